@@ -1,0 +1,110 @@
+import type { CatalogObject, CatalogView } from "../kinds/kind";
+import { parentOf } from "../kinds/registry";
+import type { Diagnostic } from "../postgres/diagnostic";
+import { compareIdentities, type Identity, identityKey } from "../postgres/identity";
+import type { Coverage } from "./coverage";
+
+/** `dependent` cannot exist without `referenced` (pg_depend). Both are identity keys. */
+export interface Dependency {
+  readonly dependent: string;
+  readonly referenced: string;
+}
+
+export interface CatalogContent {
+  /** `server_version_num` of the server that wrote the texts. */
+  readonly serverVersion: number;
+  readonly objects: readonly CatalogObject[];
+  readonly dependencies: readonly Dependency[];
+  readonly coverage: Coverage;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All objects of one side. Immutable; looked up by identity, by parent and along dependencies. */
+export class Catalog implements CatalogView {
+  readonly serverVersion: number;
+  /** Ordered by identity. */
+  readonly objects: readonly CatalogObject[];
+  readonly dependencies: readonly Dependency[];
+  readonly coverage: Coverage;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly #byKey: ReadonlyMap<string, CatalogObject>;
+  #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
+  #forward: ReadonlyMap<string, readonly string[]> | undefined;
+  #backward: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(content: CatalogContent) {
+    this.serverVersion = content.serverVersion;
+    this.objects = content.objects.toSorted(compareIdentities);
+    this.dependencies = content.dependencies;
+    this.coverage = content.coverage;
+    this.diagnostics = content.diagnostics;
+    this.#byKey = new Map(this.objects.map((object) => [identityKey(object), object]));
+  }
+
+  get(identity: Identity): CatalogObject | undefined {
+    return this.#byKey.get(identityKey(identity));
+  }
+
+  byKey(key: string): CatalogObject | undefined {
+    return this.#byKey.get(key);
+  }
+
+  childrenOf(identity: Identity): readonly CatalogObject[] {
+    this.#children ??= groupByParent(this.objects);
+    return this.#children.get(identityKey(identity)) ?? [];
+  }
+
+  dependenciesOf(identity: Identity): readonly CatalogObject[] {
+    this.#forward ??= groupEdges(this.dependencies, "dependent", "referenced");
+    return this.#resolve(this.#forward, identity);
+  }
+
+  dependentsOf(identity: Identity): readonly CatalogObject[] {
+    this.#backward ??= groupEdges(this.dependencies, "referenced", "dependent");
+    return this.#resolve(this.#backward, identity);
+  }
+
+  /** The same catalog with some objects replaced by ones of the same identity, or taken out. */
+  with(changes: { replace?: readonly CatalogObject[]; coverage?: Coverage }): Catalog {
+    const replacements = new Map((changes.replace ?? []).map((object) => [identityKey(object), object]));
+    return new Catalog({
+      serverVersion: this.serverVersion,
+      objects: this.objects.map((object) => replacements.get(identityKey(object)) ?? object),
+      dependencies: this.dependencies,
+      coverage: changes.coverage ?? this.coverage,
+      diagnostics: this.diagnostics,
+    });
+  }
+
+  #resolve(edges: ReadonlyMap<string, readonly string[]>, identity: Identity): readonly CatalogObject[] {
+    const keys = edges.get(identityKey(identity)) ?? [];
+    return keys.flatMap((key) => this.#byKey.get(key) ?? []);
+  }
+}
+
+function groupByParent(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
+  const groups = new Map<string, CatalogObject[]>();
+  for (const object of objects) {
+    const parent = parentOf(object);
+    if (parent === null) continue;
+    const key = identityKey(parent);
+    const group = groups.get(key);
+    if (group) group.push(object);
+    else groups.set(key, [object]);
+  }
+  return groups;
+}
+
+function groupEdges(
+  edges: readonly Dependency[],
+  from: keyof Dependency,
+  to: keyof Dependency,
+): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const edge of edges) {
+    const group = groups.get(edge[from]);
+    if (group) group.push(edge[to]);
+    else groups.set(edge[from], [edge[to]]);
+  }
+  return groups;
+}

@@ -1,0 +1,20 @@
+/** What a reading of a database covered, and what it did not: a clean verdict says what it compared. */
+export interface Coverage {
+  /** Objects read, by kind, without those set apart. */
+  readonly read: { readonly [kind: string]: number };
+  /** Objects that belong to an extension or a tool: counted, never compared. */
+  readonly setApart: readonly SetApart[];
+  /** Kinds that exist in the database and that we do not read, with their counts. */
+  readonly notRead: readonly { readonly kind: string; readonly count: number; readonly reason: string }[];
+  /** What the role may not see. Anything here makes the verdict `unknown`. */
+  readonly notVisible: readonly { readonly what: string; readonly reason: string; readonly remedy: string }[];
+  /** Schemas that the source never mentions: shown, counted, not drift. */
+  readonly unmanaged: readonly { readonly schema: string; readonly count: number }[];
+}
+
+export interface SetApart {
+  /** `extension postgis`, `Alembic`. */
+  readonly owner: string;
+  readonly reason: "extension" | "tool";
+  readonly count: number;
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { AttributeValue, CatalogObject } from "../kinds/kind";
+import type { Severity } from "../kinds/severity";
+import { type Identity, identityKey } from "../postgres/identity";
+
+interface DifferenceBase {
+  /** `D-` and eight base-32 characters: the same for the same object in every check. */
+  readonly id: string;
+  readonly object: Identity;
+  readonly severity: Severity;
+  /** Objects that come and go with this one (columns of a missing table …) and are not listed on their own. */
+  readonly includes: readonly Identity[];
+  /** The difference that explains this one, by id: fixing that one comes first. */
+  readonly cause?: string;
+}
+
+/** One object that is missing, unexpected or changed. */
+export type Difference =
+  | (DifferenceBase & { readonly type: "missing"; readonly expected: CatalogObject })
+  | (DifferenceBase & { readonly type: "unexpected"; readonly actual: CatalogObject })
+  | (DifferenceBase & {
+      readonly type: "changed";
+      readonly expected: CatalogObject;
+      readonly actual: CatalogObject;
+      readonly attributes: readonly AttributeDifference[];
+    });
+
+export interface AttributeDifference {
+  readonly attribute: string;
+  readonly expected: AttributeValue;
+  readonly actual: AttributeValue;
+  readonly severity: Severity;
+}
+
+// RFC 4648 base 32: no 0, 1, 8, so an id can be read out and typed.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** The id of a difference in the object. Eight base-32 characters are 40 bits: a collision among 5,000 differences has a chance of 1 in 90,000. */
+export function differenceId(object: Identity): string {
+  const digest = createHash("sha256").update(identityKey(object)).digest();
+  let id = "D-";
+  for (let position = 0; position < 8; position++) {
+    const bit = position * 5;
+    const pair = ((digest[bit >> 3] ?? 0) << 8) | (digest[(bit >> 3) + 1] ?? 0);
+    id += alphabet[(pair >> (11 - (bit & 7))) & 31];
+  }
+  return id;
+}

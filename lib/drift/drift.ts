@@ -1,0 +1,39 @@
+import type { Coverage } from "../catalog/coverage";
+import type { Severity } from "../kinds/severity";
+import type { Diagnostic } from "../postgres/diagnostic";
+import type { Identity } from "../postgres/identity";
+import type { Difference } from "./difference";
+
+/** `unknown` whenever something could not be compared: never `clean` in doubt. */
+export type Verdict = "clean" | "drift" | "unknown";
+
+/** All differences of one check, and what stands around them. */
+export interface Drift {
+  readonly verdict: Verdict;
+  /** Ordered by severity, then identity. */
+  readonly differences: readonly Difference[];
+  readonly counts: DriftCounts;
+  /** Objects whose texts two server versions spell differently and that could not be compared on one server. */
+  readonly unverified: readonly Unverified[];
+  readonly coverage: Coverage;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly expectedFingerprint: string;
+  readonly actualFingerprint: string;
+}
+
+export interface DriftCounts {
+  readonly missing: number;
+  readonly unexpected: number;
+  readonly changed: number;
+  /** Objects compared, and those found the same. */
+  readonly compared: number;
+  readonly same: number;
+  readonly bySeverity: { readonly [S in Severity]: number };
+  readonly byKind: { readonly [kind: string]: number };
+}
+
+export interface Unverified {
+  readonly object: Identity;
+  readonly attributes: readonly string[];
+  readonly reason: string;
+}

@@ -1,0 +1,92 @@
+/**
+ * What a kind of object is to the engines: how it is read, which of its fields differ how, how it is made and dropped.
+ * Everything that is special about a kind stands in that kind's own file; the engines know none by name.
+ */
+import type { Identity } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Severity } from "./severity";
+
+/** Values an attribute can have. Plain data: catalogs are stored as JSON and compared by value. */
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly AttributeValue[]
+  | { readonly [key: string]: AttributeValue };
+
+/** Any object of a catalog, as the engines see it. */
+export type CatalogObject = Identity & { readonly [attribute: string]: AttributeValue | undefined };
+
+type IdentityField = keyof Identity;
+
+/** The names of an object's attributes: all fields that do not address it. */
+export type AttributeOf<O> = Exclude<keyof O & string, IdentityField>;
+
+/** One side of a comparison, as far as a kind may look at it. */
+export interface CatalogView {
+  /** The server's `server_version_num`. */
+  readonly serverVersion: number;
+  get(identity: Identity): CatalogObject | undefined;
+  /** The objects whose parent is `identity`, in catalog order. */
+  childrenOf(identity: Identity): readonly CatalogObject[];
+  /** Objects that `identity` depends on, by pg_depend. */
+  dependenciesOf(identity: Identity): readonly CatalogObject[];
+  /** Objects that depend on `identity`, by pg_depend. */
+  dependentsOf(identity: Identity): readonly CatalogObject[];
+}
+
+export interface Sides {
+  readonly expected: CatalogView;
+  readonly actual: CatalogView;
+}
+
+/**
+ * How a changed attribute is brought to its expected value.
+ * `recreate`: drop and create again. `manual`: no safe DDL exists; shown, never planned. `ignore`: not compared.
+ */
+export type AttributeRule<O> =
+  | "recreate"
+  | "manual"
+  | "ignore"
+  | ((expected: O, actual: O, sides: Sides) => readonly Statement[] | "recreate" | "manual");
+
+/** Severity of each way an object of the kind can differ. */
+export interface KindSeverity<O> {
+  readonly missing: Severity;
+  readonly unexpected: Severity;
+  /** Attributes that are not named are `medium`. */
+  readonly attributes: { readonly [A in AttributeOf<O>]?: Severity };
+}
+
+export interface Kind<O extends Identity> {
+  readonly kind: O["kind"];
+  /** `materialised view`: the kind in words, singular and plural. */
+  readonly label: string;
+  readonly plural: string;
+  /**
+   * The catalog query for a server of this major version. Each row's keys are the identity's fields, the attributes, and
+   * `addresses`: a text[] of `classid:objid:objsubid` under which pg_depend may name the object (first one: its own).
+   * Only pg_catalog, every function and type qualified or found there, no parameters.
+   */
+  readonly query: (major: number) => string;
+  /** A field without a rule does not compile. */
+  readonly attributes: { readonly [A in AttributeOf<O>]-?: AttributeRule<O> };
+  /** Attributes printed by the server (pg_get_…def): two majors may spell the same thing differently. */
+  readonly texts: readonly AttributeOf<O>[];
+  readonly severity: KindSeverity<O>;
+  /** Attribute names in words for pages, where the camel-case name split at capitals would not do. */
+  readonly words?: { readonly [A in AttributeOf<O>]?: string };
+  /** Why a difference in an attribute (or `missing`, `unexpected`) matters to who runs the application; one or two sentences. */
+  readonly why?: { readonly [A in AttributeOf<O> | "missing" | "unexpected"]?: string };
+  /** The object this one belongs to; by default the relation that `identity.table` names. */
+  readonly parent?: (object: O) => Identity | null;
+  /** True when the parent's `create` makes this object too. */
+  readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
+  /** True when dropping the parent drops this object too (the default for objects with a parent). */
+  readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
+  readonly create: (object: O, expected: CatalogView) => readonly Statement[];
+  readonly drop: (object: O, actual: CatalogView) => readonly Statement[];
+  /** True when the object refuses a change of what it depends on and must be dropped and created again around it. */
+  readonly rebuildWhenDependencyChanges?: boolean;
+}

@@ -1,0 +1,24 @@
+/**
+ * An error that a person can act on. It names the object and the next step, and holds no secret:
+ * raw Postgres text goes to `details`, connection strings and passwords go nowhere.
+ */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  /** Stable, kebab-case: `password-rejected`. */
+  readonly code: string;
+  /** What to do next. */
+  readonly hint: string | undefined;
+  /** More to read for who wants it: SQLSTATE, file and line, what ran before. */
+  readonly details: readonly string[];
+
+  constructor(
+    code: string,
+    message: string,
+    options: { hint?: string; details?: readonly string[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.details = options.details ?? [];
+  }
+}

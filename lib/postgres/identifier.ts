@@ -1,0 +1,34 @@
+/**
+ * The one place where names and strings become SQL.
+ *
+ * Every identifier is quoted unless it is a plain lower-case word that is no keyword, which is what Postgres's own
+ * `quote_ident` does (src/backend/utils/adt/ruleutils.c, quote_identifier). Quoting more would be as safe; quoting
+ * like the server keeps what we print readable beside what the server prints.
+ */
+import { reservedWords } from "./reserved-words";
+
+const plain = /^[a-z_][a-z0-9_]*$/;
+
+/** Quotes one identifier. Names are compared and written byte for byte; nothing is folded or cut. */
+export function quoteIdentifier(name: string): string {
+  if (name.includes("\0")) throw new Error("an identifier cannot contain a NUL byte");
+  if (plain.test(name) && !reservedWords.has(name)) return name;
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Quotes a name inside a schema: `schema.name`. */
+export function qualify(schema: string | undefined, name: string): string {
+  return schema === undefined ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+}
+
+/** Quotes a string constant. A backslash makes it an `E''` string, so that it reads the same whatever `standard_conforming_strings` says. */
+export function quoteLiteral(text: string): string {
+  if (text.includes("\0")) throw new Error("a string constant cannot contain a NUL byte");
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return text.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted;
+}
+
+/** A list of quoted identifiers: `a, "B"`. */
+export function identifierList(names: readonly string[]): string {
+  return names.map(quoteIdentifier).join(", ");
+}

