@@ -39,7 +39,9 @@ export function identityOf(object: Identity): Identity {
  * Control and bidirectional characters are written as escapes, so that a hostile name cannot reorder or break the line.
  */
 export function displayName(identity: Identity): string {
-  const path = [identity.schema, identity.table, identity.name].filter((part) => part !== undefined).join(".");
+  const path = [identity.schema, identity.table, identity.name]
+    .filter((part) => part !== undefined)
+    .join(".");
   return visible(identity.arguments === undefined ? path : `${path}(${identity.arguments})`);
 }
 

@@ -1,0 +1,256 @@
+/**
+ * The only file that opens a socket to a Postgres server, and the only one that imports `pg`.
+ */
+import tls from "node:tls";
+import pg from "pg";
+import { AppError } from "./app-error";
+import { connectionError } from "./connection-error";
+import type { ConnectionSettings } from "./connection-settings";
+import { majorOf, oldestMajor, versionText } from "./version";
+
+export interface ConnectOptions {
+  /** `application_name`, by which operators recognise us in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** Every transaction of the session is read-only unless it says otherwise. */
+  readonly readOnly?: boolean;
+  /** Milliseconds. */
+  readonly connectTimeout?: number;
+  /** Milliseconds; 0 for none. */
+  readonly statementTimeout?: number;
+  /** Milliseconds; limits each single wait for a lock. */
+  readonly lockTimeout?: number;
+  /** Aborting cancels the statement that runs and ends the session. */
+  readonly signal?: AbortSignal;
+  /** Servers below {@link oldestMajor} are refused unless this is set (our own set-up code on a server we started). */
+  readonly anyVersion?: boolean;
+}
+
+/** One connection to one server. Not a pool: what is set stays set. */
+export interface Session {
+  /** `server_version_num`. */
+  readonly serverVersion: number;
+  readonly backendPid: number;
+  readonly user: string;
+  readonly database: string;
+  /** True on a standby. */
+  readonly inRecovery: boolean;
+  /** Runs one statement over the extended protocol, which refuses stacked statements (42601). */
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Like `query`, and gives the command tag. COMMIT succeeded only when the tag is `COMMIT` (postgres-facts.md §0.3). */
+  execute(sql: string): Promise<string>;
+  /** Runs a script of many statements over the simple protocol. For scripts of our own and for the shadow only. */
+  script(sql: string): Promise<void>;
+  /** Calls back for each NOTIFY on channels that were listened to. */
+  onNotification(callback: (channel: string, payload: string) => void): void;
+  /** Calls back once when the connection is lost. */
+  onLost(callback: (error: Error) => void): void;
+  /** Ends the session; never throws. */
+  close(): Promise<void>;
+}
+
+interface ServerFacts {
+  readonly version: number;
+  readonly banner: string;
+  readonly pid: number;
+  readonly user: string;
+  readonly database: string;
+  readonly recovery: boolean;
+}
+
+/**
+ * Connects.
+ * @throws AppError naming the host and the next step, without secrets
+ */
+export async function connect(settings: ConnectionSettings, options: ConnectOptions = {}): Promise<Session> {
+  options.signal?.throwIfAborted();
+  const client = await openClient(settings, options);
+  let lost: Error | undefined;
+  const lostCallbacks: ((error: Error) => void)[] = [];
+  // Without a listener a terminated idle connection ends the Node process (postgres-facts.md §0.7).
+  client.on("error", (error) => {
+    lost ??= error;
+    for (const callback of lostCallbacks.splice(0)) callback(error);
+  });
+
+  const facts = await prepare(client, settings, options);
+
+  const cancel = (): void => {
+    void cancelBackend(settings, options, facts.pid).finally(() => client.end().catch(() => undefined));
+  };
+  options.signal?.addEventListener("abort", cancel, { once: true });
+
+  const guard = async <T>(run: () => Promise<T>): Promise<T> => {
+    options.signal?.throwIfAborted();
+    if (lost) throw lost;
+    try {
+      return await run();
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw error;
+    }
+  };
+
+  return {
+    serverVersion: facts.version,
+    backendPid: facts.pid,
+    user: facts.user,
+    database: facts.database,
+    inRecovery: facts.recovery,
+    query: <Row>(sql: string, values: readonly unknown[] = []) =>
+      guard(async () => (await client.query(extended(sql, values))).rows as readonly Row[]),
+    execute: (sql) => guard(async () => (await client.query(extended(sql, []))).command ?? ""),
+    script: (sql) => guard(async () => void (await client.query(sql))),
+    onNotification: (callback) => {
+      client.on("notification", (message) => callback(message.channel, message.payload ?? ""));
+    },
+    onLost: (callback) => {
+      if (lost) callback(lost);
+      else lostCallbacks.push(callback);
+    },
+    close: async () => {
+      options.signal?.removeEventListener("abort", cancel);
+      // A socket that is gone already has nothing left to close.
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** The driver takes `queryMode`, which its type declarations do not know: with it even a query without values is parsed alone. */
+function extended(text: string, values: readonly unknown[]): pg.QueryConfig {
+  const config: pg.QueryConfig & { queryMode: "extended" } = {
+    text,
+    values: [...values],
+    queryMode: "extended",
+  };
+  return config;
+}
+
+async function openClient(settings: ConnectionSettings, options: ConnectOptions): Promise<pg.Client> {
+  const attempt = async (ssl: false | tls.ConnectionOptions): Promise<pg.Client> => {
+    const client = new pg.Client({
+      host: settings.host,
+      port: settings.port,
+      database: settings.database,
+      user: settings.user,
+      // A function, because the driver replaces a missing or empty password by PGPASSWORD and sends that to the host.
+      password: () => settings.password ?? "",
+      ssl,
+      application_name: options.applicationName ?? "plumbline",
+      connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+      keepAlive: true,
+    });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  };
+  try {
+    if (settings.tls !== "prefer" || settings.host.startsWith("/"))
+      return await attempt(tlsOptions(settings));
+    try {
+      return await attempt(tlsOptions(settings));
+    } catch (error) {
+      // `prefer` means: unencrypted where the server offers nothing else (libpq's rule).
+      if (!(error instanceof Error && /does not support SSL/i.test(error.message))) throw error;
+      return await attempt(false);
+    }
+  } catch (error) {
+    throw connectionError(error, settings);
+  }
+}
+
+function tlsOptions(settings: ConnectionSettings): false | tls.ConnectionOptions {
+  const authority = settings.certificateAuthority === undefined ? {} : { ca: settings.certificateAuthority };
+  switch (settings.tls) {
+    case "disable":
+      return false;
+    case "prefer":
+    case "require":
+      return { rejectUnauthorized: false };
+    case "verify-ca":
+      return { ...authority, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+    case "verify-full":
+      return { ...authority, rejectUnauthorized: true, checkServerIdentity: tls.checkServerIdentity };
+  }
+}
+
+async function prepare(
+  client: pg.Client,
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+): Promise<ServerFacts> {
+  try {
+    // Settings first, and by SET, not as start-up options: poolers refuse those.
+    const result = await client.query(
+      extended(
+        `SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.version() AS banner,
+                pg_catalog.pg_backend_pid() AS pid, current_user::text AS "user",
+                pg_catalog.current_database()::text AS database, pg_catalog.pg_is_in_recovery() AS recovery,
+                pg_catalog.set_config('statement_timeout', $1, false), pg_catalog.set_config('lock_timeout', $2, false),
+                pg_catalog.set_config('default_transaction_read_only', $3, false),
+                pg_catalog.set_config('client_min_messages', 'warning', false)`,
+        [
+          String(options.statementTimeout ?? 0),
+          String(options.lockTimeout ?? 0),
+          options.readOnly ? "on" : "off",
+        ],
+      ),
+    );
+    const facts = result.rows[0] as ServerFacts;
+    refuseForeignServers(facts, settings, options);
+    return facts;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      "not-really-postgres",
+      `The server at ${settings.host}:${settings.port} speaks the Postgres protocol and does not answer as Postgres does.`,
+      {
+        hint: "Connect directly to a PostgreSQL server, not to a pooler's console or another product.",
+        cause: error,
+      },
+    );
+  }
+}
+
+function refuseForeignServers(
+  facts: ServerFacts,
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+): void {
+  const server = `${settings.host}:${settings.port}`;
+  if (
+    !facts.banner.startsWith("PostgreSQL ") ||
+    /cockroach|redshift|-YB-|materialize|crate/i.test(facts.banner)
+  ) {
+    throw new AppError("not-really-postgres", `The server at ${server} is not PostgreSQL.`, {
+      hint: "Plumbline reads PostgreSQL's own catalogs; databases that imitate them give wrong answers.",
+    });
+  }
+  if (!options.anyVersion && majorOf(facts.version) < oldestMajor) {
+    throw new AppError(
+      "server-too-old",
+      `The server at ${server} is PostgreSQL ${versionText(facts.version)}.`,
+      {
+        hint: `Plumbline reads PostgreSQL ${oldestMajor} and newer.`,
+      },
+    );
+  }
+}
+
+/** Asks the server, over a connection of its own, to stop what the backend is doing. */
+async function cancelBackend(
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+  pid: number,
+): Promise<void> {
+  const { signal: _, ...rest } = options;
+  const client = await openClient(settings, { ...rest, connectTimeout: 3_000 }).catch(() => undefined);
+  // When no second connection can be had, ending the first one stops the work as well, only later.
+  await client?.query("SELECT pg_catalog.pg_cancel_backend($1)", [pid]).catch(() => undefined);
+  await client?.end().catch(() => undefined);
+}
