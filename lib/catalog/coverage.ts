@@ -7,7 +7,7 @@ export interface Coverage {
   /** Kinds that exist in the database and that we do not read, with their counts. */
   readonly notRead: readonly { readonly kind: string; readonly count: number; readonly reason: string }[];
   /** What the role may not see. Anything here makes the verdict `unknown`. */
-  readonly notVisible: readonly { readonly what: string; readonly reason: string; readonly remedy: string }[];
+  readonly notVisible: readonly NotVisible[];
   /** Schemas that the source never mentions: shown, counted, not drift. */
   readonly unmanaged: readonly { readonly schema: string; readonly count: number }[];
 }
@@ -17,4 +17,12 @@ export interface SetApart {
   readonly owner: string;
   readonly reason: "extension" | "tool";
   readonly count: number;
+}
+
+export interface NotVisible {
+  readonly what: string;
+  /** Set where a whole kind could not be read: it is then compared on neither side. */
+  readonly kind?: string;
+  readonly reason: string;
+  readonly remedy: string;
 }

@@ -65,15 +65,18 @@ export interface Kind<O extends Identity> {
   readonly label: string;
   readonly plural: string;
   /**
-   * The catalog query for a server of this major version. Each row's keys are the identity's fields, the attributes, and
-   * `addresses`: a text[] of `classid:objid:objsubid` under which pg_depend may name the object (first one: its own).
-   * Only pg_catalog, every function and type qualified or found there, no parameters.
+   * The catalog query for a server of this major version. Each row's keys are the identity's fields, the attributes,
+   * `address` (`classid:objid:objsubid` in pg_depend) and, where pg_depend knows the object by more rows (a view's rule,
+   * a table's row type, a column's default), `aliases`, a list of such addresses.
+   * Only pg_catalog, every function qualified, no parameters. Read through row_to_json, so arrays and JSON arrive as values.
    */
   readonly query: (major: number) => string;
   /** A field without a rule does not compile. */
   readonly attributes: { readonly [A in AttributeOf<O>]-?: AttributeRule<O> };
   /** Attributes printed by the server (pg_get_…def): two majors may spell the same thing differently. */
   readonly texts: readonly AttributeOf<O>[];
+  /** Attributes that a source run in the shadow cannot declare (besides the owner): null on the expected side, and not compared. */
+  readonly undeclaredInSources?: readonly AttributeOf<O>[];
   readonly severity: KindSeverity<O>;
   /** Attribute names in words for pages, where the camel-case name split at capitals would not do. */
   readonly words?: { readonly [A in AttributeOf<O>]?: string };

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { isKind } from "../kinds/registry";
+import { AppError } from "../postgres/app-error";
+import { canonicalJson } from "./canonical";
+import { Catalog } from "./catalog";
+import { fingerprint } from "./fingerprint";
+
+/** The name and version in the first field of every snapshot. A reader refuses what it does not know. */
+export const snapshotFormat = "plumbline.snapshot/v1";
+
+const identitySchema = {
+  kind: z.string(),
+  schema: z.string().optional(),
+  table: z.string().optional(),
+  name: z.string(),
+  arguments: z.string().optional(),
+};
+
+const snapshotSchema = z.object({
+  format: z.literal(snapshotFormat),
+  serverVersion: z.number().int().positive(),
+  fingerprint: z.string(),
+  objects: z.array(z.looseObject(identitySchema)),
+  dependencies: z.array(z.object({ dependent: z.string(), referenced: z.string() })),
+  coverage: z.object({
+    read: z.record(z.string(), z.number()),
+    setApart: z.array(
+      z.object({ owner: z.string(), reason: z.enum(["extension", "tool"]), count: z.number() }),
+    ),
+    notRead: z.array(z.object({ kind: z.string(), count: z.number(), reason: z.string() })),
+    notVisible: z.array(
+      z.object({ what: z.string(), kind: z.string().optional(), reason: z.string(), remedy: z.string() }),
+    ),
+    unmanaged: z.array(z.object({ schema: z.string(), count: z.number() })),
+  }),
+  diagnostics: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(["info", "warning", "unknown"]),
+      object: z.object(identitySchema).optional(),
+      message: z.string(),
+    }),
+  ),
+});
+
+/** A catalog as JSON text, the same bytes for the same catalog. */
+export function writeSnapshot(catalog: Catalog): string {
+  return canonicalJson({
+    format: snapshotFormat,
+    serverVersion: catalog.serverVersion,
+    fingerprint: fingerprint(catalog),
+    objects: catalog.objects,
+    dependencies: catalog.dependencies,
+    coverage: catalog.coverage,
+    diagnostics: catalog.diagnostics,
+  });
+}
+
+/**
+ * Reads what {@link writeSnapshot} wrote.
+ * @throws AppError `snapshot-unreadable` when it is no snapshot, is of another format version or was edited
+ */
+export function readSnapshot(text: string, path = "the snapshot"): Catalog {
+  const unreadable = (why: string, cause?: unknown): AppError =>
+    new AppError("snapshot-unreadable", `${path} cannot be read: ${why}`, {
+      hint: "Make a new one with `plumbline snapshot --database <url>`.",
+      cause,
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable("it is not JSON.", cause);
+  }
+  const parsed = snapshotSchema.safeParse(json);
+  if (!parsed.success) {
+    const format =
+      typeof json === "object" && json !== null && "format" in json ? String(json.format) : undefined;
+    if (format !== undefined && format !== snapshotFormat) {
+      throw unreadable(`its format is ${format.slice(0, 60)}, and this version reads ${snapshotFormat}.`);
+    }
+    const issue = parsed.error.issues[0];
+    throw unreadable(`${issue?.path.join(".") || "it"} is not what a snapshot holds there.`);
+  }
+  const unknown = parsed.data.objects.find((object) => !isKind(object.kind));
+  if (unknown)
+    throw unreadable(`it holds objects of the kind "${unknown.kind}", which this version does not know.`);
+  const content = parsed.data;
+  // zod adds `| undefined` to optional fields; what was parsed has the shape that was written.
+  const catalog = new Catalog(content as unknown as ConstructorParameters<typeof Catalog>[0]);
+  if (fingerprint(catalog) !== content.fingerprint)
+    throw unreadable("its content does not match its own fingerprint.");
+  return catalog;
+}

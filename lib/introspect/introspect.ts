@@ -1,0 +1,203 @@
+import { Catalog } from "../catalog/catalog";
+import type { NotVisible } from "../catalog/coverage";
+import type { CatalogObject } from "../kinds/kind";
+import { type AnyKind, kinds } from "../kinds/registry";
+import { AppError } from "../postgres/app-error";
+import type { Session } from "../postgres/connect";
+import { errorCode } from "../postgres/connection-error";
+import type { Diagnostic } from "../postgres/diagnostic";
+import { identityKey } from "../postgres/identity";
+import { majorOf, newestMajor, versionText } from "../postgres/version";
+import { type AddressBook, createAddressBook, type DependRow, dependQuery } from "./address-book";
+import { describeNotRead, notReadQuery } from "./not-read";
+import { separate } from "./set-apart";
+import { stabilityQuery } from "./stability";
+
+export interface IntrospectEvent {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface IntrospectOptions {
+  readonly onProgress?: (event: IntrospectEvent) => void;
+  readonly signal?: AbortSignal;
+  /** Set inside a transaction that someone else began (the proof before COMMIT): nothing is begun or ended then. */
+  readonly insideTransaction?: boolean;
+}
+
+/**
+ * Settings under which every text is printed: without them search_path and date styles change what pg_get_…def writes
+ * (postgres-facts.md §0.11). pg_temp stands last, or a temporary table could hide a catalog.
+ */
+const fixedSettings: readonly (readonly [string, string])[] = [
+  ["search_path", "pg_catalog, pg_temp"],
+  ["DateStyle", "ISO, YMD"],
+  ["IntervalStyle", "postgres"],
+  ["TimeZone", "UTC"],
+  ["quote_all_identifiers", "off"],
+  ["extra_float_digits", "1"],
+  ["bytea_output", "hex"],
+  ["lc_monetary", "C"],
+  ["lock_timeout", "5s"],
+  // Compiling the catalog queries costs more than running them.
+  ["jit", "off"],
+];
+
+const attempts = 5;
+
+/**
+ * Reads all objects of a database in one REPEATABLE READ READ ONLY transaction: one query for each kind, one for pg_depend.
+ *
+ * A reading that DDL tore is thrown away and begun again; after {@link attempts} torn readings the last one is returned
+ * with a diagnostic that makes any verdict `unknown`.
+ * @throws AppError `catalog-locked` when a catalog object stays locked by somebody's DDL
+ */
+export async function introspect(session: Session, options: IntrospectOptions = {}): Promise<Catalog> {
+  for (let attempt = 1; ; attempt++) {
+    options.signal?.throwIfAborted();
+    try {
+      const reading = await readOnce(session, options);
+      if (reading.stable) return reading.catalog;
+      if (attempt >= attempts) return withDiagnostic(reading.catalog, tornReading);
+    } catch (error) {
+      // "cache lookup failed" and its like: an object went away under the reading.
+      const torn = errorCode(error) === "XX000" && attempt < attempts && !options.insideTransaction;
+      if (errorCode(error) === "55P03") throw lockedCatalog(error);
+      if (!torn) throw error;
+    }
+  }
+}
+
+const tornReading: Diagnostic = {
+  code: "reading-torn",
+  severity: "unknown",
+  message: `The schema changed during each of ${attempts} readings. Check again when migrations have finished.`,
+};
+
+const lockedCatalog = (cause: unknown): AppError =>
+  new AppError(
+    "catalog-locked",
+    "An object of the database stayed locked by another session's DDL for 5 seconds.",
+    {
+      hint: "A migration may be running. Check again when it has finished.",
+      cause,
+    },
+  );
+
+function withDiagnostic(catalog: Catalog, diagnostic: Diagnostic): Catalog {
+  return new Catalog({ ...catalog, diagnostics: [...catalog.diagnostics, diagnostic] });
+}
+
+async function readOnce(
+  session: Session,
+  options: IntrospectOptions,
+): Promise<{ catalog: Catalog; stable: boolean }> {
+  if (options.insideTransaction) {
+    await applySettings(session);
+    return { catalog: await readCatalog(session, options), stable: true };
+  }
+  await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  let before: string;
+  let catalog: Catalog;
+  try {
+    await applySettings(session);
+    before = await stabilityToken(session);
+    catalog = await readCatalog(session, options);
+  } finally {
+    // Nothing was written; ROLLBACK also ends a transaction that an error aborted. A lost session has no transaction.
+    await session.execute("ROLLBACK").catch(() => undefined);
+  }
+  return { catalog, stable: before === (await stabilityToken(session)) };
+}
+
+async function applySettings(session: Session): Promise<void> {
+  const calls = fixedSettings.map(
+    (_, index) => `pg_catalog.set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
+  );
+  await session.query(`SELECT ${calls.join(", ")}`, fixedSettings.flat());
+}
+
+async function stabilityToken(session: Session): Promise<string> {
+  const rows = await session.query<{ token: string }>(stabilityQuery);
+  return rows[0]?.token ?? "";
+}
+
+async function readCatalog(session: Session, options: IntrospectOptions): Promise<Catalog> {
+  const major = majorOf(session.serverVersion);
+  const book = createAddressBook();
+  const objects: CatalogObject[] = [];
+  const notVisible: NotVisible[] = [];
+  const total = kinds.length + 1;
+  await session.execute("SAVEPOINT plumbline_read");
+  for (const [done, kind] of kinds.entries()) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.({ phase: kind.plural, done, total });
+    try {
+      objects.push(...(await readKind(session, kind, major, book)));
+    } catch (error) {
+      if (errorCode(error) !== "42501") throw error;
+      await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
+      notVisible.push({
+        what: kind.plural,
+        kind: kind.kind,
+        reason: `Role ${session.user} may not read the catalog they stand in (42501).`,
+        remedy:
+          "GRANT SELECT on the catalogs of pg_catalog to the role, as every role has it from the start.",
+      });
+    }
+  }
+  options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
+  const depend = await session.query<DependRow>(dependQuery);
+  const separated = separate(objects, depend, book);
+  const notRead = notReadQuery();
+  const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
+  await session.execute("RELEASE SAVEPOINT plumbline_read");
+
+  const kept = new Set(separated.objects.map(identityKey));
+  const read: Record<string, number> = {};
+  for (const object of separated.objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
+  return new Catalog({
+    serverVersion: session.serverVersion,
+    objects: separated.objects,
+    dependencies: book
+      .dependencies(depend)
+      .filter((edge) => kept.has(edge.dependent) && kept.has(edge.referenced)),
+    coverage: {
+      read,
+      setApart: separated.setApart,
+      notRead: describeNotRead(counted),
+      notVisible,
+      unmanaged: [],
+    },
+    diagnostics: major > newestMajor ? [newerServer(session.serverVersion)] : [],
+  });
+}
+
+const newerServer = (version: number): Diagnostic => ({
+  code: "server-newer",
+  severity: "warning",
+  message: `PostgreSQL ${versionText(version)} is newer than the newest this version was tested on (${newestMajor}).`,
+});
+
+async function readKind(
+  session: Session,
+  kind: AnyKind,
+  major: number,
+  book: AddressBook,
+): Promise<readonly CatalogObject[]> {
+  // One JSON text a row: lists and records arrive as such, numbers as numbers, and V8 parses them faster than the driver.
+  const rows = await session.query<{ row: string }>(
+    `SELECT pg_catalog.row_to_json(o)::text AS row FROM (${kind.query(major)}) o`,
+  );
+  return rows.map(({ row }) => {
+    const { address, aliases, ...object } = JSON.parse(row) as CatalogObject & {
+      address: string;
+      aliases?: readonly string[] | null;
+    };
+    const key = identityKey(object);
+    book.add(address, key);
+    for (const alias of aliases ?? []) book.add(alias, key);
+    return object;
+  });
+}

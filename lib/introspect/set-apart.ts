@@ -1,0 +1,95 @@
+import type { SetApart } from "../catalog/coverage";
+import { catalogOid } from "../kinds/catalog-sql";
+import type { CatalogObject } from "../kinds/kind";
+import { parentOf } from "../kinds/registry";
+import { identityKey } from "../postgres/identity";
+import type { AddressBook, DependRow } from "./address-book";
+import { toolSchemas, toolTables } from "./tool-tables";
+
+interface Separated {
+  readonly objects: readonly CatalogObject[];
+  readonly setApart: readonly SetApart[];
+}
+
+/**
+ * Takes out what belongs to an extension or a tool, with everything that hangs on it, and counts it by owner.
+ * The objects that declare the ownership (the extension itself) stay.
+ */
+export function separate(
+  objects: readonly CatalogObject[],
+  depend: readonly DependRow[],
+  book: AddressBook,
+): Separated {
+  const owners = new Map<string, Omit<SetApart, "count">>();
+  for (const [key, owner] of extensionMembers(depend, book)) owners.set(key, { owner, reason: "extension" });
+  for (const [key, owner] of toolObjects(objects)) owners.set(key, { owner, reason: "tool" });
+  if (owners.size === 0) return { objects, setApart: [] };
+
+  const byKey = new Map(objects.map((object) => [identityKey(object), object]));
+  const ownerOf = (object: CatalogObject): Omit<SetApart, "count"> | undefined => {
+    const own = owners.get(identityKey(object));
+    if (own) return own;
+    const parent = parentOf(object);
+    const parentObject = parent === null ? undefined : byKey.get(identityKey(parent));
+    return parentObject === undefined ? undefined : ownerOf(parentObject);
+  };
+
+  const kept: CatalogObject[] = [];
+  const counts = new Map<string, SetApart>();
+  for (const object of objects) {
+    const owner = ownerOf(object);
+    if (owner === undefined) {
+      kept.push(object);
+      continue;
+    }
+    const key = `${owner.reason} ${owner.owner}`;
+    counts.set(key, { ...owner, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return {
+    objects: kept,
+    setApart: [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+  };
+}
+
+function* extensionMembers(depend: readonly DependRow[], book: AddressBook): Iterable<[string, string]> {
+  for (const row of depend) {
+    if (row.type !== "e" || !row.referenced.startsWith(`${catalogOid.pg_extension}:`)) continue;
+    const member = book.find(row.dependent);
+    const extension = book.find(row.referenced);
+    // plpgsql is no object of ours, and its members are the system's.
+    const name = extension === undefined ? "plpgsql" : (JSON.parse(extension)[3] as string);
+    if (member !== undefined) yield [member, name];
+  }
+}
+
+function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, string]> {
+  const columns = new Map<string, Set<string>>();
+  for (const object of objects) {
+    const parent = parentOf(object);
+    if (parent === null || object.kind !== "column") continue;
+    const key = identityKey(parent);
+    const names = columns.get(key) ?? new Set();
+    columns.set(key, names.add(object.name.toLowerCase()));
+  }
+  const names = new Set(objects.map((object) => `${object.schema ?? ""}\n${object.name}`));
+  const owned = new Map(
+    toolSchemas
+      .filter(({ schema, mark }) => names.has(`${schema}\n${mark}`))
+      .map(({ schema, tool }) => [schema, tool]),
+  );
+  for (const object of objects) {
+    const bySchema =
+      owned.get(object.schema ?? "") ?? (object.kind === "schema" ? owned.get(object.name) : undefined);
+    if (bySchema !== undefined) {
+      yield [identityKey(object), bySchema];
+      continue;
+    }
+    if (object.kind !== "table") continue;
+    const present = columns.get(identityKey(object)) ?? new Set();
+    const match = toolTables.find(
+      (tool) =>
+        tool.table.test(object.name) && tool.columns.every((column) => present.has(column.toLowerCase())),
+    );
+    if (match) yield [identityKey(object), match.tool];
+  }
+}

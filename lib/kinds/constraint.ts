@@ -1,0 +1,187 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Hazard, type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { setComment } from "./ownership";
+
+/** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
+export interface Constraint extends Identity {
+  readonly kind: "constraint";
+  readonly schema: string;
+  readonly table: string;
+  readonly relation: "table" | "foreign table";
+  readonly type: "primary key" | "unique" | "foreign key" | "check" | "exclusion";
+  /** As pg_get_constraintdef prints it, without NOT VALID and NOT ENFORCED. */
+  readonly definition: string;
+  readonly validated: boolean;
+  readonly enforced: boolean;
+  /** In key order; null for a check, whose definition says it. */
+  readonly columns: readonly string[] | null;
+  readonly references: {
+    readonly schema: string;
+    readonly table: string;
+    readonly columns: readonly string[];
+  } | null;
+  /** Storage options and tablespace of the index behind it, which the definition leaves out. */
+  readonly indexOptions: readonly string[] | null;
+  readonly indexTablespace: string | null;
+  readonly comment: string | null;
+}
+
+const table = (constraint: Constraint): string => qualify(constraint.schema, constraint.table);
+
+const alter = (constraint: Constraint, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(`ALTER TABLE ${table(constraint)} ${action}`, identityOf(constraint), {
+    lock: "ACCESS EXCLUSIVE",
+    ...facts,
+  });
+
+const name = (constraint: Constraint): string => quoteIdentifier(constraint.name);
+
+export const constraint: Kind<Constraint> = {
+  kind: "constraint",
+  label: "constraint",
+  plural: "constraints",
+  // contype 'n' (NOT NULL, PostgreSQL 18) belongs to the column; 't' is a constraint trigger.
+  query: (major) => /* sql */ `
+    SELECT 'constraint' AS kind, n.nspname AS schema, c.relname AS table, k.conname AS name,
+           CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
+           CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
+                          WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion' END AS type,
+           pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), '( NOT VALID| NOT ENFORCED)+$', '') AS definition,
+           ${major >= 18 ? "(k.convalidated OR NOT k.conenforced)" : "k.convalidated"} AS validated,
+           ${major >= 18 ? "k.conenforced" : "true"} AS enforced,
+           CASE WHEN k.contype IN ('p', 'u', 'f') THEN ARRAY(
+             SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u(attnum, place)
+             JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place) END AS columns,
+           CASE WHEN k.contype = 'f' THEN (
+             SELECT pg_catalog.json_build_object('schema', rn.nspname, 'table', r.relname, 'columns', ARRAY(
+               SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u(attnum, place)
+               JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum ORDER BY u.place))
+             FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS references,
+           CASE WHEN ix.reloptions IS NOT NULL AND k.contype <> 'f' THEN ${optionList("ix.reloptions")} END AS "indexOptions",
+           CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
+           d.description AS comment,
+           ${address("pg_constraint", "k.oid")} AS address,
+           CASE WHEN k.contype IN ('p', 'u', 'x') THEN ARRAY[${address("pg_class", "k.conindid")}] END AS aliases
+    FROM pg_catalog.pg_constraint k
+    JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_class ix ON ix.oid = k.conindid AND k.conindid <> 0
+    LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
+    ${joinComment("d", "pg_constraint", "k.oid")}
+    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.coninhcount = 0 AND k.conparentid = 0
+      AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
+  attributes: {
+    relation: "ignore",
+    type: "recreate",
+    definition: "recreate",
+    validated: (expected) =>
+      expected.validated
+        ? [
+            alter(expected, `VALIDATE CONSTRAINT ${name(expected)}`, {
+              lock: "SHARE UPDATE EXCLUSIVE",
+              scan: true,
+              hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
+            }),
+          ]
+        : "recreate",
+    enforced: "recreate",
+    columns: "ignore",
+    references: "ignore",
+    indexOptions: (expected, actual) => changeIndexOptions(expected, actual),
+    indexTablespace: (expected) => [
+      statement(
+        `ALTER INDEX ${qualify(expected.schema, expected.name)} SET TABLESPACE ${quoteIdentifier(expected.indexTablespace ?? "pg_default")}`,
+        identityOf(expected),
+        { lock: "ACCESS EXCLUSIVE" },
+      ),
+    ],
+    comment: (expected) => [comment(expected)],
+  },
+  texts: ["definition"],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: {
+      type: "high",
+      definition: "high",
+      validated: "medium",
+      enforced: "high",
+      indexOptions: "info",
+      indexTablespace: "info",
+      comment: "info",
+    },
+  },
+  words: { indexOptions: "index options", indexTablespace: "index tablespace" },
+  why: {
+    missing:
+      "The database lets in rows that the code takes to be impossible: duplicates, orphans or values out of range.",
+    unexpected: "Writes that the code takes to be fine may be refused.",
+    definition: "The database refuses other rows than the source says, or lets other rows in.",
+    validated: "Rows from before the constraint were never checked.",
+    enforced: "The constraint is only declared on one side; nothing checks it.",
+  },
+  parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
+  drop: (object) => [
+    alter(object, `DROP CONSTRAINT ${name(object)}`, {
+      hazards: [{ code: "constraint-dropped", detail: object.name }],
+    }),
+  ],
+};
+
+const comment = (object: Constraint): Statement =>
+  setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
+
+function add(object: Constraint): Statement {
+  const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;
+  const hazards: Hazard[] = [];
+  const index = object.type === "primary key" || object.type === "unique" || object.type === "exclusion";
+  if (object.validated && object.enforced)
+    hazards.push({ code: "may-fail-on-data", detail: "rows that violate it" });
+  if (index) hazards.push({ code: "index-build", detail: table(object) });
+  return alter(object, `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`, {
+    lock: object.type === "foreign key" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
+    scan: object.validated && object.enforced,
+    hazards,
+    after: needed(object),
+  });
+}
+
+/** WITH and USING INDEX TABLESPACE stand behind the columns and in front of DEFERRABLE. */
+function withIndexStorage(object: Constraint): string {
+  if (object.indexOptions === null && object.indexTablespace === null) return object.definition;
+  const [, body = object.definition, timing = ""] =
+    /^([\s\S]*?)((?: DEFERRABLE| INITIALLY DEFERRED)*)$/.exec(object.definition) ?? [];
+  const options = object.indexOptions === null ? "" : ` WITH (${object.indexOptions.join(", ")})`;
+  const tablespace =
+    object.indexTablespace === null
+      ? ""
+      : ` USING INDEX TABLESPACE ${quoteIdentifier(object.indexTablespace)}`;
+  // An exclusion constraint's WHERE comes last.
+  const where = object.type === "exclusion" ? body.search(/ WHERE \(/) : -1;
+  return where < 0
+    ? `${body}${options}${tablespace}${timing}`
+    : `${body.slice(0, where)}${options}${tablespace}${body.slice(where)}${timing}`;
+}
+
+/** A foreign key needs the referenced table; that it needs its unique constraint too is in pg_depend. */
+const needed = (object: Constraint): readonly Identity[] =>
+  object.references === null
+    ? []
+    : [{ kind: "table", schema: object.references.schema, name: object.references.table }];
+
+function changeIndexOptions(expected: Constraint, actual: Constraint): readonly Statement[] {
+  const index = `ALTER INDEX ${qualify(expected.schema, expected.name)}`;
+  const names = (options: readonly string[] | null): string[] =>
+    (options ?? []).map((o) => o.slice(0, o.indexOf("=")));
+  const gone = names(actual.indexOptions).filter((option) => !names(expected.indexOptions).includes(option));
+  const make = (action: string): Statement =>
+    statement(`${index} ${action}`, identityOf(expected), { lock: "SHARE UPDATE EXCLUSIVE" });
+  return [
+    ...(gone.length === 0 ? [] : [make(`RESET (${gone.join(", ")})`)]),
+    ...(expected.indexOptions === null ? [] : [make(`SET (${expected.indexOptions.join(", ")})`)]),
+  ];
+}

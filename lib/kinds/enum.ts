@@ -1,0 +1,89 @@
+import { qualify, quoteLiteral } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+export interface Enum extends Identity {
+  readonly kind: "enum";
+  readonly schema: string;
+  /** In sort order. */
+  readonly labels: readonly string[];
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
+
+/** Types are usable by everyone from the start. */
+const initial = { PUBLIC: ["USAGE"] };
+
+export const enumKind: Kind<Enum> = {
+  kind: "enum",
+  label: "enum",
+  plural: "enums",
+  query: () => /* sql */ `
+    SELECT 'enum' AS kind, n.nspname AS schema, t.typname AS name,
+           ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
+           ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address,
+           ARRAY[${address("pg_type", "t.typarray")}] AS aliases
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    ${joinComment("d", "pg_type", "t.oid")}
+    WHERE t.typtype = 'e' AND ${isUserSchema("n")}`,
+  attributes: {
+    labels: (expected, actual) => addLabels(expected, actual),
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: { labels: "high", owner: "info", privileges: "medium", comment: "info" },
+  },
+  why: {
+    labels:
+      "Writing a label that the database does not know fails (22P02); reading one that the code does not know may too.",
+    missing: "Columns of this type cannot be created.",
+  },
+  create: (object) => [
+    statement(`CREATE ${target(object)} AS ENUM (${object.labels.map(quoteLiteral).join(", ")})`, object),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: target(object),
+      initial,
+    }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, object)],
+};
+
+/**
+ * Labels can be added anywhere and never taken away or moved (ALTER TYPE has no DROP VALUE).
+ * A label added in a transaction cannot be used before it commits (55P04).
+ */
+function addLabels(expected: Enum, actual: Enum): readonly Statement[] | "manual" {
+  const kept = expected.labels.filter((label) => actual.labels.includes(label));
+  if (kept.length !== actual.labels.length || kept.some((label, index) => label !== actual.labels[index]))
+    return "manual";
+  const present = new Set(actual.labels);
+  const statements: Statement[] = [];
+  expected.labels.forEach((label, index) => {
+    if (present.has(label)) return;
+    const next = expected.labels.slice(index + 1).find((candidate) => present.has(candidate));
+    const place = next === undefined ? "" : ` BEFORE ${quoteLiteral(next)}`;
+    statements.push(
+      statement(`ALTER ${target(expected)} ADD VALUE ${quoteLiteral(label)}${place}`, expected, {
+        transaction: "commit after",
+        hazards: [{ code: "cannot-be-undone", detail: `label ${label}` }],
+      }),
+    );
+  });
+  return statements;
+}

@@ -1,0 +1,71 @@
+import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { statement } from "../postgres/statement";
+import { address } from "./catalog-sql";
+import type { Kind } from "./kind";
+
+export interface Extension extends Identity {
+  readonly kind: "extension";
+  /** The schema its members live in. */
+  readonly memberSchema: string;
+  /** Null where the source does not say: CREATE EXTENSION takes what the server has. */
+  readonly version: string | null;
+}
+
+export const extension: Kind<Extension> = {
+  kind: "extension",
+  label: "extension",
+  plural: "extensions",
+  // plpgsql is installed in every new database, and its schema cannot be another one.
+  query: () => /* sql */ `
+    SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version,
+           ${address("pg_extension", "e.oid")} AS address
+    FROM pg_catalog.pg_extension e
+    JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname <> 'plpgsql'`,
+  attributes: {
+    memberSchema: (expected) => [
+      statement(
+        `ALTER EXTENSION ${quoteIdentifier(expected.name)} SET SCHEMA ${quoteIdentifier(expected.memberSchema)}`,
+        expected,
+        { hazards: [{ code: "extension-change" }] },
+      ),
+    ],
+    version: (expected) =>
+      expected.version === null
+        ? []
+        : [
+            statement(
+              `ALTER EXTENSION ${quoteIdentifier(expected.name)} UPDATE TO ${quoteLiteral(expected.version)}`,
+              expected,
+              { hazards: [{ code: "extension-change" }] },
+            ),
+          ],
+  },
+  texts: [],
+  undeclaredInSources: ["version"],
+  severity: {
+    missing: "critical",
+    unexpected: "low",
+    attributes: { version: "low", memberSchema: "medium" },
+  },
+  why: {
+    missing: "Types, functions and indexes that come with the extension are not there.",
+    version: "Members of the extension may behave differently from what was tested.",
+  },
+  create: (object) => [
+    statement(
+      `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}`,
+      object,
+      { hazards: [{ code: "extension-change" }] },
+    ),
+  ],
+  drop: (object) => [
+    statement(`DROP EXTENSION ${quoteIdentifier(object.name)}`, object, {
+      hazards: [
+        { code: "extension-change" },
+        { code: "data-loss", detail: "every column of the extension's types" },
+      ],
+    }),
+  ],
+};

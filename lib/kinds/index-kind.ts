@@ -1,0 +1,123 @@
+import { qualify } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, catalogOid, isUserSchema, joinComment } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { setComment } from "./ownership";
+
+/** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
+export interface Index extends Identity {
+  readonly kind: "index";
+  readonly schema: string;
+  readonly table: string;
+  readonly relation: "table" | "materialized view";
+  readonly unique: boolean;
+  /** From the access method on: `btree (lower(email)) WITH (fillfactor='70') WHERE active`. */
+  readonly definition: string;
+  readonly valid: boolean;
+  /** Statistics targets of expression columns: position → target. */
+  readonly statisticsTargets: { readonly [position: string]: number } | null;
+  readonly comment: string | null;
+}
+
+const qualified = (index: Index): string => qualify(index.schema, index.name);
+
+export const indexKind: Kind<Index> = {
+  kind: "index",
+  label: "index",
+  plural: "indexes",
+  // pg_get_indexdef begins with words we know exactly; what follows them does not depend on the names.
+  query: (major) => /* sql */ `
+    SELECT 'index' AS kind, n.nspname AS schema, c.relname AS table, i.relname AS name,
+           CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'table' END AS relation,
+           x.indisunique AS unique,
+           pg_catalog.substr(pg_catalog.pg_get_indexdef(x.indexrelid), 1 + pg_catalog.length(
+             'CREATE ' || CASE WHEN x.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || pg_catalog.quote_ident(i.relname)
+             || ' ON ' || CASE WHEN i.relkind = 'I' THEN 'ONLY ' ELSE '' END
+             || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || ' USING ')) AS definition,
+           x.indisvalid AND x.indisready AS valid,
+           (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+            WHERE a.attrelid = x.indexrelid AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"}) AS "statisticsTargets",
+           d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
+    FROM pg_catalog.pg_index x
+    JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+    JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid
+    ${joinComment("d", "pg_class", "x.indexrelid")}
+    WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")}
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = x.indexrelid)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend p WHERE p.classid = ${catalogOid.pg_class} AND p.objid = x.indexrelid AND p.deptype = 'P')`,
+  attributes: {
+    relation: "ignore",
+    unique: "recreate",
+    definition: "recreate",
+    valid: "recreate",
+    statisticsTargets: (expected, actual) => changeStatistics(expected, actual),
+    comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
+  },
+  texts: ["definition"],
+  severity: {
+    missing: "low",
+    unexpected: "low",
+    attributes: {
+      unique: "high",
+      definition: "low",
+      valid: "high",
+      statisticsTargets: "info",
+      comment: "info",
+    },
+  },
+  words: { statisticsTargets: "statistics targets" },
+  why: {
+    missing: "Queries that used to find their rows by this index read the whole table.",
+    unexpected:
+      "Every write to the table keeps it up to date; someone may have made it to mend a slow query.",
+    unique: "Duplicates are let in on one side and refused on the other.",
+    definition: "It serves other queries, or other rows, than the source says.",
+    valid:
+      "An invalid index is kept up to date by every write and used by no query; it is left behind by a failed CREATE INDEX CONCURRENTLY.",
+  },
+  parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  create: (object) => [
+    statement(
+      `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${object.definition}`,
+      identityOf(object),
+      {
+        lock: "SHARE",
+        scan: true,
+        hazards: [
+          { code: "blocks-writes", detail: qualify(object.schema, object.table) },
+          { code: "index-build", detail: object.name },
+          ...(object.unique ? [{ code: "may-fail-on-data", detail: "duplicate rows" } as const] : []),
+        ],
+      },
+    ),
+    ...changeStatistics(object, { ...object, statisticsTargets: null }),
+    ...(object.comment === null ? [] : [setComment(`INDEX ${qualified(object)}`, object, object.comment)]),
+  ],
+  drop: (object) => [
+    statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
+      lock: "ACCESS EXCLUSIVE",
+      hazards: [{ code: "index-dropped", detail: object.name }],
+    }),
+  ],
+};
+
+const quoteName = (object: Index): string => qualify(undefined, object.name);
+
+function changeStatistics(expected: Index, actual: Index): readonly Statement[] {
+  const positions = new Set([
+    ...Object.keys(expected.statisticsTargets ?? {}),
+    ...Object.keys(actual.statisticsTargets ?? {}),
+  ]);
+  return [...positions]
+    .filter((position) => expected.statisticsTargets?.[position] !== actual.statisticsTargets?.[position])
+    .map((position) =>
+      statement(
+        `ALTER INDEX ${qualified(expected)} ALTER COLUMN ${position} SET STATISTICS ${expected.statisticsTargets?.[position] ?? -1}`,
+        identityOf(expected),
+        { lock: "SHARE UPDATE EXCLUSIVE" },
+      ),
+    );
+}

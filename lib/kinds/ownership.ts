@@ -1,0 +1,130 @@
+/** Owner, grants and comments: the three attributes that nearly every kind has, and the DDL they share. */
+import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Hazard, type Statement, statement } from "../postgres/statement";
+
+/** Grantee (SQL-quoted, `PUBLIC` or `(owner)`) → privileges; null stands for what the kind has from the start. */
+export type Privileges = { readonly [grantee: string]: readonly string[] } | null;
+
+/** What a kind grants from the start besides everything to its owner (acldefault in src/backend/utils/adt/acl.c). */
+export type InitialPrivileges = { readonly [grantee: string]: readonly string[] };
+
+/** `ALTER <target> OWNER TO …`. */
+export function alterOwner(target: string, object: Identity, owner: string | null): readonly Statement[] {
+  if (owner === null) return [];
+  return [statement(`ALTER ${target} OWNER TO ${quoteIdentifier(owner)}`, identityOf(object))];
+}
+
+/** `COMMENT ON <target> IS …`. */
+export function setComment(target: string, object: Identity, comment: string | null): Statement {
+  return statement(
+    `COMMENT ON ${target} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`,
+    identityOf(object),
+  );
+}
+
+const grantOption = " WITH GRANT OPTION";
+
+/**
+ * The GRANT and REVOKE statements that turn one list of grants into another.
+ * @param target as GRANT spells it: `TABLE public.users`, `FUNCTION f(int)`
+ * @param all the privileges that `ALL` stands for, needed only to name the owner's
+ */
+export function changePrivileges(
+  target: string,
+  object: Identity,
+  initial: InitialPrivileges,
+  expected: Privileges,
+  actual: Privileges,
+  columns = "",
+): readonly Statement[] {
+  const wanted = expected ?? initial;
+  const present = actual ?? initial;
+  const statements: Statement[] = [];
+  const make = (sql: string, hazard: Hazard["code"], detail: string): void => {
+    statements.push(statement(sql, identityOf(object), { hazards: [{ code: hazard, detail }] }));
+  };
+  const withColumns = (privileges: readonly string[]): string =>
+    privileges.map((privilege) => privilege + columns).join(", ");
+
+  for (const grantee of [...new Set([...Object.keys(present), ...Object.keys(wanted)])].toSorted()) {
+    const role = grantee === "(owner)" ? ownerRole(object) : grantee;
+    const want = wanted[grantee];
+    const have = present[grantee];
+    if (grantee === "(owner)") {
+      // Absent means everything: the owner's own rights are listed only when someone revoked some of them.
+      if (want === undefined && have !== undefined) {
+        make(
+          `GRANT ALL${columns === "" ? "" : ` ${columns.trim()}`} ON ${target} TO ${role}`,
+          "access-widened",
+          "the owner",
+        );
+      } else if (want !== undefined && JSON.stringify(want) !== JSON.stringify(have)) {
+        make(
+          `REVOKE ALL${columns === "" ? "" : ` ${columns.trim()}`} ON ${target} FROM ${role}`,
+          "access-narrowed",
+          "the owner",
+        );
+        const plain = want.filter((privilege) => !privilege.endsWith(grantOption));
+        if (plain.length > 0)
+          make(`GRANT ${withColumns(plain)} ON ${target} TO ${role}`, "access-widened", "the owner");
+      }
+      continue;
+    }
+    const wantList = want ?? [];
+    const haveList = have ?? [];
+    const bare = (privilege: string): string => privilege.replace(grantOption, "");
+    const wantBare = new Set(wantList.map(bare));
+    const revoke = [...new Set(haveList.map(bare))].filter((privilege) => !wantBare.has(privilege));
+    const revokeOption = haveList
+      .filter((privilege) => privilege.endsWith(grantOption) && !wantList.includes(privilege))
+      .map(bare)
+      .filter((privilege) => wantBare.has(privilege));
+    const missing = wantList.filter((privilege) => !haveList.includes(privilege));
+    const haveBare = new Set(haveList.map(bare));
+    const grant = missing.filter((p) => !p.endsWith(grantOption) && !haveBare.has(p));
+    const grantWithOption = missing.filter((p) => p.endsWith(grantOption)).map(bare);
+    if (revoke.length > 0)
+      make(`REVOKE ${withColumns(revoke)} ON ${target} FROM ${role}`, "access-narrowed", role);
+    if (revokeOption.length > 0) {
+      make(
+        `REVOKE GRANT OPTION FOR ${withColumns(revokeOption)} ON ${target} FROM ${role}`,
+        "access-narrowed",
+        role,
+      );
+    }
+    if (grant.length > 0) make(`GRANT ${withColumns(grant)} ON ${target} TO ${role}`, "access-widened", role);
+    if (grantWithOption.length > 0) {
+      make(
+        `GRANT ${withColumns(grantWithOption)} ON ${target} TO ${role}${grantOption}`,
+        "access-widened",
+        role,
+      );
+    }
+  }
+  return statements;
+}
+
+/** The owner is whoever owns the object when the statement runs; where a source does not say, that is who runs it. */
+function ownerRole(object: Identity): string {
+  const owner = (object as Identity & { owner?: unknown }).owner;
+  return typeof owner === "string" ? quoteIdentifier(owner) : "CURRENT_USER";
+}
+
+/** What every new object needs besides its CREATE: owner, comment, grants. */
+export function afterCreate(
+  object: Identity & {
+    readonly owner?: string | null;
+    readonly comment?: string | null;
+    readonly privileges?: Privileges;
+  },
+  words: { alter: string; comment: string; grant?: string; initial?: InitialPrivileges },
+): readonly Statement[] {
+  return [
+    ...alterOwner(words.alter, object, object.owner ?? null),
+    ...(object.comment == null ? [] : [setComment(words.comment, object, object.comment)]),
+    ...(words.grant === undefined || object.privileges == null
+      ? []
+      : changePrivileges(words.grant, object, words.initial ?? {}, object.privileges, null)),
+  ];
+}

@@ -1,0 +1,40 @@
+/** Every kind we read, in the order in which equals are created. To add one: write its file, add its line here, add its cases. */
+import type { Identity } from "../postgres/identity";
+import { column } from "./column";
+import { constraint } from "./constraint";
+import { enumKind } from "./enum";
+import { extension } from "./extension";
+import { indexKind } from "./index-kind";
+import type { CatalogObject, Kind } from "./kind";
+import { schema } from "./schema";
+import { sequence } from "./sequence";
+import { table } from "./table";
+import { view } from "./view";
+
+const all = [schema, extension, enumKind, sequence, table, column, constraint, indexKind, view] as const;
+
+/** A kind whose own object type is not known here; its functions are handed only objects of that kind. */
+export type AnyKind = Kind<CatalogObject>;
+
+// TypeScript cannot tie `object.kind` to the definition it selects, so the tie is made here, once, and nowhere else.
+export const kinds = all as unknown as readonly AnyKind[];
+
+const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** The kind an object is of. */
+export function kindOf(object: Identity): AnyKind {
+  const kind = byName.get(object.kind);
+  if (kind === undefined) throw new Error(`no kind is called ${object.kind}`);
+  return kind;
+}
+
+/** True for the names of kinds that this version knows: stored catalogs may come from another one. */
+export const isKind = (name: string): boolean => byName.has(name);
+
+/** Where a kind stands among equals. */
+export const kindRank = (name: string): number => kinds.findIndex((kind) => kind.kind === name);
+
+/** The object that this one belongs to and goes away with; null for an object of its own. */
+export function parentOf(object: CatalogObject): Identity | null {
+  return kindOf(object).parent?.(object) ?? null;
+}

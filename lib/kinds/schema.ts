@@ -1,0 +1,70 @@
+import { quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+export interface Schema extends Identity {
+  readonly kind: "schema";
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (schema: Identity): string => `SCHEMA ${quoteIdentifier(schema.name)}`;
+
+/**
+ * `public` is made by initdb and not by anyone's DDL: its owner and its first grants changed with PostgreSQL 15
+ * (pg_database_owner; CREATE no longer for PUBLIC). What the server's own version makes counts as nothing declared.
+ */
+const initialPublic = (major: number): string =>
+  major >= 15 ? `'{"PUBLIC": ["USAGE"]}'::jsonb` : `'{"PUBLIC": ["CREATE", "USAGE"]}'::jsonb`;
+
+export const schema: Kind<Schema> = {
+  kind: "schema",
+  label: "schema",
+  plural: "schemas",
+  query: (major) => /* sql */ `
+    SELECT 'schema' AS kind, n.nspname AS name,
+           CASE WHEN n.nspname = 'public' THEN NULL ELSE ${roleName("n.nspowner")} END AS owner,
+           CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
+                WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
+                ELSE p.list END AS privileges,
+           CASE WHEN n.nspname = 'public' AND d.description = 'standard public schema' THEN NULL ELSE d.description END AS comment,
+           ${address("pg_namespace", "n.oid")} AS address
+    FROM pg_catalog.pg_namespace n
+    CROSS JOIN LATERAL (SELECT ${privileges("n.nspacl", "n", "n.nspowner")} AS list) p
+    ${joinComment("d", "pg_namespace", "n.oid")}
+    WHERE ${isUserSchema("n")}`,
+  attributes: {
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual, sides) =>
+      changePrivileges(
+        target(expected),
+        actual,
+        expected.name === "public" ? publicFromStart(sides.actual.serverVersion) : {},
+        expected.privileges,
+        actual.privileges,
+      ),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: { owner: "info", privileges: "high", comment: "info" },
+  },
+  why: {
+    missing: "Everything the application keeps in this schema is missing with it.",
+    privileges: "Who may create or look up objects in the schema is not what the source says.",
+  },
+  create: (object) => [
+    statement(`CREATE ${target(object)}`, object),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, object)],
+};
+
+const publicFromStart = (serverVersion: number): { readonly [grantee: string]: readonly string[] } =>
+  serverVersion >= 150_000 ? { PUBLIC: ["USAGE"] } : { PUBLIC: ["CREATE", "USAGE"] };

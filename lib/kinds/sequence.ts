@@ -1,0 +1,144 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+/** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
+export interface Sequence extends Identity {
+  readonly kind: "sequence";
+  readonly schema: string;
+  readonly type: string;
+  /** 64-bit numbers, as text. */
+  readonly start: string;
+  readonly increment: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+  readonly persistence: "permanent" | "unlogged";
+  /** The column whose end is the sequence's end too. */
+  readonly ownedBy: { readonly schema: string; readonly table: string; readonly column: string } | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (sequence: Identity): string => `SEQUENCE ${qualify(sequence.schema, sequence.name)}`;
+
+const options = (sequence: Sequence): string =>
+  `AS ${sequence.type} INCREMENT BY ${sequence.increment} MINVALUE ${sequence.minimum} MAXVALUE ${sequence.maximum}` +
+  ` START WITH ${sequence.start} CACHE ${sequence.cache}${sequence.cycle ? " CYCLE" : " NO CYCLE"}`;
+
+/** All options in one statement: changing them one by one can pass through a combination that is refused. */
+const alterOptions = (expected: Sequence): readonly Statement[] => [
+  statement(`ALTER ${target(expected)} ${options(expected)}`, expected, { lock: "SHARE ROW EXCLUSIVE" }),
+];
+
+const ownedBy = (sequence: Sequence): Statement =>
+  statement(
+    `ALTER ${target(sequence)} OWNED BY ${
+      sequence.ownedBy === null
+        ? "NONE"
+        : `${qualify(sequence.ownedBy.schema, sequence.ownedBy.table)}.${quoteIdentifier(sequence.ownedBy.column)}`
+    }`,
+    sequence,
+    { after: owningColumn(sequence) },
+  );
+
+const owningColumn = (sequence: Sequence): readonly Identity[] =>
+  sequence.ownedBy === null
+    ? []
+    : [
+        {
+          kind: "column",
+          schema: sequence.ownedBy.schema,
+          table: sequence.ownedBy.table,
+          name: sequence.ownedBy.column,
+        },
+      ];
+
+export const sequence: Kind<Sequence> = {
+  kind: "sequence",
+  label: "sequence",
+  plural: "sequences",
+  query: () => /* sql */ `
+    SELECT 'sequence' AS kind, n.nspname AS schema, c.relname AS name,
+           pg_catalog.format_type(s.seqtypid, NULL) AS type,
+           s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS minimum,
+           s.seqmax::text AS maximum, s.seqcache::text AS cache, s.seqcycle AS cycle,
+           CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence,
+           CASE WHEN dep.refobjid IS NULL THEN NULL ELSE
+             pg_catalog.json_build_object('schema', tn.nspname, 'table', t.relname, 'column', a.attname) END AS "ownedBy",
+           ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "s", "c.relowner")} AS privileges,
+           d.description AS comment, ${address("pg_class", "c.oid")} AS address
+    FROM pg_catalog.pg_sequence s
+    JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_depend dep
+      ON dep.classid = ${catalogOid.pg_class} AND dep.objid = c.oid AND dep.objsubid = 0
+     AND dep.refclassid = ${catalogOid.pg_class} AND dep.refobjsubid > 0 AND dep.deptype IN ('a', 'i')
+    LEFT JOIN pg_catalog.pg_class t ON t.oid = dep.refobjid
+    LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = dep.refobjid AND a.attnum = dep.refobjsubid
+    ${joinComment("d", "pg_class", "c.oid")}
+    WHERE ${isUserSchema("n")} AND c.relpersistence <> 't' AND dep.deptype IS DISTINCT FROM 'i'`,
+  attributes: {
+    type: alterOptions,
+    start: alterOptions,
+    increment: alterOptions,
+    minimum: alterOptions,
+    maximum: alterOptions,
+    cache: alterOptions,
+    cycle: alterOptions,
+    persistence: (expected) => [
+      statement(
+        `ALTER ${target(expected)} SET ${expected.persistence === "unlogged" ? "UNLOGGED" : "LOGGED"}`,
+        expected,
+        {
+          lock: "ACCESS EXCLUSIVE",
+        },
+      ),
+    ],
+    ownedBy: (expected) => [ownedBy(expected)],
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: {
+      type: "high",
+      maximum: "high",
+      increment: "medium",
+      owner: "info",
+      privileges: "medium",
+      comment: "info",
+    },
+  },
+  words: { ownedBy: "owned by" },
+  why: {
+    missing: "Defaults that take their numbers from it cannot work.",
+    maximum: "Inserts fail when the sequence reaches its end (2200H).",
+    type: "Inserts fail when the sequence reaches the end of its type (2200H).",
+  },
+  parent: (object) => owningColumn(object)[0] ?? null,
+  create: (object) => [
+    statement(
+      `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,
+      object,
+    ),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ...(object.ownedBy === null ? [] : [ownedBy(object)]),
+  ],
+  drop: (object) => [
+    statement(`DROP ${target(object)}`, object, {
+      lock: "ACCESS EXCLUSIVE",
+      hazards: [{ code: "data-loss", detail: "the number it has reached" }],
+    }),
+  ],
+};

@@ -1,0 +1,327 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
+import { type Column, columnDefinition, columnDetails, inheritedColumnChanges } from "./column";
+import type { CatalogView, Kind } from "./kind";
+import { changeOptions, optionsClause } from "./options";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+interface RelationName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface Table extends Identity {
+  readonly kind: "table";
+  readonly schema: string;
+  readonly persistence: "permanent" | "unlogged";
+  /** `RANGE (at)`; null for a table that is not partitioned. */
+  readonly partitionKey: string | null;
+  readonly partitionOf: RelationName | null;
+  /** `FOR VALUES …` or `DEFAULT`. */
+  readonly partitionBound: string | null;
+  /** Parents of plain inheritance, in order. */
+  readonly inherits: readonly RelationName[];
+  readonly ofType: RelationName | null;
+  readonly rowSecurity: boolean;
+  readonly forceRowSecurity: boolean;
+  readonly replicaIdentity: "default" | "full" | "nothing" | "index";
+  readonly replicaIdentityIndex: string | null;
+  readonly clusteredIndex: string | null;
+  readonly options: readonly string[] | null;
+  readonly toastOptions: readonly string[] | null;
+  readonly tablespace: string | null;
+  readonly accessMethod: string | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (table: Identity): string => `TABLE ${qualify(table.schema, table.name)}`;
+
+const alter = (table: Identity, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(`ALTER ${target(table)} ${action}`, table, { lock: "ACCESS EXCLUSIVE", ...facts });
+
+const relation = (name: RelationName): string => qualify(name.schema, name.name);
+
+/** The index of a replica identity or cluster mark may be a plain one or a constraint's. */
+const indexByName = (table: Table, name: string): readonly Identity[] =>
+  (["index", "constraint"] as const).map((kind) => ({ kind, schema: table.schema, table: table.name, name }));
+
+export const table: Kind<Table> = {
+  kind: "table",
+  label: "table",
+  plural: "tables",
+  query: () => /* sql */ `
+    SELECT 'table' AS kind, n.nspname AS schema, c.relname AS name,
+           CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence,
+           CASE c.relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS "partitionKey",
+           CASE WHEN c.relispartition THEN (
+             SELECT pg_catalog.json_build_object('schema', pn.nspname, 'name', p.relname)
+             FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END AS "partitionOf",
+           CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS "partitionBound",
+           CASE WHEN c.relispartition THEN '[]'::json ELSE coalesce((
+             SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY i.inhseqno)
+             FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid), '[]'::json) END AS inherits,
+           CASE WHEN c.reloftype <> 0 THEN (
+             SELECT pg_catalog.json_build_object('schema', tn.nspname, 'name', t.typname)
+             FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace WHERE t.oid = c.reloftype) END AS "ofType",
+           c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
+           CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'index' END AS "replicaIdentity",
+           marks."replicaIdentityIndex", marks."clusteredIndex",
+           ${optionList("c.reloptions")} AS options,
+           CASE WHEN c.reltoastrelid = 0 THEN NULL ELSE (
+             SELECT ${optionList("toast.reloptions")} FROM pg_catalog.pg_class toast WHERE toast.oid = c.reltoastrelid) END AS "toastOptions",
+           ts.spcname AS tablespace, am.amname AS "accessMethod",
+           ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
+           d.description AS comment, ${address("pg_class", "c.oid")} AS address,
+           ARRAY[${address("pg_type", "c.reltype")}, ${address("pg_type", "t.typarray")}] AS aliases
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+    LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+    LEFT JOIN (
+      SELECT x.indrelid,
+             max(ix.relname::text) FILTER (WHERE x.indisreplident) AS "replicaIdentityIndex",
+             max(ix.relname::text) FILTER (WHERE x.indisclustered) AS "clusteredIndex"
+      FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class ix ON ix.oid = x.indexrelid
+      WHERE x.indisreplident OR x.indisclustered GROUP BY x.indrelid) marks ON marks.indrelid = c.oid
+    ${joinComment("d", "pg_class", "c.oid")}
+    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
+  attributes: {
+    persistence: (expected) => [
+      alter(expected, expected.persistence === "unlogged" ? "SET UNLOGGED" : "SET LOGGED", {
+        rewrite: true,
+        hazards: [{ code: "table-rewrite" }],
+      }),
+    ],
+    // Neither the key nor being partitioned can be changed in place (42P16).
+    partitionKey: (expected, actual) => (expected.partitionKey === actual.partitionKey ? [] : "manual"),
+    partitionOf: (expected, actual) => changePartition(expected, actual),
+    partitionBound: (expected, actual) => changePartition(expected, actual),
+    inherits: (expected, actual) => changeInheritance(expected, actual),
+    ofType: (expected) => [
+      alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
+    ],
+    rowSecurity: (expected) => [
+      alter(expected, expected.rowSecurity ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", {
+        hazards: [
+          {
+            code: expected.rowSecurity ? "access-narrowed" : "access-widened",
+            detail: "every row of the table",
+          },
+        ],
+      }),
+    ],
+    forceRowSecurity: (expected) => [
+      alter(
+        expected,
+        expected.forceRowSecurity ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY",
+        {
+          hazards: [
+            {
+              code: expected.forceRowSecurity ? "access-narrowed" : "access-widened",
+              detail: "the table's owner",
+            },
+          ],
+        },
+      ),
+    ],
+    replicaIdentity: (expected) => [setReplicaIdentity(expected)],
+    replicaIdentityIndex: (expected) => [setReplicaIdentity(expected)],
+    clusteredIndex: (expected) => [setClusteredIndex(expected)],
+    options: (expected, actual) =>
+      changeOptions(target(expected), expected, expected.options, actual.options, {
+        lock: "SHARE UPDATE EXCLUSIVE",
+      }),
+    toastOptions: (expected, actual) =>
+      changeOptions(target(expected), expected, expected.toastOptions, actual.toastOptions, {
+        lock: "SHARE UPDATE EXCLUSIVE",
+        prefix: "toast.",
+      }),
+    tablespace: (expected) => [
+      alter(expected, `SET TABLESPACE ${quoteIdentifier(expected.tablespace ?? "pg_default")}`, {
+        rewrite: true,
+        hazards: [{ code: "table-rewrite" }],
+      }),
+    ],
+    accessMethod: (expected) =>
+      expected.accessMethod === null
+        ? "manual"
+        : [
+            alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
+              rewrite: true,
+              hazards: [{ code: "table-rewrite" }],
+            }),
+          ],
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: ["partitionKey", "partitionBound"],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: {
+      rowSecurity: "critical",
+      forceRowSecurity: "critical",
+      privileges: "high",
+      persistence: "high",
+      partitionKey: "high",
+      partitionOf: "high",
+      partitionBound: "high",
+      inherits: "high",
+      replicaIdentity: "medium",
+      clusteredIndex: "info",
+      options: "low",
+      toastOptions: "low",
+      tablespace: "info",
+      accessMethod: "low",
+      owner: "info",
+      comment: "info",
+    },
+  },
+  words: { toastOptions: "TOAST options", ofType: "of type" },
+  why: {
+    missing: "Every query on this table fails (42P01: relation does not exist).",
+    unexpected: "Nothing in the source makes this table: it may be left over, or made by hand and needed.",
+    rowSecurity:
+      "Policies apply only while row level security is on; without it every permitted role sees every row.",
+    forceRowSecurity:
+      "Without FORCE the table's owner, often the application's own role, passes by every policy.",
+    persistence: "An unlogged table is emptied after a crash and is not on replicas.",
+    replicaIdentity: "Logical replication identifies updated and deleted rows by it.",
+    privileges: "Who may read or write the table is not what the source says.",
+  },
+  create: (object, expected) => create(object, expected),
+  drop: (object) => [
+    statement(`DROP ${target(object)}`, object, {
+      lock: "ACCESS EXCLUSIVE",
+      hazards: [{ code: "data-loss", detail: "every row of the table" }],
+    }),
+  ],
+};
+
+function create(object: Table, side: CatalogView): readonly Statement[] {
+  const columns = (
+    side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
+  ).toSorted((a, b) => a.position - b.position);
+  const head = `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)}`;
+  const own = columns.filter((column) => column.local);
+  const inherited = columns.filter((column) => column.inherited);
+  const list = (items: readonly string[], empty: string): string =>
+    items.length === 0 ? empty : ` (\n  ${items.join(",\n  ")}\n)`;
+  const body =
+    object.partitionOf !== null
+      ? ` PARTITION OF ${relation(object.partitionOf)} ${object.partitionBound ?? "DEFAULT"}`
+      : object.ofType !== null
+        ? ` OF ${relation(object.ofType)}`
+        : list(
+            own.map((column) => columnDefinition(column, side)),
+            " ()",
+          );
+  const tail = [
+    object.inherits.length > 0 ? ` INHERITS (${object.inherits.map(relation).join(", ")})` : "",
+    object.partitionKey === null ? "" : ` PARTITION BY ${object.partitionKey}`,
+    object.accessMethod === null || object.accessMethod === "heap"
+      ? ""
+      : ` USING ${quoteIdentifier(object.accessMethod)}`,
+    withOptions(object),
+    object.tablespace === null ? "" : ` TABLESPACE ${quoteIdentifier(object.tablespace)}`,
+  ].join("");
+  const separately = object.ofType !== null ? columns : inherited;
+  return [
+    statement(head + body + tail, object, {
+      after: [
+        ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
+        ...object.inherits.map((parent) => ({ kind: "table", ...parent })),
+      ],
+    }),
+    ...separately.flatMap((column) => inheritedColumnChanges(column, object, side)),
+    ...columns.flatMap((column) => columnDetails(column, side)),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object)]),
+    ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object)]),
+    ...(object.rowSecurity ? [alter(object, "ENABLE ROW LEVEL SECURITY", { lock: null })] : []),
+    ...(object.forceRowSecurity ? [alter(object, "FORCE ROW LEVEL SECURITY", { lock: null })] : []),
+  ];
+}
+
+function withOptions(object: Table): string {
+  const all = [...(object.options ?? []), ...(object.toastOptions ?? []).map((option) => `toast.${option}`)];
+  return all.length === 0 ? "" : ` WITH (${optionsClause(all)})`;
+}
+
+function setReplicaIdentity(object: Table): Statement {
+  if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {
+    return alter(object, `REPLICA IDENTITY USING INDEX ${quoteIdentifier(object.replicaIdentityIndex)}`, {
+      after: indexByName(object, object.replicaIdentityIndex),
+    });
+  }
+  return alter(
+    object,
+    `REPLICA IDENTITY ${object.replicaIdentity === "index" ? "NOTHING" : object.replicaIdentity.toUpperCase()}`,
+  );
+}
+
+function setClusteredIndex(object: Table): Statement {
+  return object.clusteredIndex === null
+    ? alter(object, "SET WITHOUT CLUSTER", { lock: "SHARE UPDATE EXCLUSIVE" })
+    : alter(object, `CLUSTER ON ${quoteIdentifier(object.clusteredIndex)}`, {
+        lock: "SHARE UPDATE EXCLUSIVE",
+        after: indexByName(object, object.clusteredIndex),
+      });
+}
+
+/** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
+function changePartition(expected: Table, actual: Table): readonly Statement[] {
+  const statements: Statement[] = [];
+  if (actual.partitionOf !== null) {
+    statements.push(
+      statement(
+        `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
+        actual,
+        {
+          lock: "ACCESS EXCLUSIVE",
+        },
+      ),
+    );
+  }
+  if (expected.partitionOf !== null) {
+    statements.push(
+      statement(
+        `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,
+        expected,
+        {
+          lock: "ACCESS EXCLUSIVE",
+          scan: true,
+          hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
+          after: [{ kind: "table", ...expected.partitionOf }],
+        },
+      ),
+    );
+  }
+  return statements;
+}
+
+function changeInheritance(expected: Table, actual: Table): readonly Statement[] {
+  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
+  const wanted = expected.inherits.map(key);
+  const present = actual.inherits.map(key);
+  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
+  let same = 0;
+  while (same < wanted.length && wanted[same] === present[same]) same += 1;
+  return [
+    ...actual.inherits.slice(same).map((parent) => alter(expected, `NO INHERIT ${relation(parent)}`)),
+    ...expected.inherits
+      .slice(same)
+      .map((parent) =>
+        alter(expected, `INHERIT ${relation(parent)}`, { after: [{ kind: "table", ...parent }] }),
+      ),
+  ];
+}

@@ -1,0 +1,195 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import {
+  address,
+  columnPrivileges,
+  isUserSchema,
+  joinComment,
+  optionList,
+  privileges,
+  roleName,
+} from "./catalog-sql";
+import type { Kind } from "./kind";
+import { changeOptions, optionsClause } from "./options";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+export interface ViewColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface View extends Identity {
+  readonly kind: "view";
+  readonly schema: string;
+  /** As pg_get_viewdef prints it, without the closing semicolon. */
+  readonly definition: string;
+  readonly columns: readonly ViewColumn[];
+  /** security_invoker, security_barrier, check_option. */
+  readonly options: readonly string[] | null;
+  readonly columnDefaults: { readonly [column: string]: string } | null;
+  readonly columnComments: { readonly [column: string]: string } | null;
+  readonly columnPrivileges: { readonly [column: string]: Privileges } | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (view: Identity): string => `VIEW ${qualify(view.schema, view.name)}`;
+
+/** Attributes of a relation's columns as one JSON object by column name; NULL where no column has any. */
+export const byColumn = (value: string, joins: string, condition: string): string => `(
+  SELECT pg_catalog.jsonb_object_agg(a.attname, ${value}) FROM pg_catalog.pg_attribute a ${joins}
+  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND ${condition})`;
+
+export const columnsOf = `(
+  SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
+  FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)`;
+
+export const view: Kind<View> = {
+  kind: "view",
+  label: "view",
+  plural: "views",
+  query: () => /* sql */ `
+    SELECT 'view' AS kind, n.nspname AS schema, c.relname AS name,
+           pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';') AS definition, ${columnsOf} AS columns,
+           ${optionList("c.reloptions")} AS options,
+           ${byColumn("pg_catalog.pg_get_expr(ad.adbin, ad.adrelid)", "JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum", "true")} AS "columnDefaults",
+           ${byColumn("cd.description", joinComment("cd", "pg_class", "a.attrelid", "a.attnum"), "cd.description IS NOT NULL")} AS "columnComments",
+           ${byColumn(columnPrivileges("a.attacl", "c.relowner"), "", "a.attacl IS NOT NULL")} AS "columnPrivileges",
+           ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
+           d.description AS comment, ${address("pg_class", "c.oid")} AS address,
+           ARRAY[${address("pg_rewrite", "r.oid")}, ${address("pg_type", "c.reltype")}] AS aliases
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
+    ${joinComment("d", "pg_class", "c.oid")}
+    WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
+  attributes: {
+    definition: (expected, actual) => replace(expected, actual),
+    columns: (expected, actual) => replace(expected, actual),
+    options: (expected, actual) =>
+      changeOptions(target(expected), expected, expected.options, actual.options, lock),
+    columnDefaults: (expected, actual) => changeColumnDefaults(expected, actual),
+    columnComments: (expected, actual) => changeColumnComments(expected, actual),
+    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(
+        `TABLE ${qualify(expected.schema, expected.name)}`,
+        actual,
+        {},
+        expected.privileges,
+        actual.privileges,
+      ),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: ["definition", "columnDefaults"],
+  severity: {
+    missing: "high",
+    unexpected: "low",
+    attributes: {
+      definition: "high",
+      columns: "high",
+      options: "critical",
+      columnPrivileges: "high",
+      privileges: "high",
+      owner: "info",
+      comment: "info",
+      columnComments: "info",
+    },
+  },
+  words: {
+    columnDefaults: "column defaults",
+    columnComments: "column comments",
+    columnPrivileges: "column privileges",
+  },
+  why: {
+    missing: "Every query on this view fails (42P01: relation does not exist).",
+    definition: "The view gives other rows or columns than the code expects.",
+    options:
+      "Without security_invoker the view reads with its owner's rights and passes by row level security.",
+  },
+  rebuildWhenDependencyChanges: true,
+  create: (object) => [
+    statement(
+      `CREATE VIEW ${qualify(object.schema, object.name)}${nameList(object)}${object.options === null ? "" : ` WITH (${optionsClause(object.options)})`} AS\n${object.definition}`,
+      identityOf(object),
+    ),
+    ...changeColumnDefaults(object, { ...object, columnDefaults: null }),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: `TABLE ${qualify(object.schema, object.name)}`,
+    }),
+    ...changeColumnComments(object, { ...object, columnComments: null }),
+    ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), lock)],
+};
+
+const lock = { lock: "ACCESS EXCLUSIVE" } as const;
+
+const nameList = (object: View): string =>
+  object.columns.length === 0
+    ? ""
+    : ` (${object.columns.map((column) => quoteIdentifier(column.name)).join(", ")})`;
+
+/** OR REPLACE may only add columns at the end (42P16); anything else is drop and create. */
+function replace(expected: View, actual: View): readonly Statement[] | "recreate" {
+  const keeps = actual.columns.every((column, index) => {
+    const same = expected.columns[index];
+    return same !== undefined && same.name === column.name && same.type === column.type;
+  });
+  if (!keeps) return "recreate";
+  return [
+    statement(
+      `CREATE OR REPLACE VIEW ${qualify(expected.schema, expected.name)}${nameList(expected)}${expected.options === null ? "" : ` WITH (${optionsClause(expected.options)})`} AS\n${expected.definition}`,
+      identityOf(expected),
+      lock,
+    ),
+  ];
+}
+
+function changedColumns(
+  expected: { readonly [column: string]: unknown } | null,
+  actual: { readonly [column: string]: unknown } | null,
+): readonly string[] {
+  return [...new Set([...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})])]
+    .toSorted()
+    .filter((name) => JSON.stringify(expected?.[name]) !== JSON.stringify(actual?.[name]));
+}
+
+function changeColumnDefaults(expected: View, actual: View): readonly Statement[] {
+  return changedColumns(expected.columnDefaults, actual.columnDefaults).map((name) => {
+    const value = expected.columnDefaults?.[name];
+    return statement(
+      `ALTER ${target(expected)} ALTER COLUMN ${quoteIdentifier(name)} ${value === undefined ? "DROP DEFAULT" : `SET DEFAULT ${value}`}`,
+      identityOf(expected),
+      lock,
+    );
+  });
+}
+
+function changeColumnComments(expected: View, actual: View): readonly Statement[] {
+  return changedColumns(expected.columnComments, actual.columnComments).map((name) =>
+    setComment(
+      `COLUMN ${qualify(expected.schema, expected.name)}.${quoteIdentifier(name)}`,
+      expected,
+      expected.columnComments?.[name] ?? null,
+    ),
+  );
+}
+
+function changeColumnPrivileges(expected: View, actual: View): readonly Statement[] {
+  return changedColumns(expected.columnPrivileges, actual.columnPrivileges).flatMap((name) =>
+    changePrivileges(
+      `TABLE ${qualify(expected.schema, expected.name)}`,
+      actual,
+      {},
+      expected.columnPrivileges?.[name] ?? null,
+      actual.columnPrivileges?.[name] ?? null,
+      ` (${quoteIdentifier(name)})`,
+    ),
+  );
+}
