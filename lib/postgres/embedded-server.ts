@@ -7,6 +7,7 @@ import type { Account } from "./embedded-account";
 import type { Binaries } from "./embedded-binaries";
 import { programError, serverEnvironment } from "./embedded-initialise";
 import { isServerOf, recordedServer, waitForEnd } from "./embedded-process";
+import { endWithUs } from "./end-with-us";
 
 export interface ServerOptions {
   /** Holds `data` and receives `server.log`. */
@@ -115,8 +116,9 @@ async function launch(
   const failed = new Promise<never>((_, reject) =>
     child.once("error", (error) => reject(programError(file, error))),
   );
-  const watchdog = child.pid === undefined ? undefined : endWithUs(child.pid, options.durable);
-  void exited.then(() => watchdog?.stdin?.end("stopped\n"));
+  const watchdog =
+    child.pid === undefined ? undefined : endWithUs(child.pid, options.durable ? "INT" : "QUIT");
+  void exited.then(() => watchdog?.dismiss());
 
   const ready = await Promise.race([waitUntilReady(child, data, log), failed]);
   if (!ready) {
@@ -145,29 +147,6 @@ async function launch(
 }
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
-
-/**
- * A shell that waits on a pipe from us and stops the server when the pipe ends without a word:
- * so the server ends even when this process is killed.
- */
-function endWithUs(server: number, durable: boolean): ChildProcess {
-  const watchdog = spawn(
-    "/bin/sh",
-    ["-c", `read -r word || kill -${durable ? "INT" : "QUIT"} "$0"`, `${server}`],
-    {
-      cwd: "/",
-      env: serverEnvironment,
-      stdio: ["pipe", "ignore", "ignore"],
-      detached: true,
-    },
-  );
-  // A watchdog that is gone is no reason to fail: the next start finds the server and stops it.
-  watchdog.on("error", () => undefined);
-  watchdog.stdin.on("error", () => undefined);
-  watchdog.unref();
-  if (watchdog.stdin instanceof net.Socket) watchdog.stdin.unref();
-  return watchdog;
-}
 
 async function waitUntilReady(
   child: ChildProcess,
