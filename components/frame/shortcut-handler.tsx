@@ -1,0 +1,76 @@
+"use client";
+
+import { useEffect } from "react";
+import { keyName, type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
+import { singleKeysOn } from "./single-keys";
+
+/** Milliseconds in which the second key of a sequence must follow. */
+const patience = 1_200;
+
+/** Listens for the shortcuts of the registry. Single keys are silent while somebody writes, and can be switched off. */
+export function ShortcutHandler() {
+  useEffect(() => {
+    let pressed: { readonly keys: readonly string[]; readonly at: number } = { keys: [], at: 0 };
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const name = keyName(event);
+      const single = !name.startsWith("Mod+");
+      if (single && (isWriting(event.target) || dialogIsOpen() || !singleKeysOn())) return;
+      const before = event.timeStamp - pressed.at < patience ? pressed.keys : [];
+      const sequence = [...before, name];
+      const found = shortcutFor(sequence) ?? shortcutFor([name]);
+      const begins = shortcuts.some((shortcut) => startsWith(shortcut.keys, sequence));
+      pressed = { keys: found === undefined && begins ? sequence : [], at: event.timeStamp };
+      if (found !== undefined && perform(found)) event.preventDefault();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+  return null;
+}
+
+function shortcutFor(keys: readonly string[]): Shortcut | undefined {
+  return shortcuts.find(
+    (shortcut) => shortcut.keys.length === keys.length && startsWith(shortcut.keys, keys),
+  );
+}
+
+function startsWith(keys: readonly string[], begin: readonly string[]): boolean {
+  return begin.every((key, position) => keys[position] === key);
+}
+
+/** Acts on the page. False when the page has no such element, so that the browser keeps its own meaning of the key. */
+function perform(shortcut: Shortcut): boolean {
+  const target = shortcutTarget(shortcut);
+  if (target === null) return false;
+  switch (shortcut.does) {
+    case "press":
+      target.click();
+      return true;
+    case "focus":
+      target.focus();
+      if (target instanceof HTMLInputElement) target.select();
+      return true;
+    case "list": {
+      // Inside the list its own handler has already acted. From outside, J and K lead into it.
+      const enters = shortcut.id === "list-next" || shortcut.id === "list-previous";
+      const row = target.querySelector<HTMLElement>('[role="row"][tabindex="0"]');
+      if (!enters || row === null) return false;
+      row.focus();
+      return true;
+    }
+  }
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement)
+    return !["checkbox", "radio", "button", "submit"].includes(target.type);
+  return (
+    target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
+}
+
+function dialogIsOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { Database } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+export interface NavigationEntry {
+  readonly href: string;
+  readonly label: string;
+  /** The shortcut that follows the link. */
+  readonly shortcut: string;
+}
+
+/** The places of the app that exist. */
+export function SidebarNav({ entries }: { readonly entries: readonly NavigationEntry[] }) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Main">
+      <ul className="grid gap-0.5 max-md:flex">
+        {entries.map((entry) => {
+          const current = path === entry.href || path.startsWith(`${entry.href}/`);
+          return (
+            <li key={entry.href}>
+              <Link
+                href={entry.href}
+                data-shortcut={entry.shortcut}
+                aria-current={current ? "page" : undefined}
+                className="flex h-8 items-center gap-2 rounded-md px-2 font-medium text-muted text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-inset aria-[current=page]:text-ink"
+              >
+                <Database aria-hidden className="size-4 shrink-0" />
+                {entry.label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "./class-names";
+
+interface TableProps {
+  /** Read to who cannot see the heading above it. */
+  readonly caption: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A table that scrolls inside its own region when it is wider than the page. */
+export function Table({ caption, className, children }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
+    <section data-scrolls aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-[inherit]">
+      <table className={classNames("w-full border-collapse text-left text-sm", className)}>
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
+/** The heading of a column. */
+export function ColumnHeading({ className, ...rest }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        "whitespace-nowrap border-b bg-shade px-3 py-2 font-medium text-faint text-xs first:pl-4 last:pr-4",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+/** A cell. */
+export function Cell({ className, ...rest }: ComponentProps<"td">) {
+  return (
+    <td className={classNames("border-b px-3 py-2 align-top first:pl-4 last:pr-4", className)} {...rest} />
+  );
+}
+
+/** The cell that names its row. */
+export function RowHeading({ className, ...rest }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="row"
+      className={classNames(
+        "border-b px-3 py-2 text-left align-top font-normal first:pl-4 last:pr-4",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
