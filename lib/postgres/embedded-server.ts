@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
-import net from "node:net";
 import path from "node:path";
 import { AppError } from "./app-error";
 import type { Account } from "./embedded-account";
@@ -8,6 +7,7 @@ import type { Binaries } from "./embedded-binaries";
 import { programError, serverEnvironment } from "./embedded-initialise";
 import { isServerOf, recordedServer, waitForEnd } from "./embedded-process";
 import { endWithUs } from "./end-with-us";
+import { freePort, portIsFree } from "./port";
 
 export interface ServerOptions {
   /** Holds `data` and receives `server.log`. */
@@ -204,25 +204,4 @@ export async function stopLeftover(data: string, log: (line: string) => void): P
   const file = path.join(data, "postmaster.pid");
   const [, ...rest] = fs.readFileSync(file, "utf8").split("\n");
   fs.writeFileSync(file, [`${process.pid}`, ...rest].join("\n"));
-}
-
-/** A TCP port of the loopback interface on which nothing listened a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  return await new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function portIsFree(port: number): Promise<boolean> {
-  const server = net.createServer();
-  return await new Promise((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }

@@ -1,0 +1,25 @@
+import module from "node:module";
+import { bundle } from "./bundle.mjs";
+import { prepare } from "./prepare.mjs";
+import { report } from "./surroundings.mjs";
+
+// From Node 22 on, compiled code is kept from call to call.
+module.enableCompileCache?.();
+
+// Leaving through exit() ends a shadow that is running; a signal's default would leave it behind.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+]) {
+  process.once(signal, () => process.exit(code));
+}
+
+try {
+  await prepare();
+  const { main } = await import(await bundle("lib/cli/main.ts"));
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  report(error);
+  process.exitCode = 1;
+}
