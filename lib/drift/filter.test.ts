@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CatalogObject } from "../kinds/kind";
 import type { Severity } from "../kinds/severity";
 import type { Identity } from "../postgres/identity";
 import { type Difference, differenceId } from "./difference";
@@ -7,7 +8,14 @@ import { formatFilter, formatTerm, matchesFilter, parseFilter } from "./filter";
 const kinds = ["schema", "table", "column", "index", "materialised view"];
 
 function missing(object: Identity, severity: Severity = "high"): Difference {
-  return { id: differenceId(object), type: "missing", object, severity, includes: [], expected: object };
+  return {
+    id: differenceId(object),
+    type: "missing",
+    object,
+    severity,
+    includes: [],
+    expected: { ...object } as CatalogObject,
+  };
 }
 
 const usersId = missing({ kind: "column", schema: "public", table: "users", name: "id" }, "critical");

@@ -1,0 +1,121 @@
+"use client";
+
+import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
+import { Button, LinkButton } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Field, Input, Select } from "@/components/ui/field";
+import { Spinner } from "@/components/ui/spinner";
+import { type AddDatabaseState, addDatabaseStart } from "./add-database-state";
+import { ConnectionFields } from "./connection-fields";
+import { SourceFields } from "./source-fields";
+
+interface AddDatabaseFormProps {
+  readonly action: (state: AddDatabaseState, data: FormData) => Promise<AddDatabaseState>;
+  /** The folders below which a source may be a path, as shown to the person. */
+  readonly sourceRoots: readonly string[];
+  readonly cancelHref: string;
+}
+
+/** Connection, expected schema and name of a database; `Save and check now` saves all or nothing. */
+export function AddDatabaseForm({ action, sourceRoots, cancelHref }: AddDatabaseFormProps) {
+  const [state, submit, pending] = useActionState(action, addDatabaseStart);
+  const form = useRef<HTMLFormElement>(null);
+  const errors = state.fields ?? {};
+
+  // The first control with an error, else the message over the form, is where the person goes on.
+  useEffect(() => {
+    if (state.ok) return;
+    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (invalid) invalid.focus();
+    else form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
+  }, [state]);
+
+  return (
+    <form
+      ref={form}
+      action={submit}
+      onSubmit={(event) => {
+        // React clears the fields of a form after its action; on an error nothing that was typed may be lost.
+        event.preventDefault();
+        if (pending) return;
+        const data = new FormData(event.currentTarget);
+        startTransition(() => submit(data));
+      }}
+      className="grid gap-8"
+      noValidate
+    >
+      {!state.ok && state.message !== undefined && (
+        <ErrorState
+          title={state.message}
+          {...(state.hint === undefined ? {} : { hint: state.hint })}
+          {...(state.details === undefined ? {} : { details: state.details })}
+        />
+      )}
+      <Step number={1} title="Connection" description="Checks only read. A role that cannot write is enough.">
+        <ConnectionFields errors={errors} />
+      </Step>
+      <Step
+        number={2}
+        title="Expected schema from"
+        description="It is run in a scratch Postgres and read back from there; nothing is guessed from its text."
+      >
+        <SourceFields errors={errors} roots={sourceRoots} />
+      </Step>
+      <Step number={3} title="Name and environment" description="How it is called in the list.">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Name" error={errors.name} hint="The database's own name when left empty." optional>
+            {(control) => <Input {...control} name="name" autoComplete="off" maxLength={100} />}
+          </Field>
+          <Field label="Environment" error={errors.environment}>
+            {(control) => (
+              <Select {...control} name="environment" defaultValue="">
+                <option value="">Not said</option>
+                <option value="production">Production</option>
+                <option value="staging">Staging</option>
+                <option value="development">Development</option>
+              </Select>
+            )}
+          </Field>
+        </div>
+      </Step>
+      <div className="flex flex-wrap items-center gap-2 border-t pt-5">
+        <Button type="submit" look="primary" aria-busy={pending}>
+          {pending && <Spinner />}
+          {pending ? "Connecting and saving…" : "Save and check now"}
+        </Button>
+        <LinkButton href={cancelHref} look="quiet">
+          Cancel
+        </LinkButton>
+      </div>
+    </form>
+  );
+}
+
+interface StepProps {
+  readonly number: number;
+  readonly title: string;
+  readonly description: string;
+  readonly children: ReactNode;
+}
+
+function Step({ number, title, description, children }: StepProps) {
+  return (
+    <section aria-labelledby={`step-${number}`} className="min-w-0">
+      <div className="mb-4 flex gap-3">
+        <span
+          aria-hidden
+          className="flex size-6 shrink-0 items-center justify-center rounded-full border bg-shade font-medium text-muted text-xs"
+        >
+          {number}
+        </span>
+        <div>
+          <h2 id={`step-${number}`} className="font-semibold text-lg">
+            {title}
+          </h2>
+          <p className="text-muted text-sm">{description}</p>
+        </div>
+      </div>
+      <div className="md:pl-9">{children}</div>
+    </section>
+  );
+}

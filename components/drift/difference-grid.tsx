@@ -1,0 +1,174 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are CSS grids, which table elements cannot be on narrow screens
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+
+interface DifferenceGridProps {
+  readonly label: string;
+  readonly rowCount: number;
+  /** What is copied for each difference, by its id. */
+  readonly copyLines: { readonly [id: string]: string };
+  readonly actions?: ReactNode;
+  readonly action?: (data: FormData) => void | Promise<void>;
+  /** The rows, as the server rendered them. */
+  readonly children: ReactNode;
+}
+
+const rowSelector = '[role="row"][data-difference]';
+
+/**
+ * Keys, clicks and selection of the whole list, by delegation: thousands of rows stay plain HTML.
+ * The checkboxes are the selection, so it can be made and sent without JavaScript too.
+ */
+export function DifferenceGrid({
+  label,
+  rowCount,
+  copyLines,
+  actions,
+  action,
+  children,
+}: DifferenceGridProps) {
+  const router = useRouter();
+  const grid = useRef<HTMLDivElement>(null);
+  const [selected, setSelected] = useState<readonly string[]>([]);
+
+  // After every render, because a filter or a refresh brings rows that know neither the selection nor the tab order.
+  useEffect(() => {
+    for (const row of rowsOf(grid.current)) {
+      const box = boxOf(row);
+      row.setAttribute("aria-selected", String(box?.checked ?? false));
+      for (const inner of row.querySelectorAll("a, button, input")) inner.setAttribute("tabindex", "-1");
+    }
+  });
+
+  const readSelection = (): void => {
+    const chosen: string[] = [];
+    for (const row of rowsOf(grid.current)) {
+      const checked = boxOf(row)?.checked ?? false;
+      row.setAttribute("aria-selected", String(checked));
+      if (checked && row.dataset.difference !== undefined) chosen.push(row.dataset.difference);
+    }
+    setSelected(chosen);
+  };
+
+  const select = (rows: readonly HTMLElement[], checked: boolean): void => {
+    for (const row of rows) {
+      const box = boxOf(row);
+      if (box) box.checked = checked;
+    }
+    readSelection();
+  };
+
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>(rowSelector);
+    if (row === null || event.altKey) return;
+    const rows = rowsOf(grid.current);
+    const position = rows.indexOf(row);
+    const modifier = event.metaKey || event.ctrlKey;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (modifier) {
+      if (key !== "a") return;
+      select(rows, true);
+    } else if (key === "j" || key === "ArrowDown") {
+      if (event.shiftKey) select([row, ...rows.slice(position + 1, position + 2)], true);
+      move(rows, position + 1);
+    } else if (key === "k" || key === "ArrowUp") {
+      if (event.shiftKey) select([row, ...rows.slice(Math.max(position - 1, 0), position)], true);
+      move(rows, position - 1);
+    } else if (key === "Home") move(rows, 0);
+    else if (key === "End") move(rows, rows.length - 1);
+    else if (key === "x") select([row], !(boxOf(row)?.checked ?? false));
+    else if (key === "e") unfold(row);
+    else if (key === "Enter") router.push(row.dataset.href ?? "");
+    else if (key === " ") router.push(row.dataset.peekHref ?? row.dataset.href ?? "", { scroll: false });
+    else if (key === "Escape") {
+      if (selected.length === 0) return;
+      select(rows, false);
+    } else return;
+    event.preventDefault();
+  };
+
+  const click = (event: MouseEvent<HTMLDivElement>): void => {
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>(rowSelector);
+    if (row === null) return;
+    if (target.closest("[data-expand]")) {
+      unfold(row);
+      return;
+    }
+    makeCurrent(rowsOf(grid.current), row);
+    // A row is a large target for its link, but text that was just marked must stay marked.
+    if (target.closest("a, button, input, label, [data-unfolded]") || getSelection()?.toString()) return;
+    router.push(row.dataset.peekHref ?? row.dataset.href ?? "", { scroll: false });
+  };
+
+  return (
+    <form action={action} className="min-w-0">
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rowCount}
+        aria-multiselectable
+        data-shortcut-list
+        onKeyDown={press}
+        onClick={click}
+        onChange={readSelection}
+        className="card overflow-clip rounded-lg border bg-surface shadow-card [&>div:last-child>div:last-child]:border-b-0"
+      >
+        {children}
+      </div>
+      {selected.length > 0 && (
+        <div
+          role="toolbar"
+          aria-label="Chosen differences"
+          className="screen-only sticky bottom-3 z-10 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised px-3 py-2 text-sm shadow-float"
+        >
+          <span role="status" className="px-1 font-medium">
+            {selected.length.toLocaleString("en")} selected
+          </span>
+          {actions}
+          <CopyButton
+            text={selected.flatMap((id) => copyLines[id] ?? []).join("\n")}
+            label="Copy as list"
+            look="secondary"
+          />
+          <Button look="quiet" size="small" onClick={() => select(rowsOf(grid.current), false)}>
+            Clear
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function rowsOf(grid: HTMLElement | null): readonly HTMLElement[] {
+  return grid === null ? [] : [...grid.querySelectorAll<HTMLElement>(rowSelector)];
+}
+
+function boxOf(row: HTMLElement): HTMLInputElement | null {
+  return row.querySelector<HTMLInputElement>('input[name="difference"]');
+}
+
+function move(rows: readonly HTMLElement[], position: number): void {
+  const row = rows[Math.min(Math.max(position, 0), rows.length - 1)];
+  if (row === undefined) return;
+  makeCurrent(rows, row);
+  row.focus();
+}
+
+/** Roving tab index: the list is one stop of the Tab key, at the row that was left last. */
+function makeCurrent(rows: readonly HTMLElement[], current: HTMLElement): void {
+  for (const row of rows) if (row.tabIndex === 0) row.tabIndex = -1;
+  current.tabIndex = 0;
+}
+
+function unfold(row: HTMLElement): void {
+  const content = row.querySelector<HTMLElement>("[data-unfolded]");
+  if (content === null) return;
+  content.hidden = !content.hidden;
+  row.querySelector("[data-expand]")?.setAttribute("aria-expanded", String(!content.hidden));
+}

@@ -1,0 +1,96 @@
+import { Search, X } from "lucide-react";
+import Link from "next/link";
+import { Button, LinkButton } from "@/components/ui/button";
+
+/** One understood term and the address of the list without it. */
+export interface FilterChip {
+  readonly text: string;
+  readonly removeHref: string;
+}
+
+interface FilterBoxProps {
+  /** The address the form goes to. */
+  readonly path: string;
+  /** The filter as it was typed. */
+  readonly text: string;
+  readonly chips: readonly FilterChip[];
+  /** Terms that mean nothing, as typed. */
+  readonly ignored: readonly string[];
+  /** Other parameters of the address that must stay. */
+  readonly keep?: { readonly [name: string]: string };
+  readonly clearHref: string;
+}
+
+const examples = ["sev:>=high", "kind:column", "type:missing", "table:users", "-kind:index"];
+
+/** The filter of a list: a plain GET form, so it works before and without JavaScript. */
+export function FilterBox({ path, text, chips, ignored, keep = {}, clearHref }: FilterBoxProps) {
+  return (
+    <search className="screen-only grid min-w-0 gap-2">
+      <form method="get" action={path} className="flex min-w-0 gap-2">
+        {Object.entries(keep).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="relative min-w-0 flex-1">
+          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-3.5 text-faint" />
+          <input
+            type="search"
+            name="q"
+            // A new key brings the box back to what the address says after a chip was removed.
+            key={text}
+            defaultValue={text}
+            data-shortcut="filter"
+            aria-label="Filter differences"
+            aria-describedby="filter-grammar"
+            placeholder={`Filter: ${examples.slice(0, 3).join(" ")}`}
+            autoComplete="off"
+            spellCheck={false}
+            className="field pl-8 text-sm"
+          />
+        </div>
+        <Button type="submit">Filter</Button>
+      </form>
+      <p id="filter-grammar" className="sr-only">
+        Terms such as {examples.join(", ")}; other words are searched in the name.
+      </p>
+      {(chips.length > 0 || ignored.length > 0) && (
+        <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+          {chips.map((chip) => (
+            <span
+              key={chip.text}
+              className="chip inline-flex min-w-0 max-w-full items-center rounded-md border bg-inset pl-2 font-mono text-xs"
+            >
+              <bdi className="truncate">{chip.text}</bdi>
+              <Link
+                href={chip.removeHref}
+                replace
+                scroll={false}
+                aria-label={`Remove ${chip.text}`}
+                className="flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:text-ink"
+              >
+                <X aria-hidden className="size-3" />
+              </Link>
+            </span>
+          ))}
+          {chips.length > 0 && (
+            <LinkButton
+              href={clearHref}
+              replace
+              scroll={false}
+              look="quiet"
+              size="small"
+              data-shortcut="clear-filters"
+            >
+              Clear filters
+            </LinkButton>
+          )}
+          {ignored.map((term) => (
+            <span key={term} role="status" className="text-medium text-xs [overflow-wrap:anywhere]">
+              Ignored filter <em>{term}</em>
+            </span>
+          ))}
+        </div>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,19 @@
+import { type Identity, visible } from "@/lib/postgres/identity";
+
+interface ObjectNameProps {
+  readonly object: Identity;
+  /** Leaves out the schema where every name around has the same one. */
+  readonly withoutSchema?: boolean;
+}
+
+/** The name of an object: its own name stands out from the path to it. Hostile characters are written as escapes. */
+export function ObjectName({ object, withoutSchema }: ObjectNameProps) {
+  const path = [withoutSchema ? undefined : object.schema, object.table].filter((part) => part !== undefined);
+  return (
+    <bdi className="name">
+      {path.length > 0 && <span className="text-faint">{visible(`${path.join(".")}.`)}</span>}
+      <span className="font-medium">{visible(object.name)}</span>
+      {object.arguments !== undefined && <span className="text-faint">({visible(object.arguments)})</span>}
+    </bdi>
+  );
+}
