@@ -1,7 +1,7 @@
 import { Catalog } from "../catalog/catalog";
 import type { NotVisible } from "../catalog/coverage";
 import type { CatalogObject } from "../kinds/kind";
-import { type AnyKind, kinds } from "../kinds/registry";
+import { type AnyKind, kindOf, kinds, parentOf } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
@@ -154,15 +154,17 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
   await session.execute("RELEASE SAVEPOINT plumbline_read");
 
+  const upward = new Set(separated.objects.flatMap(edgesToParent));
+  const dependencies = book
+    .dependencies(depend)
+    .filter((edge) => !upward.has(`${edge.dependent}\n${edge.referenced}`));
   const kept = new Set(separated.objects.map(identityKey));
   const read: Record<string, number> = {};
   for (const object of separated.objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
   return new Catalog({
     serverVersion: session.serverVersion,
     objects: separated.objects,
-    dependencies: book
-      .dependencies(depend)
-      .filter((edge) => kept.has(edge.dependent) && kept.has(edge.referenced)),
+    dependencies: dependencies.filter((edge) => kept.has(edge.dependent) && kept.has(edge.referenced)),
     coverage: {
       read,
       setApart: separated.setApart,
@@ -172,6 +174,12 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     },
     diagnostics: major > newestMajor ? [newerServer(session.serverVersion)] : [],
   });
+}
+
+/** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */
+function edgesToParent(object: CatalogObject): readonly string[] {
+  const parent = kindOf(object).createdBeforeParent ? parentOf(object) : null;
+  return parent === null ? [] : [`${identityKey(object)}\n${identityKey(parent)}`];
 }
 
 const newerServer = (version: number): Diagnostic => ({

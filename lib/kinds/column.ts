@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { changeColumnType } from "./column-type-change";
+import { type Constraint, referencedColumns } from "./constraint";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { changePrivileges, type Privileges, setComment } from "./ownership";
@@ -194,6 +195,7 @@ export const column: Kind<Column> = {
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   createdWithParent: () => true,
+  causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),
   drop: (object) =>
     isPassedOn(object)
@@ -207,6 +209,41 @@ export const column: Kind<Column> = {
           }),
         ],
 };
+
+/** The columns that foreign keys of this column refer to, position by position. */
+function columnsReferredTo(object: Column, side: CatalogView): readonly Identity[] {
+  return side
+    .childrenOf({ kind: object.relation, schema: object.schema, name: object.table })
+    .flatMap((child) => {
+      if (child.kind !== "constraint") return [];
+      const key = child as unknown as Constraint;
+      const place = key.columns?.indexOf(object.name) ?? -1;
+      const target = place < 0 ? undefined : referencedColumns(key)[place];
+      return target === undefined || (target.name === object.name && target.table === object.table)
+        ? []
+        : [target];
+    });
+}
+
+/** The columns of the same name in the tables this one inherits from or is a partition of. */
+function columnsInheritedFrom(object: Column, side: CatalogView): readonly Identity[] {
+  if (!object.inherited) return [];
+  return side
+    .dependenciesOf({ kind: "table", schema: object.schema, name: object.table })
+    .filter((candidate) => candidate.kind === "table")
+    .map((parent) => ({
+      kind: "column",
+      schema: parent.schema ?? "",
+      table: parent.name,
+      name: object.name,
+    }));
+}
+
+/** What CREATE TABLE must wait for because of this column; a deferred default waits by itself. */
+export function inlineDependencies(object: Column, side: CatalogView): readonly Identity[] {
+  const deferred = defaultIsDeferred(object, side);
+  return side.dependenciesOf(object).filter((dependency) => !(deferred && deferring.has(dependency.kind)));
+}
 
 /** True where a parent table or partitioned root makes, changes and drops the column for this one. */
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;

@@ -124,6 +124,7 @@ export const constraint: Kind<Constraint> = {
     enforced: "The constraint is only declared on one side; nothing checks it.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  causes: (object) => referencedColumns(object),
   create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
   drop: (object) => [
     alter(object, `DROP CONSTRAINT ${name(object)}`, {
@@ -165,6 +166,18 @@ function withIndexStorage(object: Constraint): string {
   return where < 0
     ? `${body}${options}${tablespace}${timing}`
     : `${body.slice(0, where)}${options}${tablespace}${body.slice(where)}${timing}`;
+}
+
+/** The columns a foreign key refers to; none for other constraints. */
+export function referencedColumns(object: Constraint): readonly Identity[] {
+  const target = object.references;
+  if (target === null) return [];
+  return target.columns.map((column) => ({
+    kind: "column",
+    schema: target.schema,
+    table: target.table,
+    name: column,
+  }));
 }
 
 /** A foreign key needs the referenced table; that it needs its unique constraint too is in pg_depend. */

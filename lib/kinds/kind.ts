@@ -84,6 +84,13 @@ export interface Kind<O extends Identity> {
   readonly why?: { readonly [A in AttributeOf<O> | "missing" | "unexpected"]?: string };
   /** The object this one belongs to; by default the relation that `identity.table` names. */
   readonly parent?: (object: O) => Identity | null;
+  /** True for objects that pg_depend ties to their parent though they are made first: a serial column's sequence. */
+  readonly createdBeforeParent?: boolean;
+  /**
+   * Objects in which a difference would explain one in this object: the column a foreign key refers to, the column a
+   * child table inherits. Where both are only changed, they must differ in the same attribute.
+   */
+  readonly causes?: (object: O, side: CatalogView) => readonly Identity[];
   /** True when the parent's `create` makes this object too. */
   readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
   /** True when dropping the parent drops this object too (the default for objects with a parent). */

@@ -127,6 +127,7 @@ export const sequence: Kind<Sequence> = {
     type: "Inserts fail when the sequence reaches the end of its type (2200H).",
   },
   parent: (object) => owningColumn(object)[0] ?? null,
+  createdBeforeParent: true,
   create: (object) => [
     statement(
       `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,

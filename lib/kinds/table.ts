@@ -2,7 +2,13 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
-import { type Column, columnDefinition, columnDetails, inheritedColumnChanges } from "./column";
+import {
+  type Column,
+  columnDefinition,
+  columnDetails,
+  inheritedColumnChanges,
+  inlineDependencies,
+} from "./column";
 import type { CatalogView, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
@@ -240,6 +246,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
       after: [
         ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
         ...object.inherits.map((parent) => ({ kind: "table", ...parent })),
+        ...columns.flatMap((column) => inlineDependencies(column, side)),
       ],
     }),
     ...separately.flatMap((column) => inheritedColumnChanges(column, object, side)),
