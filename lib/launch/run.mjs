@@ -37,3 +37,9 @@ export function runQuietly(what, file, parameters, environment = {}) {
     });
   });
 }
+
+/** Tools say what is wrong at the beginning or at the end, and much between. */
+function ends(lines) {
+  if (lines.length <= 80) return lines;
+  return [...lines.slice(0, 40), `… ${lines.length - 80} lines …`, ...lines.slice(-40)];
+}
