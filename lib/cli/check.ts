@@ -1,0 +1,46 @@
+import type { Severity } from "../kinds/severity";
+import { compareSides } from "../operations/compare-sides";
+import { readCatalog } from "../operations/read-catalog";
+import { majorOf } from "../postgres/version";
+import { checkExitCode } from "./exit-code";
+import { checkReport } from "./report-json";
+import { checkText } from "./report-text";
+import { expectedSide, openShadow, readExpected, scopeOf, settingsOf } from "./sides";
+
+export interface CheckCommand {
+  readonly database: string;
+  readonly expected: string;
+  readonly format: "text" | "json";
+  readonly failOn: Severity;
+}
+
+/** `plumbline check`: compares once, prints the report, gives the exit code. */
+export async function check(
+  command: CheckCommand,
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const started = performance.now();
+  const shadow = openShadow();
+  try {
+    const settings = await settingsOf(command.database);
+    const side = await expectedSide(command.expected);
+    const actual = await readCatalog(settings, { signal });
+    const expected = await readExpected(side, { shadow, serverVersion: actual.serverVersion, signal });
+    const needsShadow = majorOf(expected.serverVersion) !== majorOf(actual.serverVersion);
+    const { drift } = await compareSides(expected, actual, {
+      scope: scopeOf(side),
+      shadowUrl: needsShadow ? await shadow.url() : "",
+      signal,
+    });
+    const milliseconds = performance.now() - started;
+    print(
+      command.format === "json"
+        ? `${JSON.stringify(checkReport(drift, actual.serverVersion, milliseconds), null, 2)}\n`
+        : checkText(drift, actual.serverVersion, milliseconds),
+    );
+    return checkExitCode(drift, command.failOn);
+  } finally {
+    await shadow.stop();
+  }
+}

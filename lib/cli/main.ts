@@ -1,0 +1,96 @@
+import { Command, CommanderError, Option } from "commander";
+import { AppError } from "../postgres/app-error";
+import { exitCode } from "./exit-code";
+
+/** Severities that `--fail-on` takes; the default is any difference. */
+const thresholds = ["info", "low", "medium", "high", "critical"] as const;
+
+type Threshold = (typeof thresholds)[number];
+
+const expectedHelp =
+  "a path (kind recognised by content, or forced by prisma: sql: alembic: snapshot:) or a postgresql:// URL";
+
+/** Runs the command line and gives the exit code. What was asked for goes to stdout, everything else to stderr. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort(new Error("interrupted"));
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  let result: number = exitCode.clean;
+  let format = "text";
+  try {
+    await program(abort.signal, (code, usedFormat) => {
+      result = code;
+      format = usedFormat ?? format;
+    }).parseAsync([...argv], { from: "user" });
+    return result;
+  } catch (error) {
+    if (abort.signal.aborted) return exitCode.interrupted;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+    return await report(error, argv.includes("json") || argv.includes("--format=json") ? "json" : format);
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+    process.removeListener("SIGTERM", interrupt);
+  }
+}
+
+function program(signal: AbortSignal, finish: (code: number, format?: string) => void): Command {
+  const root = new Command("plumbline")
+    .description("Shows where a live Postgres database has drifted from the schema its code expects.")
+    .exitOverride()
+    .showHelpAfterError("(plumbline --help lists the commands)")
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  root
+    .command("check")
+    .description("compare a database with a source; exit 0 clean, 2 drift, 1 could not compare")
+    .requiredOption("--database <url>", "the database to check")
+    .requiredOption("--expected <source>", expectedHelp)
+    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that makes the exit code 2")
+        .choices(thresholds)
+        .default("info"),
+    )
+    .action(
+      async (options: { database: string; expected: string; format: "text" | "json"; failOn: Threshold }) => {
+        const { check } = await import("./check");
+        finish(await check(options, writeOut, signal), options.format);
+      },
+    );
+  root
+    .command("snapshot")
+    .description("print a snapshot of a database's schema")
+    .requiredOption("--database <url>", "the database to read")
+    .action(async (options: { database: string }) => {
+      const { snapshot } = await import("./snapshot");
+      writeOut(await snapshot(options.database, signal));
+      finish(exitCode.clean);
+    });
+  for (const command of root.commands) command.exitOverride();
+  return root;
+}
+
+/** Waits for no one: stdout to a pipe is written synchronously on POSIX, so an exit right after loses nothing. */
+const writeOut = (text: string): void => {
+  process.stdout.write(text);
+};
+
+async function report(error: unknown, format: string): Promise<number> {
+  if (!(error instanceof AppError)) {
+    // A bug, or a server's error nobody foresaw: its code and our stack help, its message may hold values.
+    const code =
+      typeof error === "object" && error !== null && "code" in error ? ` (${String(error.code)})` : "";
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`plumbline: unexpected error${code}: ${message}\n`);
+    if (process.env["PLUMBLINE_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    return exitCode.notCompared;
+  }
+  if (format === "json") {
+    const { errorReport } = await import("./report-json");
+    process.stdout.write(`${JSON.stringify(errorReport(error), null, 2)}\n`);
+  }
+  process.stderr.write(`plumbline: ${error.message}\n`);
+  for (const detail of error.details) process.stderr.write(`  ${detail}\n`);
+  if (error.hint !== undefined) process.stderr.write(`  ${error.hint}\n`);
+  return exitCode.notCompared;
+}

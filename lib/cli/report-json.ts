@@ -1,0 +1,79 @@
+import type { Drift } from "../drift/drift";
+import type { AttributeValue } from "../kinds/kind";
+import type { Severity } from "../kinds/severity";
+import type { AppError } from "../postgres/app-error";
+import type { Identity } from "../postgres/identity";
+import { versionText } from "../postgres/version";
+
+/** The name and version of the check report (README, "The check report"). Fields are added, never changed, within a version. */
+export const checkFormat = "plumbline.check/v1";
+
+type Address = Omit<Identity, "kind">;
+
+export interface CheckReport {
+  readonly format: typeof checkFormat;
+  readonly verdict: Drift["verdict"];
+  readonly counts: Drift["counts"];
+  readonly differences: readonly {
+    readonly id: string;
+    readonly type: "missing" | "unexpected" | "changed";
+    readonly kind: string;
+    readonly object: Address;
+    readonly severity: Severity;
+    readonly attributes: readonly {
+      readonly attribute: string;
+      readonly expected: AttributeValue;
+      readonly actual: AttributeValue;
+    }[];
+    /** Objects that come and go with this one. */
+    readonly includes: readonly ({ readonly kind: string } & Address)[];
+    /** The id of the difference that explains this one. */
+    readonly cause?: string;
+  }[];
+  readonly unverified: Drift["unverified"];
+  readonly coverage: Drift["coverage"];
+  readonly diagnostics: Drift["diagnostics"];
+  readonly expectedFingerprint: string;
+  readonly actualFingerprint: string;
+  /** Of the database that was checked: `15.18`. */
+  readonly serverVersion: string;
+  readonly milliseconds: number;
+}
+
+const addressOf = ({ kind: _, ...address }: Identity): Address => address;
+
+/** A drift as the documented report. */
+export function checkReport(drift: Drift, serverVersion: number, milliseconds: number): CheckReport {
+  return {
+    format: checkFormat,
+    verdict: drift.verdict,
+    counts: drift.counts,
+    differences: drift.differences.map((difference) => ({
+      id: difference.id,
+      type: difference.type,
+      kind: difference.object.kind,
+      object: addressOf(difference.object),
+      severity: difference.severity,
+      attributes:
+        difference.type === "changed"
+          ? difference.attributes.map(({ attribute, expected, actual }) => ({ attribute, expected, actual }))
+          : [],
+      includes: difference.includes,
+      ...(difference.cause === undefined ? {} : { cause: difference.cause }),
+    })),
+    unverified: drift.unverified,
+    coverage: drift.coverage,
+    diagnostics: drift.diagnostics,
+    expectedFingerprint: drift.expectedFingerprint,
+    actualFingerprint: drift.actualFingerprint,
+    serverVersion: versionText(serverVersion),
+    milliseconds: Math.round(milliseconds),
+  };
+}
+
+/** What is printed instead of a report when nothing could be compared. */
+export const errorReport = (error: AppError) => ({
+  format: checkFormat,
+  verdict: "unknown" as const,
+  error: { code: error.code, message: error.message, hint: error.hint ?? null, details: error.details },
+});

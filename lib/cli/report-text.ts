@@ -1,0 +1,61 @@
+import { describeDifference } from "../drift/describe";
+import type { Drift } from "../drift/drift";
+import { isKind, kindOf } from "../kinds/registry";
+import { displayName } from "../postgres/identity";
+import { versionText } from "../postgres/version";
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** A drift for a terminal: the verdict first, then each difference on a line, then what was and was not compared. */
+export function checkText(drift: Drift, serverVersion: number, milliseconds: number): string {
+  const lines = [verdictLine(drift), ""];
+  for (const difference of drift.differences) {
+    const cause = difference.cause === undefined ? "" : ` (because of ${difference.cause})`;
+    const includes =
+      difference.includes.length === 0
+        ? ""
+        : `, with ${plural(difference.includes.length, "object")} of its own`;
+    lines.push(
+      `  ${difference.severity.padEnd(8)} ${difference.id}  ${describeDifference(difference)}${includes}${cause}`,
+    );
+  }
+  if (drift.differences.length > 0) lines.push("");
+  for (const entry of drift.unverified) {
+    lines.push(
+      `  not verified  ${displayName(entry.object)} (${entry.attributes.join(", ")}): ${entry.reason}`,
+    );
+  }
+  for (const diagnostic of drift.diagnostics) lines.push(`  ${diagnostic.severity}  ${diagnostic.message}`);
+  lines.push(...coverageLines(drift));
+  lines.push(`PostgreSQL ${versionText(serverVersion)}, ${Math.round(milliseconds)} ms.`);
+  return `${lines.join("\n")}\n`;
+}
+
+function verdictLine(drift: Drift): string {
+  switch (drift.verdict) {
+    case "clean":
+      return `Clean: ${plural(drift.counts.compared, "object")} compared, no difference.`;
+    case "drift":
+      return `Drift: ${plural(drift.differences.length, "difference")} (${drift.counts.missing} missing, ${drift.counts.unexpected} unexpected, ${drift.counts.changed} changed).`;
+    case "unknown":
+      return `Unknown: not everything could be compared. ${plural(drift.differences.length, "difference")} found in what could.`;
+  }
+}
+
+function coverageLines(drift: Drift): readonly string[] {
+  const { coverage } = drift;
+  const read = Object.entries(coverage.read).map(([kind, count]) => {
+    const words = isKind(kind) ? kindOf({ kind, name: "" }) : { label: kind, plural: kind };
+    return plural(count, words.label, words.plural);
+  });
+  return [
+    `Compared: ${read.join(", ") || "nothing"}.`,
+    ...coverage.setApart.map(({ owner, count }) => `Set apart: ${plural(count, "object")} of ${owner}.`),
+    ...coverage.unmanaged.map(
+      ({ schema, count }) => `Not managed: schema ${schema} with ${plural(count, "object")}.`,
+    ),
+    ...coverage.notRead.map(({ kind, count, reason }) => `Not compared: ${count} × ${kind}. ${reason}`),
+    ...coverage.notVisible.map(({ what, reason, remedy }) => `Not visible: ${what}. ${reason} ${remedy}`),
+  ];
+}

@@ -1,0 +1,72 @@
+/** The two sides of a comparison as the command line names them. */
+import type { Catalog } from "../catalog/catalog";
+import { buildExpected } from "../expected/build-expected";
+import { readSourcePath } from "../expected/read-source-path";
+import { recogniseSource } from "../expected/recognise";
+import type { Source, SourceType } from "../expected/source";
+import { readCatalog } from "../operations/read-catalog";
+import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { startTemporaryCluster } from "../postgres/embedded";
+import { withPassword } from "./password";
+
+const forcedPrefix = /^(prisma|sql|alembic|snapshot):(?!\/\/)/;
+
+const isUrl = (text: string): boolean => /^postgres(ql)?:\/\//i.test(text);
+
+/** A connection URL with the password that libpq would find. */
+export async function settingsOf(url: string): Promise<ConnectionSettings> {
+  return withPassword(connectionSettingsFromUrl(url, { sockets: true }));
+}
+
+export type ExpectedSide =
+  | { readonly type: "database"; readonly settings: ConnectionSettings }
+  | { readonly type: "source"; readonly source: Source };
+
+/** What `--expected` names: a URL, or a path whose kind is forced by a prefix or recognised by content. */
+export async function expectedSide(text: string): Promise<ExpectedSide> {
+  if (isUrl(text)) return { type: "database", settings: await settingsOf(text) };
+  const forced = forcedPrefix.exec(text)?.[1] as SourceType | undefined;
+  const files = await readSourcePath(
+    forced === undefined ? text : text.slice(forced.length + 1),
+    forced === undefined ? {} : { forced },
+  );
+  return { type: "source", source: { type: recogniseSource(files, forced), files } as Source };
+}
+
+/** Everything is managed when the expected side is a whole database; a source manages the schemas it declares. */
+export const scopeOf = (side: ExpectedSide): "everything" | "declared" =>
+  side.type === "database" || side.source.type === "snapshot" ? "everything" : "declared";
+
+export async function readExpected(
+  side: ExpectedSide,
+  options: { shadow: Shadow; serverVersion: number; signal: AbortSignal },
+): Promise<Catalog> {
+  if (side.type === "database") return readCatalog(side.settings, { signal: options.signal });
+  return buildExpected(side.source, {
+    // A snapshot needs no server to be read.
+    shadowUrl: side.source.type === "snapshot" ? "" : await options.shadow.url(),
+    serverVersion: options.serverVersion,
+    signal: options.signal,
+  });
+}
+
+/** The shadow of one command: `SHADOW_DATABASE_URL`, else an embedded server that is started when first asked for. */
+export interface Shadow {
+  url(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export function openShadow(environment: NodeJS.ProcessEnv = process.env): Shadow {
+  const given = environment["SHADOW_DATABASE_URL"];
+  let cluster: ReturnType<typeof startTemporaryCluster> | undefined;
+  return {
+    url: async () => {
+      if (given !== undefined && given !== "") return given;
+      cluster ??= startTemporaryCluster();
+      return (await cluster).url("postgres");
+    },
+    stop: async () => {
+      await (await cluster)?.stop();
+    },
+  };
+}
