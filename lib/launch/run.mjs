@@ -32,8 +32,7 @@ export function runQuietly(what, file, parameters, environment = {}) {
     child.on("error", (error) => reject(failure(`${what} could not be started: ${error.message}.`)));
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else
-        reject(failure(`${what} failed (exit ${code}).`, undefined, output.trimEnd().split("\n").slice(-60)));
+      else reject(failure(`${what} failed (exit ${code}).`, undefined, ends(output.trimEnd().split("\n"))));
     });
   });
 }
