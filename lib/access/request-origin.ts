@@ -1,0 +1,39 @@
+import { AppError } from "../postgres/app-error";
+
+/**
+ * Lets a request that changes something pass only when it came from our own pages.
+ *
+ * Next lets a request without `Origin` through (faults-and-security.md, fault 26), so the check is made here as well:
+ * browsers send `Origin` with every POST.
+ * @param publicOrigin the address people use when it is not this machine itself (`PLUMBLINE_ORIGIN`)
+ * @throws AppError `foreign-request`
+ */
+export function requireSameOrigin(
+  headers: Pick<Headers, "get">,
+  publicOrigin: string | undefined = process.env.PLUMBLINE_ORIGIN,
+): void {
+  const origin = parse(headers.get("origin"));
+  const host = headers.get("host")?.toLowerCase();
+  const site = headers.get("sec-fetch-site");
+  // Absent in old browsers and tools; present, it cannot be set by a page.
+  if (site !== null && site !== "same-origin") throw foreign();
+  if (origin === null || host === undefined) throw foreign();
+  // Another name for this machine, made to resolve to it by a stranger's name server, is the stranger's origin.
+  const ours = isLoopback(origin) ? origin.host === host : origin.origin === parse(publicOrigin)?.origin;
+  if (!ours) throw foreign();
+}
+
+const isLoopback = (url: URL): boolean =>
+  url.hostname === "localhost" ||
+  url.hostname.endsWith(".localhost") ||
+  url.hostname === "[::1]" ||
+  /^127(\.\d{1,3}){3}$/.test(url.hostname);
+
+function parse(text: string | null | undefined): URL | null {
+  return text && URL.canParse(text) ? new URL(text) : null;
+}
+
+const foreign = (): AppError =>
+  new AppError("foreign-request", "This request did not come from Plumbline's own pages.", {
+    hint: "Open Plumbline by the address it printed, or set PLUMBLINE_ORIGIN to the address you use.",
+  });
