@@ -455,15 +455,15 @@ CREATE TABLE deals (
     CONSTRAINT fk_deals_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_deals_target_company_id ON deals (target_company_id);
-
-CREATE INDEX ix_deals_owner_id ON deals (owner_id);
-
 CREATE INDEX ix_deals_organization_id ON deals (organization_id);
 
 CREATE INDEX ix_deals_source_id ON deals (source_id);
 
+CREATE INDEX ix_deals_target_company_id ON deals (target_company_id);
+
 CREATE INDEX ix_deals_stage_id ON deals (stage_id);
+
+CREATE INDEX ix_deals_owner_id ON deals (owner_id);
 
 COMMENT ON COLUMN deals.code_name IS 'Used in every outgoing message until the deal is announced';
 
@@ -618,9 +618,9 @@ CREATE TABLE deal_competitors (
     CONSTRAINT fk_deal_competitors_company_id FOREIGN KEY(company_id) REFERENCES companies (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_deal_competitors_deal_id ON deal_competitors (deal_id);
-
 CREATE INDEX ix_deal_competitors_company_id ON deal_competitors (company_id);
+
+CREATE INDEX ix_deal_competitors_deal_id ON deal_competitors (deal_id);
 
 CREATE TABLE company_aliases (
     id VARCHAR(36) NOT NULL, 
@@ -737,9 +737,9 @@ CREATE TABLE interactions (
 
 CREATE INDEX ix_interactions_contact_id ON interactions (contact_id);
 
-CREATE INDEX ix_interactions_organization_id ON interactions (organization_id);
-
 CREATE INDEX ix_interactions_deal_id ON interactions (deal_id);
+
+CREATE INDEX ix_interactions_organization_id ON interactions (organization_id);
 
 CREATE TABLE buyer_lists (
     id VARCHAR(36) NOT NULL, 
@@ -755,9 +755,9 @@ CREATE TABLE buyer_lists (
     CONSTRAINT fk_buyer_lists_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_buyer_lists_deal_id ON buyer_lists (deal_id);
-
 CREATE INDEX ix_buyer_lists_organization_id ON buyer_lists (organization_id);
+
+CREATE INDEX ix_buyer_lists_deal_id ON buyer_lists (deal_id);
 
 CREATE TABLE buyer_list_entries (
     id VARCHAR(36) NOT NULL, 
@@ -985,13 +985,13 @@ CREATE TABLE documents (
     CONSTRAINT fk_documents_locked_by_id FOREIGN KEY(locked_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_documents_uploaded_by_id ON documents (uploaded_by_id);
-
 CREATE INDEX ix_documents_deal_id ON documents (deal_id);
+
+CREATE INDEX ix_documents_document_type_id ON documents (document_type_id);
 
 CREATE INDEX ix_documents_organization_id ON documents (organization_id);
 
-CREATE INDEX ix_documents_document_type_id ON documents (document_type_id);
+CREATE INDEX ix_documents_uploaded_by_id ON documents (uploaded_by_id);
 
 CREATE INDEX ix_documents_data_room_id_status ON documents (data_room_id, status) WHERE deleted_at IS NULL;
 
@@ -1051,9 +1051,9 @@ CREATE TABLE document_permissions (
     CONSTRAINT fk_document_permissions_granted_by_id FOREIGN KEY(granted_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_document_permissions_document_id ON document_permissions (document_id);
-
 CREATE INDEX ix_document_permissions_group_id ON document_permissions (group_id);
+
+CREATE INDEX ix_document_permissions_document_id ON document_permissions (document_id);
 
 CREATE INDEX ix_document_permissions_user_id ON document_permissions (user_id);
 
@@ -1072,9 +1072,9 @@ CREATE TABLE data_room_access_rules (
     CONSTRAINT fk_data_room_access_rules_group_id FOREIGN KEY(group_id) REFERENCES data_room_groups (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_data_room_access_rules_group_id ON data_room_access_rules (group_id);
-
 CREATE INDEX ix_data_room_access_rules_data_room_id ON data_room_access_rules (data_room_id);
+
+CREATE INDEX ix_data_room_access_rules_group_id ON data_room_access_rules (group_id);
 
 CREATE TABLE data_room_visits (
     id VARCHAR(36) NOT NULL, 
@@ -1121,9 +1121,9 @@ CREATE TABLE document_comments (
     CONSTRAINT fk_document_comments_resolved_by_id FOREIGN KEY(resolved_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_document_comments_parent_id ON document_comments (parent_id);
-
 CREATE INDEX ix_document_comments_document_id ON document_comments (document_id);
+
+CREATE INDEX ix_document_comments_parent_id ON document_comments (parent_id);
 
 CREATE TABLE document_redactions (
     id VARCHAR(36) NOT NULL, 
@@ -1296,11 +1296,11 @@ CREATE TABLE diligence_checklists (
 
 CREATE INDEX ix_diligence_checklists_deal_id ON diligence_checklists (deal_id);
 
-CREATE INDEX ix_diligence_checklists_template_id ON diligence_checklists (template_id);
+CREATE INDEX ix_diligence_checklists_workstream_id ON diligence_checklists (workstream_id);
 
 CREATE INDEX ix_diligence_checklists_organization_id ON diligence_checklists (organization_id);
 
-CREATE INDEX ix_diligence_checklists_workstream_id ON diligence_checklists (workstream_id);
+CREATE INDEX ix_diligence_checklists_template_id ON diligence_checklists (template_id);
 
 CREATE TYPE diligence_status AS ENUM ('not_started', 'requested', 'in_review', 'complete', 'not_applicable');
 
@@ -1322,9 +1322,9 @@ CREATE TABLE diligence_items (
     CONSTRAINT fk_diligence_items_completed_by_id FOREIGN KEY(completed_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_items_assignee_id ON diligence_items (assignee_id);
-
 CREATE INDEX ix_diligence_items_checklist_id ON diligence_items (checklist_id);
+
+CREATE INDEX ix_diligence_items_assignee_id ON diligence_items (assignee_id);
 
 CREATE TABLE diligence_item_documents (
     item_id VARCHAR(36) NOT NULL, 
@@ -1361,11 +1361,11 @@ CREATE TABLE diligence_requests (
     CONSTRAINT fk_diligence_requests_assigned_to_id FOREIGN KEY(assigned_to_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_requests_deal_id ON diligence_requests (deal_id);
+CREATE INDEX ix_diligence_requests_assigned_to_id ON diligence_requests (assigned_to_id);
 
 CREATE INDEX ix_diligence_requests_item_id ON diligence_requests (item_id);
 
-CREATE INDEX ix_diligence_requests_assigned_to_id ON diligence_requests (assigned_to_id);
+CREATE INDEX ix_diligence_requests_deal_id ON diligence_requests (deal_id);
 
 CREATE INDEX ix_diligence_requests_organization_id ON diligence_requests (organization_id);
 
@@ -1382,9 +1382,9 @@ CREATE TABLE diligence_request_responses (
     CONSTRAINT fk_diligence_request_responses_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_request_responses_request_id ON diligence_request_responses (request_id);
-
 CREATE INDEX ix_diligence_request_responses_document_id ON diligence_request_responses (document_id);
+
+CREATE INDEX ix_diligence_request_responses_request_id ON diligence_request_responses (request_id);
 
 CREATE TABLE diligence_questions (
     id VARCHAR(36) NOT NULL, 
@@ -1400,9 +1400,9 @@ CREATE TABLE diligence_questions (
     CONSTRAINT fk_diligence_questions_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES users (id) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_diligence_questions_deal_id ON diligence_questions (deal_id);
-
 CREATE INDEX ix_diligence_questions_workstream_id ON diligence_questions (workstream_id);
+
+CREATE INDEX ix_diligence_questions_deal_id ON diligence_questions (deal_id);
 
 CREATE TABLE diligence_answers (
     id VARCHAR(36) NOT NULL, 
@@ -1441,11 +1441,11 @@ CREATE TABLE diligence_findings (
     CONSTRAINT fk_diligence_findings_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_findings_item_id ON diligence_findings (item_id);
-
 CREATE INDEX ix_diligence_findings_organization_id ON diligence_findings (organization_id);
 
 CREATE INDEX ix_diligence_findings_deal_id ON diligence_findings (deal_id);
+
+CREATE INDEX ix_diligence_findings_item_id ON diligence_findings (item_id);
 
 CREATE INDEX ix_diligence_findings_open_critical ON diligence_findings (deal_id) WHERE severity = 'critical' AND is_deal_breaker;
 
@@ -1496,11 +1496,11 @@ CREATE TABLE diligence_reports (
     CONSTRAINT fk_diligence_reports_author_id FOREIGN KEY(author_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_reports_deal_id ON diligence_reports (deal_id);
-
 CREATE INDEX ix_diligence_reports_organization_id ON diligence_reports (organization_id);
 
 CREATE INDEX ix_diligence_reports_document_id ON diligence_reports (document_id);
+
+CREATE INDEX ix_diligence_reports_deal_id ON diligence_reports (deal_id);
 
 CREATE TABLE expert_sessions (
     id VARCHAR(36) NOT NULL, 
@@ -1560,9 +1560,9 @@ CREATE TABLE regulatory_filings (
     CONSTRAINT fk_regulatory_filings_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_regulatory_filings_organization_id ON regulatory_filings (organization_id);
-
 CREATE INDEX ix_regulatory_filings_deal_id ON regulatory_filings (deal_id);
+
+CREATE INDEX ix_regulatory_filings_organization_id ON regulatory_filings (organization_id);
 
 CREATE TABLE litigation_matters (
     id VARCHAR(36) NOT NULL, 
@@ -1612,9 +1612,9 @@ CREATE TABLE valuations (
     CONSTRAINT fk_valuations_reviewed_by_id FOREIGN KEY(reviewed_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_valuations_organization_id ON valuations (organization_id);
-
 CREATE INDEX ix_valuations_deal_id ON valuations (deal_id);
+
+CREATE INDEX ix_valuations_organization_id ON valuations (organization_id);
 
 CREATE UNIQUE INDEX uq_valuations_final ON valuations (deal_id, method) WHERE is_final;
 
@@ -1700,9 +1700,9 @@ CREATE TABLE comparable_sets (
     CONSTRAINT fk_comparable_sets_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_comparable_sets_organization_id ON comparable_sets (organization_id);
-
 CREATE INDEX ix_comparable_sets_valuation_id ON comparable_sets (valuation_id);
+
+CREATE INDEX ix_comparable_sets_organization_id ON comparable_sets (organization_id);
 
 CREATE TABLE comparable_companies (
     id VARCHAR(36) NOT NULL, 
@@ -1739,9 +1739,9 @@ CREATE TABLE precedent_transactions (
     CONSTRAINT fk_precedent_transactions_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_precedent_transactions_organization_id ON precedent_transactions (organization_id);
-
 CREATE INDEX ix_precedent_transactions_acquirer_id ON precedent_transactions (acquirer_id);
+
+CREATE INDEX ix_precedent_transactions_organization_id ON precedent_transactions (organization_id);
 
 CREATE INDEX ix_precedent_transactions_target_id ON precedent_transactions (target_id);
 
@@ -1838,9 +1838,9 @@ CREATE TABLE financial_statements (
 
 CREATE INDEX ix_financial_statements_organization_id ON financial_statements (organization_id);
 
-CREATE INDEX ix_financial_statements_document_id ON financial_statements (document_id);
-
 CREATE INDEX ix_financial_statements_company_id ON financial_statements (company_id);
+
+CREATE INDEX ix_financial_statements_document_id ON financial_statements (document_id);
 
 CREATE TABLE financial_line_items (
     id VARCHAR(36) NOT NULL, 
@@ -1999,9 +1999,9 @@ CREATE TABLE subscriptions (
     CONSTRAINT fk_subscriptions_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_subscriptions_plan_id ON subscriptions (plan_id);
-
 CREATE INDEX ix_subscriptions_organization_id ON subscriptions (organization_id);
+
+CREATE INDEX ix_subscriptions_plan_id ON subscriptions (plan_id);
 
 CREATE TABLE subscription_items (
     id VARCHAR(36) NOT NULL, 
@@ -2470,13 +2470,13 @@ CREATE TABLE tasks (
     CONSTRAINT fk_tasks_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_tasks_deal_id ON tasks (deal_id);
+CREATE INDEX ix_tasks_organization_id ON tasks (organization_id);
 
 CREATE INDEX ix_tasks_assignee_id ON tasks (assignee_id);
 
-CREATE INDEX ix_tasks_organization_id ON tasks (organization_id);
-
 CREATE INDEX ix_tasks_team_id ON tasks (team_id);
+
+CREATE INDEX ix_tasks_deal_id ON tasks (deal_id);
 
 CREATE INDEX ix_tasks_open_due_at ON tasks (assignee_id, due_at) WHERE status NOT IN ('done', 'canceled');
 
@@ -2541,9 +2541,9 @@ CREATE TABLE attachments (
     CONSTRAINT fk_attachments_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_attachments_organization_id ON attachments (organization_id);
-
 CREATE INDEX ix_attachments_document_id ON attachments (document_id);
+
+CREATE INDEX ix_attachments_organization_id ON attachments (organization_id);
 
 CREATE INDEX ix_attachments_entity ON attachments (entity_type, entity_id);
 
@@ -2565,9 +2565,9 @@ CREATE TABLE calendar_events (
     CONSTRAINT fk_calendar_events_organizer_id FOREIGN KEY(organizer_id) REFERENCES users (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_calendar_events_deal_id ON calendar_events (deal_id);
-
 CREATE INDEX ix_calendar_events_organization_id ON calendar_events (organization_id);
+
+CREATE INDEX ix_calendar_events_deal_id ON calendar_events (deal_id);
 
 CREATE TABLE calendar_event_attendees (
     id VARCHAR(36) NOT NULL, 
@@ -2713,9 +2713,9 @@ CREATE INDEX ix_deal_stage_history_changed_at ON deal_stage_history (changed_at 
 
 ALTER TABLE companies ADD CONSTRAINT ck_companies_employee_count_believable CHECK (employee_count < 5000000);
 
-ALTER TABLE companies DROP CONSTRAINT ck_companies_ck_companies_employee_count_positive;
+ALTER TABLE buyer_list_entries DROP CONSTRAINT ck_buyer_list_entries_priority_range;
 
-ALTER TABLE companies ADD CONSTRAINT ck_companies_employee_count_positive CHECK (employee_count >= 0);
+ALTER TABLE buyer_list_entries ADD CONSTRAINT ck_buyer_list_entries_priority_range CHECK (priority BETWEEN 1 AND 10);
 
 CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -2724,21 +2724,21 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER organizations_touch_updated_at BEFORE UPDATE ON organizations FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER organizations_touch_updated_at BEFORE UPDATE ON organizations FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER users_touch_updated_at BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER users_touch_updated_at BEFORE UPDATE ON users FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER companies_touch_updated_at BEFORE UPDATE ON companies FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER companies_touch_updated_at BEFORE UPDATE ON companies FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER deals_touch_updated_at BEFORE UPDATE ON deals FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER deals_touch_updated_at BEFORE UPDATE ON deals FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER documents_touch_updated_at BEFORE UPDATE ON documents FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER documents_touch_updated_at BEFORE UPDATE ON documents FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER tasks_touch_updated_at BEFORE UPDATE ON tasks FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER tasks_touch_updated_at BEFORE UPDATE ON tasks FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER subscriptions_touch_updated_at BEFORE UPDATE ON subscriptions FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER subscriptions_touch_updated_at BEFORE UPDATE ON subscriptions FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
-CREATE TRIGGER invoices_touch_updated_at BEFORE UPDATE ON invoices FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at();
+CREATE TRIGGER invoices_touch_updated_at BEFORE UPDATE ON invoices FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at();
 
 UPDATE alembic_version SET version_num='c90a2e48d573' WHERE alembic_version.version_num = 'b4f8937c60e1';
 
@@ -3161,9 +3161,9 @@ CREATE TABLE pmi_synergy_targets (
     CONSTRAINT fk_pmi_synergy_targets_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_pmi_synergy_targets_synergy_id ON pmi_synergy_targets (synergy_id);
-
 CREATE INDEX ix_pmi_synergy_targets_program_id ON pmi_synergy_targets (program_id);
+
+CREATE INDEX ix_pmi_synergy_targets_synergy_id ON pmi_synergy_targets (synergy_id);
 
 CREATE TABLE pmi_synergy_actuals (
     id VARCHAR(36) NOT NULL, 

@@ -49,8 +49,8 @@ def upgrade() -> None:
                     postgresql_where=sa.text("archived_at IS NULL AND closed_on IS NULL"))
     op.create_index("ix_deal_stage_history_changed_at", "deal_stage_history", [sa.text("changed_at DESC")])
     op.create_check_constraint("employee_count_believable", "companies", "employee_count < 5000000")
-    op.drop_constraint("ck_companies_employee_count_positive", "companies", type_="check")
-    op.create_check_constraint("employee_count_positive", "companies", "employee_count >= 0")
+    op.drop_constraint(op.f("ck_buyer_list_entries_priority_range"), "buyer_list_entries", type_="check")
+    op.create_check_constraint("priority_range", "buyer_list_entries", "priority BETWEEN 1 AND 10")
 
     op.execute("""
 CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,7 +62,7 @@ $$""")
     for table in UPDATED_AT_TABLES:
         op.execute(
             f"CREATE TRIGGER {table}_touch_updated_at BEFORE UPDATE ON {table} "
-            "FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at()"
+            "FOR EACH ROW WHEN (NEW.updated_at = OLD.updated_at) EXECUTE FUNCTION touch_updated_at()"
         )
 
 
