@@ -71,6 +71,7 @@ export function startChild(
     kept: () => kept,
     show: () => {
       shown = true;
+      kept.length = 0;
     },
     stop: async () => {
       send("SIGTERM");

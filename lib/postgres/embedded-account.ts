@@ -72,10 +72,11 @@ export function reachableDirectory(
   if (fs.existsSync(pointer)) return fs.readFileSync(pointer, "utf8").trim();
   if (!account || canReach(account, wished)) return wished;
 
-  const name = createHash("sha256").update(path.resolve(wished)).digest("hex").slice(0, 16);
-  const directory = path.join(rootDirectory, name);
-  fs.mkdirSync(directory, { recursive: true });
+  // The random part keeps a folder that is made anew from finding the data of the one that was deleted.
+  const name = createHash("sha256").update(path.resolve(wished)).digest("hex").slice(0, 12);
+  fs.mkdirSync(rootDirectory, { recursive: true });
   fs.chmodSync(rootDirectory, 0o755);
+  const directory = fs.mkdtempSync(path.join(rootDirectory, `${name}-`));
   fs.chmodSync(directory, 0o711);
   if (!canReach(account, directory)) {
     throw new AppError("directory-unreachable", `Account ${account.name} cannot enter ${directory}.`, {

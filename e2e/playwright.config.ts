@@ -1,0 +1,50 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "../lib/launch/browser.mjs";
+import { freePort } from "../lib/postgres/port";
+
+const root = path.resolve(import.meta.dirname, "..");
+
+// This file is read again by each worker process: what is chosen here once is handed on in the environment.
+if (process.env.PLUMBLINE_E2E_HOME === undefined) {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "plumbline-e2e-"));
+  fs.chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+  process.env.PLUMBLINE_E2E_HOME = home;
+  process.env.PLUMBLINE_E2E_PORT = String(await freePort());
+  process.once("exit", () => fs.rmSync(home, { recursive: true, force: true }));
+}
+const browser = process.env.PLUMBLINE_BROWSER ?? (await findBrowser());
+const address = `http://127.0.0.1:${process.env.PLUMBLINE_E2E_PORT}`;
+
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: path.join(root, "test-results"),
+  // All journeys share one app and its store.
+  workers: 1,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  use: {
+    baseURL: address,
+    trace: "retain-on-failure",
+    ...(browser === undefined ? {} : { launchOptions: { executablePath: browser } }),
+  },
+  webServer: {
+    command: `"${process.execPath}" lib/launch/start.mjs`,
+    cwd: root,
+    url: address,
+    // The first start of a fresh clone builds the app.
+    timeout: 600_000,
+    reuseExistingServer: false,
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+    env: {
+      PORT: process.env.PLUMBLINE_E2E_PORT ?? "",
+      PLUMBLINE_HOME: process.env.PLUMBLINE_E2E_HOME,
+      // The journeys' app has servers of its own, whatever the environment says.
+      DATABASE_URL: "",
+      SHADOW_DATABASE_URL: "",
+    },
+  },
+});
