@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+  // The journeys build into a folder of their own, so that an app which runs from .next is not touched.
+  distDir: process.env.PLUMBLINE_BUILD || ".next",
   reactStrictMode: true,
   poweredByHeader: false,
   typedRoutes: false,

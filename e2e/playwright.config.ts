@@ -42,6 +42,7 @@ export default defineConfig({
     env: {
       PORT: process.env.PLUMBLINE_E2E_PORT ?? "",
       PLUMBLINE_HOME: process.env.PLUMBLINE_E2E_HOME,
+      PLUMBLINE_BUILD: ".next-journeys",
       // The journeys' app has servers of its own, whatever the environment says.
       DATABASE_URL: "",
       SHADOW_DATABASE_URL: "",

@@ -66,14 +66,16 @@ async function generateClient() {
   });
 }
 
-/** Builds the web app when it is stale. */
+/** Builds the web app when it is stale, into the folder that next.config.ts names. */
 export async function buildApp() {
   const sources = ["app", "components", "lib", "prisma/schema.prisma", "next.config.ts", "package-lock.json"];
   sources.push("postcss.config.mjs", "tsconfig.json", "public", "proxy.ts");
-  const built = () => fs.existsSync(path.join(root, ".next/BUILD_ID"));
-  if (!staleness("next", sources) && built()) return;
+  const directory = process.env.PLUMBLINE_BUILD || ".next";
+  const name = directory.replace(".", "");
+  const built = () => fs.existsSync(path.join(root, directory, "BUILD_ID"));
+  if (!staleness(name, sources) && built()) return;
   await alone("building", async () => {
-    const done = staleness("next", sources);
+    const done = staleness(name, sources);
     if (!done && built()) return;
     step("Building the app (next build) …");
     const program = path.join(root, "node_modules/next/dist/bin/next");
