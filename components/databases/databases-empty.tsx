@@ -29,7 +29,7 @@ export function DatabasesEmpty({ openDemo }: DatabasesEmptyProps) {
         </>
       }
     >
-      <ol className="grid gap-4 border-t pt-6 text-sm">
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t pt-6 text-sm">
         <Step number={1} title="Create the read-only role">
           <CodeBlock sql={roleSql} label="SQL that creates the read-only role" />
         </Step>

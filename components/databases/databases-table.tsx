@@ -73,10 +73,10 @@ function TableRow({ row }: { readonly row: DatabaseRow }) {
         <Name row={row} />
         {row.problem !== undefined && <Problem text={row.problem} />}
       </RowHeading>
-      <Cell className="py-3">
+      <Cell className="py-3 lg:whitespace-nowrap">
         <Differences row={row} />
       </Cell>
-      <Cell className="py-3 text-muted [overflow-wrap:anywhere]">{visible(row.source)}</Cell>
+      <Cell className="min-w-36 py-3 text-muted [overflow-wrap:anywhere]">{visible(row.source)}</Cell>
       <Cell className="whitespace-nowrap py-3 text-muted">
         <LastCheck row={row} />
       </Cell>

@@ -135,7 +135,7 @@ export function SourceFields({ errors, roots }: SourceFieldsProps) {
           )}
         </Field>
       ) : (
-        <Field label="It is" error={errors.sourceFormat} className="sm:max-w-72">
+        <Field label="Kind of source" error={errors.sourceFormat} className="sm:max-w-72">
           {(control) => (
             <Select {...control} name="sourceFormat" defaultValue="">
               <option value="">Recognised by its content</option>

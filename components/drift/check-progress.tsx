@@ -69,9 +69,9 @@ export function CheckProgress({ url, initial, cancelAction, checkId }: CheckProg
         done={step.done}
         total={step.state === "queued" ? null : step.total}
       />
-      <div className="flex min-h-11 items-center gap-2.5 px-4 py-1.5 text-sm">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-1.5 text-sm">
         <Spinner />
-        <p role="status" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        <p role="status" className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
           <span className="font-medium">{step.phase}</span>
           {step.message !== "" && <span className="text-muted"> · {step.message}</span>}
           {step.total !== null && step.total > 0 && (

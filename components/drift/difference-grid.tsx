@@ -62,6 +62,11 @@ export function DifferenceGrid({
     readSelection();
   };
 
+  const peek = (row: HTMLElement): void => {
+    if (row.dataset.peekHref === undefined) open(row);
+    else router.push(row.dataset.peekHref, { scroll: false });
+  };
+
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const row = (event.target as HTMLElement).closest<HTMLElement>(rowSelector);
     if (row === null || event.altKey) return;
@@ -82,8 +87,8 @@ export function DifferenceGrid({
     else if (key === "End") move(rows, rows.length - 1);
     else if (key === "x") select([row], !(boxOf(row)?.checked ?? false));
     else if (key === "e") unfold(row);
-    else if (key === "Enter") router.push(row.dataset.href ?? "");
-    else if (key === " ") router.push(row.dataset.peekHref ?? row.dataset.href ?? "", { scroll: false });
+    else if (key === "Enter") open(row);
+    else if (key === " ") peek(row);
     else if (key === "Escape") {
       if (selected.length === 0) return;
       select(rows, false);
@@ -102,7 +107,7 @@ export function DifferenceGrid({
     makeCurrent(rowsOf(grid.current), row);
     // A row is a large target for its link, but text that was just marked must stay marked.
     if (target.closest("a, button, input, label, [data-unfolded]") || getSelection()?.toString()) return;
-    router.push(row.dataset.peekHref ?? row.dataset.href ?? "", { scroll: false });
+    peek(row);
   };
 
   return (
@@ -164,6 +169,10 @@ function move(rows: readonly HTMLElement[], position: number): void {
 function makeCurrent(rows: readonly HTMLElement[], current: HTMLElement): void {
   for (const row of rows) if (row.tabIndex === 0) row.tabIndex = -1;
   current.tabIndex = 0;
+}
+
+function open(row: HTMLElement): void {
+  row.querySelector<HTMLAnchorElement>("a")?.click();
 }
 
 function unfold(row: HTMLElement): void {

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
-import { attributeLabel, describeDifference, shortValue } from "@/lib/drift/describe";
+import { attributeLabel, shortValue } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import { displayName } from "@/lib/postgres/identity";
 import { countOf, kindWords } from "./counting";
@@ -36,7 +36,7 @@ interface DifferenceRowProps {
 
 /** Columns of the list; narrow screens stack them. */
 export const rowColumns =
-  "lg:grid-cols-[2.25rem_5.75rem_minmax(12rem,1.15fr)_6.5rem_minmax(12rem,1.5fr)_auto] md:grid-cols-[2.25rem_5.75rem_minmax(0,1fr)_6.5rem] grid-cols-[2.25rem_minmax(0,1fr)]";
+  "grid-cols-[2.25rem_minmax(0,1fr)_auto] md:grid-cols-[2.25rem_5.75rem_minmax(0,1fr)_7rem] lg:grid-cols-[2.25rem_5.75rem_minmax(12rem,1fr)_6.5rem_minmax(12rem,1.25fr)_7.5rem]";
 
 /** Rendered on the server as plain HTML; DifferenceGrid handles the keys and clicks of all rows at once. */
 export function DifferenceRow({ item, first }: DifferenceRowProps) {
@@ -49,13 +49,12 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
       role="row"
       tabIndex={first ? 0 : -1}
       data-difference={difference.id}
-      data-href={href}
       data-peek-href={peekHref}
       data-peeked={peeked ? "" : undefined}
       className="difference-row relative border-b -outline-offset-2 hover:bg-hover aria-selected:bg-chosen data-peeked:bg-hover"
     >
       <div className={`grid items-center gap-x-3 px-3 py-1.5 ${rowColumns}`}>
-        <div role="gridcell" className="flex self-start max-lg:row-span-3">
+        <div role="gridcell" className="flex self-start max-md:row-span-3 md:max-lg:row-span-2">
           <label className="flex size-7 items-center justify-center">
             <input
               type="checkbox"
@@ -69,7 +68,7 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
         <div role="gridcell" className="max-md:hidden">
           <SeverityMark severity={difference.severity} plain />
         </div>
-        <div role="gridcell" className="min-w-0 text-sm">
+        <div role="gridcell" className="min-w-0 text-sm max-md:col-span-2">
           <Link href={href} prefetch={false} className="rounded hover:underline">
             <ObjectName object={object} />
           </Link>{" "}
@@ -81,13 +80,11 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
           </span>
           <TypeMark type={difference.type} />
         </div>
-        <div role="gridcell" className="min-w-0 text-sm max-lg:col-start-2 max-lg:col-end-[-1]">
-          <ShortForm difference={difference} />
-        </div>
         <div
           role="gridcell"
-          className="flex flex-wrap items-center gap-1.5 text-faint text-xs max-lg:col-start-2 max-lg:col-end-[-1] lg:justify-end"
+          className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm max-md:col-start-2 max-md:col-end-4 max-md:row-start-3 md:max-lg:col-start-2 md:max-lg:col-end-4"
         >
+          <ShortForm difference={difference} />
           {chips.map((chip) => (
             <Chip
               key={chip.label}
@@ -97,6 +94,11 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
               {chip.label}
             </Chip>
           ))}
+        </div>
+        <div
+          role="gridcell"
+          className="flex items-center justify-end gap-1.5 text-faint text-xs max-md:col-start-3 max-md:row-start-2"
+        >
           {since !== undefined && <Time value={since} />}
           {unfolds && (
             <button
@@ -116,11 +118,16 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
   );
 }
 
-/** The first changed attribute, or the difference in words. */
+/** The first changed attribute, or on which side the object is lacking. */
 function ShortForm({ difference }: { readonly difference: Difference }) {
   const first = difference.type === "changed" ? difference.attributes[0] : undefined;
   if (difference.type !== "changed" || first === undefined) {
-    return <span className="text-muted [overflow-wrap:anywhere]">{describeDifference(difference)}</span>;
+    return (
+      <span className="text-muted">
+        {difference.type === "missing" ? "declared, not in the database" : "in the database, not declared"}
+        {difference.includes.length > 0 && `, with ${countOf(difference.includes.length, "object")}`}
+      </span>
+    );
   }
   const more = difference.attributes.length - 1;
   return (

@@ -1,4 +1,5 @@
 import { Search, X } from "lucide-react";
+import Form from "next/form";
 import Link from "next/link";
 import { Button, LinkButton } from "@/components/ui/button";
 
@@ -23,11 +24,11 @@ interface FilterBoxProps {
 
 const examples = ["sev:>=high", "kind:column", "type:missing", "table:users", "-kind:index"];
 
-/** The filter of a list: a plain GET form, so it works before and without JavaScript. */
+/** The filter of a list: a GET form, so it works before and without JavaScript. */
 export function FilterBox({ path, text, chips, ignored, keep = {}, clearHref }: FilterBoxProps) {
   return (
     <search className="screen-only grid min-w-0 gap-2">
-      <form method="get" action={path} className="flex min-w-0 gap-2">
+      <Form action={path} replace scroll={false} className="flex min-w-0 gap-2">
         {Object.entries(keep).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -49,7 +50,7 @@ export function FilterBox({ path, text, chips, ignored, keep = {}, clearHref }: 
           />
         </div>
         <Button type="submit">Filter</Button>
-      </form>
+      </Form>
       <p id="filter-grammar" className="sr-only">
         Terms such as {examples.join(", ")}; other words are searched in the name.
       </p>

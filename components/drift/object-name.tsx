@@ -11,8 +11,8 @@ export function ObjectName({ object, withoutSchema }: ObjectNameProps) {
   const path = [withoutSchema ? undefined : object.schema, object.table].filter((part) => part !== undefined);
   return (
     <bdi className="name">
-      {path.length > 0 && <span className="text-faint">{visible(`${path.join(".")}.`)}</span>}
-      <span className="font-medium">{visible(object.name)}</span>
+      {path.length > 0 && <span className="font-normal text-faint">{visible(`${path.join(".")}.`)}</span>}
+      <span className="font-semibold">{visible(object.name)}</span>
       {object.arguments !== undefined && <span className="text-faint">({visible(object.arguments)})</span>}
     </bdi>
   );

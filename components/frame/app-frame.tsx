@@ -1,7 +1,8 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { CommandPalette } from "./command-palette";
 import { Logo } from "./logo";
+import { NavigationProgress } from "./navigation-progress";
 import type { PaletteGroup } from "./palette-item";
 import { ShortcutHandler } from "./shortcut-handler";
 import { ShortcutHelp } from "./shortcut-help";
@@ -28,7 +29,7 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, childre
       >
         Skip to the content
       </a>
-      <header className="screen-only z-30 flex items-center gap-3 border-b bg-shade px-4 py-2 max-md:sticky max-md:top-0 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:gap-4 md:border-r md:border-b-0 md:px-3 md:py-3.5">
+      <header className="screen-only z-30 flex items-center gap-3 max-md:flex-wrap border-b bg-shade px-4 py-2 max-md:sticky max-md:top-0 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:gap-4 md:border-r md:border-b-0 md:px-3 md:py-3.5">
         <Link href="/databases" className="rounded-md md:px-1.5" aria-label="Plumbline, databases">
           <Logo />
         </Link>
@@ -38,7 +39,10 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, childre
             {...(paletteSearchUrl === undefined ? {} : { searchUrl: paletteSearchUrl })}
           />
         </div>
-        <div className="flex-1 max-md:hidden">
+        {/* On a narrow screen a single place is one the logo already leads to. */}
+        <div
+          className={`flex-1 ${navigation.length > 1 ? "max-md:order-4 max-md:basis-full max-md:overflow-x-auto" : "max-md:hidden"}`}
+        >
           <SidebarNav entries={navigation} />
         </div>
         <div className="flex items-center justify-between gap-2 max-md:order-2 max-md:ml-auto">
@@ -50,6 +54,9 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, childre
       </header>
       <div className="min-w-0">{children}</div>
       <ShortcutHandler />
+      <Suspense>
+        <NavigationProgress />
+      </Suspense>
     </div>
   );
 }

@@ -161,16 +161,24 @@ function Palette({ groups, searchUrl, onDone }: PaletteProps) {
   );
 }
 
-/** The actions of the page the palette was opened on, each with its key. */
+/** What the page itself offers, each with its key; what leads to other pages stands under its own heading. */
 function commandsOfPage(): EntryGroup {
-  const offered = shortcuts.filter(
-    (shortcut) => shortcut.does !== "list" && shortcut.id !== "palette" && shortcutTarget(shortcut) !== null,
-  );
+  const offered = shortcuts
+    .filter(
+      (shortcut) =>
+        shortcut.does !== "list" &&
+        shortcut.id !== "palette" &&
+        !shortcut.id.startsWith("go-") &&
+        shortcutTarget(shortcut) !== null,
+    )
+    .toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
   return {
     label: "Here",
     items: offered.map((shortcut) => ({ id: `shortcut:${shortcut.id}`, label: shortcut.label, shortcut })),
   };
 }
+
+const order: readonly Shortcut["group"][] = ["This page", "Lists", "Everywhere"];
 
 function fits(entry: Entry, text: string): boolean {
   const searched = `${entry.label} ${entry.detail ?? ""} ${entry.keywords ?? ""}`.toLowerCase();

@@ -13,7 +13,7 @@ interface PageBarProps {
 export function PageBar({ crumbs, production, status }: PageBarProps) {
   return (
     <div className="sticky top-0 z-20 border-b bg-canvas/95 backdrop-blur-sm max-md:static">
-      {production && <div aria-hidden className="h-[3px] bg-critical" />}
+      {production && <div aria-hidden className="h-[3px] bg-danger" />}
       <div className="flex min-h-12 min-w-0 items-center gap-x-3 px-4 md:px-6">
         <Breadcrumbs crumbs={crumbs} />
         {production && (
