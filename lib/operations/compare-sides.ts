@@ -11,7 +11,11 @@ export async function compareSides(
   options: Omit<CompareOptions, "unverified"> & { readonly shadowUrl: string; readonly signal?: AbortSignal },
 ): Promise<{ readonly drift: Drift; readonly expected: Catalog; readonly actual: Catalog }> {
   const { shadowUrl, signal, ...compareOptions } = options;
-  const sides = await normalise(expected, actual, signal === undefined ? { shadowUrl } : { shadowUrl, signal });
+  const sides = await normalise(
+    expected,
+    actual,
+    signal === undefined ? { shadowUrl } : { shadowUrl, signal },
+  );
   const drift = compare(sides.expected, sides.actual, { ...compareOptions, unverified: sides.unverified });
   return { drift, expected: sides.expected, actual: sides.actual };
 }

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { requireSameOrigin } from "./request-origin";
+
+const request = (headers: Record<string, string>): Headers => new Headers(headers);
+const own = { origin: "http://localhost:3000", host: "localhost:3000" };
+
+test.each([
+  [own],
+  [{ ...own, "sec-fetch-site": "same-origin" }],
+  [{ origin: "http://127.0.0.1:4000", host: "127.0.0.1:4000" }],
+  [{ origin: "http://[::1]:3000", host: "[::1]:3000" }],
+])("our own page's request %j passes", (headers) => {
+  expect(() => requireSameOrigin(request(headers), undefined)).not.toThrow();
+});
+
+test.each([
+  [{ host: own.host }],
+  [{ origin: own.origin }],
+  [{ ...own, origin: "null" }],
+  [{ ...own, origin: "https://evil.example" }],
+  [{ ...own, origin: "http://localhost:3001" }],
+  [{ ...own, origin: "http://localhost.evil.example:3000" }],
+  [{ ...own, "sec-fetch-site": "cross-site" }],
+  [{ ...own, "sec-fetch-site": "same-site" }],
+  [{ ...own, "x-forwarded-host": "evil.example", origin: "https://evil.example" }],
+  // A stranger's name that resolves to this machine.
+  [{ origin: "http://rebound.example:3000", host: "rebound.example:3000" }],
+])("a request with %j is refused", (headers) => {
+  expect(() => requireSameOrigin(request(headers), undefined)).toThrow(
+    expect.objectContaining({ code: "foreign-request" }),
+  );
+});
+
+test("behind a proxy only the public origin passes", () => {
+  const headers = request({ origin: "https://plumbline.example.com", host: "127.0.0.1:3000" });
+  expect(() => requireSameOrigin(headers, "https://plumbline.example.com")).not.toThrow();
+  expect(() => requireSameOrigin(headers, "https://other.example.com")).toThrow();
+});

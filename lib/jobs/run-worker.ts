@@ -1,0 +1,67 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { run } from "graphile-worker";
+import { log } from "../access/log";
+import type { Context } from "../operations/context";
+import { checkJob, settleAbandonedChecks } from "../store/check-lifecycle";
+import { listen } from "../store/notifications";
+import { queueLogger } from "../store/queue-logger";
+import { heartbeatMilliseconds, recordHeartbeat, removeWorker } from "../store/workers";
+import { createCheckRunner } from "./check-database";
+
+export interface Worker {
+  readonly id: string;
+  /** Stops what runs, settles it in the store, and goes. */
+  stop(): Promise<void>;
+  /** Resolves when the worker ended, also by itself; rejects with what ended it. */
+  readonly ended: Promise<void>;
+}
+
+/** Takes jobs from the store's queue until it is stopped. Several workers, here and elsewhere, share one queue. */
+export async function runWorker(
+  context: Context,
+  options: { readonly concurrency?: number } = {},
+): Promise<Worker> {
+  const { store } = context;
+  const id = randomUUID();
+  const checks = createCheckRunner(context, id);
+  await recordHeartbeat(store, id);
+  const unlisten = await listen(store, "cancel", (number) => checks.cancel(number));
+  const heartbeat = setInterval(() => {
+    void beat().catch((error: unknown) => log.warn({ err: error }, "the heartbeat was not written"));
+  }, heartbeatMilliseconds);
+  const beat = async (): Promise<void> => {
+    await recordHeartbeat(store, id);
+    const settled = await settleAbandonedChecks(store, { workerId: id, running: checks.running() });
+    if (settled.length > 0) log.warn({ checks: settled }, "checks that broke off were settled");
+  };
+  const runner = await run({
+    connectionString: store.url(),
+    concurrency: options.concurrency ?? 2,
+    // A notification starts a job at once; polling only finds what was told while nobody listened.
+    pollInterval: 5_000,
+    noHandleSignals: true,
+    logger: queueLogger,
+    taskList: { [checkJob]: (payload) => checks.run(payload) },
+  });
+  await settleAbandonedChecks(store);
+  log.info({ worker: id }, "worker ready");
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    checks.stop();
+    await runner.stop();
+    clearInterval(heartbeat);
+    unlisten();
+    await removeWorker(store, id);
+    log.info({ worker: id }, "worker stopped");
+  };
+  return {
+    id,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+    ended: runner.promise,
+  };
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import type { Secret } from "../access/secret";
+import { decryptSecret } from "../access/secret-box";
+import type { ConnectOptions, Session } from "../postgres/connect";
+import { connect } from "../postgres/connect";
+import { type ConnectionProfile, type Database, readDatabaseCiphertext } from "../store/databases";
+import { readSourceCiphertext, type StoredSource } from "../store/sources";
+import type { Context } from "./context";
+
+const limits: ConnectOptions = {
+  readOnly: true,
+  applicationName: "plumbline check",
+  connectTimeout: 10_000,
+  statementTimeout: 120_000,
+  lockTimeout: 5_000,
+};
+
+/** Connects read-only to a watched database, with its saved password. */
+export async function openDatabase(
+  context: Context,
+  database: Database,
+  signal?: AbortSignal,
+): Promise<Session> {
+  const ciphertext = await readDatabaseCiphertext(context.store, database.id);
+  const password = ciphertext === null ? null : decryptSecret(context.secretKey, ciphertext, database.id);
+  return openConnection(database.connection, password, signal);
+}
+
+/** Connects read-only to the database that is a source, with its saved password. */
+export async function openSourceDatabase(
+  context: Context,
+  source: StoredSource & { readonly given: "database" },
+  signal?: AbortSignal,
+): Promise<Session> {
+  const ciphertext = await readSourceCiphertext(context.store, source.id);
+  const password = ciphertext === null ? null : decryptSecret(context.secretKey, ciphertext, source.id);
+  return openConnection(source.connection, password, signal);
+}
+
+/** Connects read-only with time limits that a hung server cannot stretch. */
+export async function openConnection(
+  profile: ConnectionProfile,
+  password: Secret | null,
+  signal?: AbortSignal,
+): Promise<Session> {
+  return connect(
+    { ...profile, ...(password === null ? {} : { password: password.reveal() }) },
+    { ...limits, ...(signal === undefined ? {} : { signal }) },
+  );
+}

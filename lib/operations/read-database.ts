@@ -1,0 +1,53 @@
+import "server-only";
+import { requireRight } from "../access/authority";
+import { settleAbandonedChecks } from "../store/check-lifecycle";
+import { type Check, type LatestChecks, readLatestChecks } from "../store/checks";
+import type { Database } from "../store/databases";
+import { readDifferences, type StoredDifference } from "../store/differences";
+import { readSource, type StoredSource } from "../store/sources";
+import { readWorkerStatus, type WorkerStatus } from "../store/workers";
+import type { Context } from "./context";
+import { type DatabaseHealth, healthOf } from "./database-health";
+import { requireDatabase } from "./require-database";
+
+/** What the page of a database shows. */
+export interface DatabaseOverview {
+  readonly database: Database;
+  readonly source: StoredSource;
+  readonly health: DatabaseHealth;
+  /** The last check that compared: the differences are its. Null before the first. */
+  readonly check: Check | null;
+  /** The check after it that failed; null when the last one compared. */
+  readonly failed: Check | null;
+  /** Queued or running. */
+  readonly active: Check | null;
+  readonly differences: readonly StoredDifference[];
+  readonly worker: WorkerStatus;
+}
+
+const noChecks: LatestChecks = { active: null, compared: null, settled: null };
+
+/**
+ * A database with the outcome of its last comparison.
+ * @throws AppError `no-such-database`
+ */
+export async function readDatabase(context: Context, slug: string): Promise<DatabaseOverview> {
+  requireRight(context.actor, "read databases", slug);
+  const { store } = context;
+  await settleAbandonedChecks(store);
+  const database = await requireDatabase(context, slug);
+  const [source, latest, worker] = await Promise.all([
+    readSource(store, database.id),
+    readLatestChecks(store, [database.id]),
+    readWorkerStatus(store),
+  ]);
+  const checks = latest.get(database.id) ?? noChecks;
+  const { active, compared, settled } = checks;
+  return {
+    ...{ database, source, worker, active },
+    health: healthOf(database, checks, new Date()),
+    check: compared,
+    failed: settled?.state === "failed" ? settled : null,
+    differences: compared === null ? [] : await readDifferences(store, compared.number),
+  };
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Catalog } from "../catalog/catalog";
+import { fingerprint } from "../catalog/fingerprint";
+import { snapshotFormat } from "../catalog/snapshot";
+import { buildExpected, sourceHash } from "../expected/build-expected";
+import type { Source } from "../expected/source";
+import { dependQuery } from "../introspect/address-book";
+import { introspect } from "../introspect/introspect";
+import { kinds } from "../kinds/registry";
+import { majorOf } from "../postgres/version";
+import {
+  type ExpectedCatalogKey,
+  findExpectedCatalog,
+  keepExpectedCatalog,
+} from "../store/expected-catalogs";
+import { readSourceFiles, type StoredSource } from "../store/sources";
+import { type Context, shadowOf } from "./context";
+import { openSourceDatabase } from "./open-database";
+import { readSourcePath } from "./read-source-path";
+
+/** A step of reading, as the engines report it. */
+export interface ReadEvent {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+interface ReadOptions {
+  /** `server_version_num` of the database it will be compared with. */
+  readonly serverVersion: number;
+  readonly onProgress: (event: ReadEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a source declares. */
+export interface ExpectedSide {
+  readonly catalog: Catalog;
+  /** Null for a source that is a database: it is read anew each time. */
+  readonly sourceHash: string | null;
+}
+
+/**
+ * The expected catalog of a source: read from the database that is the source, or built in the shadow. What was built
+ * once is kept until the source, the server's major or our reading of catalogs changes.
+ */
+export async function readExpected(
+  context: Context,
+  stored: StoredSource,
+  options: ReadOptions,
+): Promise<ExpectedSide> {
+  const { onProgress, signal, serverVersion } = options;
+  if (stored.given === "database") {
+    const session = await openSourceDatabase(context, stored, signal);
+    try {
+      return { catalog: await introspect(session, { onProgress, signal }), sourceHash: null };
+    } finally {
+      await session.close();
+    }
+  }
+  const source = await loadSource(context, stored);
+  const key: ExpectedCatalogKey = {
+    sourceHash: sourceHash(source),
+    serverMajor: majorOf(serverVersion),
+    readerHash: readerHash(serverVersion),
+  };
+  const kept = await findExpectedCatalog(context.store, key);
+  if (kept !== null) return { catalog: kept, sourceHash: key.sourceHash };
+  const catalog = await buildExpected(source, {
+    shadowUrl: shadowOf(context),
+    ...{ serverVersion, onProgress, signal },
+  });
+  await keepExpectedCatalog(context.store, key, catalog, fingerprint(catalog));
+  return { catalog, sourceHash: key.sourceHash };
+}
+
+async function loadSource(
+  context: Context,
+  stored: Exclude<StoredSource, { given: "database" }>,
+): Promise<Source> {
+  if (stored.given === "path") return readSourcePath(stored.path, stored.type);
+  return { type: stored.type, files: await readSourceFiles(context.store, stored.id) };
+}
+
+/** Changes when what we read of a catalog changes: a catalog kept by an older version would lack it and show as drift. */
+function readerHash(serverVersion: number): string {
+  const hash = createHash("sha256").update(`${snapshotFormat}\0${dependQuery}`);
+  for (const kind of kinds) hash.update(`\0${kind.kind}\0${kind.query(majorOf(serverVersion))}`);
+  return hash.digest("hex").slice(0, 16);
+}
