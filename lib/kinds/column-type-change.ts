@@ -35,6 +35,12 @@ export function changeColumnType(expected: Column, actual: Column): readonly Sta
   ];
 }
 
+/** A default that goes or changes with the type is taken off first: Postgres would try to convert it (42804). */
+function _replacedDefault(expected: Column, actual: Column, sql: string): readonly Statement[] {
+  const stays = actual.default === null || actual.default === expected.default || actual.generated !== null;
+  return stays ? [] : [statement(sql, identityOf(expected), { lock: "ACCESS EXCLUSIVE" })];
+}
+
 const base = (type: string): string =>
   type
     .replace(/\(.*\)/, "")

@@ -195,6 +195,9 @@ export const column: Kind<Column> = {
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   createdWithParent: () => true,
+  shape: ["type", "collation"],
+  // Dropped and added again a generated column computes its values anew: nothing is lost.
+  rebuildWhenDependencyChanges: (object) => object.generated !== null,
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),
   drop: (object) =>

@@ -124,6 +124,8 @@ export const constraint: Kind<Constraint> = {
     enforced: "The constraint is only declared on one side; nothing checks it.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  // Keys are rebuilt by ALTER TYPE itself; a foreign key cannot bridge two types, a check may hold constants of the old one.
+  rebuildWhenDependencyChanges: (object) => object.type !== "primary key" && object.type !== "unique",
   causes: (object) => referencedColumns(object),
   create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
   drop: (object) => [

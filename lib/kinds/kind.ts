@@ -97,6 +97,8 @@ export interface Kind<O extends Identity> {
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   readonly drop: (object: O, actual: CatalogView) => readonly Statement[];
-  /** True when the object refuses a change of what it depends on and must be dropped and created again around it. */
-  readonly rebuildWhenDependencyChanges?: boolean;
+  /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
+  readonly shape?: readonly AttributeOf<O>[];
+  /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */
+  readonly rebuildWhenDependencyChanges?: boolean | ((object: O) => boolean);
 }

@@ -38,6 +38,8 @@ export interface Statement {
   /** True when every row is read. */
   readonly scan?: boolean;
   readonly hazards: readonly Hazard[];
+  /** Set where the statement is one action of ALTER TABLE that can share a statement, and a rewrite, with others of its table. */
+  readonly alterTable?: { readonly table: Identity; readonly prefix: string; readonly action: string };
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
   /** `outside`: refused in a transaction block. `commit after`: its effect can be used only after COMMIT. */

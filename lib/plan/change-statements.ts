@@ -1,0 +1,44 @@
+import { attributeLabel } from "../drift/describe";
+import type { Difference } from "../drift/difference";
+import type { Sides } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+import type { Statement } from "../postgres/statement";
+
+export interface Change {
+  readonly statements: readonly Statement[];
+  readonly recreate: boolean;
+  /** Attributes that no DDL can bring to their expected value. */
+  readonly manual: readonly string[];
+  /** Why, in words; empty when nothing is manual. */
+  readonly reason: string;
+}
+
+/** What the rules of its kind say about a changed object, without a look at what depends on it. */
+export function changeStatements(difference: Difference & { type: "changed" }, sides: Sides): Change {
+  const kind = kindOf(difference.object);
+  const statements = new Map<string, Statement>();
+  const manual: string[] = [];
+  let recreate = false;
+  for (const { attribute } of difference.attributes) {
+    const rule = kind.attributes[attribute];
+    const outcome = typeof rule === "function" ? rule(difference.expected, difference.actual, sides) : rule;
+    if (outcome === "recreate") recreate = true;
+    else if (outcome === "manual") manual.push(attribute);
+    else if (outcome !== undefined && outcome !== "ignore") {
+      // Two attributes that one statement changes give it twice.
+      for (const statement of outcome)
+        if (!statements.has(statement.sql)) statements.set(statement.sql, statement);
+    }
+  }
+  return {
+    statements: [...statements.values()],
+    recreate: recreate && manual.length === 0,
+    manual,
+    reason:
+      manual.length === 0
+        ? ""
+        : `PostgreSQL has no safe statement that changes the ${manual
+            .map((attribute) => attributeLabel(difference.object.kind, attribute))
+            .join(" and the ")} of a ${kind.label} in place.`,
+  };
+}

@@ -1,0 +1,217 @@
+import type { Catalog } from "../catalog/catalog";
+import type { Drift } from "../drift/drift";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf, kindRank } from "../kinds/registry";
+import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
+import type { Hazard, Statement } from "../postgres/statement";
+import { analyzeStatements } from "./analyze";
+import { mergeTypeChanges } from "./merge-type-changes";
+import type { Node } from "./node";
+import { inOrder } from "./order";
+import { type Fix, type Plan, type PlannedStatement, planFormat } from "./plan";
+import { findWork, type Task } from "./work";
+
+export interface PlanOptions {
+  /** Ids of the differences to fix; all of them when absent. */
+  readonly only?: readonly string[];
+  /** False leaves out what would be dropped because nobody expects it. */
+  readonly drops?: boolean;
+}
+
+/** Makes the plan that turns the actual side into the expected one. Pure: the same input gives the same bytes. */
+export function makePlan(drift: Drift, expected: Catalog, actual: Catalog, options: PlanOptions = {}): Plan {
+  const chosen = new Set(
+    drift.differences
+      .filter((difference) => options.only?.includes(difference.id) ?? true)
+      .filter((difference) => options.drops !== false || difference.type !== "unexpected")
+      .map((difference) => difference.id),
+  );
+  const work = findWork({ drift, expected, actual, chosen });
+  const tasks = [...work.tasks.values()].toSorted(
+    (a, b) => kindRank(a.object.kind) - kindRank(b.object.kind) || compareIdentities(a.object, b.object),
+  );
+  const nodes = connect(tasks, expected, actual);
+  const ordered = inOrder(
+    mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
+    (node) => `${node.phase} ${displayName(node.statement.object)}`,
+  );
+  const statements: PlannedStatement[] = ordered.map(({ statement, fixes }) => ({ ...statement, fixes }));
+  statements.push(...analyzeStatements(statements).map((statement) => ({ ...statement, fixes: [] })));
+  const positions = new Map<string, number[]>();
+  statements.forEach((statement, position) => {
+    for (const fix of statement.fixes) {
+      const list = positions.get(fix);
+      if (list) list.push(position);
+      else positions.set(fix, [position]);
+    }
+  });
+  const fixes: Fix[] = tasks.map((task) => {
+    const id = fixId(task);
+    const own = positions.get(id) ?? [];
+    return {
+      id,
+      object: task.object,
+      resolves: task.resolves,
+      action: task.action,
+      reason: task.reason,
+      statements: own,
+      hazards: distinct(own.flatMap((position) => statements[position]?.hazards ?? [])),
+    };
+  });
+  return {
+    format: planFormat,
+    fixes,
+    statements,
+    hazards: distinct(statements.flatMap((statement) => statement.hazards)),
+    manual: work.manual,
+    diagnostics: [],
+    expectedFingerprint: drift.expectedFingerprint,
+    actualFingerprint: drift.actualFingerprint,
+  };
+}
+
+const fixId = (task: Task): string => identityKey(task.object);
+
+const phases = { drop: 0, alter: 1, create: 2 };
+
+const rankOf = (node: Node): number => phases[node.phase] * 1000 + kindRank(node.statement.object.kind);
+
+function distinct(hazards: readonly Hazard[]): readonly Hazard[] {
+  const seen = new Map(hazards.map((hazard) => [`${hazard.code}\n${hazard.detail ?? ""}`, hazard]));
+  return [...seen.values()];
+}
+
+/** Turns tasks into statements with every "must come after" between them. */
+function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): readonly Node[] {
+  const nodes: Node[] = [];
+  const dropped = new Map<string, number>();
+  const altered = new Map<string, number[]>();
+  const created = new Map<string, number>();
+  const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
+    const positions: number[] = [];
+    for (const statement of statements) {
+      const previous = positions.at(-1);
+      positions.push(
+        nodes.push({
+          statement,
+          fixes: [fix],
+          phase,
+          after: new Set(previous === undefined ? [] : [previous]),
+        }) - 1,
+      );
+    }
+    return positions;
+  };
+
+  for (const task of tasks) {
+    const key = identityKey(task.object);
+    const fix = fixId(task);
+    if (task.drop !== undefined && !task.drop.byParent) {
+      const last = chain(kindOf(task.object).drop(task.drop.object, actual), fix, "drop").at(-1);
+      if (last !== undefined) dropped.set(key, last);
+    }
+    if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
+    if (task.create !== undefined && !task.create.byParent) {
+      const first = chain(kindOf(task.object).create(task.create.object, task.create.side), fix, "create")[0];
+      if (first !== undefined) created.set(key, first);
+    }
+  }
+  inheritFromParents(tasks, dropped, created, expected, actual);
+
+  const after = (position: number | undefined, earlier: number | undefined): void => {
+    if (position !== undefined && earlier !== undefined && position !== earlier)
+      nodes[position]?.after.add(earlier);
+  };
+  const names = droppedNames(tasks, dropped);
+  for (const task of tasks) {
+    const key = identityKey(task.object);
+    const drop = dropped.get(key);
+    for (const dependent of task.drop === undefined ? [] : actual.dependentsOf(task.object)) {
+      const dependentKey = identityKey(dependent);
+      after(drop, dropped.get(dependentKey));
+      for (const position of altered.get(dependentKey) ?? []) after(drop, position);
+    }
+    const firstAlter = altered.get(key)?.[0];
+    if (firstAlter !== undefined) {
+      for (const dependent of actual.dependentsOf(task.object))
+        after(firstAlter, dropped.get(identityKey(dependent)));
+    }
+    if (task.create !== undefined && !task.create.byParent) {
+      const first = created.get(key);
+      after(first, drop);
+      for (const clash of names.get(nameKey(task.object)) ?? []) after(first, clash);
+    }
+  }
+  // Each statement waits for what its own object rests on.
+  const sides = new Map(
+    tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
+  );
+  nodes.forEach((node, position) => {
+    if (node.phase === "drop") return;
+    const side = sides.get(node.fixes[0] ?? "") ?? expected;
+    const needed: Identity[] = [
+      ...(node.statement.after ?? []),
+      ...side.dependenciesOf(node.statement.object),
+    ];
+    if (node.statement.object.schema !== undefined)
+      needed.push({ kind: "schema", name: node.statement.object.schema });
+    for (const identity of needed) {
+      const neededKey = identityKey(identity);
+      if (neededKey === identityKey(node.statement.object)) continue;
+      after(position, created.get(neededKey));
+      for (const alter of altered.get(neededKey) ?? []) after(position, alter);
+    }
+  });
+  return nodes;
+}
+
+/** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */
+function inheritFromParents(
+  tasks: readonly Task[],
+  dropped: Map<string, number>,
+  created: Map<string, number>,
+  expected: Catalog,
+  actual: Catalog,
+): void {
+  const follow = (
+    object: Identity,
+    positions: Map<string, number>,
+    side: Catalog,
+    together: (child: CatalogObject) => boolean,
+  ): void => {
+    const position = positions.get(identityKey(object));
+    if (position === undefined) return;
+    for (const child of side.childrenOf(object)) {
+      if (positions.has(identityKey(child)) || !together(child)) continue;
+      positions.set(identityKey(child), position);
+      follow(child, positions, side, together);
+    }
+  };
+  const dropsChild = (child: CatalogObject): boolean =>
+    kindOf(child).droppedWithParent?.(child, actual) ?? true;
+  const createsChild = (child: CatalogObject): boolean =>
+    kindOf(child).createdWithParent?.(child, expected) ?? false;
+  for (const task of tasks) {
+    if (task.drop !== undefined && !task.drop.byParent) follow(task.object, dropped, actual, dropsChild);
+    if (task.create !== undefined && !task.create.byParent)
+      follow(task.object, created, expected, createsChild);
+  }
+}
+
+/** Relations, types and routines of one schema share names: what frees a name comes before what takes it. */
+const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
+
+function droppedNames(
+  tasks: readonly Task[],
+  dropped: ReadonlyMap<string, number>,
+): ReadonlyMap<string, readonly number[]> {
+  const names = new Map<string, number[]>();
+  for (const task of tasks) {
+    const position = dropped.get(identityKey(task.object));
+    if (position === undefined || task.object.kind === "column") continue;
+    const list = names.get(nameKey(task.object));
+    if (list) list.push(position);
+    else names.set(nameKey(task.object), [position]);
+  }
+  return names;
+}

@@ -1,0 +1,62 @@
+import type { Statement } from "../postgres/statement";
+import type { Node } from "./node";
+
+/**
+ * Makes one ALTER TABLE of all type changes of a table: it is then written anew once, and a table that refers to itself
+ * changes both ends at the same moment.
+ */
+export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
+  const groups = new Map<string, number[]>();
+  nodes.forEach((node, position) => {
+    const prefix = node.statement.alterTable?.prefix;
+    if (prefix === undefined) return;
+    const group = groups.get(prefix);
+    if (group) group.push(position);
+    else groups.set(prefix, [position]);
+  });
+  const leaderOf = new Map<number, number>();
+  for (const group of groups.values())
+    for (const position of group) leaderOf.set(position, group[0] ?? position);
+
+  const newPosition = new Map<number, number>();
+  const kept = nodes.flatMap((_, position) => {
+    const leader = leaderOf.get(position) ?? position;
+    if (leader !== position) return [];
+    newPosition.set(position, newPosition.size);
+    return [position];
+  });
+  const place = (position: number): number => newPosition.get(leaderOf.get(position) ?? position) ?? 0;
+  return kept.map((position) => {
+    const node = nodes[position] as Node;
+    const group = (groups.get(node.statement.alterTable?.prefix ?? "") ?? [position]).map(
+      (member) => nodes[member] as Node,
+    );
+    const after = new Set(group.flatMap((member) => [...member.after].map(place)));
+    after.delete(place(position));
+    return group.length === 1
+      ? { ...node, after }
+      : {
+          ...node,
+          statement: merged(group.map((member) => member.statement)),
+          fixes: group.flatMap((member) => member.fixes),
+          after,
+        };
+  });
+}
+
+function merged(statements: readonly Statement[]): Statement {
+  const first = statements[0] as Statement;
+  const actions = statements.map((statement) => statement.alterTable?.action ?? "");
+  const seen = new Map(
+    statements
+      .flatMap((statement) => statement.hazards)
+      .map((hazard) => [`${hazard.code}\n${hazard.detail ?? ""}`, hazard]),
+  );
+  return {
+    ...first,
+    sql: `${first.alterTable?.prefix ?? ""}\n  ${actions.join(",\n  ")}`,
+    object: first.alterTable?.table ?? first.object,
+    rewrite: statements.some((statement) => statement.rewrite === true),
+    hazards: [...seen.values()],
+  };
+}

@@ -1,0 +1,10 @@
+import type { Statement } from "../postgres/statement";
+
+/** One statement on its way into the order. `after` holds positions among the nodes. */
+export interface Node {
+  readonly statement: Statement;
+  /** Ids of the fixes it belongs to. */
+  readonly fixes: readonly string[];
+  readonly phase: "drop" | "alter" | "create";
+  readonly after: Set<number>;
+}
