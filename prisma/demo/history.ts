@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "../../lib/postgres/app-error";
 
@@ -15,15 +15,20 @@ export interface DemoRevision {
   readonly sql: string;
 }
 
-/** Where the demo's files are, unless the caller (a bundle, whose files stand elsewhere) says so. */
-export const demoFolder: string = path.join(import.meta.dirname ?? "prisma/demo");
+const fileName = "upgrade-head.sql";
+
+/** Where the demo's files are: beside this one, or, when this one was bundled, below the folder that the app runs in. */
+export const demoFolder: string =
+  [import.meta.dirname, path.resolve("prisma/demo")].find(
+    (folder) => folder !== undefined && existsSync(path.join(folder, fileName)),
+  ) ?? path.resolve("prisma/demo");
 
 /**
  * The demo's history, oldest revision first. The version table is made by the first one.
  * @throws AppError `demo-history-unreadable`
  */
 export function demoHistory(folder: string = demoFolder): readonly DemoRevision[] {
-  const file = path.join(folder, "upgrade-head.sql");
+  const file = path.join(folder, fileName);
   const [preamble, ...steps] = read(file)
     .replace(/^BEGIN;$|^COMMIT;$/gm, "")
     .split(/^-- Running upgrade (?=.*-> )/m);
@@ -38,7 +43,7 @@ export function demoHistory(folder: string = demoFolder): readonly DemoRevision[
 export function historyUpTo(revision: string, folder: string = demoFolder): string {
   const history = demoHistory(folder);
   const last = history.findIndex((step) => step.revision === revision);
-  if (last < 0) throw unreadable(path.join(folder, "upgrade-head.sql"), undefined);
+  if (last < 0) throw unreadable(path.join(folder, fileName), undefined);
   return history
     .slice(0, last + 1)
     .map((step) => step.sql)

@@ -22,6 +22,10 @@ const lastNames = (divisor: number): string =>
   `(ARRAY['Adler', 'Brandt', 'Castillo', 'Duarte', 'Eriksen', 'Fischer', 'Grant', 'Haddad', 'Ito', 'Jensen', 'Kaur'])[1 + g / ${divisor} % 11]`;
 const firms = `${pick("Alder|Birch|Cedar|Delta|Ember|Fjord|Granite|Harbor|Iris|Juniper|Keystone|Lumen|Meridian")} || ' ' || (ARRAY['Capital', 'Partners', 'Systems', 'Health', 'Logistics', 'Energy', 'Foods'])[1 + g / 13 % 7]`;
 
+const jobTitles = pick(
+  "Analyst|Associate|Director|Managing Director|General Counsel|Head of Corporate Development",
+);
+
 /** Columns whose values people will look at, or whose checks need more than their type tells. */
 const written: Readonly<Record<string, string>> = {
   "organizations.name": `${firms} || ' ' || g`,
@@ -34,6 +38,16 @@ const written: Readonly<Record<string, string>> = {
   "contacts.first_name": firstNames,
   "contacts.last_name": lastNames(7),
   "companies.name": `${firms} || ' ' || g`,
+  "companies.legal_name": `${firms} || ' ' || g || ' Inc.'`,
+  "companies.website": `'https://company-' || g || '.example'`,
+  "companies.registration_number": `'HRB ' || (10000 + g * 7)`,
+  "companies.founded_year": "1950 + g * 7 % 70",
+  "companies.employee_count": "20 + g * 131 % 40000",
+  "company_aliases.alias": `${firms} || ' (' || g || ')'`,
+  "organization_memberships.title": jobTitles,
+  "contacts.job_title": jobTitles,
+  "billing_accounts.legal_name": `${firms} || ' ' || g || ' LLC'`,
+  "data_rooms.name": `'Data room of project ' || g`,
   "companies.parent_id": `CASE WHEN g % 10 = 0 THEN ${idOf("companies", "g / 10")} END`,
   "deals.name": `'Project ' || ${pick("Atlas|Borealis|Cobalt|Dorado|Everest|Falcon|Gemini|Horizon|Indigo|Jupiter|Kestrel")} || ' ' || g`,
   "deals.code_name": `upper(left(md5('deal ' || g), 6))`,
@@ -172,7 +186,7 @@ function textValue(column: RowColumn, distinct: boolean): string {
   const length = Number(/\((\d+)\)/.exec(column.type)?.[1] ?? 1);
   if (name.endsWith("email") || name === "to_address")
     return `'person' || g || '@firm-' || (1 + g % 120) || '.example'`;
-  if (length === 64 || /hash|token|secret|key|sha256|prefix|serial/.test(name)) {
+  if (/hash|token|secret|storage_key|sha256|prefix|serial|client_id/.test(name)) {
     return `left(md5('${name} ' || g) || md5(g || ' ${name}'), ${Math.min(length, 64)})`;
   }
   // Parts of polymorphic references: an id without a foreign key.

@@ -455,13 +455,13 @@ CREATE TABLE deals (
     CONSTRAINT fk_deals_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_deals_organization_id ON deals (organization_id);
-
 CREATE INDEX ix_deals_source_id ON deals (source_id);
 
-CREATE INDEX ix_deals_target_company_id ON deals (target_company_id);
-
 CREATE INDEX ix_deals_stage_id ON deals (stage_id);
+
+CREATE INDEX ix_deals_organization_id ON deals (organization_id);
+
+CREATE INDEX ix_deals_target_company_id ON deals (target_company_id);
 
 CREATE INDEX ix_deals_owner_id ON deals (owner_id);
 
@@ -618,9 +618,9 @@ CREATE TABLE deal_competitors (
     CONSTRAINT fk_deal_competitors_company_id FOREIGN KEY(company_id) REFERENCES companies (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_deal_competitors_company_id ON deal_competitors (company_id);
-
 CREATE INDEX ix_deal_competitors_deal_id ON deal_competitors (deal_id);
+
+CREATE INDEX ix_deal_competitors_company_id ON deal_competitors (company_id);
 
 CREATE TABLE company_aliases (
     id VARCHAR(36) NOT NULL, 
@@ -737,9 +737,9 @@ CREATE TABLE interactions (
 
 CREATE INDEX ix_interactions_contact_id ON interactions (contact_id);
 
-CREATE INDEX ix_interactions_deal_id ON interactions (deal_id);
-
 CREATE INDEX ix_interactions_organization_id ON interactions (organization_id);
+
+CREATE INDEX ix_interactions_deal_id ON interactions (deal_id);
 
 CREATE TABLE buyer_lists (
     id VARCHAR(36) NOT NULL, 
@@ -755,9 +755,9 @@ CREATE TABLE buyer_lists (
     CONSTRAINT fk_buyer_lists_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_buyer_lists_organization_id ON buyer_lists (organization_id);
-
 CREATE INDEX ix_buyer_lists_deal_id ON buyer_lists (deal_id);
+
+CREATE INDEX ix_buyer_lists_organization_id ON buyer_lists (organization_id);
 
 CREATE TABLE buyer_list_entries (
     id VARCHAR(36) NOT NULL, 
@@ -796,9 +796,9 @@ CREATE TABLE ndas (
     CONSTRAINT fk_ndas_sent_by_id FOREIGN KEY(sent_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_ndas_deal_id ON ndas (deal_id);
-
 CREATE INDEX ix_ndas_organization_id ON ndas (organization_id);
+
+CREATE INDEX ix_ndas_deal_id ON ndas (deal_id);
 
 CREATE INDEX ix_ndas_company_id ON ndas (company_id);
 
@@ -935,9 +935,9 @@ CREATE TABLE data_room_members (
     CONSTRAINT fk_data_room_members_invited_by_id FOREIGN KEY(invited_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_data_room_members_group_id ON data_room_members (group_id);
-
 CREATE INDEX ix_data_room_members_user_id ON data_room_members (user_id);
+
+CREATE INDEX ix_data_room_members_group_id ON data_room_members (group_id);
 
 CREATE TABLE document_types (
     id VARCHAR(36) NOT NULL, 
@@ -985,13 +985,13 @@ CREATE TABLE documents (
     CONSTRAINT fk_documents_locked_by_id FOREIGN KEY(locked_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_documents_deal_id ON documents (deal_id);
+CREATE INDEX ix_documents_organization_id ON documents (organization_id);
 
 CREATE INDEX ix_documents_document_type_id ON documents (document_type_id);
 
-CREATE INDEX ix_documents_organization_id ON documents (organization_id);
-
 CREATE INDEX ix_documents_uploaded_by_id ON documents (uploaded_by_id);
+
+CREATE INDEX ix_documents_deal_id ON documents (deal_id);
 
 CREATE INDEX ix_documents_data_room_id_status ON documents (data_room_id, status) WHERE deleted_at IS NULL;
 
@@ -1051,11 +1051,11 @@ CREATE TABLE document_permissions (
     CONSTRAINT fk_document_permissions_granted_by_id FOREIGN KEY(granted_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_document_permissions_group_id ON document_permissions (group_id);
-
 CREATE INDEX ix_document_permissions_document_id ON document_permissions (document_id);
 
 CREATE INDEX ix_document_permissions_user_id ON document_permissions (user_id);
+
+CREATE INDEX ix_document_permissions_group_id ON document_permissions (group_id);
 
 CREATE TYPE access_effect AS ENUM ('allow', 'deny');
 
@@ -1072,9 +1072,9 @@ CREATE TABLE data_room_access_rules (
     CONSTRAINT fk_data_room_access_rules_group_id FOREIGN KEY(group_id) REFERENCES data_room_groups (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_data_room_access_rules_data_room_id ON data_room_access_rules (data_room_id);
-
 CREATE INDEX ix_data_room_access_rules_group_id ON data_room_access_rules (group_id);
+
+CREATE INDEX ix_data_room_access_rules_data_room_id ON data_room_access_rules (data_room_id);
 
 CREATE TABLE data_room_visits (
     id VARCHAR(36) NOT NULL, 
@@ -1272,9 +1272,9 @@ CREATE TABLE diligence_workstreams (
     CONSTRAINT fk_diligence_workstreams_deputy_id FOREIGN KEY(deputy_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_workstreams_organization_id ON diligence_workstreams (organization_id);
-
 CREATE INDEX ix_diligence_workstreams_deal_id ON diligence_workstreams (deal_id);
+
+CREATE INDEX ix_diligence_workstreams_organization_id ON diligence_workstreams (organization_id);
 
 CREATE TABLE diligence_checklists (
     id VARCHAR(36) NOT NULL, 
@@ -1294,13 +1294,13 @@ CREATE TABLE diligence_checklists (
     CONSTRAINT fk_diligence_checklists_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_checklists_deal_id ON diligence_checklists (deal_id);
-
-CREATE INDEX ix_diligence_checklists_workstream_id ON diligence_checklists (workstream_id);
-
 CREATE INDEX ix_diligence_checklists_organization_id ON diligence_checklists (organization_id);
 
 CREATE INDEX ix_diligence_checklists_template_id ON diligence_checklists (template_id);
+
+CREATE INDEX ix_diligence_checklists_deal_id ON diligence_checklists (deal_id);
+
+CREATE INDEX ix_diligence_checklists_workstream_id ON diligence_checklists (workstream_id);
 
 CREATE TYPE diligence_status AS ENUM ('not_started', 'requested', 'in_review', 'complete', 'not_applicable');
 
@@ -1322,9 +1322,9 @@ CREATE TABLE diligence_items (
     CONSTRAINT fk_diligence_items_completed_by_id FOREIGN KEY(completed_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_items_checklist_id ON diligence_items (checklist_id);
-
 CREATE INDEX ix_diligence_items_assignee_id ON diligence_items (assignee_id);
+
+CREATE INDEX ix_diligence_items_checklist_id ON diligence_items (checklist_id);
 
 CREATE TABLE diligence_item_documents (
     item_id VARCHAR(36) NOT NULL, 
@@ -1361,13 +1361,13 @@ CREATE TABLE diligence_requests (
     CONSTRAINT fk_diligence_requests_assigned_to_id FOREIGN KEY(assigned_to_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_requests_assigned_to_id ON diligence_requests (assigned_to_id);
-
 CREATE INDEX ix_diligence_requests_item_id ON diligence_requests (item_id);
+
+CREATE INDEX ix_diligence_requests_organization_id ON diligence_requests (organization_id);
 
 CREATE INDEX ix_diligence_requests_deal_id ON diligence_requests (deal_id);
 
-CREATE INDEX ix_diligence_requests_organization_id ON diligence_requests (organization_id);
+CREATE INDEX ix_diligence_requests_assigned_to_id ON diligence_requests (assigned_to_id);
 
 CREATE TABLE diligence_request_responses (
     id VARCHAR(36) NOT NULL, 
@@ -1382,9 +1382,9 @@ CREATE TABLE diligence_request_responses (
     CONSTRAINT fk_diligence_request_responses_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_request_responses_document_id ON diligence_request_responses (document_id);
-
 CREATE INDEX ix_diligence_request_responses_request_id ON diligence_request_responses (request_id);
+
+CREATE INDEX ix_diligence_request_responses_document_id ON diligence_request_responses (document_id);
 
 CREATE TABLE diligence_questions (
     id VARCHAR(36) NOT NULL, 
@@ -1400,9 +1400,9 @@ CREATE TABLE diligence_questions (
     CONSTRAINT fk_diligence_questions_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES users (id) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_diligence_questions_workstream_id ON diligence_questions (workstream_id);
-
 CREATE INDEX ix_diligence_questions_deal_id ON diligence_questions (deal_id);
+
+CREATE INDEX ix_diligence_questions_workstream_id ON diligence_questions (workstream_id);
 
 CREATE TABLE diligence_answers (
     id VARCHAR(36) NOT NULL, 
@@ -1441,11 +1441,11 @@ CREATE TABLE diligence_findings (
     CONSTRAINT fk_diligence_findings_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
+CREATE INDEX ix_diligence_findings_item_id ON diligence_findings (item_id);
+
 CREATE INDEX ix_diligence_findings_organization_id ON diligence_findings (organization_id);
 
 CREATE INDEX ix_diligence_findings_deal_id ON diligence_findings (deal_id);
-
-CREATE INDEX ix_diligence_findings_item_id ON diligence_findings (item_id);
 
 CREATE INDEX ix_diligence_findings_open_critical ON diligence_findings (deal_id) WHERE severity = 'critical' AND is_deal_breaker;
 
@@ -1496,11 +1496,11 @@ CREATE TABLE diligence_reports (
     CONSTRAINT fk_diligence_reports_author_id FOREIGN KEY(author_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_diligence_reports_organization_id ON diligence_reports (organization_id);
+CREATE INDEX ix_diligence_reports_deal_id ON diligence_reports (deal_id);
 
 CREATE INDEX ix_diligence_reports_document_id ON diligence_reports (document_id);
 
-CREATE INDEX ix_diligence_reports_deal_id ON diligence_reports (deal_id);
+CREATE INDEX ix_diligence_reports_organization_id ON diligence_reports (organization_id);
 
 CREATE TABLE expert_sessions (
     id VARCHAR(36) NOT NULL, 
@@ -1560,9 +1560,9 @@ CREATE TABLE regulatory_filings (
     CONSTRAINT fk_regulatory_filings_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_regulatory_filings_deal_id ON regulatory_filings (deal_id);
-
 CREATE INDEX ix_regulatory_filings_organization_id ON regulatory_filings (organization_id);
+
+CREATE INDEX ix_regulatory_filings_deal_id ON regulatory_filings (deal_id);
 
 CREATE TABLE litigation_matters (
     id VARCHAR(36) NOT NULL, 
@@ -1739,9 +1739,9 @@ CREATE TABLE precedent_transactions (
     CONSTRAINT fk_precedent_transactions_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_precedent_transactions_acquirer_id ON precedent_transactions (acquirer_id);
-
 CREATE INDEX ix_precedent_transactions_organization_id ON precedent_transactions (organization_id);
+
+CREATE INDEX ix_precedent_transactions_acquirer_id ON precedent_transactions (acquirer_id);
 
 CREATE INDEX ix_precedent_transactions_target_id ON precedent_transactions (target_id);
 
@@ -1836,9 +1836,9 @@ CREATE TABLE financial_statements (
     CONSTRAINT fk_financial_statements_imported_by_id FOREIGN KEY(imported_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_financial_statements_organization_id ON financial_statements (organization_id);
-
 CREATE INDEX ix_financial_statements_company_id ON financial_statements (company_id);
+
+CREATE INDEX ix_financial_statements_organization_id ON financial_statements (organization_id);
 
 CREATE INDEX ix_financial_statements_document_id ON financial_statements (document_id);
 
@@ -1999,9 +1999,9 @@ CREATE TABLE subscriptions (
     CONSTRAINT fk_subscriptions_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_subscriptions_organization_id ON subscriptions (organization_id);
-
 CREATE INDEX ix_subscriptions_plan_id ON subscriptions (plan_id);
+
+CREATE INDEX ix_subscriptions_organization_id ON subscriptions (organization_id);
 
 CREATE TABLE subscription_items (
     id VARCHAR(36) NOT NULL, 
@@ -2058,11 +2058,11 @@ CREATE TABLE invoices (
     CONSTRAINT fk_invoices_subscription_id FOREIGN KEY(subscription_id) REFERENCES subscriptions (id) ON DELETE SET NULL
 );
 
+CREATE INDEX ix_invoices_billing_account_id ON invoices (billing_account_id);
+
 CREATE INDEX ix_invoices_organization_id ON invoices (organization_id);
 
 CREATE INDEX ix_invoices_subscription_id ON invoices (subscription_id);
-
-CREATE INDEX ix_invoices_billing_account_id ON invoices (billing_account_id);
 
 CREATE INDEX ix_invoices_due ON invoices (due_on) WHERE status = 'open';
 
@@ -2098,9 +2098,9 @@ CREATE TABLE payments (
     CONSTRAINT fk_payments_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_payments_invoice_id ON payments (invoice_id);
-
 CREATE INDEX ix_payments_payment_method_id ON payments (payment_method_id);
+
+CREATE INDEX ix_payments_invoice_id ON payments (invoice_id);
 
 CREATE UNIQUE INDEX uq_payments_provider_reference ON payments (provider_reference) WHERE provider_reference IS NOT NULL;
 
@@ -2470,11 +2470,11 @@ CREATE TABLE tasks (
     CONSTRAINT fk_tasks_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_tasks_organization_id ON tasks (organization_id);
-
 CREATE INDEX ix_tasks_assignee_id ON tasks (assignee_id);
 
 CREATE INDEX ix_tasks_team_id ON tasks (team_id);
+
+CREATE INDEX ix_tasks_organization_id ON tasks (organization_id);
 
 CREATE INDEX ix_tasks_deal_id ON tasks (deal_id);
 
@@ -2565,9 +2565,9 @@ CREATE TABLE calendar_events (
     CONSTRAINT fk_calendar_events_organizer_id FOREIGN KEY(organizer_id) REFERENCES users (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_calendar_events_organization_id ON calendar_events (organization_id);
-
 CREATE INDEX ix_calendar_events_deal_id ON calendar_events (deal_id);
+
+CREATE INDEX ix_calendar_events_organization_id ON calendar_events (organization_id);
 
 CREATE TABLE calendar_event_attendees (
     id VARCHAR(36) NOT NULL, 
@@ -3161,9 +3161,9 @@ CREATE TABLE pmi_synergy_targets (
     CONSTRAINT fk_pmi_synergy_targets_owner_id FOREIGN KEY(owner_id) REFERENCES users (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_pmi_synergy_targets_program_id ON pmi_synergy_targets (program_id);
-
 CREATE INDEX ix_pmi_synergy_targets_synergy_id ON pmi_synergy_targets (synergy_id);
+
+CREATE INDEX ix_pmi_synergy_targets_program_id ON pmi_synergy_targets (program_id);
 
 CREATE TABLE pmi_synergy_actuals (
     id VARCHAR(36) NOT NULL, 
@@ -3209,11 +3209,11 @@ CREATE TABLE ai_conversations (
     CONSTRAINT fk_ai_conversations_deal_id FOREIGN KEY(deal_id) REFERENCES deals (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_ai_conversations_deal_id ON ai_conversations (deal_id);
+CREATE INDEX ix_ai_conversations_user_id ON ai_conversations (user_id);
 
 CREATE INDEX ix_ai_conversations_organization_id ON ai_conversations (organization_id);
 
-CREATE INDEX ix_ai_conversations_user_id ON ai_conversations (user_id);
+CREATE INDEX ix_ai_conversations_deal_id ON ai_conversations (deal_id);
 
 CREATE TABLE ai_messages (
     id VARCHAR(36) NOT NULL, 
@@ -3255,9 +3255,9 @@ CREATE TABLE folders (
     CONSTRAINT fk_folders_created_by_id FOREIGN KEY(created_by_id) REFERENCES users (id) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_folders_organization_id ON folders (organization_id);
-
 CREATE INDEX ix_folders_parent_id ON folders (parent_id);
+
+CREATE INDEX ix_folders_organization_id ON folders (organization_id);
 
 COMMENT ON TABLE folders IS 'A tree of folders in each data room';
 

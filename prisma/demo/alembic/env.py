@@ -1,4 +1,7 @@
-"""Alembic environment of the M&A platform. Offline only: the SQL is reviewed and run by the release process."""
+"""Alembic environment of the M&A platform. Offline only: the SQL is reviewed and run by the release process.
+
+After a change of a revision: PYTHONDONTWRITEBYTECODE=1 alembic upgrade head --sql > ../upgrade-head.sql
+"""
 import sqlalchemy as sa
 from alembic import context
 

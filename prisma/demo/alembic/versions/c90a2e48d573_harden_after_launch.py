@@ -19,12 +19,11 @@ UPDATED_AT_TABLES = ("organizations", "users", "companies", "deals", "documents"
 def upgrade() -> None:
     # "Interactions" came to mean clicks as well.
     op.rename_table("interactions", "contact_interactions")
-    for kind in ("pk", "fk"):
-        for suffix in ("",) if kind == "pk" else ("_organization_id", "_contact_id", "_deal_id", "_user_id"):
-            op.execute(
-                f"ALTER TABLE contact_interactions RENAME CONSTRAINT {kind}_interactions{suffix} "
-                f"TO {kind}_contact_interactions{suffix}"
-            )
+    for name in ("pk_{}", "fk_{}_organization_id", "fk_{}_contact_id", "fk_{}_deal_id", "fk_{}_user_id"):
+        op.execute(
+            "ALTER TABLE contact_interactions RENAME CONSTRAINT "
+            f"{name.format('interactions')} TO {name.format('contact_interactions')}"
+        )
     for column in ("organization_id", "contact_id", "deal_id"):
         op.execute(f"ALTER INDEX ix_interactions_{column} RENAME TO ix_contact_interactions_{column}")
 
