@@ -8,6 +8,8 @@ const config: NextConfig = {
   typedRoutes: false,
   // `npm test` checks types; who only starts the app should not wait for that, nor fail on a test file's.
   typescript: { ignoreBuildErrors: true },
+  // Sources are uploaded through a server action; lib/expected/unpack-archive.ts limits what an archive unfolds to.
+  experimental: { serverActions: { bodySizeLimit: "32mb" } },
   // Native addons, WebAssembly and packages that look for files beside themselves break when bundled.
   serverExternalPackages: [
     "pg",

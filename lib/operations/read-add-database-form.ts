@@ -1,0 +1,74 @@
+import { AppError } from "../postgres/app-error";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+
+/**
+ * The fields of the form *Add database* in the shape that `addDatabaseSchema` takes, unchecked.
+ * Files are read into memory; Next limits the size of a request.
+ * @throws AppError when the URL of a source database cannot be read
+ */
+export async function readAddDatabaseForm(form: FormData): Promise<unknown> {
+  const text = (name: string): string | undefined => {
+    const value = form.get(name);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  return {
+    name: text("name"),
+    environment: text("environment"),
+    connection: {
+      host: text("host") ?? "",
+      port: text("port") ?? "5432",
+      database: text("database") ?? "",
+      user: text("user") ?? "",
+      password: text("password"),
+      tls: text("tls"),
+      certificateAuthority: text("certificateAuthority"),
+    },
+    source: await readSourceFields(form, text),
+  };
+}
+
+async function readSourceFields(
+  form: FormData,
+  text: (name: string) => string | undefined,
+): Promise<unknown> {
+  const type = text("sourceFormat");
+  switch (text("sourceType")) {
+    case "upload": {
+      const file = form.get("sourceFile");
+      if (!(file instanceof File))
+        return { given: "uploaded", type, sourceFile: "", name: "", bytes: new Uint8Array() };
+      return { given: "uploaded", type, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    }
+    case "path":
+      return { given: "path", type, path: text("sourcePath") ?? "" };
+    case "database":
+      return { given: "database", connection: sourceConnection(text("sourceUrl")) };
+    default:
+      return { given: "pasted", type, text: text("sourceText") ?? "" };
+  }
+}
+
+function sourceConnection(url: string | undefined): unknown {
+  if (url === undefined) {
+    throw new AppError("source-url", "The connection URL of the source database is missing.", {
+      hint: "Enter it as postgresql://user:password@host:5432/database.",
+    });
+  }
+  return connectionSettingsFromUrl(url);
+}
+
+/** The control that a field of the input came from. */
+export function addDatabaseControl(path: readonly PropertyKey[]): string {
+  const [first, second] = path;
+  const last = String(path.at(-1) ?? "");
+  if (first !== "source") return last;
+  if (second === "connection") return "sourceUrl";
+  const controls: Readonly<Record<string, string>> = {
+    text: "sourceText",
+    name: "sourceFile",
+    bytes: "sourceFile",
+    path: "sourcePath",
+    type: "sourceFormat",
+  };
+  return controls[last] ?? "sourceText";
+}
