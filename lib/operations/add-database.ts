@@ -93,6 +93,8 @@ export function slugOf(name: string): string {
   const slug = name
     .normalize("NFKD")
     .toLowerCase()
+    // What an accented letter falls apart into besides the letter.
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);

@@ -7,7 +7,8 @@ const text = (what: string, longest = 255) =>
   z.string(`Enter the ${what}.`).trim().min(1, `Enter the ${what}.`).max(longest, `The ${what} is too long.`);
 
 // Letters of any script, because host names may be written in them. A slash would make it the folder of a Unix socket.
-const hostPattern = /^[\p{L}\p{N}._:%-]+$/u;
+// An empty one is told of by another rule.
+const hostPattern = /^[\p{L}\p{N}._:%-]*$/u;
 
 /** A connection as a form gives it. */
 export const connectionSchema = z.object({
