@@ -1,7 +1,7 @@
-import { eventStream } from "@/app/api/event-stream";
 import { localContext } from "@/lib/operations/context";
 import { followCheck } from "@/lib/operations/follow-check";
 import { readCheck } from "@/lib/operations/read-check";
+import { streamEvents } from "@/lib/operations/stream-events";
 
 export const dynamic = "force-dynamic";
 
@@ -16,5 +16,5 @@ export async function GET(
   const seen = Number(request.headers.get("last-event-id") ?? Number.NaN);
   // 204 tells the browser to stop connecting again: it has the end already.
   if (check.finishedAt !== null && seen === check.sequence) return new Response(null, { status: 204 });
-  return eventStream(request.signal, (send) => followCheck(context, check.number, seen, send));
+  return streamEvents(request.signal, (send) => followCheck(context, check.number, seen, send));
 }
