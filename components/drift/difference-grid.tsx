@@ -9,8 +9,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 interface DifferenceGridProps {
   readonly label: string;
   readonly rowCount: number;
-  /** What is copied for each difference, by its id. */
-  readonly copyLines: { readonly [id: string]: string };
   readonly actions?: ReactNode;
   readonly action?: (data: FormData) => void | Promise<void>;
   /** The rows, as the server rendered them. */
@@ -23,14 +21,7 @@ const rowSelector = '[role="row"][data-difference]';
  * Keys, clicks and selection of the whole list, by delegation: thousands of rows stay plain HTML.
  * The checkboxes are the selection, so it can be made and sent without JavaScript too.
  */
-export function DifferenceGrid({
-  label,
-  rowCount,
-  copyLines,
-  actions,
-  action,
-  children,
-}: DifferenceGridProps) {
+export function DifferenceGrid({ label, rowCount, actions, action, children }: DifferenceGridProps) {
   const router = useRouter();
   const grid = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<readonly string[]>([]);
@@ -105,6 +96,16 @@ export function DifferenceGrid({
       return;
     }
     makeCurrent(rowsOf(grid.current), row);
+    const link = target.closest<HTMLAnchorElement>("a[data-open]");
+    if (link !== null && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      router.push(link.getAttribute("href") ?? "");
+      return;
+    }
+    if (target.matches("[data-choose]")) {
+      select([row], !(boxOf(row)?.checked ?? false));
+      return;
+    }
     // A row is a large target for its link, but text that was just marked must stay marked.
     if (target.closest("a, button, input, label, [data-unfolded]") || getSelection()?.toString()) return;
     peek(row);
@@ -122,7 +123,7 @@ export function DifferenceGrid({
         onKeyDown={press}
         onClick={click}
         onChange={readSelection}
-        className="card overflow-clip rounded-lg border bg-surface shadow-card [&>div:last-child>div:last-child]:border-b-0"
+        className="card overflow-clip rounded-lg border bg-surface shadow-card"
       >
         {children}
       </div>
@@ -136,11 +137,7 @@ export function DifferenceGrid({
             {selected.length.toLocaleString("en")} selected
           </span>
           {actions}
-          <CopyButton
-            text={selected.flatMap((id) => copyLines[id] ?? []).join("\n")}
-            label="Copy as list"
-            look="secondary"
-          />
+          <CopyButton text={() => chosenLines(grid.current)} label="Copy as list" look="secondary" />
           <Button look="quiet" size="small" onClick={() => select(rowsOf(grid.current), false)}>
             Clear
           </Button>
@@ -152,6 +149,18 @@ export function DifferenceGrid({
 
 function rowsOf(grid: HTMLElement | null): readonly HTMLElement[] {
   return grid === null ? [] : [...grid.querySelectorAll<HTMLElement>(rowSelector)];
+}
+
+/** The chosen rows as a list for a ticket: `- D-7KQ2M4XA public.users.id column: type uuid → …`. */
+function chosenLines(grid: HTMLElement | null): string {
+  return rowsOf(grid)
+    .filter((row) => boxOf(row)?.checked)
+    .map((row) => {
+      const cells = [...row.querySelectorAll<HTMLElement>("[data-copy]")];
+      const words = cells.map((cell) => (cell.textContent ?? "").replace(/\s+/g, " ").trim());
+      return `- ${row.dataset.difference ?? ""} ${words.join(": ")}`;
+    })
+    .join("\n");
 }
 
 function boxOf(row: HTMLElement): HTMLInputElement | null {
@@ -172,7 +181,7 @@ function makeCurrent(rows: readonly HTMLElement[], current: HTMLElement): void {
 }
 
 function open(row: HTMLElement): void {
-  row.querySelector<HTMLAnchorElement>("a")?.click();
+  row.querySelector<HTMLAnchorElement>("a[data-open]")?.click();
 }
 
 function unfold(row: HTMLElement): void {

@@ -5,13 +5,11 @@ import { ListFilter } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
-import { describeDifference } from "@/lib/drift/describe";
-import type { Severity } from "@/lib/kinds/severity";
-import { displayName } from "@/lib/postgres/identity";
+import { type Severity, severities } from "@/lib/kinds/severity";
 import { countOf } from "./counting";
 import { DifferenceGrid } from "./difference-grid";
-import { type DifferenceItem, DifferenceRow, rowColumns } from "./difference-row";
-import { SeverityMark } from "./severity-mark";
+import { type DifferenceItem, DifferenceRow } from "./difference-row";
+import { SeverityMark, severityFaces } from "./severity-mark";
 
 /** Differences under one heading: a table, a kind, a severity, a cause. */
 export interface DifferenceGroup {
@@ -31,6 +29,9 @@ interface DifferenceListProps {
   /** What is filtered for, as typed; shown when nothing is found. */
   readonly filterText?: string;
   readonly clearHref: string;
+  /** Differences shown of all; the rest waits behind `allHref`. */
+  readonly limit?: number;
+  readonly allHref?: string;
   /** More verbs for the chosen ones: submit buttons of a form whose field `difference` holds the ids. */
   readonly selectionActions?: ReactNode;
   /** What the selection's buttons submit to, unless a button says otherwise. */
@@ -42,30 +43,30 @@ export function DifferenceList({
   groups,
   filterText = "",
   clearHref,
+  limit = Number.POSITIVE_INFINITY,
+  allHref,
   selectionActions,
   selectionAction,
 }: DifferenceListProps) {
   const items = groups.flatMap((group) => group.items);
   const firstId = items[0]?.difference.id;
-  const lines = Object.fromEntries(
-    items.map(({ difference }) => [
-      difference.id,
-      `- ${difference.id} ${difference.severity}: ${displayName(difference.object)}: ${describeDifference(difference)}`,
-    ]),
-  );
+  let left = limit;
+  const shown = groups
+    .map((group) => {
+      const groupItems = group.items.slice(0, left);
+      left -= groupItems.length;
+      return { group, items: groupItems };
+    })
+    .filter((entry) => entry.items.length > 0);
   return (
     <DifferenceGrid
       label={countOf(items.length, "difference")}
       rowCount={items.length}
-      copyLines={lines}
       {...(selectionActions === undefined ? {} : { actions: selectionActions })}
       {...(selectionAction === undefined ? {} : { action: selectionAction })}
     >
       <div role="rowgroup" className="max-lg:hidden">
-        <div
-          role="row"
-          className={`grid gap-x-3 border-b bg-shade px-3 py-2 font-medium text-faint text-xs ${rowColumns}`}
-        >
+        <div role="row" className="difference-columns bg-shade font-medium text-faint text-xs">
           <span role="columnheader">
             <span className="sr-only">Chosen</span>
           </span>
@@ -93,7 +94,7 @@ export function DifferenceList({
           </div>
         </div>
       )}
-      {groups.map((group) => (
+      {shown.map(({ group, items: groupItems }) => (
         <div role="rowgroup" key={group.id} aria-labelledby={`group-${group.id}`}>
           {groups.length > 1 || group.detail !== undefined ? (
             <div role="row" className="border-b bg-shade">
@@ -129,11 +130,33 @@ export function DifferenceList({
               {group.title}
             </span>
           )}
-          {group.items.map((item) => (
+          {groupItems.map((item) => (
             <DifferenceRow key={item.difference.id} item={item} first={item.difference.id === firstId} />
           ))}
         </div>
       ))}
+      {items.length > limit && allHref !== undefined && (
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell" className="px-4 py-3 text-center text-muted text-sm">
+              {limit.toLocaleString("en")} of {countOf(items.length, "difference")} shown.{" "}
+              <Link href={allHref} scroll={false} className="text-link hover:underline">
+                Show all
+              </Link>
+            </div>
+          </div>
+        </div>
+      )}
+      <svg aria-hidden="true" className="absolute size-0">
+        {severities.map((severity) => {
+          const Icon = severityFaces[severity].icon;
+          return (
+            <symbol key={severity} id={`severity-${severity}`} viewBox="0 0 24 24">
+              <Icon size={24} />
+            </symbol>
+          );
+        })}
+      </svg>
     </DifferenceGrid>
   );
 }

@@ -1,18 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are CSS grids, which table elements cannot be on narrow screens
 // biome-ignore-all lint/a11y/useFocusableInteractive: the tab index roves, one row at a time
 
-import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
-import { Time } from "@/components/ui/time";
+import { exactText, relativeText } from "@/components/ui/moment-text";
 import type { Tone } from "@/components/ui/tone";
-import { attributeLabel, shortValue } from "@/lib/drift/describe";
+import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import { displayName } from "@/lib/postgres/identity";
 import { countOf, kindWords } from "./counting";
 import { ObjectName } from "./object-name";
-import { SeverityMark } from "./severity-mark";
-import { TypeMark } from "./type-mark";
+import { severityFaces } from "./severity-mark";
+import { valueOnOneLine } from "./value-text";
 
 /** One row of the list: a difference and what the page knows around it. */
 export interface DifferenceItem {
@@ -34,14 +32,13 @@ interface DifferenceRowProps {
   readonly first: boolean;
 }
 
-/** Columns of the list; narrow screens stack them. */
-export const rowColumns =
-  "grid-cols-[2.25rem_minmax(0,1fr)_auto] md:grid-cols-[2.25rem_5.75rem_minmax(0,1fr)_7rem] lg:grid-cols-[2.25rem_5.75rem_minmax(12rem,1fr)_6.5rem_minmax(12rem,1.25fr)_7.5rem]";
-
-/** Rendered on the server as plain HTML; DifferenceGrid handles the keys and clicks of all rows at once. */
+/**
+ * Plain HTML with few elements, because there may be thousands: the looks stand in globals.css, icons are drawn from
+ * one sprite, and DifferenceGrid handles the keys and clicks of all rows at once.
+ */
 export function DifferenceRow({ item, first }: DifferenceRowProps) {
   const { difference, href, peekHref, peeked, since, chips = [] } = item;
-  const { object } = difference;
+  const { object, severity } = difference;
   const unfolds =
     difference.includes.length > 0 || (difference.type === "changed" && difference.attributes.length > 1);
   return (
@@ -51,70 +48,67 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
       data-difference={difference.id}
       data-peek-href={peekHref}
       data-peeked={peeked ? "" : undefined}
-      className="difference-row relative border-b -outline-offset-2 hover:bg-hover aria-selected:bg-chosen data-peeked:bg-hover"
+      className="difference-row"
     >
-      <div className={`grid items-center gap-x-3 px-3 py-1.5 ${rowColumns}`}>
-        <div role="gridcell" className="flex self-start max-md:row-span-3 md:max-lg:row-span-2">
-          <label className="flex size-7 items-center justify-center">
-            <input
-              type="checkbox"
-              name="difference"
-              value={difference.id}
-              aria-label={`Select ${displayName(object)}`}
-              className="size-4"
-            />
-          </label>
-        </div>
-        <div role="gridcell" className="max-md:hidden">
-          <SeverityMark severity={difference.severity} plain />
-        </div>
-        <div role="gridcell" className="min-w-0 text-sm max-md:col-span-2">
-          <Link href={href} prefetch={false} className="rounded hover:underline">
-            <ObjectName object={object} />
-          </Link>{" "}
-          <span className="whitespace-nowrap text-faint text-xs">{kindWords(object.kind)}</span>
-        </div>
-        <div role="gridcell" className="flex items-center gap-3 max-md:col-start-2">
-          <span className="md:hidden">
-            <SeverityMark severity={difference.severity} plain />
-          </span>
-          <TypeMark type={difference.type} />
-        </div>
-        <div
-          role="gridcell"
-          className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm max-md:col-start-2 max-md:col-end-4 max-md:row-start-3 md:max-lg:col-start-2 md:max-lg:col-end-4"
-        >
-          <ShortForm difference={difference} />
-          {chips.map((chip) => (
-            <Chip
-              key={chip.label}
-              {...(chip.tone === undefined ? {} : { tone: chip.tone })}
-              {...(chip.title === undefined ? {} : { title: chip.title })}
-            >
-              {chip.label}
-            </Chip>
-          ))}
-        </div>
-        <div
-          role="gridcell"
-          className="flex items-center justify-end gap-1.5 text-faint text-xs max-md:col-start-3 max-md:row-start-2"
-        >
-          {since !== undefined && <Time value={since} />}
-          {unfolds && (
-            <button
-              type="button"
-              data-expand
-              aria-expanded={false}
-              aria-label={`Unfold ${displayName(object)}`}
-              className="flex size-6 items-center justify-center rounded hover:bg-inset hover:text-ink aria-expanded:[&_svg]:rotate-90"
-            >
-              <ChevronRight aria-hidden className="size-4" />
-            </button>
-          )}
-        </div>
+      <div role="gridcell" data-choose>
+        <input
+          type="checkbox"
+          name="difference"
+          value={difference.id}
+          aria-label={`Select ${displayName(object)}`}
+        />
+      </div>
+      <div role="gridcell" className={severityFaces[severity].text}>
+        <svg aria-hidden="true">
+          <use href={`#severity-${severity}`} />
+        </svg>
+        {severityFaces[severity].word}
+      </div>
+      <div role="gridcell" data-copy>
+        <a href={href} data-open>
+          <ObjectName object={object} />
+        </a>{" "}
+        <small>{kindWords(object.kind)}</small>
+      </div>
+      <div role="gridcell" data-type={difference.type}>
+        {difference.type}
+      </div>
+      <div role="gridcell" data-copy>
+        <ShortForm difference={difference} />
+        {chips.map((chip) => (
+          <Chip
+            key={chip.label}
+            className="ml-2"
+            {...(chip.tone === undefined ? {} : { tone: chip.tone })}
+            {...(chip.title === undefined ? {} : { title: chip.title })}
+          >
+            {chip.label}
+          </Chip>
+        ))}
+      </div>
+      <div role="gridcell">
+        {since !== undefined && <Since value={since} />}
+        {unfolds && (
+          <button
+            type="button"
+            data-expand
+            aria-expanded={false}
+            aria-label={`Unfold ${displayName(object)}`}
+          />
+        )}
       </div>
       {unfolds && <Unfolded difference={difference} />}
     </div>
+  );
+}
+
+/** When it was first found. Plain text, because thousands of clocks that run would cost more than they tell. */
+function Since({ value }: { readonly value: string }) {
+  const moment = Date.parse(value);
+  return (
+    <time dateTime={value} title={exactText(moment)}>
+      {relativeText(moment, Date.now())}
+    </time>
   );
 }
 
@@ -123,58 +117,49 @@ function ShortForm({ difference }: { readonly difference: Difference }) {
   const first = difference.type === "changed" ? difference.attributes[0] : undefined;
   if (difference.type !== "changed" || first === undefined) {
     return (
-      <span className="text-muted">
+      <>
         {difference.type === "missing" ? "declared, not in the database" : "in the database, not declared"}
         {difference.includes.length > 0 && `, with ${countOf(difference.includes.length, "object")}`}
-      </span>
+      </>
     );
   }
   const more = difference.attributes.length - 1;
   return (
-    <span className="[overflow-wrap:anywhere]">
-      <span className="text-muted">{attributeLabel(difference.object.kind, first.attribute)} </span>
-      <bdi className="name">{shortValue(first.expected)}</bdi>
-      <span className="text-faint">
-        <span aria-hidden> → </span>
-        <span className="sr-only"> expected, actually </span>
-      </span>
-      <bdi className="name">{shortValue(first.actual)}</bdi>
-      {more > 0 && <span className="whitespace-nowrap text-faint"> +{more} more</span>}
-    </span>
+    <>
+      {attributeLabel(difference.object.kind, first.attribute)}{" "}
+      <bdi className="name">{valueOnOneLine(first.expected)}</bdi> →{" "}
+      <bdi className="name">{valueOnOneLine(first.actual)}</bdi>
+      {more > 0 && <small> +{more} more</small>}
+    </>
   );
 }
 
 /** What `E` shows under the row: every changed attribute, or everything that comes along. */
 function Unfolded({ difference }: { readonly difference: Difference }) {
   return (
-    <div data-unfolded hidden role="gridcell" className="px-3 pb-3 pl-[3.75rem] text-sm">
+    <div data-unfolded hidden role="gridcell">
       {difference.type === "changed" && (
-        <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[max-content_minmax(0,1fr)]">
+        <dl>
           {difference.attributes.map((attribute) => (
-            <div key={attribute.attribute} className="contents">
-              <dt className="text-muted">{attributeLabel(difference.object.kind, attribute.attribute)}</dt>
-              <dd className="[overflow-wrap:anywhere]">
-                <bdi className="name">{shortValue(attribute.expected)}</bdi>
-                <span className="text-faint"> → </span>
-                <bdi className="name">{shortValue(attribute.actual)}</bdi>
+            <div key={attribute.attribute}>
+              <dt>{attributeLabel(difference.object.kind, attribute.attribute)}</dt>
+              <dd>
+                <bdi className="name">{valueOnOneLine(attribute.expected)}</bdi> →{" "}
+                <bdi className="name">{valueOnOneLine(attribute.actual)}</bdi>
               </dd>
             </div>
           ))}
         </dl>
       )}
-      {difference.includes.length > 0 && (
-        <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-          Comes with {countOf(difference.includes.length, "object")}:{" "}
-          {difference.includes.slice(0, 12).map((object, position) => (
-            <span key={JSON.stringify(object)}>
-              {position > 0 && ", "}
-              <bdi className="name text-ink">{displayName({ kind: object.kind, name: object.name })}</bdi> (
-              {kindWords(object.kind)})
-            </span>
-          ))}
-          {difference.includes.length > 12 && ` and ${difference.includes.length - 12} more`}
-        </p>
-      )}
+      {difference.includes.length > 0 && <p>{includedText(difference)}</p>}
     </div>
   );
+}
+
+function includedText({ includes }: Difference): string {
+  const named = includes
+    .slice(0, 12)
+    .map((object) => `${displayName({ kind: object.kind, name: object.name })} (${kindWords(object.kind)})`);
+  const rest = includes.length - named.length;
+  return `Comes with ${countOf(includes.length, "object")}: ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

@@ -1,8 +1,9 @@
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
-import { attributeLabel, shortValue } from "@/lib/drift/describe";
+import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import type { AttributeValue, CatalogObject } from "@/lib/kinds/kind";
 import { countOf } from "./counting";
+import { valueInFull } from "./value-text";
 
 interface Property {
   readonly attribute: string;
@@ -97,7 +98,7 @@ function Value({
   if (!present) return <span className="text-faint italic">not there</span>;
   if (value === undefined || value === null) return <span className="text-muted">none</span>;
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return <bdi className="name whitespace-pre-wrap text-xs">{shortValue(value)}</bdi>;
+  return <bdi className="name whitespace-pre-wrap text-xs">{valueInFull(value)}</bdi>;
 }
 
 const identityFields = new Set(["kind", "schema", "table", "name", "arguments"]);

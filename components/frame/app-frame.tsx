@@ -22,7 +22,7 @@ interface AppFrameProps {
 /** What stands around every page: skip link, sidebar (a bar on narrow screens), palette, shortcuts, theme. */
 export function AppFrame({ theme, navigation, palette, paletteSearchUrl, children }: AppFrameProps) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:print:block md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-primary focus:px-3 focus:py-2 focus:text-on-primary"

@@ -6,7 +6,7 @@ import { type ButtonLook, buttonClasses } from "./button";
 
 interface CopyButtonProps {
   /** The exact bytes that go to the clipboard. */
-  readonly text: string;
+  readonly text: string | (() => string);
   /** What is copied: `Copy SQL`. */
   readonly label: string;
   /** Shows only the icon; the label is still read out. */
@@ -26,7 +26,7 @@ export function CopyButton({ text, label, iconOnly, look = "quiet", shortcut }: 
   }, [outcome]);
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       setOutcome("copied");
     } catch {
       // The browser refuses outside a secure context or without permission; the text can still be selected by hand.
