@@ -1,7 +1,6 @@
 import type { Severity } from "../kinds/severity";
 import { compareSides } from "../operations/compare-sides";
 import { readCatalog } from "../operations/read-catalog";
-import { majorOf } from "../postgres/version";
 import { checkExitCode } from "./exit-code";
 import { checkReport } from "./report-json";
 import { checkText } from "./report-text";
@@ -27,10 +26,9 @@ export async function check(
     const side = await expectedSide(command.expected);
     const actual = await readCatalog(settings, { signal });
     const expected = await readExpected(side, { shadow, serverVersion: actual.serverVersion, signal });
-    const needsShadow = majorOf(expected.serverVersion) !== majorOf(actual.serverVersion);
     const { drift } = await compareSides(expected, actual, {
       scope: scopeOf(side),
-      shadowUrl: needsShadow ? await shadow.url() : "",
+      shadowUrl: shadow.url,
       signal,
     });
     const milliseconds = performance.now() - started;

@@ -82,7 +82,7 @@ async function report(error: unknown, format: string): Promise<number> {
       typeof error === "object" && error !== null && "code" in error ? ` (${String(error.code)})` : "";
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`plumbline: unexpected error${code}: ${message}\n`);
-    if (process.env["PLUMBLINE_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (process.env.PLUMBLINE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return exitCode.notCompared;
   }
   if (format === "json") {

@@ -13,7 +13,7 @@ export async function withPassword(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ConnectionSettings> {
   if (settings.password !== undefined) return settings;
-  const password = environment["PGPASSWORD"] ?? (await fromPasswordFile(settings, environment));
+  const password = environment.PGPASSWORD ?? (await fromPasswordFile(settings, environment));
   return password === undefined ? settings : { ...settings, password };
 }
 
@@ -21,7 +21,7 @@ async function fromPasswordFile(
   settings: ConnectionSettings,
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const file = environment["PGPASSFILE"] ?? path.join(homedir(), ".pgpass");
+  const file = environment.PGPASSFILE ?? path.join(homedir(), ".pgpass");
   let text: string;
   try {
     // libpq ignores a file that others can read.

@@ -57,7 +57,7 @@ export interface Shadow {
 }
 
 export function openShadow(environment: NodeJS.ProcessEnv = process.env): Shadow {
-  const given = environment["SHADOW_DATABASE_URL"];
+  const given = environment.SHADOW_DATABASE_URL;
   let cluster: ReturnType<typeof startTemporaryCluster> | undefined;
   return {
     url: async () => {

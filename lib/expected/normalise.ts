@@ -1,5 +1,5 @@
-import type { Catalog } from "../catalog/catalog";
 import { sameValue } from "../catalog/canonical";
+import type { Catalog } from "../catalog/catalog";
 import type { Unverified } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import type { CatalogObject } from "../kinds/kind";
@@ -17,42 +17,64 @@ export interface Normalised {
   readonly unverified: readonly Unverified[];
 }
 
+export interface NormaliseOptions {
+  /** Gives the shadow's URL; asked only when there is something to bring to one spelling. */
+  readonly shadowUrl: () => Promise<string>;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Brings two catalogs that servers of different major versions printed to one spelling.
+ * Brings the server-printed texts of two catalogs to one spelling where they differ.
  *
- * Only texts that differ are in question. Their objects are created again in the shadow, from the DDL of the side that
- * another version printed, with all they need, and read back: then one server wrote both texts. What cannot be created
- * there is named as unverified, with the reason.
+ * Servers of different major versions print the same thing differently, and so does one server: `status IN ('a')` is
+ * printed in a form that, read back from a dump, is printed in another. Only texts that differ are in question: their
+ * objects are created again in the shadow from either side's own DDL, with all they need, and read back. Then one server
+ * wrote both texts from text.
+ *
+ * Where that fails, two servers of one major version are taken at their word; of different majors the texts are named
+ * as unverified, with the reason.
  */
 export async function normalise(
   expected: Catalog,
   actual: Catalog,
-  options: { readonly shadowUrl: string; readonly signal?: AbortSignal },
+  options: NormaliseOptions,
 ): Promise<Normalised> {
-  if (majorOf(expected.serverVersion) === majorOf(actual.serverVersion)) return { expected, actual, unverified: [] };
-  const [comparableExpected, comparableActual] = withoutNewerPrivileges(expected, actual);
-  const suspects = differingTexts(comparableExpected, comparableActual);
-  if (suspects.length === 0) return { expected: comparableExpected, actual: comparableActual, unverified: [] };
-  return withShadow(options.shadowUrl, options.signal === undefined ? {} : { signal: options.signal }, async (shadow) => {
-    const unverified: Unverified[] = [];
-    const bring = async (catalog: Catalog): Promise<Catalog> => {
-      if (majorOf(catalog.serverVersion) === majorOf(shadow.session.serverVersion)) return catalog;
-      const printed = await reprint(suspects, catalog, shadow.session);
-      unverified.push(...printed.unverified);
-      return catalog.with({ replace: printed.objects });
-    };
-    // One after the other in one database would collide; a second side of a foreign version needs a second shadow.
-    const newActual = await bring(comparableActual);
-    const sameMajor = majorOf(comparableExpected.serverVersion) === majorOf(shadow.session.serverVersion);
-    const newExpected = sameMajor
-      ? comparableExpected
-      : await withShadow(options.shadowUrl, {}, async (second) => {
-          const printed = await reprint(suspects, comparableExpected, second.session);
-          unverified.push(...printed.unverified);
-          return comparableExpected.with({ replace: printed.objects });
-        });
-    return { expected: newExpected, actual: newActual, unverified };
+  const oneMajor = majorOf(expected.serverVersion) === majorOf(actual.serverVersion);
+  const [wanted, present] = withoutNewerPrivileges(expected, actual);
+  const suspects = differingTexts(wanted, present);
+  if (suspects.length === 0) return { expected: wanted, actual: present, unverified: [] };
+  const shadowUrl = await options.shadowUrl();
+  const reprintSide = (catalog: Catalog): Promise<Reprinted> =>
+    withShadow(shadowUrl, options.signal === undefined ? {} : { signal: options.signal }, (shadow) =>
+      reprint(suspects, catalog, shadow.session),
+    );
+  const expectedAgain = await reprintSide(wanted);
+  const actualAgain = await reprintSide(present);
+  const both = suspects.filter((identity) => {
+    const key = identityKey(identity);
+    return expectedAgain.printed.has(key) && actualAgain.printed.has(key);
   });
+  const unverified = oneMajor
+    ? []
+    : suspects
+        .filter((identity) => !both.includes(identity))
+        .map((identity) => ({
+          object: identity,
+          attributes: kindOf(identity).texts,
+          reason:
+            actualAgain.failures.get(identityKey(identity)) ??
+            expectedAgain.failures.get(identityKey(identity)) ??
+            "Something it needs could not be created in the shadow.",
+        }));
+  return {
+    expected: wanted.with({
+      replace: respelled(both, wanted, expectedAgain, wanted, expectedAgain, actualAgain),
+    }),
+    actual: present.with({
+      replace: respelled(both, present, actualAgain, wanted, expectedAgain, actualAgain),
+    }),
+    unverified,
+  };
 }
 
 /** Identities of objects that both sides have and whose server-printed texts differ. */
@@ -69,32 +91,56 @@ function differingTexts(expected: Catalog, actual: Catalog): readonly Identity[]
 }
 
 interface Reprinted {
-  readonly objects: readonly CatalogObject[];
-  readonly unverified: readonly Unverified[];
+  /** By identity key, as the shadow printed it. */
+  readonly printed: ReadonlyMap<string, CatalogObject>;
+  /** Why an object could not be created, by identity key. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+/**
+ * One side's objects with texts in the common spelling. What turns out to be the same takes the expected side's own
+ * text, so that what is shown stays what the source's server printed; what still differs shows both common spellings.
+ */
+function respelled(
+  identities: readonly Identity[],
+  side: Catalog,
+  own: Reprinted,
+  expected: Catalog,
+  expectedAgain: Reprinted,
+  actualAgain: Reprinted,
+): readonly CatalogObject[] {
+  return identities.flatMap((identity) => {
+    const key = identityKey(identity);
+    const object = side.get(identity);
+    const again = own.printed.get(key);
+    const original = expected.get(identity);
+    if (object === undefined || again === undefined || original === undefined) return [];
+    const texts = kindOf(identity).texts.map((attribute) => {
+      const same = sameValue(
+        expectedAgain.printed.get(key)?.[attribute],
+        actualAgain.printed.get(key)?.[attribute],
+      );
+      return [attribute, same ? original[attribute] : again[attribute]] as const;
+    });
+    return [{ ...object, ...Object.fromEntries(texts) } as CatalogObject];
+  });
 }
 
 async function reprint(suspects: readonly Identity[], catalog: Catalog, shadow: Session): Promise<Reprinted> {
   const wanted = suspects.flatMap((identity) => catalog.get(identity) ?? []);
   const failures = await createAll(withNeeds(wanted, catalog), catalog, shadow);
-  const printed = await introspect(shadow);
-  const objects: CatalogObject[] = [];
-  const unverified: Unverified[] = [];
+  const again = await introspect(shadow);
+  const printed = new Map<string, CatalogObject>();
   for (const object of wanted) {
-    const texts = kindOf(object).texts;
-    const again = printed.get(object);
-    if (again === undefined) {
-      unverified.push({
-        object: identityOf(object),
-        attributes: texts,
-        reason: failures.get(identityKey(object)) ?? "Something it needs could not be created in the shadow.",
-      });
-      continue;
-    }
-    const replaced = Object.fromEntries(texts.map((attribute) => [attribute, again[attribute]]));
-    objects.push({ ...object, ...replaced } as CatalogObject);
+    const key = identityKey(object);
+    const copy = again.get(object);
+    if (copy !== undefined && !failures.has(key)) printed.set(key, copy);
   }
-  return { objects, unverified };
+  return { printed, failures };
 }
+
+/** Already there: `public`, or what an extension brought. */
+const alreadyThere = new Set(["42P06", "42710", "42P07", "42723"]);
 
 /** Creates what can be created; gives the reason for each object whose statement failed. */
 async function createAll(
@@ -105,17 +151,19 @@ async function createAll(
   const failures = new Map<string, string>();
   await shadow.execute("SET check_function_bodies = off");
   // Owners and grants name roles of the other server and change no text.
-  const bare = objects.map(withoutRoles);
-  for (const statement of createObjects(bare, bareView(catalog))) {
+  const bare = catalog.with({ replace: catalog.objects.map(withoutRoles) });
+  for (const statement of createObjects(objects.map(withoutRoles), bare)) {
     try {
       await shadow.execute(statement.sql);
     } catch (error) {
-      const key = identityKey(statement.object);
       const code = errorCode(error) ?? "";
-      if (code === "42P06" || code === "42710") continue;
-      if (!failures.has(key)) {
-        failures.set(key, `It could not be created in the shadow (${code}): ${error instanceof Error ? error.message : ""}`);
-      }
+      if (alreadyThere.has(code)) continue;
+      const key = identityKey(statement.object);
+      if (failures.has(key)) continue;
+      failures.set(
+        key,
+        `It could not be created in the shadow (${code}): ${error instanceof Error ? error.message : ""}`,
+      );
     }
   }
   return failures;
@@ -123,23 +171,17 @@ async function createAll(
 
 function withoutRoles(object: CatalogObject): CatalogObject {
   const attributes = kindOf(object).attributes;
-  return {
-    ...object,
-    ...("owner" in attributes ? { owner: null } : {}),
-    ...("privileges" in attributes ? { privileges: null } : {}),
-    ...("columnPrivileges" in attributes ? { columnPrivileges: null } : {}),
-  } as CatalogObject;
+  const cleared = ["owner", "privileges", "columnPrivileges"].filter((attribute) => attribute in attributes);
+  return { ...object, ...Object.fromEntries(cleared.map((attribute) => [attribute, null])) } as CatalogObject;
 }
-
-const bareView = (catalog: Catalog): Catalog => catalog.with({ replace: catalog.objects.map(withoutRoles) });
 
 /**
  * MAINTAIN came with PostgreSQL 17: `GRANT ALL` of the same source gives it on one side only.
  * Where one server is older it is left out on both.
  */
 function withoutNewerPrivileges(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
-  const major = (catalog: Catalog): number => majorOf(catalog.serverVersion);
-  if (Math.min(major(expected), major(actual)) >= 17) return [expected, actual];
+  const majors = [expected, actual].map((catalog) => majorOf(catalog.serverVersion));
+  if (Math.min(...majors) >= 17 || Math.max(...majors) < 17) return [expected, actual];
   const strip = (catalog: Catalog): Catalog => {
     const changed = catalog.objects.flatMap((object) => {
       const stripped = withoutMaintain(object);
@@ -155,12 +197,14 @@ const holdsPrivileges = new Set(
 );
 
 function withoutMaintain(object: CatalogObject): CatalogObject {
-  const list = holdsPrivileges.has(object.kind) ? object["privileges"] : null;
+  const list = holdsPrivileges.has(object.kind) ? object.privileges : null;
   if (list === null || list === undefined || typeof list !== "object" || Array.isArray(list)) return object;
   const entries = Object.entries(list as { readonly [grantee: string]: readonly string[] });
-  if (!entries.some(([, privileges]) => privileges.some((privilege) => privilege.startsWith("MAINTAIN")))) return object;
+  if (!entries.some(([, granted]) => granted.some((privilege) => privilege.startsWith("MAINTAIN"))))
+    return object;
   const kept = entries.map(
-    ([grantee, privileges]) => [grantee, privileges.filter((privilege) => !privilege.startsWith("MAINTAIN"))] as const,
+    ([grantee, granted]) =>
+      [grantee, granted.filter((privilege) => !privilege.startsWith("MAINTAIN"))] as const,
   );
-  return { ...object, privileges: Object.fromEntries(kept.filter(([, privileges]) => privileges.length > 0)) };
+  return { ...object, privileges: Object.fromEntries(kept.filter(([, granted]) => granted.length > 0)) };
 }

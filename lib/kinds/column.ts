@@ -198,6 +198,8 @@ export const column: Kind<Column> = {
   shape: ["type", "collation"],
   // Dropped and added again a generated column computes its values anew: nothing is lost.
   rebuildWhenDependencyChanges: (object) => object.generated !== null,
+  keepsData: (object) => object.generated === null,
+  letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),
   drop: (object) =>
@@ -364,6 +366,18 @@ export function inheritedColumnChanges(
   if ((given?.notNull ?? false) !== object.notNull && object.notNull)
     changes.push(alterColumn(object, "SET NOT NULL"));
   return changes;
+}
+
+/** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
+const defaultRestsOn = new Set(["sequence", "function"]);
+
+function letGoOfDefault(expected: Column | undefined, actual: Column, dependency: Identity) {
+  if (actual.default === null || !defaultRestsOn.has(dependency.kind)) return null;
+  const comesBack = expected === undefined ? actual.default : expected.default;
+  return {
+    before: [alterColumn(actual, "DROP DEFAULT")],
+    after: comesBack === null ? [] : [alterColumn(actual, `SET DEFAULT ${comesBack}`)],
+  };
 }
 
 function changeDefault(expected: Column, actual: Column, _sides: Sides): readonly Statement[] | "manual" {

@@ -126,6 +126,8 @@ export const constraint: Kind<Constraint> = {
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   // Keys are rebuilt by ALTER TYPE itself; a foreign key cannot bridge two types, a check may hold constants of the old one.
   rebuildWhenDependencyChanges: (object) => object.type !== "primary key" && object.type !== "unique",
+  // Taken off first, so that tables which refer to each other can be dropped in any order.
+  droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
   create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
   drop: (object) => [

@@ -97,6 +97,17 @@ export interface Kind<O extends Identity> {
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   readonly drop: (object: O, actual: CatalogView) => readonly Statement[];
+  /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
+  readonly keepsData?: boolean | ((object: O) => boolean);
+  /**
+   * How an object that keeps data lets go of what it depends on, and takes hold of it again: a column's default.
+   * Null where it cannot: the change is then nobody's but the operator's.
+   */
+  readonly letGo?: (
+    expected: O | undefined,
+    actual: O,
+    dependency: Identity,
+  ) => { readonly before: readonly Statement[]; readonly after: readonly Statement[] } | null;
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
   /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */

@@ -128,6 +128,7 @@ export const sequence: Kind<Sequence> = {
   },
   parent: (object) => owningColumn(object)[0] ?? null,
   createdBeforeParent: true,
+  keepsData: true,
   create: (object) => [
     statement(
       `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,

@@ -204,6 +204,7 @@ export const table: Kind<Table> = {
     replicaIdentity: "Logical replication identifies updated and deleted rows by it.",
     privileges: "Who may read or write the table is not what the source says.",
   },
+  keepsData: true,
   create: (object, expected) => create(object, expected),
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {

@@ -99,7 +99,7 @@ async function compareDatabase(
     });
     report({ phase: "Comparing", message: "", done: 0, total: 0 });
     const sides = await compareSides(expected.catalog, actual, {
-      shadowUrl: shadowOf(context),
+      shadowUrl: async () => shadowOf(context),
       // A source that is run says nothing of schemas it never mentions; a catalog says everything.
       scope: source.type === "database" || source.type === "snapshot" ? "everything" : "declared",
       signal,

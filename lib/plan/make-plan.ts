@@ -86,6 +86,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
   const nodes: Node[] = [];
   const dropped = new Map<string, number>();
   const altered = new Map<string, number[]>();
+  const released = new Map<string, number>();
   const created = new Map<string, number>();
   const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
@@ -110,6 +111,11 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
       const last = chain(kindOf(task.object).drop(task.drop.object, actual), fix, "drop").at(-1);
       if (last !== undefined) dropped.set(key, last);
     }
+    if (task.letGo !== undefined) {
+      const last = chain(task.letGo.before, fix, "drop").at(-1);
+      if (last !== undefined) released.set(key, last);
+      chain(task.letGo.after, fix, "create");
+    }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
       const first = chain(kindOf(task.object).create(task.create.object, task.create.side), fix, "create")[0];
@@ -129,8 +135,12 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     for (const dependent of task.drop === undefined ? [] : actual.dependentsOf(task.object)) {
       const dependentKey = identityKey(dependent);
       after(drop, dropped.get(dependentKey));
+      after(drop, released.get(dependentKey));
       for (const position of altered.get(dependentKey) ?? []) after(drop, position);
     }
+    // A child that is taken off by a statement of its own goes before its parent.
+    for (const child of drop === undefined ? [] : actual.childrenOf(task.object))
+      after(drop, dropped.get(identityKey(child)));
     const firstAlter = altered.get(key)?.[0];
     if (firstAlter !== undefined) {
       for (const dependent of actual.dependentsOf(task.object))

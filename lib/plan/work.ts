@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog";
+import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import type { CatalogObject } from "../kinds/kind";
@@ -19,6 +20,8 @@ export interface Task {
   /** Set where it is created: the object, and the side whose definition it is. */
   readonly create?: { readonly object: CatalogObject; readonly side: Catalog; readonly byParent: boolean };
   readonly alter?: readonly Statement[];
+  /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
+  readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
 }
 
 export interface Work {
@@ -37,9 +40,21 @@ interface Scope {
 
 /**
  * Finds everything that must be done for the chosen differences: their own changes, what stands in their way and is put
- * back around them, and the differences they cannot do without.
+ * back around them, and the differences they cannot do without. A difference that an object with data stands in the way
+ * of is left to be done by hand.
  */
 export function findWork(scope: Scope): Work {
+  const blocked: ManualDifference[] = [];
+  for (;;) {
+    const blockedIds = new Set(blocked.map((entry) => entry.difference));
+    const chosen = new Set([...scope.chosen].filter((id) => !blockedIds.has(id)));
+    const outcome = attempt({ ...scope, chosen }, blockedIds);
+    if ("tasks" in outcome) return { ...outcome, manual: [...blocked, ...outcome.manual] };
+    blocked.push(outcome);
+  }
+}
+
+function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDifference {
   const tasks = new Map<string, Task>();
   const manual = new Map<string, ManualDifference>();
   const byKey = new Map<string, Difference>();
@@ -47,14 +62,19 @@ export function findWork(scope: Scope): Work {
     for (const identity of [difference.object, ...difference.includes])
       byKey.set(identityKey(identity), difference);
   }
-  const taken = new Set<string>();
+  const taken = new Set<string>(blockedIds);
   const open: Task[] = [];
+  /** The chosen difference for whose sake an object is touched. */
+  const roots = new Map<string, Difference>();
+  let root: Difference | undefined;
+  let obstacle: ManualDifference | undefined;
 
   const put = (task: Task): void => {
     const key = identityKey(task.object);
     const existing = tasks.get(key);
     const merged = existing === undefined ? task : mergeTasks(existing, task);
     tasks.set(key, merged);
+    if (root !== undefined && !roots.has(key)) roots.set(key, root);
     open.push(merged);
   };
 
@@ -71,7 +91,7 @@ export function findWork(scope: Scope): Work {
       case "unexpected":
         for (const identity of [difference.object, ...difference.includes]) {
           const object = scope.actual.get(identity);
-          if (object) put(removal(object, difference, reason));
+          if (object) put(removal(object, scope.actual, difference, reason));
         }
         return;
       case "changed": {
@@ -133,6 +153,10 @@ export function findWork(scope: Scope): Work {
     const key = identityKey(dependent);
     if (tasks.get(key)?.drop !== undefined) return;
     const difference = byKey.get(key);
+    if (keepsData(dependent)) {
+      letGo(dependent, because, difference);
+      return;
+    }
     if (difference !== undefined && !taken.has(difference.id)) {
       const mustGo = difference.type === "unexpected" && !comesBack;
       if (mustGo || difference.type === "changed") {
@@ -142,6 +166,36 @@ export function findWork(scope: Scope): Work {
     }
     const reason: Reason = { type: "rebuild", because };
     for (const task of replacement(dependent, "rebuild", reason, [])) put(task);
+  };
+
+  /** Rows and numbers are never dropped for another object's sake. */
+  const letGo = (dependent: CatalogObject, because: Identity, difference: Difference | undefined): void => {
+    const expected = scope.expected.get(dependent);
+    const becauseKey = identityKey(because);
+    const holdsOn =
+      expected !== undefined &&
+      scope.expected.dependenciesOf(dependent).some((dependency) => identityKey(dependency) === becauseKey);
+    if (!holdsOn && difference !== undefined) {
+      take(difference, { type: "travels along", difference: difference.id, because });
+      return;
+    }
+    const statements = kindOf(dependent).letGo?.(expected, dependent, because) ?? null;
+    if (statements !== null) {
+      put({
+        object: identityOf(dependent),
+        action: "rebuild",
+        reason: { type: "rebuild", because },
+        resolves: [],
+        letGo: statements,
+      });
+    } else if (root !== undefined && obstacle === undefined) {
+      obstacle = {
+        difference: root.id,
+        object: root.object,
+        attributes: root.type === "changed" ? root.attributes.map(({ attribute }) => attribute) : [],
+        reason: `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped, and cannot be dropped and created again without losing what it holds.`,
+      };
+    }
   };
 
   const needs = (task: Task): void => {
@@ -162,9 +216,12 @@ export function findWork(scope: Scope): Work {
   };
 
   for (const difference of scope.drift.differences) {
-    if (scope.chosen.has(difference.id)) take(difference, { type: "difference", difference: difference.id });
+    if (!scope.chosen.has(difference.id)) continue;
+    root = difference;
+    take(difference, { type: "difference", difference: difference.id });
   }
-  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+  for (let task = open.pop(); task !== undefined && obstacle === undefined; task = open.pop()) {
+    root = roots.get(identityKey(task.object));
     needs(task);
     if (task.drop !== undefined) {
       for (const dependent of scope.actual.dependentsOf(task.object))
@@ -175,7 +232,12 @@ export function findWork(scope: Scope): Work {
       }
     }
   }
-  return { tasks, manual: [...manual.values()] };
+  return obstacle ?? { tasks, manual: [...manual.values()] };
+}
+
+function keepsData(object: CatalogObject): boolean {
+  const keeps = kindOf(object).keepsData ?? false;
+  return typeof keeps === "function" ? keeps(object) : keeps;
 }
 
 const creation = (
@@ -201,14 +263,14 @@ const creation = (
   };
 };
 
-const removal = (object: CatalogObject, difference: Difference, reason: Reason): Task => {
+const removal = (object: CatalogObject, side: Catalog, difference: Difference, reason: Reason): Task => {
   const top = identityKey(object) === identityKey(difference.object);
   return {
     object: identityOf(object),
     action: "drop",
     reason,
     resolves: top ? [difference.id] : [],
-    drop: { object, byParent: !top },
+    drop: { object, byParent: !top && goesWithParent(object, side) },
   };
 };
 
@@ -234,6 +296,11 @@ function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
 function mergeTasks(first: Task, second: Task): Task {
   const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
   const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
+  const letGo = first.letGo ?? second.letGo;
+  if (replaced === undefined && letGo !== undefined) {
+    const alter = [...(first.alter ?? []), ...(second.alter ?? [])];
+    return { ...own, letGo, ...(alter.length === 0 ? {} : { alter }) };
+  }
   if (replaced === undefined) return { ...own, alter: [...(first.alter ?? []), ...(second.alter ?? [])] };
   const { alter: _, ...rest } = replaced;
   return {
