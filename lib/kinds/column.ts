@@ -202,17 +202,7 @@ export const column: Kind<Column> = {
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),
-  drop: (object) =>
-    isPassedOn(object)
-      ? []
-      : [
-          alter(object, `DROP COLUMN ${quoteIdentifier(object.name)}`, {
-            hazards:
-              object.generated === null
-                ? [{ code: "data-loss", detail: `every value of ${path(object)}` }]
-                : [],
-          }),
-        ],
+  drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };
 
 /** The columns that foreign keys of this column refer to, position by position. */
@@ -265,6 +255,38 @@ function addColumn(object: Column, side: CatalogView): readonly Statement[] {
     ...columnDetails(object, side, true),
   ];
 }
+
+/** A child table that goes on having the column of its own keeps it, with its values: only the parent's is dropped then. */
+function dropColumn(object: Column, actual: CatalogView, expected: CatalogView): readonly Statement[] {
+  if (isPassedOn(object)) return [];
+  const drop = (relation: string, child: Identity): Statement =>
+    statement(`ALTER TABLE ${relation} DROP COLUMN ${quoteIdentifier(object.name)}`, child, {
+      lock: "ACCESS EXCLUSIVE",
+      hazards:
+        object.generated === null ? [{ code: "data-loss", detail: `every value of ${path(object)}` }] : [],
+    });
+  const self = qualify(object.schema, object.table);
+  const children = heirs({ kind: "table", schema: object.schema, name: object.table }, actual);
+  const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
+  if (!children.some(keeps)) return [drop(self, identityOf(object))];
+  return [
+    drop(`ONLY ${self}`, identityOf(object)),
+    ...children
+      .filter((child) => !keeps(child))
+      .map((child) => drop(qualify(child.schema, child.name), columnIn(child, object.name))),
+  ];
+}
+
+/** Tables that inherit from this one or are its partitions. */
+const heirs = (table: Identity, side: CatalogView): readonly Identity[] =>
+  side.dependentsOf(table).filter((dependent) => dependent.kind === "table");
+
+const columnIn = (table: Identity, name: string): Identity => ({
+  kind: "column",
+  ...(table.schema === undefined ? {} : { schema: table.schema }),
+  table: table.name,
+  name,
+});
 
 /** Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. */
 const deferring = new Set(["sequence", "function", "aggregate", "operator", "view", "materialized view"]);

@@ -55,7 +55,7 @@ export const extension: Kind<Extension> = {
   },
   create: (object) => [
     statement(
-      `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}`,
+      `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`}`,
       object,
       { hazards: [{ code: "extension-change" }] },
     ),

@@ -96,7 +96,8 @@ export interface Kind<O extends Identity> {
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
-  readonly drop: (object: O, actual: CatalogView) => readonly Statement[];
+  /** `expected` is what will be there afterwards. */
+  readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];
   /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
   readonly keepsData?: boolean | ((object: O) => boolean);
   /**

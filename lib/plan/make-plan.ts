@@ -108,7 +108,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     const key = identityKey(task.object);
     const fix = fixId(task);
     if (task.drop !== undefined && !task.drop.byParent) {
-      const last = chain(kindOf(task.object).drop(task.drop.object, actual), fix, "drop").at(-1);
+      const last = chain(kindOf(task.object).drop(task.drop.object, actual, expected), fix, "drop").at(-1);
       if (last !== undefined) dropped.set(key, last);
     }
     if (task.letGo !== undefined) {
