@@ -1,10 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { seedDemo } from "../../prisma/seed";
+import { localContext } from "../operations/context";
+import { seedDemo } from "../operations/seed-demo";
+import { storeFromEnvironment } from "../store/client";
 
 /**
- * Seeds the founding database into our own server on the first start of a home. It is not seeded again by later
- * starts: who removed it does not want it back.
+ * Seeds the founding database into our own server and registers it, on the first start of a home. Later starts do not
+ * seed it again: who removed it does not want it back. Reads the servers from the environment.
  */
 export async function prepareDemo(options: {
   readonly serverUrl: string;
@@ -14,6 +16,10 @@ export async function prepareDemo(options: {
   const marker = path.join(options.home, "demo-seeded");
   if (fs.existsSync(marker)) return;
   options.step("Seeding the demo database …");
-  await seedDemo({ serverUrl: options.serverUrl });
+  try {
+    await seedDemo(await localContext(), { serverUrl: options.serverUrl });
+  } finally {
+    await storeFromEnvironment().close();
+  }
   fs.writeFileSync(marker, "");
 }

@@ -52,9 +52,13 @@ export async function serve({ root, dev, worker, step }: ServeOptions): Promise<
       NODE_ENV: dev ? "development" : "production",
       DATABASE_URL: clusters.storeUrl,
       SHADOW_DATABASE_URL: clusters.shadowUrl,
+      // The demo may be made on our own server only, never on one that DATABASE_URL names.
+      ...(clusters.store ? { PLUMBLINE_DEMO_SERVER_URL: clusters.store.url("postgres") } : {}),
       PLUMBLINE_HOME: home,
+      PLUMBLINE_ROOT: root,
       PORT: String(port),
     };
+    if (clusters.store) env.PLUMBLINE_DEMO_SERVER_URL = clusters.store.url("postgres");
     Object.assign(process.env, env);
     if (clusters.store) await prepareDemo({ serverUrl: clusters.store.url("postgres"), home, step });
 

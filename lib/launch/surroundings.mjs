@@ -7,8 +7,9 @@ export const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\
 /** Where launchers keep what they can make again. */
 export const cache = `${root}/node_modules/.cache/plumbline`;
 
-/** No tool we start calls home. */
+/** What everything we start knows: where the app lies, and that no tool is to call home. */
 Object.assign(process.env, {
+  PLUMBLINE_ROOT: root,
   NEXT_TELEMETRY_DISABLED: "1",
   CHECKPOINT_DISABLE: "1",
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
