@@ -120,7 +120,7 @@ export function SourceFields({ errors, roots }: SourceFieldsProps) {
         <Field
           label="Connection URL of that database"
           error={errors.sourceUrl}
-          hint="It is read once, now. Its password is not kept."
+          hint="It is read at every check. Its password is kept encrypted."
         >
           {(control) => (
             <Input

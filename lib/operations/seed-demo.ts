@@ -23,11 +23,11 @@ export interface DemoOptions {
  */
 export async function seedDemo(context: Context, options: DemoOptions): Promise<AddedDatabase> {
   requireRight(context.actor, "manage the demo");
-  const { database } = await seed(options);
+  const folder = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "prisma", "demo");
+  const { database } = await seed({ ...options, folder });
   for (const old of await readDemoDatabases(context.store)) await deleteDatabase(context.store, old.id);
 
   const server = connectionSettingsFromUrl(options.serverUrl);
-  const file = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "prisma", "demo", "upgrade-head.sql");
   const { host, port, user, password, tls } = server;
   return registerDatabase(
     context,
@@ -38,7 +38,7 @@ export async function seedDemo(context: Context, options: DemoOptions): Promise<
         given: "uploaded",
         type: "alembic",
         name: "prisma/demo/upgrade-head.sql",
-        bytes: await readFile(file),
+        bytes: await readFile(path.join(folder, "upgrade-head.sql")),
       },
     },
     { demo: true },
