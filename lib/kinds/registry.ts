@@ -1,17 +1,31 @@
 /** Every kind we read, in the order in which equals are created. To add one: write its file, add its line here, add its cases. */
 import type { Identity } from "../postgres/identity";
+import { aggregate } from "./aggregate";
 import { column } from "./column";
 import { constraint } from "./constraint";
 import { enumKind } from "./enum";
+import { eventTrigger } from "./event-trigger";
 import { extension } from "./extension";
+import { functionKind } from "./function";
 import { indexKind } from "./index-kind";
 import type { CatalogObject, Kind } from "./kind";
+import { materializedView } from "./materialized-view";
+import { policy } from "./policy";
+import { procedure } from "./procedure";
+import { rule } from "./rule";
 import { schema } from "./schema";
 import { sequence } from "./sequence";
 import { table } from "./table";
+import { trigger } from "./trigger";
 import { view } from "./view";
 
-const all = [schema, extension, enumKind, sequence, table, column, constraint, indexKind, view] as const;
+const all = [
+  ...[schema, extension, enumKind, sequence, table, column, constraint, indexKind, view, materializedView],
+  // Bodies written as text are not tied to the relations they use: routines come after those that do not wait for them.
+  ...[functionKind, procedure, aggregate, trigger, rule, policy],
+  // An event trigger would fire for whatever is created after it.
+  eventTrigger,
+] as const;
 
 /** A kind whose own object type is not known here; its functions are handed only objects of that kind. */
 export type AnyKind = Kind<CatalogObject>;

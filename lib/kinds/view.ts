@@ -130,7 +130,8 @@ export const view: Kind<View> = {
 
 const lock = { lock: "ACCESS EXCLUSIVE" } as const;
 
-const nameList = (object: View): string =>
+/** The column names as CREATE takes them: ` (a, b)`. */
+export const nameList = (object: { readonly columns: readonly ViewColumn[] }): string =>
   object.columns.length === 0
     ? ""
     : ` (${object.columns.map((column) => quoteIdentifier(column.name)).join(", ")})`;
@@ -151,7 +152,14 @@ function replace(expected: View, actual: View): readonly Statement[] | "recreate
   ];
 }
 
-function changedColumns(
+/** A view or materialized view, as far as its columns carry things of their own. */
+interface ColumnDetails extends Identity {
+  readonly columnComments: { readonly [column: string]: string } | null;
+  readonly columnPrivileges: { readonly [column: string]: Privileges } | null;
+}
+
+/** Names of the columns whose entries differ. */
+export function changedColumns(
   expected: { readonly [column: string]: unknown } | null,
   actual: { readonly [column: string]: unknown } | null,
 ): readonly string[] {
@@ -171,7 +179,8 @@ function changeColumnDefaults(expected: View, actual: View): readonly Statement[
   });
 }
 
-function changeColumnComments(expected: View, actual: View): readonly Statement[] {
+/** COMMENT ON COLUMN for each column whose comment differs. */
+export function changeColumnComments(expected: ColumnDetails, actual: ColumnDetails): readonly Statement[] {
   return changedColumns(expected.columnComments, actual.columnComments).map((name) =>
     setComment(
       `COLUMN ${qualify(expected.schema, expected.name)}.${quoteIdentifier(name)}`,
@@ -181,7 +190,8 @@ function changeColumnComments(expected: View, actual: View): readonly Statement[
   );
 }
 
-function changeColumnPrivileges(expected: View, actual: View): readonly Statement[] {
+/** GRANT and REVOKE for each column whose grants differ. */
+export function changeColumnPrivileges(expected: ColumnDetails, actual: ColumnDetails): readonly Statement[] {
   return changedColumns(expected.columnPrivileges, actual.columnPrivileges).flatMap((name) =>
     changePrivileges(
       `TABLE ${qualify(expected.schema, expected.name)}`,
