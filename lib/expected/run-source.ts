@@ -1,0 +1,239 @@
+import { AppError } from "../postgres/app-error";
+import type { Diagnostic } from "../postgres/diagnostic";
+import { clusterStatement } from "./cluster-statement";
+import { tokensOf } from "./lexer";
+import { metaCommand } from "./meta-command";
+import { firstLine, repair, type Step } from "./repair";
+import { serverError } from "./server-error";
+import type { Shadow } from "./shadow";
+import { type ExtensionRequest, extensionRequest, whoInstalls } from "./shadow-extensions";
+import type { SourceFile } from "./source";
+import { sourceFailed } from "./source-failed";
+import { includedFiles, resolveInclude } from "./source-includes";
+import { type Piece, splitStatements } from "./statements";
+
+export interface RunOptions {
+  readonly onProgress?: (event: { phase: string; done: number; total: number }) => void;
+  readonly signal?: AbortSignal;
+  /** `server_version_num` of the database the result will be compared with: named where it may explain a failure. */
+  readonly serverVersion?: number;
+}
+
+type Statement = Extract<Piece, { type: "statement" }>;
+
+interface Run {
+  readonly shadow: Shadow;
+  readonly files: readonly SourceFile[];
+  readonly options: RunOptions;
+  readonly diagnostics: Diagnostic[];
+  readonly totalFiles: number;
+  filesDone: number;
+  statementsDone: number;
+  /** What ran since BEGIN: run again when a repair comes behind an error that aborted the transaction. */
+  transaction: Step[] | undefined;
+}
+
+// A block may name many roles one after the other; without an end in sight something else is wrong.
+const maximalRepairs = 50;
+const includeDepth = 16;
+
+/**
+ * Runs the files of a source in the shadow, each as `psql -f` would in a session of its own, and stops at the first error.
+ * @returns what was left out, and why
+ * @throws AppError `source-failed`, `source-timeout`, `extension-not-available`, `extension-not-allowed`, `source-meta-command`
+ */
+export async function runSource(
+  shadow: Shadow,
+  files: readonly SourceFile[],
+  options: RunOptions = {},
+): Promise<readonly Diagnostic[]> {
+  const included = includedFiles(files);
+  const first = files.filter((file) => !included.has(file.path));
+  const run: Run = {
+    ...{ shadow, files, options, diagnostics: [], totalFiles: first.length },
+    ...{ filesDone: 0, statementsDone: 0, transaction: undefined },
+  };
+  for (const file of first) {
+    options.onProgress?.({ phase: file.path, done: run.filesDone, total: first.length });
+    await runFile(run, file, 0);
+    await endSession(run, file);
+    run.filesDone++;
+  }
+  return run.diagnostics;
+}
+
+async function runFile(run: Run, file: SourceFile, depth: number): Promise<void> {
+  let rows = 0;
+  for (const piece of splitStatements(file.content)) {
+    run.options.signal?.throwIfAborted();
+    if (piece.type === "statement") await runStatement(run, file, piece);
+    else if (piece.type === "copy") rows += piece.rows;
+    else {
+      const place = `${file.path}, line ${piece.line}`;
+      const action = metaCommand(piece.command, piece.argument, place);
+      if (action.type === "end of file") break;
+      if (action.type === "skip") {
+        if (action.note !== undefined) note(run, file, piece.line, action.note);
+      } else {
+        if (depth >= includeDepth) {
+          throw new AppError("source-include", `${place}: files include each other without end.`, {
+            hint: "Take the circle of \\i out.",
+          });
+        }
+        await runFile(run, resolveInclude(run.files, file, action, place), depth + 1);
+      }
+    }
+  }
+  if (rows > 0) {
+    run.diagnostics.push({
+      code: "source-rows-left-out",
+      severity: "info",
+      message: `${file.path}: ${rows} rows of COPY data were left out: rows are no schema.`,
+    });
+  }
+}
+
+async function runStatement(run: Run, file: SourceFile, statement: Statement): Promise<void> {
+  const cluster = clusterStatement(statement.sql);
+  if (cluster !== undefined) {
+    if (cluster.role !== undefined) await run.shadow.ensureRole(cluster.role);
+    note(
+      run,
+      file,
+      statement.line,
+      `It is about a ${cluster.about}, and was left out: ${publicLine(statement.sql)}`,
+    );
+    return;
+  }
+  const extension = extensionRequest(statement.sql);
+  if (extension !== undefined && (await installed(run, file, statement, extension))) return;
+  let step: Step = { before: [], sql: statement.sql, after: [] };
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await runStep(run, step);
+      break;
+    } catch (error) {
+      run.options.signal?.throwIfAborted();
+      const server = serverError(error);
+      const found = server && attempt < maximalRepairs ? await repair(run.shadow, step, server) : undefined;
+      if (found === undefined) {
+        const { sql, line } = statement;
+        throw sourceFailed(
+          error,
+          { path: file.path, sql, line, prefix: prefixOf(sql).length },
+          {
+            ...{ files: run.totalFiles, filesBefore: run.filesDone, statements: run.statementsDone },
+            ...{
+              shadowVersion: run.shadow.session.serverVersion,
+              statementTimeout: run.shadow.statementTimeout,
+            },
+            ...(run.options.serverVersion === undefined ? {} : { serverVersion: run.options.serverVersion }),
+          },
+        );
+      }
+      if (found.note !== undefined) note(run, file, statement.line, found.note);
+      await replay(run);
+      if (found.type === "skip") return;
+      step = found;
+    }
+  }
+  follow(run, statement.sql, step);
+  run.statementsDone++;
+}
+
+// Their rows are never looked at, and could be more than memory holds.
+const queries = new Set(["select", "with", "values", "table"]);
+// EXPLAIN ANALYZE runs a query, with all that its functions do, and gives back a few lines only.
+const explain = "EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off) ";
+
+const prefixOf = (sql: string): string => (queries.has(tokensOf(sql, 1)[0]?.text ?? "") ? explain : "");
+
+async function runStep({ shadow }: Run, step: Step): Promise<void> {
+  for (const sql of step.before) await shadow.run(sql);
+  await shadow.run(prefixOf(step.sql) + step.sql);
+  for (const sql of step.after) await shadow.run(sql);
+}
+
+/** Keeps account of the source's own BEGIN and COMMIT. */
+function follow(run: Run, sql: string, step: Step): void {
+  const [first, second, third] = tokensOf(sql, 3).map((token) => token.text);
+  const begins = first === "begin" || (first === "start" && second === "transaction");
+  const ends =
+    first === "commit" ||
+    first === "end" ||
+    first === "abort" ||
+    (first === "prepare" && second === "transaction") ||
+    (first === "rollback" && second !== "to" && third !== "to");
+  if (begins) run.transaction ??= [step];
+  else if (ends) run.transaction = undefined;
+  else run.transaction?.push(step);
+}
+
+/** Brings an aborted transaction of the source back to where it was before the statement that failed. */
+async function replay(run: Run): Promise<void> {
+  if (run.transaction === undefined) return;
+  await run.shadow.run("ROLLBACK");
+  for (const step of run.transaction) await runStep(run, step);
+}
+
+/** @returns true when the extension is there now, and the statement need not run */
+async function installed(
+  run: Run,
+  file: SourceFile,
+  statement: Statement,
+  extension: ExtensionRequest,
+): Promise<boolean> {
+  const place = `${file.path}, line ${statement.line}`;
+  const name = JSON.stringify(extension.name);
+  const answer = await whoInstalls(run.shadow.session, extension.name);
+  switch (answer) {
+    case "builder":
+      return false;
+    case "bootstrap":
+      await run.shadow.installExtension(extension);
+      run.statementsDone++;
+      return true;
+    case "not available":
+      throw new AppError(
+        "extension-not-available",
+        `${place}: the shadow server does not have the extension ${name}.`,
+        {
+          hint: "Set SHADOW_DATABASE_URL to a server that has it (the image your database runs on, for instance).",
+        },
+      );
+    case "not allowed":
+      throw new AppError(
+        "extension-not-allowed",
+        `${place}: the extension ${name} may not be installed by a source.`,
+        {
+          hint: "It needs a superuser and reaches files, programs or other servers. Take it out of the source, or compare with a database or a snapshot instead.",
+        },
+      );
+  }
+}
+
+/** What the end of psql does: an open transaction is lost, and the next file starts with nothing set. */
+async function endSession(run: Run, file: SourceFile): Promise<void> {
+  if (run.transaction !== undefined) {
+    await run.shadow.run("ROLLBACK");
+    run.transaction = undefined;
+    run.diagnostics.push({
+      code: "source-transaction-open",
+      severity: "warning",
+      message: `${file.path} begins a transaction and does not commit it: what it does since is lost, as with psql -f.`,
+    });
+  }
+  await run.shadow.run("DISCARD ALL");
+}
+
+function note(run: Run, file: SourceFile, line: number, message: string): void {
+  run.diagnostics.push({
+    code: "source-statement-left-out",
+    severity: "info",
+    message: `${file.path}, line ${line}: ${message}`,
+  });
+}
+
+/** The statement's first line without a password. */
+const publicLine = (sql: string): string =>
+  firstLine(sql.replace(/\b(password\s+)(?:[eE]|[uU]&)?'(?:[^']|'')*'?/gi, "$1…"));

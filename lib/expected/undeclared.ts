@@ -1,0 +1,21 @@
+import type { Catalog } from "../catalog/catalog";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+
+/**
+ * Takes out of a catalog that a source was built into what the source did not say: owners that are only whoever ran it,
+ * and attributes that no source declares. Null is not compared.
+ * @param builders the roles that ran it
+ */
+export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string>): Catalog {
+  const replace = catalog.objects.flatMap((object) => {
+    const known = kindOf(object);
+    const undeclared = (known.undeclaredInSources ?? []).filter((attribute) => object[attribute] != null);
+    const ownedByBuilder =
+      "owner" in known.attributes && typeof object["owner"] === "string" && builders.has(object["owner"]);
+    if (undeclared.length === 0 && !ownedByBuilder) return [];
+    const nulls = Object.fromEntries(undeclared.map((attribute) => [attribute, null]));
+    return [{ ...object, ...nulls, ...(ownedByBuilder ? { owner: null } : {}) } as CatalogObject];
+  });
+  return replace.length === 0 ? catalog : catalog.with({ replace });
+}
