@@ -7,12 +7,18 @@ import { z } from "zod";
 import { addDatabase as add, addDatabaseSchema } from "@/lib/operations/add-database";
 import { type ActionState, answerAction } from "@/lib/operations/answer-action";
 import { cancelCheck as cancel } from "@/lib/operations/cancel-check";
+import { connectionSchema } from "@/lib/operations/connection-input";
 import { demoServer } from "@/lib/operations/demo-server";
-import { addDatabaseControl, readAddDatabaseForm } from "@/lib/operations/read-add-database-form";
+import {
+  addDatabaseControl,
+  readAddDatabaseForm,
+  readConnectionFields,
+} from "@/lib/operations/read-add-database-form";
 import { removeDatabase as remove } from "@/lib/operations/remove-database";
 import { removeDemo as dropDemo } from "@/lib/operations/remove-demo";
 import { requestCheck } from "@/lib/operations/request-check";
 import { seedDemo } from "@/lib/operations/seed-demo";
+import { testConnection as tryConnection } from "@/lib/operations/test-connection";
 
 const slugSchema = z.string().min(1).max(200);
 
@@ -26,6 +32,20 @@ export async function addDatabase(_: ActionState, form: FormData): Promise<Actio
   if (!answer.succeeded) return answer.state;
   revalidatePath("/databases", "layout");
   redirect(`/databases/${answer.value.database.slug}`);
+}
+
+/** Tries the connection of the form *Add database* and tells what its role sees and may do. Saves nothing. */
+export async function testConnection(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await answerAction(await headers(), async (context) =>
+    tryConnection(context, connectionSchema.parse(readConnectionFields(form))),
+  );
+  if (!answer.succeeded) return answer.state;
+  const { user, address, notes } = answer.value;
+  return {
+    ok: true,
+    message: `${user} can connect to ${address}.`,
+    details: notes.map(({ message }) => message),
+  };
 }
 
 /** Requests a check of the database `slug`. */

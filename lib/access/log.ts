@@ -14,20 +14,17 @@ const secretKeys = [
   "cookie",
 ];
 
-/**
- * The log: one line of JSON an event, on standard error, in UTC. `PLUMBLINE_LOG_LEVEL` sets the level (default `info`).
- * Fields that could hold a secret are blanked, and errors are cut down to what may be kept.
- */
-export const log = pino(
-  {
-    level: process.env.PLUMBLINE_LOG_LEVEL ?? "info",
-    base: { app: "plumbline" },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
-      censor: "[secret]",
-    },
-    serializers: { err: errorFacts, error: errorFacts },
+/** How lines are written. Fields that could hold a secret are blanked, and errors are cut down to what may be kept. */
+export const logOptions: pino.LoggerOptions = {
+  level: process.env.PLUMBLINE_LOG_LEVEL ?? "info",
+  base: { app: "plumbline" },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: {
+    paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+    censor: "[secret]",
   },
-  pino.destination({ dest: 2, sync: true }),
-);
+  serializers: { err: errorFacts, error: errorFacts },
+};
+
+/** The log: one line of JSON an event, on standard error, in UTC. `PLUMBLINE_LOG_LEVEL` sets the level (default `info`). */
+export const log = pino(logOptions, pino.destination({ dest: 2, sync: true }));

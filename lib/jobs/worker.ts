@@ -25,5 +25,6 @@ try {
 } catch (error) {
   log.fatal({ err: error }, "the worker ended");
   if (error instanceof AppError) process.stderr.write(`${error.message}\n${error.hint ?? ""}\n`);
-  process.exitCode = 1;
+  // What was begun may hold the process open, and nothing of it is of use any more.
+  process.exit(1);
 }

@@ -25,6 +25,15 @@ export function describeFailure(error: unknown, signal: AbortSignal, number: num
       details: error.details.map(redactUrls),
     };
   }
+  const lost = error instanceof Error && /^Connection terminated|ECONNRESET|EPIPE/.test(error.message);
+  if (lost) {
+    return {
+      code: "connection-lost",
+      message: "The connection to the database was lost during the check.",
+      hint: "The server may have restarted, or a firewall closed the connection. Check again.",
+      details: [],
+    };
+  }
   log.error({ err: error, check: `C-${number}` }, "a check failed in a way that was not foreseen");
   const code = errorCode(error);
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return serverFailure(code);

@@ -7,23 +7,34 @@ import { connectionSettingsFromUrl } from "../postgres/connection-settings";
  * @throws AppError when the URL of a source database cannot be read
  */
 export async function readAddDatabaseForm(form: FormData): Promise<unknown> {
-  const text = (name: string): string | undefined => {
-    const value = form.get(name);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
+  const text = textOf(form);
   return {
     name: text("name"),
     environment: text("environment"),
-    connection: {
-      host: text("host") ?? "",
-      port: text("port") ?? "5432",
-      database: text("database") ?? "",
-      user: text("user") ?? "",
-      password: text("password"),
-      tls: text("tls"),
-      certificateAuthority: text("certificateAuthority"),
-    },
+    connection: readConnectionFields(form),
     source: await readSourceFields(form, text),
+  };
+}
+
+/** The connection's fields of that form in the shape that `connectionSchema` takes, unchecked. */
+export function readConnectionFields(form: FormData): unknown {
+  const text = textOf(form);
+  return {
+    host: text("host") ?? "",
+    port: text("port") ?? "5432",
+    database: text("database") ?? "",
+    user: text("user") ?? "",
+    password: text("password"),
+    tls: text("tls"),
+    certificateAuthority: text("certificateAuthority"),
+  };
+}
+
+/** Reads controls of a form; an empty one is undefined. */
+function textOf(form: FormData): (name: string) => string | undefined {
+  return (name) => {
+    const value = form.get(name);
+    return typeof value === "string" && value !== "" ? value : undefined;
   };
 }
 
