@@ -1,11 +1,13 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
-import { type Hazard, type Statement, statement } from "../postgres/statement";
+import type { Identity } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import { addColumn, dropColumn } from "./column-presence";
+import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
 import { changeColumnType } from "./column-type-change";
+import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
-import type { CatalogView, Kind, Sides } from "./kind";
-import { changeOptions, optionsClause } from "./options";
+import type { CatalogView, Kind } from "./kind";
+import { changeOptions } from "./options";
 import { changePrivileges, type Privileges, setComment } from "./ownership";
 
 export interface IdentityOptions {
@@ -47,19 +49,6 @@ export interface Column extends Identity {
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
-
-const tableOf = (column: Column): string => `TABLE ${qualify(column.schema, column.table)}`;
-
-const path = (column: Column): string =>
-  `${qualify(column.schema, column.table)}.${quoteIdentifier(column.name)}`;
-
-const alter = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
-  statement(`ALTER ${tableOf(column)} ${action}`, identityOf(column), { lock: "ACCESS EXCLUSIVE", ...facts });
-
-const alterColumn = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
-  alter(column, `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`, facts);
-
-const weak = { lock: "SHARE UPDATE EXCLUSIVE" } as const;
 
 export const column: Kind<Column> = {
   kind: "column",
@@ -119,7 +108,7 @@ export const column: Kind<Column> = {
         ? alterColumn(expected, "SET NOT NULL", {
             scan: true,
             hazards: [
-              { code: "may-fail-on-data", detail: `rows where ${path(expected)} is null` },
+              { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
               { code: "table-scan", detail: qualify(expected.schema, expected.table) },
             ],
           })
@@ -132,7 +121,7 @@ export const column: Kind<Column> = {
       alterColumn(expected, `SET COMPRESSION ${expected.compression ?? "default"}`),
     ],
     statisticsTarget: (expected) => [
-      alterColumn(expected, `SET STATISTICS ${expected.statisticsTarget ?? -1}`, weak),
+      alterColumn(expected, `SET STATISTICS ${expected.statisticsTarget ?? -1}`, weakLock),
     ],
     options: (expected, actual) =>
       changeOptions(
@@ -140,7 +129,7 @@ export const column: Kind<Column> = {
         expected,
         expected.options,
         actual.options,
-        weak,
+        weakLock,
       ),
     foreignOptions: "manual",
     privileges: (expected, actual) =>
@@ -152,7 +141,7 @@ export const column: Kind<Column> = {
         actual.privileges,
         ` (${quoteIdentifier(expected.name)})`,
       ),
-    comment: (expected) => [setComment(`COLUMN ${path(expected)}`, expected, expected.comment)],
+    comment: (expected) => [setComment(`COLUMN ${columnPath(expected)}`, expected, expected.comment)],
   },
   texts: ["default"],
   severity: {
@@ -232,233 +221,4 @@ function columnsInheritedFrom(object: Column, side: CatalogView): readonly Ident
       table: parent.name,
       name: object.name,
     }));
-}
-
-/** What CREATE TABLE must wait for because of this column; a deferred default waits by itself. */
-export function inlineDependencies(object: Column, side: CatalogView): readonly Identity[] {
-  const deferred = defaultIsDeferred(object, side);
-  return side.dependenciesOf(object).filter((dependency) => !(deferred && deferring.has(dependency.kind)));
-}
-
-/** True where a parent table or partitioned root makes, changes and drops the column for this one. */
-export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
-
-function addColumn(object: Column, side: CatalogView): readonly Statement[] {
-  if (isPassedOn(object)) return [];
-  const hazards: Hazard[] = [];
-  const filled = object.default !== null || object.identity !== null || object.generated !== null;
-  const rewrite = object.identity !== null || object.generated === "stored";
-  if (object.notNull && !filled) hazards.push({ code: "may-fail-on-data", detail: "a table that has rows" });
-  if (rewrite) hazards.push({ code: "table-rewrite", detail: qualify(object.schema, object.table) });
-  return [
-    alter(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, { rewrite, hazards }),
-    ...columnDetails(object, side, true),
-  ];
-}
-
-/** A child table that goes on having the column of its own keeps it, with its values: only the parent's is dropped then. */
-function dropColumn(object: Column, actual: CatalogView, expected: CatalogView): readonly Statement[] {
-  if (isPassedOn(object)) return [];
-  const drop = (relation: string, child: Identity): Statement =>
-    statement(`ALTER TABLE ${relation} DROP COLUMN ${quoteIdentifier(object.name)}`, child, {
-      lock: "ACCESS EXCLUSIVE",
-      hazards:
-        object.generated === null ? [{ code: "data-loss", detail: `every value of ${path(object)}` }] : [],
-    });
-  const self = qualify(object.schema, object.table);
-  const children = heirs({ kind: "table", schema: object.schema, name: object.table }, actual);
-  const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
-  if (!children.some(keeps)) return [drop(self, identityOf(object))];
-  return [
-    drop(`ONLY ${self}`, identityOf(object)),
-    ...children
-      .filter((child) => !keeps(child))
-      .map((child) => drop(qualify(child.schema, child.name), columnIn(child, object.name))),
-  ];
-}
-
-/** Tables that inherit from this one or are its partitions. */
-const heirs = (table: Identity, side: CatalogView): readonly Identity[] =>
-  side.dependentsOf(table).filter((dependent) => dependent.kind === "table");
-
-const columnIn = (table: Identity, name: string): Identity => ({
-  kind: "column",
-  ...(table.schema === undefined ? {} : { schema: table.schema }),
-  table: table.name,
-  name,
-});
-
-/** Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. */
-const deferring = new Set(["sequence", "function", "aggregate", "operator", "view", "materialized view"]);
-
-function defaultIsDeferred(object: Column, side: CatalogView): boolean {
-  return (
-    object.default !== null &&
-    object.generated === null &&
-    side.dependenciesOf(object).some((dependency) => deferring.has(dependency.kind))
-  );
-}
-
-/**
- * The column as CREATE TABLE and ADD COLUMN write it.
- * @param inOneStatement keep the default here even where it could stand alone: a column added to a table with rows fills them with it
- */
-export function columnDefinition(object: Column, side: CatalogView, inOneStatement = false): string {
-  const parts = [quoteIdentifier(object.name), object.type];
-  if (object.collation !== null) parts.push(`COLLATE ${object.collation}`);
-  if (object.generated !== null) {
-    parts.push(`GENERATED ALWAYS AS (${object.default ?? "NULL"}) ${object.generated.toUpperCase()}`);
-  } else if (object.identity !== null) {
-    parts.push(`GENERATED ${object.identity.toUpperCase()} AS IDENTITY${identityClause(object)}`);
-  } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
-    parts.push(`DEFAULT ${object.default}`);
-  }
-  if (object.notNull) parts.push("NOT NULL");
-  if (object.relation === "foreign table" && object.foreignOptions !== null) {
-    parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
-  }
-  return parts.join(" ");
-}
-
-/** `name 'value', …` of the catalog's `name=value`. */
-export function foreignOptionsClause(options: readonly string[]): string {
-  return options
-    .map((option) => {
-      const equals = option.indexOf("=");
-      return `${quoteIdentifier(option.slice(0, equals))} '${option.slice(equals + 1).replaceAll("'", "''")}'`;
-    })
-    .join(", ");
-}
-
-function identityClause(object: Column): string {
-  const options = object.identityOptions;
-  if (options === null) return "";
-  return ` (START WITH ${options.start} INCREMENT BY ${options.increment} MINVALUE ${options.minimum} MAXVALUE ${options.maximum} CACHE ${options.cache}${options.cycle ? " CYCLE" : ""})`;
-}
-
-/** What CREATE TABLE cannot say of a column, or must not say yet. */
-export function columnDetails(
-  object: Column,
-  side: CatalogView,
-  inOneStatement = false,
-): readonly Statement[] {
-  return [
-    ...(!inOneStatement && defaultIsDeferred(object, side)
-      ? [alterColumn(object, `SET DEFAULT ${object.default}`)]
-      : []),
-    ...(object.storage === null ? [] : [alterColumn(object, `SET STORAGE ${object.storage.toUpperCase()}`)]),
-    ...(object.compression === null ? [] : [alterColumn(object, `SET COMPRESSION ${object.compression}`)]),
-    ...(object.statisticsTarget === null
-      ? []
-      : [alterColumn(object, `SET STATISTICS ${object.statisticsTarget}`, weak)]),
-    ...(object.options === null ? [] : [alterColumn(object, `SET (${optionsClause(object.options)})`, weak)]),
-    ...(object.privileges === null
-      ? []
-      : changePrivileges(
-          tableOf(object),
-          object,
-          {},
-          object.privileges,
-          null,
-          ` (${quoteIdentifier(object.name)})`,
-        )),
-    ...(object.comment === null ? [] : [setComment(`COLUMN ${path(object)}`, object, object.comment)]),
-  ];
-}
-
-/** Where a column that its parent table hands down, or that a type gives, differs from what was handed down. */
-export function inheritedColumnChanges(
-  object: Column,
-  table: Identity,
-  side: CatalogView,
-): readonly Statement[] {
-  const parents = side
-    .dependenciesOf(table)
-    .filter((candidate) => candidate.kind === "table")
-    .flatMap((parent) => side.childrenOf(parent))
-    .filter((child) => child.kind === "column" && child.name === object.name) as unknown as readonly Column[];
-  const given = parents[0];
-  const changes: Statement[] = [];
-  if (object.generated === null && object.identity === null && (given?.default ?? null) !== object.default) {
-    // A default that waits for its function is set by columnDetails.
-    if (object.default === null) changes.push(alterColumn(object, "DROP DEFAULT"));
-    else if (!defaultIsDeferred(object, side))
-      changes.push(alterColumn(object, `SET DEFAULT ${object.default}`));
-  }
-  if ((given?.notNull ?? false) !== object.notNull && object.notNull)
-    changes.push(alterColumn(object, "SET NOT NULL"));
-  return changes;
-}
-
-/** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
-const defaultRestsOn = new Set(["sequence", "function"]);
-
-function letGoOfDefault(expected: Column | undefined, actual: Column, dependency: Identity) {
-  if (actual.default === null || !defaultRestsOn.has(dependency.kind)) return null;
-  const comesBack = expected === undefined ? actual.default : expected.default;
-  return {
-    before: [alterColumn(actual, "DROP DEFAULT")],
-    after: comesBack === null ? [] : [alterColumn(actual, `SET DEFAULT ${comesBack}`)],
-  };
-}
-
-function changeDefault(expected: Column, actual: Column, _sides: Sides): readonly Statement[] | "manual" {
-  // Whether it is generated at all is the other attribute's matter, which writes the expression too.
-  if (expected.generated !== actual.generated) return [];
-  if (expected.generated !== null) {
-    if (isPassedOn(actual)) return [];
-    return _sides.actual.serverVersion >= 170_000
-      ? [
-          alterColumn(expected, `SET EXPRESSION AS (${expected.default ?? "NULL"})`, {
-            rewrite: expected.generated === "stored",
-            hazards:
-              expected.generated === "stored"
-                ? [{ code: "table-rewrite", detail: qualify(expected.schema, expected.table) }]
-                : [],
-          }),
-        ]
-      : "manual";
-  }
-  return [
-    alterColumn(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
-  ];
-}
-
-function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "manual" {
-  if (isPassedOn(actual)) return [];
-  // Values stay; only the computing ends. The way back would throw written values away.
-  if (expected.generated !== null || actual.generated !== "stored") return "manual";
-  return [
-    alterColumn(expected, "DROP EXPRESSION"),
-    ...(expected.default === null ? [] : [alterColumn(expected, `SET DEFAULT ${expected.default}`)]),
-  ];
-}
-
-function changeIdentity(expected: Column, actual: Column): readonly Statement[] {
-  if (expected.identity === null) return [alterColumn(expected, "DROP IDENTITY")];
-  const generated = `GENERATED ${expected.identity.toUpperCase()}`;
-  if (actual.identity === null) {
-    return [
-      ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
-      ...(actual.notNull
-        ? []
-        : [alterColumn(expected, "SET NOT NULL", { scan: true, hazards: [{ code: "may-fail-on-data" }] })]),
-      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`),
-    ];
-  }
-  const options = expected.identityOptions;
-  const changes = [
-    ...(expected.identity === actual.identity ? [] : [`SET ${generated}`]),
-    ...(options === null || JSON.stringify(options) === JSON.stringify(actual.identityOptions)
-      ? []
-      : [
-          `SET START WITH ${options.start}`,
-          `SET INCREMENT BY ${options.increment}`,
-          `SET MINVALUE ${options.minimum}`,
-          `SET MAXVALUE ${options.maximum}`,
-          `SET CACHE ${options.cache}`,
-          options.cycle ? "SET CYCLE" : "SET NO CYCLE",
-        ]),
-  ];
-  return changes.length === 0 ? [] : [alterColumn(expected, changes.join(" "))];
 }

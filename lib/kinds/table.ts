@@ -2,13 +2,13 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
+import type { Column } from "./column";
 import {
-  type Column,
   columnDefinition,
   columnDetails,
   inheritedColumnChanges,
   inlineDependencies,
-} from "./column";
+} from "./column-definition";
 import type { CatalogView, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";

@@ -1,0 +1,119 @@
+/** A column as CREATE TABLE and ADD COLUMN write it, and what has to be said of it afterwards. */
+import { quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
+import type { CatalogView } from "./kind";
+import { optionsClause } from "./options";
+import { changePrivileges, setComment } from "./ownership";
+
+/** Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. */
+const deferring = new Set(["sequence", "function", "aggregate", "operator", "view", "materialized view"]);
+
+export function defaultIsDeferred(object: Column, side: CatalogView): boolean {
+  return (
+    object.default !== null &&
+    object.generated === null &&
+    side.dependenciesOf(object).some((dependency) => deferring.has(dependency.kind))
+  );
+}
+
+/**
+ * The column as CREATE TABLE and ADD COLUMN write it.
+ * @param inOneStatement keep the default here even where it could stand alone: a column added to a table with rows fills them with it
+ */
+export function columnDefinition(object: Column, side: CatalogView, inOneStatement = false): string {
+  const parts = [quoteIdentifier(object.name), object.type];
+  if (object.collation !== null) parts.push(`COLLATE ${object.collation}`);
+  if (object.generated !== null) {
+    parts.push(`GENERATED ALWAYS AS (${object.default ?? "NULL"}) ${object.generated.toUpperCase()}`);
+  } else if (object.identity !== null) {
+    parts.push(`GENERATED ${object.identity.toUpperCase()} AS IDENTITY${identityClause(object)}`);
+  } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
+    parts.push(`DEFAULT ${object.default}`);
+  }
+  if (object.notNull) parts.push("NOT NULL");
+  if (object.relation === "foreign table" && object.foreignOptions !== null) {
+    parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
+  }
+  return parts.join(" ");
+}
+
+/** `name 'value', …` of the catalog's `name=value`. */
+export function foreignOptionsClause(options: readonly string[]): string {
+  return options
+    .map((option) => {
+      const equals = option.indexOf("=");
+      return `${quoteIdentifier(option.slice(0, equals))} '${option.slice(equals + 1).replaceAll("'", "''")}'`;
+    })
+    .join(", ");
+}
+
+export function identityClause(object: Column): string {
+  const options = object.identityOptions;
+  if (options === null) return "";
+  return ` (START WITH ${options.start} INCREMENT BY ${options.increment} MINVALUE ${options.minimum} MAXVALUE ${options.maximum} CACHE ${options.cache}${options.cycle ? " CYCLE" : ""})`;
+}
+
+/** What CREATE TABLE cannot say of a column, or must not say yet. */
+export function columnDetails(
+  object: Column,
+  side: CatalogView,
+  inOneStatement = false,
+): readonly Statement[] {
+  return [
+    ...(!inOneStatement && defaultIsDeferred(object, side)
+      ? [alterColumn(object, `SET DEFAULT ${object.default}`)]
+      : []),
+    ...(object.storage === null ? [] : [alterColumn(object, `SET STORAGE ${object.storage.toUpperCase()}`)]),
+    ...(object.compression === null ? [] : [alterColumn(object, `SET COMPRESSION ${object.compression}`)]),
+    ...(object.statisticsTarget === null
+      ? []
+      : [alterColumn(object, `SET STATISTICS ${object.statisticsTarget}`, weakLock)]),
+    ...(object.options === null
+      ? []
+      : [alterColumn(object, `SET (${optionsClause(object.options)})`, weakLock)]),
+    ...(object.privileges === null
+      ? []
+      : changePrivileges(
+          tableOf(object),
+          object,
+          {},
+          object.privileges,
+          null,
+          ` (${quoteIdentifier(object.name)})`,
+        )),
+    ...(object.comment === null ? [] : [setComment(`COLUMN ${columnPath(object)}`, object, object.comment)]),
+  ];
+}
+
+/** Where a column that its parent table hands down, or that a type gives, differs from what was handed down. */
+export function inheritedColumnChanges(
+  object: Column,
+  table: Identity,
+  side: CatalogView,
+): readonly Statement[] {
+  const parents = side
+    .dependenciesOf(table)
+    .filter((candidate) => candidate.kind === "table")
+    .flatMap((parent) => side.childrenOf(parent))
+    .filter((child) => child.kind === "column" && child.name === object.name) as unknown as readonly Column[];
+  const given = parents[0];
+  const changes: Statement[] = [];
+  if (object.generated === null && object.identity === null && (given?.default ?? null) !== object.default) {
+    // A default that waits for its function is set by columnDetails.
+    if (object.default === null) changes.push(alterColumn(object, "DROP DEFAULT"));
+    else if (!defaultIsDeferred(object, side))
+      changes.push(alterColumn(object, `SET DEFAULT ${object.default}`));
+  }
+  if ((given?.notNull ?? false) !== object.notNull && object.notNull)
+    changes.push(alterColumn(object, "SET NOT NULL"));
+  return changes;
+}
+
+/** What CREATE TABLE must wait for because of this column; a deferred default waits by itself. */
+export function inlineDependencies(object: Column, side: CatalogView): readonly Identity[] {
+  const deferred = defaultIsDeferred(object, side);
+  return side.dependenciesOf(object).filter((dependency) => !(deferred && deferring.has(dependency.kind)));
+}

@@ -1,0 +1,18 @@
+/** The words that every statement about a column is put together from. */
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import type { Column } from "./column";
+
+export const tableOf = (column: Column): string => `TABLE ${qualify(column.schema, column.table)}`;
+
+export const columnPath = (column: Column): string =>
+  `${qualify(column.schema, column.table)}.${quoteIdentifier(column.name)}`;
+
+export const alterTable = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(`ALTER ${tableOf(column)} ${action}`, identityOf(column), { lock: "ACCESS EXCLUSIVE", ...facts });
+
+export const alterColumn = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
+  alterTable(column, `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`, facts);
+
+export const weakLock = { lock: "SHARE UPDATE EXCLUSIVE" } as const;

@@ -1,0 +1,86 @@
+/** Where a column's values come from: default, generated expression, identity. */
+import { qualify } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { identityClause } from "./column-definition";
+import { isPassedOn } from "./column-presence";
+import { alterColumn } from "./column-statement";
+import type { Sides } from "./kind";
+
+/** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
+const defaultRestsOn = new Set(["sequence", "function"]);
+
+export function letGoOfDefault(expected: Column | undefined, actual: Column, dependency: Identity) {
+  if (actual.default === null || !defaultRestsOn.has(dependency.kind)) return null;
+  const comesBack = expected === undefined ? actual.default : expected.default;
+  return {
+    before: [alterColumn(actual, "DROP DEFAULT")],
+    after: comesBack === null ? [] : [alterColumn(actual, `SET DEFAULT ${comesBack}`)],
+  };
+}
+
+export function changeDefault(
+  expected: Column,
+  actual: Column,
+  _sides: Sides,
+): readonly Statement[] | "manual" {
+  // Whether it is generated at all is the other attribute's matter, which writes the expression too.
+  if (expected.generated !== actual.generated) return [];
+  if (expected.generated !== null) {
+    if (isPassedOn(actual)) return [];
+    return _sides.actual.serverVersion >= 170_000
+      ? [
+          alterColumn(expected, `SET EXPRESSION AS (${expected.default ?? "NULL"})`, {
+            rewrite: expected.generated === "stored",
+            hazards:
+              expected.generated === "stored"
+                ? [{ code: "table-rewrite", detail: qualify(expected.schema, expected.table) }]
+                : [],
+          }),
+        ]
+      : "manual";
+  }
+  return [
+    alterColumn(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
+  ];
+}
+
+export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "manual" {
+  if (isPassedOn(actual)) return [];
+  // Values stay; only the computing ends. The way back would throw written values away.
+  if (expected.generated !== null || actual.generated !== "stored") return "manual";
+  return [
+    alterColumn(expected, "DROP EXPRESSION"),
+    ...(expected.default === null ? [] : [alterColumn(expected, `SET DEFAULT ${expected.default}`)]),
+  ];
+}
+
+export function changeIdentity(expected: Column, actual: Column): readonly Statement[] {
+  if (expected.identity === null) return [alterColumn(expected, "DROP IDENTITY")];
+  const generated = `GENERATED ${expected.identity.toUpperCase()}`;
+  if (actual.identity === null) {
+    return [
+      ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
+      ...(actual.notNull
+        ? []
+        : [alterColumn(expected, "SET NOT NULL", { scan: true, hazards: [{ code: "may-fail-on-data" }] })]),
+      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`),
+    ];
+  }
+  const options = expected.identityOptions;
+  const changes = [
+    ...(expected.identity === actual.identity ? [] : [`SET ${generated}`]),
+    ...(options === null || JSON.stringify(options) === JSON.stringify(actual.identityOptions)
+      ? []
+      : [
+          `SET START WITH ${options.start}`,
+          `SET INCREMENT BY ${options.increment}`,
+          `SET MINVALUE ${options.minimum}`,
+          `SET MAXVALUE ${options.maximum}`,
+          `SET CACHE ${options.cache}`,
+          options.cycle ? "SET CYCLE" : "SET NO CYCLE",
+        ]),
+  ];
+  return changes.length === 0 ? [] : [alterColumn(expected, changes.join(" "))];
+}
