@@ -183,6 +183,7 @@ export const column: Kind<Column> = {
     privileges: "Who may read or write the column is not what the source says.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  namedWithinParent: true,
   createdWithParent: () => true,
   shape: ["type", "collation"],
   // Dropped and added again a generated column computes its values anew: nothing is lost.

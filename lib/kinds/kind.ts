@@ -71,6 +71,11 @@ export interface Kind<O extends Identity> {
    * Only pg_catalog, every function qualified, no parameters. Read through row_to_json, so arrays and JSON arrive as values.
    */
   readonly query: (major: number) => string;
+  /**
+   * A query whose rows (`what`, `reason`, `remedy`) say what the role may not see of this kind though it may read its
+   * catalog; without rows all was visible.
+   */
+  readonly notVisible?: (major: number) => string;
   /** A field without a rule does not compile. */
   readonly attributes: { readonly [A in AttributeOf<O>]-?: AttributeRule<O> };
   /** Attributes printed by the server (pg_get_…def): two majors may spell the same thing differently. */
@@ -84,6 +89,8 @@ export interface Kind<O extends Identity> {
   readonly why?: { readonly [A in AttributeOf<O> | "missing" | "unexpected"]?: string };
   /** The object this one belongs to; by default the relation that `identity.table` names. */
   readonly parent?: (object: O) => Identity | null;
+  /** True where a name is taken within the parent only: a column's, a trigger's. Others share the names of their schema. */
+  readonly namedWithinParent?: boolean;
   /** True for objects that pg_depend ties to their parent though they are made first: a serial column's sequence. */
   readonly createdBeforeParent?: boolean;
   /**
@@ -95,6 +102,8 @@ export interface Kind<O extends Identity> {
   readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
+  /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
+  readonly cannotCreate?: (object: O) => string | null;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];

@@ -218,7 +218,7 @@ function droppedNames(
   const names = new Map<string, number[]>();
   for (const task of tasks) {
     const position = dropped.get(identityKey(task.object));
-    if (position === undefined || task.object.kind === "column") continue;
+    if (position === undefined || kindOf(task.object).namedWithinParent) continue;
     const list = names.get(nameKey(task.object));
     if (list) list.push(position);
     else names.set(nameKey(task.object), [position]);
