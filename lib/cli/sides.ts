@@ -1,10 +1,10 @@
 /** The two sides of a comparison as the command line names them. */
+import path from "node:path";
 import type { Catalog } from "../catalog/catalog";
 import { buildExpected } from "../expected/build-expected";
-import { readSourcePath } from "../expected/read-source-path";
-import { recogniseSource } from "../expected/recognise";
-import type { Source, SourceType } from "../expected/source";
+import type { Source } from "../expected/source";
 import { readCatalog } from "../operations/read-catalog";
+import { readSourcePath } from "../operations/read-source-path";
 import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { startTemporaryCluster } from "../postgres/embedded";
 import { withPassword } from "./password";
@@ -25,12 +25,10 @@ export type ExpectedSide =
 /** What `--expected` names: a URL, or a path whose kind is forced by a prefix or recognised by content. */
 export async function expectedSide(text: string): Promise<ExpectedSide> {
   if (isUrl(text)) return { type: "database", settings: await settingsOf(text) };
-  const forced = forcedPrefix.exec(text)?.[1] as SourceType | undefined;
-  const files = await readSourcePath(
-    forced === undefined ? text : text.slice(forced.length + 1),
-    forced === undefined ? {} : { forced },
-  );
-  return { type: "source", source: { type: recogniseSource(files, forced), files } as Source };
+  const forced = forcedPrefix.exec(text)?.[1] as Source["type"] | undefined;
+  const file = path.resolve(forced === undefined ? text : text.slice(forced.length + 1));
+  // Who types a path on the command line may read what the command may read.
+  return { type: "source", source: await readSourcePath(file, forced, [path.parse(file).root]) };
 }
 
 /** Everything is managed when the expected side is a whole database; a source manages the schemas it declares. */
