@@ -135,6 +135,10 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     options.onProgress?.({ phase: kind.plural, done, total });
     try {
       objects.push(...(await readKind(session, kind, major, book)));
+      if (kind.notVisible) {
+        const hidden = await session.query<Omit<NotVisible, "kind">>(kind.notVisible(major));
+        notVisible.push(...hidden.map((entry) => ({ ...entry, kind: kind.kind })));
+      }
     } catch (error) {
       if (errorCode(error) !== "42501") throw error;
       await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");

@@ -10,6 +10,9 @@ export const catalogOid = {
   pg_user_mapping: 1418,
   pg_foreign_data_wrapper: 2328,
   pg_attrdef: 2604,
+  pg_am: 2601,
+  pg_amop: 2602,
+  pg_amproc: 2603,
   pg_cast: 2605,
   pg_constraint: 2606,
   pg_conversion: 2607,
@@ -91,4 +94,4 @@ export function columnPrivileges(acl: string, owner: string): string {
 
 /** Storage options as a sorted list of `name=value`; NULL where there are none. */
 export const optionList = (options: string): string =>
-  `(SELECT pg_catalog.array_agg(o ORDER BY o) FROM pg_catalog.unnest(${options}) o)`;
+  `(SELECT pg_catalog.array_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(${options}) o)`;

@@ -4,6 +4,7 @@ import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
+import { foreignOptionsClause } from "./foreign-options";
 import type { CatalogView } from "./kind";
 import { optionsClause } from "./options";
 import { changePrivileges, setComment } from "./ownership";
@@ -38,16 +39,6 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
     parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
   }
   return parts.join(" ");
-}
-
-/** `name 'value', …` of the catalog's `name=value`. */
-export function foreignOptionsClause(options: readonly string[]): string {
-  return options
-    .map((option) => {
-      const equals = option.indexOf("=");
-      return `${quoteIdentifier(option.slice(0, equals))} '${option.slice(equals + 1).replaceAll("'", "''")}'`;
-    })
-    .join(", ");
 }
 
 export function identityClause(object: Column): string {

@@ -6,6 +6,7 @@ import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
 import { changeColumnType } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
+import { changeForeignOptions, readableOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
 import { changeOptions } from "./options";
 import { changePrivileges, type Privileges, setComment } from "./ownership";
@@ -78,7 +79,7 @@ export const column: Kind<Column> = {
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            ${major >= 17 ? "a.attstattarget" : "nullif(a.attstattarget, -1)"} AS "statisticsTarget",
            CASE WHEN a.attoptions IS NOT NULL THEN ${optionList("a.attoptions")} END AS options,
-           CASE WHEN a.attfdwoptions IS NOT NULL THEN ${optionList("a.attfdwoptions")} END AS "foreignOptions",
+           CASE WHEN a.attfdwoptions IS NOT NULL THEN ${readableOptions("a.attfdwoptions")} END AS "foreignOptions",
            ${columnPrivileges("a.attacl", "c.relowner")} AS privileges,
            d.description AS comment,
            ${address("pg_class", "a.attrelid", "a.attnum")} AS address,
@@ -131,7 +132,10 @@ export const column: Kind<Column> = {
         actual.options,
         weakLock,
       ),
-    foreignOptions: "manual",
+    foreignOptions: (expected, actual) => {
+      const clause = changeForeignOptions(expected.foreignOptions, actual.foreignOptions);
+      return clause === "manual" ? "manual" : [alterColumn(expected, clause)];
+    },
     privileges: (expected, actual) =>
       changePrivileges(
         tableOf(expected),
@@ -188,7 +192,7 @@ export const column: Kind<Column> = {
   shape: ["type", "collation"],
   // Dropped and added again a generated column computes its values anew: nothing is lost.
   rebuildWhenDependencyChanges: (object) => object.generated !== null,
-  keepsData: (object) => object.generated === null,
+  keepsData: (object) => object.generated === null && object.relation === "table",
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),

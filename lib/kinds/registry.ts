@@ -1,28 +1,89 @@
 /** Every kind we read, in the order in which equals are created. To add one: write its file, add its line here, add its cases. */
 import type { Identity } from "../postgres/identity";
 import { aggregate } from "./aggregate";
+import { cast } from "./cast";
+import { collation } from "./collation";
 import { column } from "./column";
+import { compositeType } from "./composite-type";
 import { constraint } from "./constraint";
+import { conversion } from "./conversion";
+import { defaultPrivileges } from "./default-privileges";
+import { domain } from "./domain";
 import { enumKind } from "./enum";
 import { eventTrigger } from "./event-trigger";
 import { extension } from "./extension";
+import { foreignDataWrapper } from "./foreign-data-wrapper";
+import { foreignTable } from "./foreign-table";
 import { functionKind } from "./function";
 import { indexKind } from "./index-kind";
 import type { CatalogObject, Kind } from "./kind";
+import { language } from "./language";
 import { materializedView } from "./materialized-view";
+import { operator } from "./operator";
+import { operatorClass } from "./operator-class";
+import { operatorFamily } from "./operator-family";
 import { policy } from "./policy";
 import { procedure } from "./procedure";
+import { publication } from "./publication";
+import { rangeType } from "./range-type";
 import { rule } from "./rule";
 import { schema } from "./schema";
 import { sequence } from "./sequence";
+import { server } from "./server";
+import { statistics } from "./statistics";
+import { subscription } from "./subscription";
 import { table } from "./table";
+import { textSearchConfiguration } from "./text-search-configuration";
+import { textSearchDictionary } from "./text-search-dictionary";
+import { textSearchParser } from "./text-search-parser";
+import { textSearchTemplate } from "./text-search-template";
+import { transform } from "./transform";
 import { trigger } from "./trigger";
+import { userMapping } from "./user-mapping";
 import { view } from "./view";
 
 const all = [
-  ...[schema, extension, enumKind, sequence, table, column, constraint, indexKind, view, materializedView],
+  schema,
+  extension,
+  enumKind,
+  collation,
+  domain,
+  compositeType,
+  rangeType,
+  language,
+  textSearchParser,
+  textSearchTemplate,
+  textSearchDictionary,
+  textSearchConfiguration,
+  operator,
+  operatorFamily,
+  operatorClass,
+  cast,
+  transform,
+  conversion,
+  foreignDataWrapper,
+  server,
+  userMapping,
+  sequence,
+  table,
+  foreignTable,
+  column,
+  constraint,
+  indexKind,
+  statistics,
+  view,
+  materializedView,
   // Bodies written as text are not tied to the relations they use: routines come after those that do not wait for them.
-  ...[functionKind, procedure, aggregate, trigger, rule, policy],
+  functionKind,
+  procedure,
+  aggregate,
+  trigger,
+  rule,
+  policy,
+  publication,
+  subscription,
+  // They would reach what is created after them.
+  defaultPrivileges,
   // An event trigger would fire for whatever is created after it.
   eventTrigger,
 ] as const;

@@ -1,0 +1,182 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { CatalogView, Kind, Sides } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { rowsRestOn } from "./rows-in-use";
+
+export interface CompositeAttribute {
+  readonly name: string;
+  /** As format_type prints it. */
+  readonly type: string;
+  /** Qualified; null for the type's own. */
+  readonly collation: string | null;
+}
+
+/** A type made by CREATE TYPE … AS (…). Tables' row types belong to their tables. */
+export interface CompositeType extends Identity {
+  readonly kind: "composite type";
+  readonly schema: string;
+  /** In order. */
+  readonly attributes: readonly CompositeAttribute[];
+  readonly attributeComments: { readonly [attribute: string]: string } | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
+
+/** Types are usable by everyone from the start. */
+const initial = { PUBLIC: ["USAGE"] };
+
+export const compositeType: Kind<CompositeType> = {
+  kind: "composite type",
+  label: "composite type",
+  plural: "composite types",
+  query: () => /* sql */ `
+    SELECT 'composite type' AS kind, n.nspname AS schema, t.typname AS name,
+           coalesce((
+             SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname,
+                      'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                      'collation', CASE WHEN a.attcollation <> at.typcollation THEN
+                        pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) END) ORDER BY a.attnum)
+             FROM pg_catalog.pg_attribute a
+             JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
+             LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
+             LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+             WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), '[]'::json) AS attributes,
+           (SELECT pg_catalog.json_object_agg(a.attname, ad.description ORDER BY a.attname)
+            FROM pg_catalog.pg_attribute a ${joinComment("ad", "pg_class", "a.attrelid", "a.attnum")}
+            WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND ad.description IS NOT NULL) AS "attributeComments",
+           ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address,
+           ARRAY[${address("pg_type", "t.typarray")}, ${address("pg_class", "t.typrelid")}] AS aliases
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+    ${joinComment("d", "pg_type", "t.oid")}
+    WHERE c.relkind = 'c' AND ${isUserSchema("n")}`,
+  attributes: {
+    attributes: (expected, actual, sides) => changeAttributes(expected, actual, sides),
+    attributeComments: (expected, actual) => changeComments(expected, actual.attributeComments),
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: {
+      attributes: "high",
+      attributeComments: "info",
+      owner: "info",
+      privileges: "medium",
+      comment: "info",
+    },
+  },
+  words: { attributeComments: "attribute comments" },
+  why: {
+    missing: "Columns and functions of this type cannot be created.",
+    attributes:
+      "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
+  },
+  shape: ["attributes"],
+  create: (object) => [
+    statement(
+      `CREATE ${target(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,
+      identityOf(object),
+    ),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: target(object),
+      initial,
+    }),
+    ...changeComments(object, null),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+const attributeDefinition = (attribute: CompositeAttribute): string =>
+  `${quoteIdentifier(attribute.name)} ${typeOf(attribute)}`;
+
+const typeOf = (attribute: CompositeAttribute): string =>
+  `${attribute.type}${attribute.collation === null ? "" : ` COLLATE ${attribute.collation}`}`;
+
+/**
+ * Attributes can be dropped anywhere and added at the end only, so another order needs a new type.
+ * ALTER ATTRIBUTE … TYPE is refused while a column is of the type (0A000), and typed tables follow with CASCADE.
+ */
+function changeAttributes(
+  expected: CompositeType,
+  actual: CompositeType,
+  sides: Sides,
+): readonly Statement[] | "recreate" | "manual" {
+  const inUse = rowsRestOn(actual, sides.actual);
+  const typed = hasTypedTable(actual, sides.actual);
+  const wanted = new Map(expected.attributes.map((attribute) => [attribute.name, attribute]));
+  const kept = actual.attributes.filter((attribute) => wanted.has(attribute.name));
+  if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name))
+    return inUse || typed ? "manual" : "recreate";
+  const changed = kept.flatMap((attribute) => {
+    const other = wanted.get(attribute.name);
+    return other === undefined || typeOf(other) === typeOf(attribute) ? [] : [other];
+  });
+  if (changed.length > 0 && inUse) return "manual";
+  const stored = inUse || typed;
+  const actions: readonly { readonly sql: string; readonly hazards: Statement["hazards"] }[] = [
+    ...actual.attributes
+      .filter((attribute) => !wanted.has(attribute.name))
+      .map((attribute) => ({
+        sql: `DROP ATTRIBUTE ${quoteIdentifier(attribute.name)}`,
+        hazards: stored ? [{ code: "data-loss", detail: `every value of ${attribute.name}` } as const] : [],
+      })),
+    ...changed.map((attribute) => ({
+      sql: `ALTER ATTRIBUTE ${quoteIdentifier(attribute.name)} TYPE ${typeOf(attribute)}`,
+      hazards: typed
+        ? [{ code: "table-rewrite" } as const, { code: "may-fail-on-data", detail: attribute.type } as const]
+        : [],
+    })),
+    ...expected.attributes
+      .slice(kept.length)
+      .map((attribute) => ({ sql: `ADD ATTRIBUTE ${attributeDefinition(attribute)}`, hazards: [] })),
+  ];
+  return actions.map(({ sql, hazards }) =>
+    statement(`ALTER ${target(expected)} ${sql}${typed ? " CASCADE" : ""}`, identityOf(expected), {
+      lock: typed ? "ACCESS EXCLUSIVE" : null,
+      hazards,
+    }),
+  );
+}
+
+const hasTypedTable = (type: CompositeType, side: CatalogView): boolean =>
+  side.dependentsOf(type).some((dependent) => {
+    const ofType = dependent.ofType;
+    return (
+      typeof ofType === "object" &&
+      ofType !== null &&
+      "schema" in ofType &&
+      ofType.schema === type.schema &&
+      ofType.name === type.name
+    );
+  });
+
+function changeComments(
+  expected: CompositeType,
+  present: CompositeType["attributeComments"],
+): readonly Statement[] {
+  return expected.attributes
+    .map((attribute) => attribute.name)
+    .filter((name) => expected.attributeComments?.[name] !== present?.[name])
+    .map((name) =>
+      setComment(
+        `COLUMN ${qualify(expected.schema, expected.name)}.${quoteIdentifier(name)}`,
+        expected,
+        expected.attributeComments?.[name] ?? null,
+      ),
+    );
+}

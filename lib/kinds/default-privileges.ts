@@ -1,0 +1,113 @@
+import { quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import { address, columnPrivileges, isUserSchema, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { changePrivileges, type InitialPrivileges, type Privileges } from "./ownership";
+
+type ObjectType = "tables" | "sequences" | "functions" | "types" | "schemas" | "large objects";
+
+/** What objects of one type are granted when one role makes them, in one schema or anywhere. Named `tables made by app`. */
+export interface DefaultPrivileges extends Identity {
+  readonly kind: "default privileges";
+  /** The role that makes the objects; null for the database's owner, who is another one in each database. */
+  readonly role: string | null;
+  readonly objectType: ObjectType;
+  readonly privileges: Privileges;
+}
+
+/** pg_default_acl.defaclobjtype, the letter of acldefault, and what PUBLIC has from the start. */
+const objectTypes: readonly {
+  readonly type: ObjectType;
+  readonly letter: string;
+  readonly acl: string;
+  readonly initial: InitialPrivileges;
+}[] = [
+  { type: "tables", letter: "r", acl: "r", initial: {} },
+  { type: "sequences", letter: "S", acl: "s", initial: {} },
+  { type: "functions", letter: "f", acl: "f", initial: { PUBLIC: ["EXECUTE"] } },
+  { type: "types", letter: "T", acl: "T", initial: { PUBLIC: ["USAGE"] } },
+  { type: "schemas", letter: "n", acl: "n", initial: {} },
+  { type: "large objects", letter: "L", acl: "L", initial: {} },
+];
+
+const owner =
+  "(SELECT db.datdba FROM pg_catalog.pg_database db WHERE db.datname = pg_catalog.current_database())";
+
+export const defaultPrivileges: Kind<DefaultPrivileges> = {
+  kind: "default privileges",
+  label: "default privileges",
+  plural: "default privileges",
+  // Those of one schema are added to the global ones; the global ones take the place of what Postgres grants by itself.
+  query: () =>
+    objectTypes
+      .map(
+        ({ type, letter, acl }) => /* sql */ `
+    SELECT 'default privileges' AS kind, n.nspname AS schema,
+           '${type} made by ' || CASE WHEN a.defaclrole = ${owner} THEN '(owner)' ELSE ${roleName("a.defaclrole")}::text END AS name,
+           CASE WHEN a.defaclrole <> ${owner} THEN ${roleName("a.defaclrole")} END AS role, '${type}' AS "objectType",
+           CASE WHEN a.defaclnamespace = 0 THEN ${privileges("a.defaclacl", acl, "a.defaclrole")}
+                ELSE ${columnPrivileges("a.defaclacl", "a.defaclrole")} END AS privileges,
+           ${address("pg_default_acl", "a.oid")} AS address
+    FROM pg_catalog.pg_default_acl a
+    LEFT JOIN pg_catalog.pg_namespace n ON n.oid = a.defaclnamespace
+    WHERE a.defaclobjtype = '${letter}' AND (n.oid IS NULL OR ${isUserSchema("n")})`,
+      )
+      .join(" UNION ALL "),
+  attributes: {
+    role: "ignore",
+    objectType: "ignore",
+    privileges: (expected, actual) => change(expected, expected.privileges, actual.privileges),
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "high",
+    attributes: { privileges: "high" },
+  },
+  words: { objectType: "object type" },
+  why: {
+    missing: "Objects that the role makes from now on lack grants that the application relies on.",
+    unexpected: "Objects that the role makes from now on are open to roles that the source does not name.",
+    privileges: "Who may use objects that the role makes from now on is not what the source says.",
+  },
+  create: (object) => change(object, object.privileges, null),
+  drop: (object) => change(object, null, object.privileges),
+};
+
+const role = (object: DefaultPrivileges): string =>
+  object.role === null ? "CURRENT_USER" : quoteIdentifier(object.role);
+
+function change(object: DefaultPrivileges, expected: Privileges, actual: Privileges): readonly Statement[] {
+  const inSchema = object.schema === undefined ? "" : ` IN SCHEMA ${quoteIdentifier(object.schema)}`;
+  const forRole = object.role === null ? "" : ` FOR ROLE ${role(object)}`;
+  const initial = objectTypes.find(({ type }) => type === object.objectType)?.initial ?? {};
+  const changes =
+    object.schema === undefined
+      ? changePrivileges(
+          target(object),
+          { ...object, owner: object.role } as Identity,
+          initial,
+          expected,
+          actual,
+        )
+      : // In a schema nothing is granted from the start, not even to the role itself.
+        changePrivileges(target(object), object, {}, named(object, expected), named(object, actual));
+  return changes.map((statement) => ({
+    ...statement,
+    object: identityOf(object),
+    sql: `ALTER DEFAULT PRIVILEGES${forRole}${inSchema} ${statement.sql}`,
+  }));
+}
+
+const target = (object: DefaultPrivileges): string => object.objectType.toUpperCase();
+
+const named = (object: DefaultPrivileges, list: Privileges): Privileges =>
+  list === null
+    ? null
+    : Object.fromEntries(
+        Object.entries(list).map(([grantee, granted]) => [
+          grantee === "(owner)" ? role(object) : grantee,
+          granted,
+        ]),
+      );

@@ -1,0 +1,190 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { recreateUnlessRowsRestOn } from "./rows-in-use";
+
+export interface DomainConstraint {
+  readonly name: string;
+  /** As pg_get_constraintdef prints it, without NOT VALID. */
+  readonly definition: string;
+  readonly validated: boolean;
+  readonly comment: string | null;
+}
+
+export interface Domain extends Identity {
+  readonly kind: "domain";
+  readonly schema: string;
+  /** As format_type prints it, with its modifier. */
+  readonly baseType: string;
+  /** Qualified; null for the base type's own. */
+  readonly collation: string | null;
+  readonly default: string | null;
+  readonly notNull: boolean;
+  /** CHECK constraints by name. */
+  readonly constraints: readonly DomainConstraint[];
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (domain: Identity): string => `DOMAIN ${qualify(domain.schema, domain.name)}`;
+
+const alter = (domain: Domain, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(`ALTER ${target(domain)} ${action}`, identityOf(domain), facts);
+
+/** Every column of the domain is read, in whichever table it stands. */
+const checksRows = (domain: Domain): Partial<Statement> => ({
+  scan: true,
+  hazards: [
+    { code: "may-fail-on-data", detail: `columns of ${qualify(domain.schema, domain.name)}` },
+    { code: "table-scan", detail: `tables with columns of ${qualify(domain.schema, domain.name)}` },
+  ],
+});
+
+/** Types are usable by everyone from the start. */
+const initial = { PUBLIC: ["USAGE"] };
+
+export const domain: Kind<Domain> = {
+  kind: "domain",
+  label: "domain",
+  plural: "domains",
+  // contype 'n' (NOT NULL, PostgreSQL 17) is typnotnull.
+  query: () => /* sql */ `
+    SELECT 'domain' AS kind, n.nspname AS schema, t.typname AS name,
+           pg_catalog.format_type(t.typbasetype, t.typtypmod) AS "baseType",
+           CASE WHEN t.typcollation <> b.typcollation THEN (
+             SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
+             FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+             WHERE co.oid = t.typcollation) END AS collation,
+           pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS default, t.typnotnull AS "notNull",
+           coalesce(k.constraints, '[]'::json) AS constraints,
+           ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address,
+           ARRAY[${address("pg_type", "t.typarray")}] || k.addresses AS aliases
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+    LEFT JOIN (
+      SELECT k.contypid, pg_catalog.array_agg(${address("pg_constraint", "k.oid")}) AS addresses,
+             pg_catalog.json_agg(pg_catalog.json_build_object('name', k.conname,
+               'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
+               'validated', k.convalidated, 'comment', kd.description) ORDER BY k.conname) AS constraints
+      FROM pg_catalog.pg_constraint k ${joinComment("kd", "pg_constraint", "k.oid")}
+      WHERE k.contypid <> 0 AND k.contype = 'c' GROUP BY k.contypid) k ON k.contypid = t.oid
+    ${joinComment("d", "pg_type", "t.oid")}
+    WHERE t.typtype = 'd' AND ${isUserSchema("n")}`,
+  attributes: {
+    baseType: (_expected, actual, sides) => recreateUnlessRowsRestOn(actual, sides.actual),
+    collation: (_expected, actual, sides) => recreateUnlessRowsRestOn(actual, sides.actual),
+    default: (expected) => [
+      alter(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
+    ],
+    notNull: (expected) => [
+      expected.notNull
+        ? alter(expected, "SET NOT NULL", checksRows(expected))
+        : alter(expected, "DROP NOT NULL"),
+    ],
+    constraints: (expected, actual) => changeConstraints(expected, actual.constraints),
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: ["default", "constraints"],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: {
+      baseType: "critical",
+      notNull: "high",
+      constraints: "high",
+      owner: "info",
+      privileges: "medium",
+      comment: "info",
+    },
+  },
+  words: { baseType: "base type" },
+  why: {
+    missing: "Columns and functions of this type cannot be created.",
+    baseType: "Every column of the domain stores another type than the code expects.",
+    constraints:
+      "The domain lets in values that the code takes to be impossible, or refuses values that it writes (23514).",
+    notNull: "Every column of the domain lets in nulls on one side and refuses them on the other (23502).",
+  },
+  create: (object) => [
+    statement(`CREATE ${target(object)} AS ${definition(object)}`, identityOf(object)),
+    ...changeConstraints(
+      object,
+      object.constraints
+        .filter((constraint) => constraint.validated)
+        .map((constraint) => ({ ...constraint, comment: null })),
+    ).map((made) => ({ ...made, scan: false, hazards: [] })),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: target(object),
+      initial,
+    }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+const definition = (object: Domain): string =>
+  [
+    object.baseType,
+    ...(object.collation === null ? [] : [`COLLATE ${object.collation}`]),
+    ...(object.default === null ? [] : [`DEFAULT ${object.default}`]),
+    ...(object.notNull ? ["NOT NULL"] : []),
+    // NOT VALID is refused here; those constraints follow.
+    ...object.constraints
+      .filter((constraint) => constraint.validated)
+      .map((constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`),
+  ].join(" ");
+
+function changeConstraints(expected: Domain, present: readonly DomainConstraint[]): readonly Statement[] {
+  const actual = new Map(present.map((constraint) => [constraint.name, constraint]));
+  const wanted = new Map(expected.constraints.map((constraint) => [constraint.name, constraint]));
+  // Only VALIDATE changes a constraint in place.
+  const stays = (constraint: DomainConstraint): boolean => {
+    const other = wanted.get(constraint.name);
+    return (
+      other !== undefined &&
+      other.definition === constraint.definition &&
+      (other.validated || !constraint.validated)
+    );
+  };
+  const dropped = present.filter((constraint) => !stays(constraint));
+  for (const constraint of dropped) actual.delete(constraint.name);
+  return [
+    ...dropped.map((constraint) =>
+      alter(expected, `DROP CONSTRAINT ${quoteIdentifier(constraint.name)}`, {
+        hazards: [{ code: "constraint-dropped", detail: constraint.name }],
+      }),
+    ),
+    ...expected.constraints.flatMap((constraint) => {
+      const name = quoteIdentifier(constraint.name);
+      const before = actual.get(constraint.name);
+      const statements: Statement[] = [];
+      if (before === undefined) {
+        statements.push(
+          alter(
+            expected,
+            `ADD CONSTRAINT ${name} ${constraint.definition}${constraint.validated ? "" : " NOT VALID"}`,
+            constraint.validated ? checksRows(expected) : {},
+          ),
+        );
+      } else if (constraint.validated && !before.validated) {
+        statements.push(alter(expected, `VALIDATE CONSTRAINT ${name}`, checksRows(expected)));
+      }
+      if (constraint.comment !== (before?.comment ?? null)) {
+        statements.push(
+          setComment(`CONSTRAINT ${name} ON ${target(expected)}`, expected, constraint.comment),
+        );
+      }
+      return statements;
+    }),
+  ];
+}

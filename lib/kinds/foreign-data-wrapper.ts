@@ -1,0 +1,86 @@
+import { quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, joinComment, privileges, roleName } from "./catalog-sql";
+import { changeForeignOptions, readableOptions, withForeignOptions } from "./foreign-options";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+export interface ForeignDataWrapper extends Identity {
+  readonly kind: "foreign data wrapper";
+  /** Qualified functions; null for none. */
+  readonly handler: string | null;
+  readonly validator: string | null;
+  /** Values that may be secret are not read. */
+  readonly options: readonly string[] | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (wrapper: Identity): string => `FOREIGN DATA WRAPPER ${quoteIdentifier(wrapper.name)}`;
+
+const onlySuperuser = {
+  hazards: [{ code: "needs-superuser", detail: "foreign data wrappers" }],
+} as const;
+
+const alter = (wrapper: ForeignDataWrapper, action: string): Statement =>
+  statement(`ALTER ${target(wrapper)} ${action}`, identityOf(wrapper), onlySuperuser);
+
+export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
+  kind: "foreign data wrapper",
+  label: "foreign data wrapper",
+  plural: "foreign data wrappers",
+  query: () => /* sql */ `
+    SELECT 'foreign data wrapper' AS kind, w.fdwname AS name,
+           CASE WHEN w.fdwhandler <> 0 THEN w.fdwhandler::pg_catalog.regproc::text END AS handler,
+           CASE WHEN w.fdwvalidator <> 0 THEN w.fdwvalidator::pg_catalog.regproc::text END AS validator,
+           ${readableOptions("w.fdwoptions")} AS options,
+           ${roleName("w.fdwowner")} AS owner, ${privileges("w.fdwacl", "F", "w.fdwowner")} AS privileges,
+           d.description AS comment, ${address("pg_foreign_data_wrapper", "w.oid")} AS address
+    FROM pg_catalog.pg_foreign_data_wrapper w
+    ${joinComment("d", "pg_foreign_data_wrapper", "w.oid")}`,
+  attributes: {
+    handler: (expected) => [alter(expected, functionClause("HANDLER", expected.handler))],
+    validator: (expected) => [alter(expected, functionClause("VALIDATOR", expected.validator))],
+    options: (expected, actual) => {
+      const clause = changeForeignOptions(expected.options, actual.options);
+      return clause === "manual" ? "manual" : [alter(expected, clause)];
+    },
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: {
+      handler: "high",
+      validator: "low",
+      options: "medium",
+      privileges: "high",
+      owner: "info",
+      comment: "info",
+    },
+  },
+  why: {
+    missing: "No server of this wrapper can be made, and no foreign table read.",
+    handler: "Foreign tables are read by other code than the source says, or by none.",
+    privileges:
+      "Who may make servers with the wrapper, and so connect out of the database, is not what the source says.",
+  },
+  create: (object) => [
+    statement(
+      `CREATE ${target(object)} ${functionClause("HANDLER", object.handler)} ${functionClause("VALIDATOR", object.validator)}${withForeignOptions(object.options)}`,
+      identityOf(object),
+      onlySuperuser,
+    ),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+const functionClause = (word: string, name: string | null): string =>
+  name === null ? `NO ${word}` : `${word} ${name}`;

@@ -1,0 +1,150 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Column } from "./column";
+import {
+  columnDefinition,
+  columnDetails,
+  inheritedColumnChanges,
+  inlineDependencies,
+} from "./column-definition";
+import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
+import type { CatalogView, Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+interface RelationName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
+export interface ForeignTable extends Identity {
+  readonly kind: "foreign table";
+  readonly schema: string;
+  readonly server: string;
+  /** Values that may be secret are not read. */
+  readonly options: readonly string[] | null;
+  /** Parents of plain inheritance, in order. */
+  readonly inherits: readonly RelationName[];
+  readonly partitionOf: RelationName | null;
+  readonly partitionBound: string | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (table: Identity): string => `FOREIGN TABLE ${qualify(table.schema, table.name)}`;
+const grantTarget = (table: Identity): string => `TABLE ${qualify(table.schema, table.name)}`;
+const relation = (name: RelationName): string => qualify(name.schema, name.name);
+
+const parents = /* sql */ `
+  SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY i.inhseqno)
+  FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+  JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid`;
+
+export const foreignTable: Kind<ForeignTable> = {
+  kind: "foreign table",
+  label: "foreign table",
+  plural: "foreign tables",
+  query: () => /* sql */ `
+    SELECT 'foreign table' AS kind, n.nspname AS schema, c.relname AS name, s.srvname AS server,
+           ${readableOptions("f.ftoptions")} AS options,
+           CASE WHEN c.relispartition THEN '[]'::json ELSE coalesce((${parents}), '[]'::json) END AS inherits,
+           CASE WHEN c.relispartition THEN (${parents}) -> 0 END AS "partitionOf",
+           CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS "partitionBound",
+           ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
+           d.description AS comment, ${address("pg_class", "c.oid")} AS address,
+           ARRAY[${address("pg_type", "c.reltype")}, ${address("pg_type", "t.typarray")}] AS aliases
+    FROM pg_catalog.pg_foreign_table f
+    JOIN pg_catalog.pg_class c ON c.oid = f.ftrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+    LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+    ${joinComment("d", "pg_class", "c.oid")}
+    WHERE ${isUserSchema("n")}`,
+  attributes: {
+    server: "recreate",
+    options: (expected, actual) => {
+      const clause = changeForeignOptions(expected.options, actual.options);
+      return clause === "manual"
+        ? "manual"
+        : [
+            statement(`ALTER ${target(expected)} ${clause}`, identityOf(expected), {
+              lock: "ACCESS EXCLUSIVE",
+            }),
+          ];
+    },
+    inherits: "recreate",
+    partitionOf: "recreate",
+    partitionBound: "recreate",
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(grantTarget(expected), actual, {}, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: ["partitionBound"],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: {
+      server: "critical",
+      options: "high",
+      inherits: "high",
+      partitionOf: "high",
+      partitionBound: "high",
+      privileges: "high",
+      owner: "info",
+      comment: "info",
+    },
+  },
+  why: {
+    missing: "Every query on this table fails (42P01: relation does not exist).",
+    server: "The rows come from another server than the source says.",
+    options: "The rows come from another table or file than the source says.",
+    privileges: "Who may read or write the table is not what the source says.",
+  },
+  cannotCreate: (object) =>
+    (object.options ?? []).some(isRedacted)
+      ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
+      : null,
+  create,
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
+};
+
+function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
+  const columns = (
+    side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
+  ).toSorted((a, b) => a.position - b.position);
+  const own = columns
+    .filter((column) => column.local)
+    .map((column) => columnDefinition(column, side))
+    .join(",\n  ");
+  const body =
+    object.partitionOf === null
+      ? ` (${own === "" ? "" : `\n  ${own}\n`})${object.inherits.length === 0 ? "" : ` INHERITS (${object.inherits.map(relation).join(", ")})`}`
+      : ` PARTITION OF ${relation(object.partitionOf)} ${object.partitionBound ?? "DEFAULT"}`;
+  return [
+    statement(
+      `CREATE ${target(object)}${body} SERVER ${quoteIdentifier(object.server)}${withForeignOptions(object.options)}`,
+      identityOf(object),
+      {
+        after: [
+          { kind: "server", name: object.server },
+          ...[...object.inherits, ...(object.partitionOf === null ? [] : [object.partitionOf])].map(
+            (parent) => ({
+              kind: "table",
+              ...parent,
+            }),
+          ),
+          ...columns.flatMap((column) => inlineDependencies(column, side)),
+        ],
+      },
+    ),
+    ...columns
+      .filter((column) => column.inherited)
+      .flatMap((column) => inheritedColumnChanges(column, object, side)),
+    ...columns.flatMap((column) => columnDetails(column, side)),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: grantTarget(object) }),
+  ];
+}

@@ -1,0 +1,113 @@
+import { quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, setComment } from "./ownership";
+
+/** An operator; `arguments` are its operand types, NONE for a missing left one. */
+export interface Operator extends Identity {
+  readonly kind: "operator";
+  readonly schema: string;
+  readonly arguments: string;
+  readonly leftType: string | null;
+  readonly rightType: string | null;
+  /** Qualified, as are the estimators; functions of an operator are found by its types. */
+  readonly function: string;
+  /** As `OPERATOR(schema.name)` holds it. */
+  readonly commutator: string | null;
+  readonly negator: string | null;
+  readonly restrictEstimator: string | null;
+  readonly joinEstimator: string | null;
+  readonly hashes: boolean;
+  readonly merges: boolean;
+  readonly owner: string | null;
+  readonly comment: string | null;
+}
+
+// A symbol is no identifier: it is never quoted.
+const symbol = (operator: Operator): string => `${quoteIdentifier(operator.schema)}.${operator.name}`;
+const target = (operator: Operator): string => `OPERATOR ${symbol(operator)} (${operator.arguments})`;
+
+const alter = (operator: Operator, action: string): Statement =>
+  statement(`ALTER ${target(operator)} ${action}`, identityOf(operator));
+
+const related = (oid: string): string => `(
+  SELECT pg_catalog.quote_ident(rn.nspname) || '.' || r.oprname FROM pg_catalog.pg_operator r
+  JOIN pg_catalog.pg_namespace rn ON rn.oid = r.oprnamespace WHERE r.oid = ${oid})`;
+
+const functionName = (column: string): string =>
+  `CASE WHEN ${column}::oid <> 0 THEN ${column}::pg_catalog.text END`;
+
+export const operator: Kind<Operator> = {
+  kind: "operator",
+  label: "operator",
+  plural: "operators",
+  // An operator without a function is a shell: somebody's commutator or negator that was never made.
+  query: () => /* sql */ `
+    SELECT 'operator' AS kind, n.nspname AS schema, o.oprname AS name,
+           coalesce(t.left_type, 'NONE') || ', ' || coalesce(t.right_type, 'NONE') AS arguments,
+           t.left_type AS "leftType", t.right_type AS "rightType",
+           o.oprcode::pg_catalog.text AS function, ${related("o.oprcom")} AS commutator, ${related("o.oprnegate")} AS negator,
+           ${functionName("o.oprrest")} AS "restrictEstimator", ${functionName("o.oprjoin")} AS "joinEstimator",
+           o.oprcanhash AS hashes, o.oprcanmerge AS merges,
+           ${roleName("o.oprowner")} AS owner, d.description AS comment, ${address("pg_operator", "o.oid")} AS address
+    FROM pg_catalog.pg_operator o
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+    CROSS JOIN LATERAL (SELECT CASE WHEN o.oprleft <> 0 THEN pg_catalog.format_type(o.oprleft, NULL) END AS left_type,
+                               CASE WHEN o.oprright <> 0 THEN pg_catalog.format_type(o.oprright, NULL) END AS right_type) t
+    ${joinComment("d", "pg_operator", "o.oid")}
+    WHERE o.oprcode::oid <> 0 AND ${isUserSchema("n")}`,
+  attributes: {
+    leftType: "ignore",
+    rightType: "ignore",
+    function: "recreate",
+    commutator: "recreate",
+    negator: "recreate",
+    restrictEstimator: (expected) => [
+      alter(expected, `SET (RESTRICT = ${expected.restrictEstimator ?? "NONE"})`),
+    ],
+    joinEstimator: (expected) => [alter(expected, `SET (JOIN = ${expected.joinEstimator ?? "NONE"})`)],
+    hashes: "recreate",
+    merges: "recreate",
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "low",
+    attributes: {
+      function: "high",
+      restrictEstimator: "low",
+      joinEstimator: "low",
+      hashes: "medium",
+      merges: "medium",
+      owner: "info",
+      comment: "info",
+    },
+  },
+  words: { restrictEstimator: "restriction estimator", joinEstimator: "join estimator" },
+  why: {
+    missing: "Statements that use the operator fail (42883).",
+    function: "The operator computes something else than the code expects.",
+    hashes: "Hash joins are used with an operator that does not support them, or are never used.",
+  },
+  create: (object) => [
+    statement(`CREATE OPERATOR ${symbol(object)} (${parameters(object).join(", ")})`, identityOf(object)),
+    ...afterCreate(object, { alter: target(object), comment: target(object) }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+const parameters = (object: Operator): readonly string[] => [
+  `FUNCTION = ${object.function}`,
+  ...(object.leftType === null ? [] : [`LEFTARG = ${object.leftType}`]),
+  ...(object.rightType === null ? [] : [`RIGHTARG = ${object.rightType}`]),
+  ...(object.commutator === null ? [] : [`COMMUTATOR = OPERATOR(${object.commutator})`]),
+  ...(object.negator === null ? [] : [`NEGATOR = OPERATOR(${object.negator})`]),
+  ...(object.restrictEstimator === null ? [] : [`RESTRICT = ${object.restrictEstimator}`]),
+  ...(object.joinEstimator === null ? [] : [`JOIN = ${object.joinEstimator}`]),
+  ...(object.hashes ? ["HASHES"] : []),
+  ...(object.merges ? ["MERGES"] : []),
+];

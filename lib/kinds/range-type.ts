@@ -1,0 +1,128 @@
+import { qualify } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { recreateUnlessRowsRestOn } from "./rows-in-use";
+
+/** A range type with its multirange type and the constructor functions that come with both. */
+export interface RangeType extends Identity {
+  readonly kind: "range type";
+  readonly schema: string;
+  readonly subtype: string;
+  /** Qualified; null for the subtype's default. */
+  readonly subtypeOperatorClass: string | null;
+  readonly collation: string | null;
+  readonly canonical: string | null;
+  readonly subtypeDifference: string | null;
+  readonly multirangeType: string;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
+
+/** Types are usable by everyone from the start. */
+const initial = { PUBLIC: ["USAGE"] };
+
+const recreate = (
+  _expected: RangeType,
+  actual: RangeType,
+  sides: { readonly actual: Parameters<typeof recreateUnlessRowsRestOn>[1] },
+): "recreate" | "manual" => recreateUnlessRowsRestOn(actual, sides.actual);
+
+export const rangeType: Kind<RangeType> = {
+  kind: "range type",
+  label: "range type",
+  plural: "range types",
+  query: () => /* sql */ `
+    SELECT 'range type' AS kind, n.nspname AS schema, t.typname AS name,
+           pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,
+           CASE WHEN NOT oc.opcdefault THEN pg_catalog.quote_ident(ocn.nspname) || '.' || pg_catalog.quote_ident(oc.opcname) END AS "subtypeOperatorClass",
+           CASE WHEN r.rngcollation <> st.typcollation THEN pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) END AS collation,
+           CASE WHEN r.rngcanonical::oid <> 0 THEN r.rngcanonical::pg_catalog.text END AS canonical,
+           CASE WHEN r.rngsubdiff::oid <> 0 THEN r.rngsubdiff::pg_catalog.text END AS "subtypeDifference",
+           pg_catalog.quote_ident(mn.nspname) || '.' || pg_catalog.quote_ident(m.typname) AS "multirangeType",
+           ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address,
+           ARRAY[${address("pg_type", "t.typarray")}, ${address("pg_type", "m.oid")}, ${address("pg_type", "m.typarray")}] || ARRAY(
+             SELECT ${address("pg_proc", "i.objid")} FROM pg_catalog.pg_depend i
+             WHERE i.classid = ${catalogOid.pg_proc} AND i.refclassid = ${catalogOid.pg_type} AND i.refobjid IN (t.oid, m.oid) AND i.deptype = 'i') AS aliases
+    FROM pg_catalog.pg_range r
+    JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_catalog.pg_type st ON st.oid = r.rngsubtype
+    JOIN pg_catalog.pg_opclass oc ON oc.oid = r.rngsubopc
+    JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+    JOIN pg_catalog.pg_type m ON m.oid = r.rngmultitypid
+    JOIN pg_catalog.pg_namespace mn ON mn.oid = m.typnamespace
+    LEFT JOIN pg_catalog.pg_collation co ON co.oid = r.rngcollation
+    LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+    ${joinComment("d", "pg_type", "t.oid")}
+    WHERE ${isUserSchema("n")}`,
+  attributes: {
+    subtype: recreate,
+    subtypeOperatorClass: recreate,
+    collation: recreate,
+    canonical: recreate,
+    subtypeDifference: recreate,
+    multirangeType: recreate,
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: {
+      subtype: "critical",
+      canonical: "high",
+      subtypeOperatorClass: "high",
+      subtypeDifference: "low",
+      multirangeType: "low",
+      owner: "info",
+      privileges: "medium",
+      comment: "info",
+    },
+  },
+  words: {
+    subtypeOperatorClass: "subtype operator class",
+    subtypeDifference: "subtype difference function",
+    multirangeType: "multirange type",
+  },
+  why: {
+    missing: "Columns and functions of this type cannot be created.",
+    subtype: "The ranges are made of another type than the code expects.",
+    subtypeOperatorClass: "Bounds are ordered differently: what a range contains is not what was tested.",
+    canonical: "Equal ranges may count as different, or different ones as equal.",
+  },
+  create: (object) => [
+    // A canonical function takes the type: the shell lets it be made before the range type that names it.
+    ...(object.canonical === null ? [] : [shell(object)]),
+    statement(`CREATE ${target(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: target(object),
+      initial,
+    }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+/** Not the type itself, so it waits for nothing that the type depends on. */
+const shell = (object: RangeType): Statement =>
+  statement(`CREATE ${target(object)}`, { ...identityOf(object), arguments: "shell" });
+
+const parameters = (object: RangeType): readonly string[] => [
+  `SUBTYPE = ${object.subtype}`,
+  ...(object.subtypeOperatorClass === null ? [] : [`SUBTYPE_OPCLASS = ${object.subtypeOperatorClass}`]),
+  ...(object.collation === null ? [] : [`COLLATION = ${object.collation}`]),
+  ...(object.canonical === null ? [] : [`CANONICAL = ${object.canonical}`]),
+  ...(object.subtypeDifference === null ? [] : [`SUBTYPE_DIFF = ${object.subtypeDifference}`]),
+  `MULTIRANGE_TYPE_NAME = ${object.multirangeType}`,
+];

@@ -1,0 +1,21 @@
+import type { Identity } from "../postgres/identity";
+import type { CatalogView } from "./kind";
+
+const typeKinds = new Set(["domain", "composite type", "range type"]);
+
+/**
+ * True where a column is stored in a form that rests on the object: of the type itself, or of a type made of it.
+ * Dropping the object would take those columns' rows along, so that `recreate` is no way for it.
+ */
+export function rowsRestOn(object: Identity, side: CatalogView): boolean {
+  return side
+    .dependentsOf(object)
+    .some(
+      (dependent) =>
+        dependent.kind === "column" || (typeKinds.has(dependent.kind) && rowsRestOn(dependent, side)),
+    );
+}
+
+/** `recreate` where no row rests on the object, else `manual`. */
+export const recreateUnlessRowsRestOn = (object: Identity, side: CatalogView): "recreate" | "manual" =>
+  rowsRestOn(object, side) ? "manual" : "recreate";

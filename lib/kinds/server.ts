@@ -1,0 +1,96 @@
+import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { address, joinComment, privileges, roleName } from "./catalog-sql";
+import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
+import type { Kind, Sides } from "./kind";
+import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+
+/** A foreign server. */
+export interface Server extends Identity {
+  readonly kind: "server";
+  readonly wrapper: string;
+  readonly type: string | null;
+  readonly version: string | null;
+  /** Values that may be secret are not read. */
+  readonly options: readonly string[] | null;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (server: Identity): string => `SERVER ${quoteIdentifier(server.name)}`;
+const grantTarget = (server: Identity): string => `FOREIGN ${target(server)}`;
+
+const alter = (server: Server, action: string): Statement =>
+  statement(`ALTER ${target(server)} ${action}`, identityOf(server));
+
+/** User mappings hold passwords that we cannot write again, so a server that has any is not dropped for a change. */
+const recreateWithoutMappings = (_expected: Server, actual: Server, sides: Sides): "recreate" | "manual" =>
+  sides.actual.childrenOf(actual).length > 0 || (actual.options ?? []).some(isRedacted)
+    ? "manual"
+    : "recreate";
+
+export const server: Kind<Server> = {
+  kind: "server",
+  label: "foreign server",
+  plural: "foreign servers",
+  query: () => /* sql */ `
+    SELECT 'server' AS kind, s.srvname AS name, w.fdwname AS wrapper, s.srvtype AS type, s.srvversion AS version,
+           ${readableOptions("s.srvoptions")} AS options,
+           ${roleName("s.srvowner")} AS owner, ${privileges("s.srvacl", "S", "s.srvowner")} AS privileges,
+           d.description AS comment, ${address("pg_foreign_server", "s.oid")} AS address
+    FROM pg_catalog.pg_foreign_server s
+    JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+    ${joinComment("d", "pg_foreign_server", "s.oid")}`,
+  attributes: {
+    wrapper: recreateWithoutMappings,
+    type: recreateWithoutMappings,
+    // ALTER SERVER has no way back to no version.
+    version: (expected, actual, sides) =>
+      expected.version === null
+        ? recreateWithoutMappings(expected, actual, sides)
+        : [alter(expected, `VERSION ${quoteLiteral(expected.version)}`)],
+    options: (expected, actual) => {
+      const clause = changeForeignOptions(expected.options, actual.options);
+      return clause === "manual" ? "manual" : [alter(expected, clause)];
+    },
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changePrivileges(grantTarget(expected), actual, {}, expected.privileges, actual.privileges),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "medium",
+    attributes: {
+      wrapper: "high",
+      options: "high",
+      type: "low",
+      version: "low",
+      privileges: "high",
+      owner: "info",
+      comment: "info",
+    },
+  },
+  words: { wrapper: "foreign data wrapper" },
+  why: {
+    missing: "Foreign tables on this server cannot be made or read.",
+    options: "Foreign tables are read from another host, port or database than the source says.",
+    privileges: "Who may use the server, and so connect out of the database, is not what the source says.",
+  },
+  cannotCreate: (object) =>
+    (object.options ?? []).some(isRedacted)
+      ? "Some of its options may be secrets, whose values are never read: only who knows them can create the server."
+      : null,
+  create: (object) => [
+    statement(
+      `CREATE ${target(object)}${object.type === null ? "" : ` TYPE ${quoteLiteral(object.type)}`}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`} FOREIGN DATA WRAPPER ${quoteIdentifier(object.wrapper)}${withForeignOptions(object.options)}`,
+      identityOf(object),
+      { after: [{ kind: "extension", name: object.wrapper }] },
+    ),
+    ...afterCreate(object, { alter: target(object), comment: target(object), grant: grantTarget(object) }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};

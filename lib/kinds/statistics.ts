@@ -1,0 +1,81 @@
+import { qualify } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, setComment } from "./ownership";
+
+/** Extended statistics: their definition, not what ANALYZE gathered. */
+export interface Statistics extends Identity {
+  readonly kind: "statistics";
+  readonly schema: string;
+  readonly relation: "table" | "foreign table" | "materialized view";
+  /** What they are gathered from. */
+  readonly on: { readonly schema: string; readonly name: string };
+  /** `(ndistinct) ON a, b`: as pg_get_statisticsobjdef prints it, without the names around it. */
+  readonly definition: string;
+  /** Null for the table's columns' own. */
+  readonly target: number | null;
+  readonly owner: string | null;
+  readonly comment: string | null;
+}
+
+const target = (statistics: Identity): string => `STATISTICS ${qualify(statistics.schema, statistics.name)}`;
+
+export const statistics: Kind<Statistics> = {
+  kind: "statistics",
+  label: "extended statistics",
+  plural: "extended statistics",
+  query: (major) => /* sql */ `
+    SELECT 'statistics' AS kind, n.nspname AS schema, s.stxname AS name,
+           CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
+           pg_catalog.json_build_object('schema', cn.nspname, 'name', c.relname) AS on,
+           pg_catalog.substr(t.text, 1 + pg_catalog.length(t.head), pg_catalog.length(t.text) - pg_catalog.length(t.head) - pg_catalog.length(t.tail)) AS definition,
+           ${major >= 17 ? "s.stxstattarget" : "nullif(s.stxstattarget, -1)"} AS target,
+           ${roleName("s.stxowner")} AS owner, d.description AS comment, ${address("pg_statistic_ext", "s.oid")} AS address
+    FROM pg_catalog.pg_statistic_ext s
+    JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+    JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid
+    JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+    CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_statisticsobjdef(s.oid) AS text,
+      'CREATE STATISTICS ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.stxname) || ' ' AS head,
+      ' FROM ' || pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS tail) t
+    ${joinComment("d", "pg_statistic_ext", "s.oid")}
+    WHERE c.relpersistence <> 't' AND ${isUserSchema("n")}`,
+  attributes: {
+    relation: "ignore",
+    on: "recreate",
+    definition: "recreate",
+    target: (expected) => [
+      statement(`ALTER ${target(expected)} SET STATISTICS ${expected.target ?? -1}`, identityOf(expected)),
+    ],
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  texts: ["definition"],
+  severity: {
+    missing: "low",
+    unexpected: "info",
+    attributes: { on: "low", definition: "low", target: "info", owner: "info", comment: "info" },
+  },
+  words: { target: "statistics target" },
+  why: {
+    missing: "Queries over columns that depend on each other may get a bad plan.",
+    definition: "The planner knows other dependencies between columns than the source says.",
+  },
+  parent: (object) => ({ kind: object.relation, schema: object.on.schema, name: object.on.name }),
+  create: (object) => [
+    statement(
+      `CREATE ${target(object)} ${object.definition} FROM ${qualify(object.on.schema, object.on.name)}`,
+      identityOf(object),
+      { lock: "SHARE UPDATE EXCLUSIVE" },
+    ),
+    ...(object.target === null
+      ? []
+      : [statement(`ALTER ${target(object)} SET STATISTICS ${object.target}`, identityOf(object))]),
+    ...afterCreate(object, { alter: target(object), comment: target(object) }),
+  ],
+  drop: (object) => [
+    statement(`DROP ${target(object)}`, identityOf(object), { lock: "SHARE UPDATE EXCLUSIVE" }),
+  ],
+};
