@@ -10,7 +10,7 @@ export function SeverityCounts({ counts }: SeverityCountsProps) {
   const shown = severities.filter((severity) => counts[severity] > 0);
   if (shown.length === 0) return <span className="text-faint">0</span>;
   return (
-    <span className="inline-flex flex-wrap gap-x-2.5 gap-y-0.5">
+    <span className="inline-flex flex-wrap gap-x-2.5 lg:flex-nowrap gap-y-0.5">
       {shown.map((severity) => {
         const { short, word, text, icon: Icon } = severityFaces[severity];
         return (

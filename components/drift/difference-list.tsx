@@ -19,6 +19,8 @@ export interface DifferenceGroup {
   readonly detail?: ReactNode;
   readonly worst: Severity;
   readonly items: readonly DifferenceItem[];
+  /** Set where only the first items are given: how many there are, and the list with all of them. */
+  readonly rest?: { readonly total: number; readonly href: string };
   /** Where the group itself can be read: the difference that is the cause. */
   readonly href?: string;
   readonly hrefLabel?: string;
@@ -49,6 +51,7 @@ export function DifferenceList({
   selectionAction,
 }: DifferenceListProps) {
   const items = groups.flatMap((group) => group.items);
+  const total = groups.reduce((sum, group) => sum + totalOf(group), 0);
   const firstId = items[0]?.difference.id;
   let left = limit;
   const shown = groups
@@ -60,8 +63,8 @@ export function DifferenceList({
     .filter((entry) => entry.items.length > 0);
   return (
     <DifferenceGrid
-      label={countOf(items.length, "difference")}
-      rowCount={items.length}
+      label={countOf(total, "difference")}
+      rowCount={total}
       {...(selectionActions === undefined ? {} : { actions: selectionActions })}
       {...(selectionAction === undefined ? {} : { action: selectionAction })}
     >
@@ -99,17 +102,17 @@ export function DifferenceList({
           {groups.length > 1 || group.detail !== undefined ? (
             <div role="row" className="border-b bg-shade">
               <div role="gridcell" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-                <h3
+                <h2
                   id={`group-${group.id}`}
                   className="min-w-0 font-semibold text-sm [overflow-wrap:anywhere]"
                 >
                   {group.title}
-                </h3>
+                </h2>
                 <span className="rounded-full bg-inset px-1.5 text-2xs text-muted">
-                  {group.items.length.toLocaleString("en")}
+                  {totalOf(group).toLocaleString("en")}
                   <span className="sr-only">
                     {" "}
-                    {group.items.length === 1 ? "difference" : "differences"}, worst
+                    {totalOf(group) === 1 ? "difference" : "differences"}, worst
                   </span>
                 </span>
                 <SeverityMark severity={group.worst} plain />
@@ -133,6 +136,16 @@ export function DifferenceList({
           {groupItems.map((item) => (
             <DifferenceRow key={item.difference.id} item={item} first={item.difference.id === firstId} />
           ))}
+          {group.rest !== undefined && (
+            <div role="row" className="border-b">
+              <div role="gridcell" className="px-4 py-2 text-muted text-xs">
+                {group.items.length.toLocaleString("en")} of {countOf(group.rest.total, "difference")} shown.{" "}
+                <Link href={group.rest.href} scroll={false} className="text-link hover:underline">
+                  Show all {group.rest.total.toLocaleString("en")}
+                </Link>
+              </div>
+            </div>
+          )}
         </div>
       ))}
       {items.length > limit && allHref !== undefined && (
@@ -160,3 +173,5 @@ export function DifferenceList({
     </DifferenceGrid>
   );
 }
+
+const totalOf = (group: DifferenceGroup): number => group.rest?.total ?? group.items.length;

@@ -75,10 +75,11 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
       </div>
       <div role="gridcell" data-copy>
         <ShortForm difference={difference} />
+        {chips.length > 0 && " "}
         {chips.map((chip) => (
           <Chip
             key={chip.label}
-            className="ml-2"
+            className="mr-1"
             {...(chip.tone === undefined ? {} : { tone: chip.tone })}
             {...(chip.title === undefined ? {} : { title: chip.title })}
           >

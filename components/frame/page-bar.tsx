@@ -12,7 +12,10 @@ interface PageBarProps {
 /** The bar over every page: where it stands, whether it is about production, how fresh it is. */
 export function PageBar({ crumbs, production, status }: PageBarProps) {
   return (
-    <div className="sticky top-0 z-20 border-b bg-canvas/95 backdrop-blur-sm max-md:static print:static">
+    <section
+      aria-label="Where you are"
+      className="sticky top-0 z-20 border-b bg-canvas/95 backdrop-blur-sm max-md:static print:static"
+    >
       {production && <div aria-hidden className="h-[3px] bg-danger" />}
       <div className="flex min-h-12 min-w-0 items-center gap-x-3 px-4 md:px-6">
         <Breadcrumbs crumbs={crumbs} />
@@ -27,6 +30,6 @@ export function PageBar({ crumbs, production, status }: PageBarProps) {
           </div>
         )}
       </div>
-    </div>
+    </section>
   );
 }

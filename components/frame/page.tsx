@@ -25,7 +25,7 @@ export function Page({ crumbs, production, status, banner, width = "wide", child
       <main
         id="main"
         tabIndex={-1}
-        className={`mx-auto w-full min-w-0 px-4 py-5 outline-none md:px-6 md:py-7 ${width === "narrow" ? "max-w-3xl" : "max-w-[100rem]"}`}
+        className={`w-full min-w-0 px-4 py-5 outline-none md:px-6 md:py-7 ${width === "narrow" ? "mx-auto max-w-3xl" : "max-w-[110rem]"}`}
       >
         {banner !== undefined && <div className="mb-5">{banner}</div>}
         {children}

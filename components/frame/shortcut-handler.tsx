@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { keyName, type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
+import { isApple, keyName, printedKeys, type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
 import { singleKeysOn } from "./single-keys";
 
 /** Milliseconds in which the second key of a sequence must follow. */
@@ -23,10 +23,32 @@ export function ShortcutHandler() {
       pressed = { keys: found === undefined && begins ? sequence : [], at: event.timeStamp };
       if (found !== undefined && perform(found)) event.preventDefault();
     };
+    const hint = (event: Event): void => nameKeys(event.target);
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    document.addEventListener("pointerover", hint);
+    document.addEventListener("focusin", hint);
+    return () => {
+      document.removeEventListener("keydown", listen);
+      document.removeEventListener("pointerover", hint);
+      document.removeEventListener("focusin", hint);
+    };
   }, []);
   return null;
+}
+
+/** Puts the key into the tooltip of what it presses, when somebody first comes to it; pages need not repeat it. */
+function nameKeys(target: EventTarget | null): void {
+  const element = target instanceof Element ? target.closest<HTMLElement>("[data-shortcut]") : null;
+  if (element === null || element.dataset.keysNamed !== undefined) return;
+  const shortcut = shortcuts.find((candidate) => candidate.id === element.dataset.shortcut);
+  if (shortcut === undefined) return;
+  element.dataset.keysNamed = "";
+  element.title = `${shortcut.label} (${printedKeys(shortcut, isApple()).join(" ")})`;
+  // aria-keyshortcuts knows no sequences of keys.
+  const [only, ...more] = shortcut.keys;
+  if (only !== undefined && more.length === 0) {
+    element.setAttribute("aria-keyshortcuts", only.replace("Mod", isApple() ? "Meta" : "Control"));
+  }
 }
 
 function shortcutFor(keys: readonly string[]): Shortcut | undefined {

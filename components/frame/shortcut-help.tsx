@@ -18,7 +18,6 @@ export function ShortcutHelp() {
         type="button"
         data-shortcut="help"
         aria-label="Keyboard shortcuts"
-        title="Keyboard shortcuts (?)"
         onClick={() => setOpen(true)}
         className="flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
       >

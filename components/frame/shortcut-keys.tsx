@@ -2,17 +2,13 @@
 
 import { useSyncExternalStore } from "react";
 import { Kbd } from "@/components/ui/kbd";
-import { printedKeys, type Shortcut } from "./shortcut-registry";
+import { isApple, printedKeys, type Shortcut } from "./shortcut-registry";
 
 const never = () => () => undefined;
 
 /** The keys of a shortcut, as this machine's keyboard prints them. */
 export function ShortcutKeys({ shortcut }: { readonly shortcut: Shortcut }) {
-  const apple = useSyncExternalStore(
-    never,
-    () => /Mac|iPhone|iPad/.test(navigator.platform),
-    () => false,
-  );
+  const apple = useSyncExternalStore(never, isApple, () => false);
   return (
     <span className="flex gap-1">
       {printedKeys(shortcut, apple).map((key) => (

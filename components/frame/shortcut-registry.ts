@@ -28,6 +28,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "list-select", keys: ["x"], label: "Select the row", group: "Lists", does: "list" },
   { id: "list-range", keys: ["Shift+ArrowDown"], label: "Select downwards", group: "Lists", does: "list" },
   { id: "list-all", keys: ["Mod+a"], label: "Select all shown", group: "Lists", does: "list" },
+  { id: "close", keys: ["Escape"], label: "Close, or back to the list", group: "This page", does: "press" },
   { id: "list-clear", keys: ["Escape"], label: "Clear selection", group: "Lists", does: "list" },
   { id: "check-now", keys: ["r"], label: "Check now", group: "This page", does: "press" },
   { id: "make-plan", keys: ["p"], label: "Make plan", group: "This page", does: "press" },
@@ -70,6 +71,9 @@ const signs: { readonly [key: string]: string } = {
   Escape: "Esc",
   Shift: "⇧",
 };
+
+/** True on machines whose keyboards print ⌘. Only to be asked in the browser. */
+export const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The keys as they are printed on the keyboard. */
 export function printedKeys(shortcut: Shortcut, apple: boolean): readonly string[] {

@@ -2,7 +2,9 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import Link from "next/link";
-import { type ReactElement, useRef } from "react";
+import { type ReactElement, startTransition } from "react";
+import { type FormAction, idle } from "./action-state";
+import { useToast } from "./toast";
 
 export interface MenuItem {
   readonly label: string;
@@ -10,8 +12,8 @@ export interface MenuItem {
   readonly href?: string;
   /** Copied to the clipboard. A path is made a whole address first. */
   readonly copy?: string;
-  /** A server action, run with `fields` as its form data. */
-  readonly action?: (data: FormData) => void | Promise<void>;
+  /** A server action, run with `fields` as its form data. What it answers appears as a toast. */
+  readonly action?: FormAction;
   readonly fields?: { readonly [name: string]: string };
 }
 
@@ -42,31 +44,31 @@ export function Menu({ trigger, items }: MenuProps) {
 }
 
 function Entry({ item }: { readonly item: MenuItem }) {
-  const form = useRef<HTMLFormElement>(null);
-  if (item.href !== undefined) {
+  const toast = useToast();
+  const { href, copy, action, fields = {} } = item;
+  if (href !== undefined) {
     return (
-      <Base.LinkItem className={itemClasses} render={<Link href={item.href} />}>
+      <Base.LinkItem className={itemClasses} render={<Link href={href} />}>
         {item.label}
       </Base.LinkItem>
     );
   }
-  const { copy } = item;
-  if (copy !== undefined) {
-    const text = copy.startsWith("/") ? () => new URL(copy, location.href).href : () => copy;
-    return (
-      <Base.Item className={itemClasses} onClick={() => void navigator.clipboard.writeText(text())}>
-        {item.label}
-      </Base.Item>
-    );
-  }
+  const run = async (): Promise<void> => {
+    if (copy !== undefined) {
+      await navigator.clipboard.writeText(copy.startsWith("/") ? new URL(copy, location.href).href : copy);
+      toast.add({ title: "Copied." });
+    }
+    if (action !== undefined) {
+      const data = new FormData();
+      for (const [name, value] of Object.entries(fields)) data.set(name, value);
+      // The menu is gone by the time of the answer, so no state of its own could show it.
+      const { message, hint } = await action(idle, data);
+      if (message !== undefined) toast.add({ title: message, description: hint });
+    }
+  };
   return (
-    <form ref={form} action={item.action}>
-      {Object.entries(item.fields ?? {}).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Base.Item className={itemClasses} onClick={() => form.current?.requestSubmit()}>
-        {item.label}
-      </Base.Item>
-    </form>
+    <Base.Item className={itemClasses} onClick={() => startTransition(run)}>
+      {item.label}
+    </Base.Item>
   );
 }

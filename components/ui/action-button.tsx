@@ -1,0 +1,49 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useEffectEvent } from "react";
+import { type ActionState, type FormAction, idle } from "./action-state";
+import { Button, type ButtonLook, type ButtonSize } from "./button";
+import { Spinner } from "./spinner";
+import { useToast } from "./toast";
+
+interface ActionButtonProps {
+  readonly action: FormAction;
+  /** What the action reads from its form data. */
+  readonly fields?: { readonly [name: string]: string };
+  /** Shown while the server works. */
+  readonly pendingText: string;
+  readonly look?: ButtonLook;
+  readonly size?: ButtonSize;
+  /** The shortcut that presses it. */
+  readonly shortcut?: string;
+  readonly children: ReactNode;
+}
+
+/** A form of one button. What the server answers appears as a toast; without JavaScript the form still acts. */
+export function ActionButton({
+  action,
+  fields = {},
+  pendingText,
+  look = "secondary",
+  size = "medium",
+  shortcut,
+  children,
+}: ActionButtonProps) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const toast = useToast();
+  const tell = useEffectEvent(({ message, hint }: ActionState) => {
+    if (message !== undefined) toast.add({ title: message, description: hint });
+  });
+  useEffect(() => tell(state), [state]);
+  return (
+    <form action={submit}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit" look={look} size={size} aria-busy={pending} data-shortcut={shortcut}>
+        {pending && <Spinner />}
+        {pending ? pendingText : children}
+      </Button>
+    </form>
+  );
+}
