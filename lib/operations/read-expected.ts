@@ -1,13 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
-import { snapshotFormat } from "../catalog/snapshot";
 import { buildExpected, sourceHash } from "../expected/build-expected";
 import type { Source } from "../expected/source";
-import { dependQuery } from "../introspect/address-book";
 import { introspect } from "../introspect/introspect";
-import { kinds } from "../kinds/registry";
 import { majorOf } from "../postgres/version";
 import {
   type ExpectedCatalogKey,
@@ -18,6 +14,7 @@ import { readSourceFiles, type StoredSource } from "../store/sources";
 import { type Context, shadowOf } from "./context";
 import { openSourceDatabase } from "./open-database";
 import { readSourcePath } from "./read-source-path";
+import { readerHash } from "./reader-hash";
 
 /** A step of reading, as the engines report it. */
 export interface ReadEvent {
@@ -62,7 +59,7 @@ export async function readExpected(
   const key: ExpectedCatalogKey = {
     sourceHash: sourceHash(source),
     serverMajor: majorOf(serverVersion),
-    readerHash: readerHash(serverVersion),
+    readerHash: await readerHash(),
   };
   const kept = await findExpectedCatalog(context.store, key);
   if (kept !== null) return { catalog: kept, sourceHash: key.sourceHash };
@@ -80,11 +77,4 @@ async function loadSource(
 ): Promise<Source> {
   if (stored.given === "path") return readSourcePath(stored.path, stored.type);
   return { type: stored.type, files: await readSourceFiles(context.store, stored.id) };
-}
-
-/** Changes when what we read of a catalog changes: a catalog kept by an older version would lack it and show as drift. */
-function readerHash(serverVersion: number): string {
-  const hash = createHash("sha256").update(`${snapshotFormat}\0${dependQuery}`);
-  for (const kind of kinds) hash.update(`\0${kind.kind}\0${kind.query(majorOf(serverVersion))}`);
-  return hash.digest("hex").slice(0, 16);
 }

@@ -7,7 +7,7 @@ import { keepSnapshot, loadSnapshot } from "./snapshots";
 export interface ExpectedCatalogKey {
   readonly sourceHash: string;
   readonly serverMajor: number;
-  /** Hash of the queries it is read with. */
+  /** Hash of the code that builds and reads it. */
   readonly readerHash: string;
 }
 
