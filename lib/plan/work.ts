@@ -127,6 +127,17 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       const expected = scope.expected.get(target);
       const object = expected ?? actual;
       if (object === undefined) return;
+      const difference = byKey.get(identityKey(target));
+      // A child nobody expects, and whose going was chosen, goes with its parent and stays away.
+      if (
+        expected === undefined &&
+        actual !== undefined &&
+        difference !== undefined &&
+        scope.chosen.has(difference.id)
+      ) {
+        take(difference, { type: "difference", difference: difference.id });
+        return;
+      }
       const side = expected === undefined ? scope.actual : scope.expected;
       found.push({
         object: identityOf(object),
