@@ -38,12 +38,13 @@ const extensions: { readonly [T in Source["type"]]: RegExp } = {
 /**
  * Makes a source of files: those of its kind, in name order.
  * @param type what somebody said it is; undefined to go by the content
- * @throws AppError `source-empty`, `source-binary`, `source-too-large`
+ * @throws AppError `source-empty`, `source-binary`, `source-encoding`, `source-too-large`
  */
 export function sourceOfFiles(files: readonly SourceFile[], type?: Source["type"]): Source {
   const known = type ?? recogniseSource(files);
   // A single file is meant, whatever it is called.
-  const wanted = files.length === 1 ? files : files.filter((file) => extensions[known].test(file.path));
+  const wanted =
+    files.length === 1 ? files : migrationsOnly(files.filter((file) => extensions[known].test(file.path)));
   const kept = wanted.filter((file) => file.content.trim() !== "");
   if (kept.length === 0) {
     throw new AppError("source-empty", "The source holds nothing to run.", {
@@ -56,12 +57,23 @@ export function sourceOfFiles(files: readonly SourceFile[], type?: Source["type"
     kept.reduce((sum, file) => sum + file.content.length, 0),
   );
   for (const file of kept) {
+    if (file.content.includes("\uFFFD")) {
+      throw new AppError("source-encoding", `${file.path} is not UTF-8 text.`, {
+        hint: "Convert it: iconv -f latin1 -t utf-8 (or whatever it was written in).",
+      });
+    }
     if (!file.content.includes("\0")) continue;
     throw new AppError("source-binary", `${file.path} is not a text file.`, {
       hint: "Custom-format dumps become SQL with: pg_restore --schema-only -f schema.sql <dump>",
     });
   }
   return { type: known, files: kept.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)) };
+}
+
+/** Beside Prisma's `migrations/<name>/migration.sql` there may be seeds and queries, which are no part of the history. */
+function migrationsOnly(files: readonly SourceFile[]): readonly SourceFile[] {
+  const migrations = files.filter((file) => /(^|\/)migrations\/[^/]+\/migration\.sql$/.test(file.path));
+  return migrations.length > 0 ? migrations : files;
 }
 
 /** @throws AppError `source-too-large` */
