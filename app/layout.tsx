@@ -37,7 +37,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body>
         <ToastProvider>
-          <AppFrame theme={theme} navigation={navigation} palette={palette}>
+          <AppFrame theme={theme} navigation={navigation} palette={palette} paletteSearchUrl="/api/palette">
             {children}
           </AppFrame>
         </ToastProvider>

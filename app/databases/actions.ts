@@ -89,11 +89,12 @@ export async function reseedDemo(_: ActionState): Promise<ActionState> {
   return { ok: true, message: `${answer.value.database.name} was made anew and is being checked.` };
 }
 
-/** Drops the demo database and forgets it. */
+/** Drops the demo database and forgets it, then opens the list. */
 export async function removeDemo(_: ActionState): Promise<ActionState> {
   const answer = await answerAction(await headers(), (context) =>
     dropDemo(context, { serverUrl: demoServer() }),
   );
+  if (!answer.succeeded) return answer.state;
   revalidatePath("/databases", "layout");
-  return answer.succeeded ? { ok: true, message: "The demo was removed." } : answer.state;
+  redirect("/databases");
 }

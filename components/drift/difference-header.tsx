@@ -14,6 +14,8 @@ interface DifferenceHeaderProps {
   readonly difference: Difference;
   /** The page of this difference, without view settings. */
   readonly href: string;
+  /** The list that it was opened from. */
+  readonly listHref?: string;
   /** ISO 8601: first and last check that found it. */
   readonly firstSeen: string;
   readonly lastSeen?: string;
@@ -25,7 +27,7 @@ interface DifferenceHeaderProps {
 
 /** What differs, how badly and since when, with the way to its neighbours. */
 export function DifferenceHeader(props: DifferenceHeaderProps) {
-  const { difference, href, firstSeen, lastSeen, checks, previousHref, nextHref, actions } = props;
+  const { difference, href, listHref, firstSeen, lastSeen, checks, previousHref, nextHref, actions } = props;
   return (
     <PageHeading
       title={
@@ -53,6 +55,11 @@ export function DifferenceHeader(props: DifferenceHeaderProps) {
       actions={
         <>
           {actions}
+          {listHref !== undefined && (
+            <LinkButton href={listHref} size="small" look="quiet" data-shortcut="close">
+              Back to the list
+            </LinkButton>
+          )}
           <CopyLinkButton path={href} />
           {previousHref !== undefined && (
             <LinkButton

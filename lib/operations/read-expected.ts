@@ -71,7 +71,8 @@ export async function readExpected(
   return { catalog, sourceHash: key.sourceHash };
 }
 
-async function loadSource(
+/** The files of a source, as they are now. */
+export async function loadSource(
   context: Context,
   stored: Exclude<StoredSource, { given: "database" }>,
 ): Promise<Source> {

@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { CheckedStatus } from "@/components/databases/checked-status";
+import { DatabaseBanner } from "@/components/databases/database-banner";
+import { DatabaseHeading } from "@/components/databases/database-heading";
+import { NotCompared } from "@/components/databases/not-compared";
+import { sourceWords } from "@/components/databases/source-words";
+import { CheckProgress } from "@/components/drift/check-progress";
+import { CheckVerdict } from "@/components/drift/check-verdict";
+import { DriftList } from "@/components/drift/drift-list";
+import { readListView, type SearchParameters } from "@/components/drift/list-view";
+import { Page } from "@/components/frame/page";
+import { checkStep } from "@/lib/operations/check-step";
+import { cancelCheck, checkNow, removeDemo, reseedDemo } from "../actions";
+import { listedDifference } from "../listed-difference";
+import { loadDatabase } from "../load";
+
+export const dynamic = "force-dynamic";
+
+interface DatabasePageProps {
+  readonly params: Promise<{ readonly slug: string }>;
+  readonly searchParams: Promise<SearchParameters>;
+}
+
+export async function generateMetadata({ params }: DatabasePageProps): Promise<Metadata> {
+  const { database } = await loadDatabase((await params).slug);
+  return { title: database.name };
+}
+
+export default async function DatabasePage({ params, searchParams }: DatabasePageProps) {
+  const overview = await loadDatabase((await params).slug);
+  const { database, check, active, failed } = overview;
+  const path = `/databases/${database.slug}`;
+  const differences = overview.differences.map(listedDifference);
+  const result = check?.result ?? null;
+  return (
+    <Page
+      production={database.environment === "production"}
+      crumbs={[{ label: "Databases", href: "/databases" }, { label: database.name }]}
+      status={<CheckedStatus check={check} path={path} />}
+      banner={<DatabaseBanner overview={overview} removeAction={removeDemo} reseedAction={reseedDemo} />}
+    >
+      <DatabaseHeading
+        database={database}
+        health={overview.health}
+        serverVersion={result?.serverVersion ?? null}
+        source={sourceWords(overview.source)}
+        checkAction={checkNow}
+        path={path}
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        {active !== null && (
+          <CheckProgress
+            key={active.id}
+            url={`/api/checks/${active.id}/events`}
+            checkId={active.id}
+            cancelAction={cancelCheck}
+            initial={checkStep(active)}
+          />
+        )}
+        {check?.finishedAt && result !== null ? (
+          <>
+            <CheckVerdict
+              result={result}
+              differences={differences}
+              checkedAt={check.finishedAt.toISOString()}
+              path={path}
+            />
+            {differences.length > 0 && (
+              <DriftList
+                path={path}
+                differencePath={`${path}/d`}
+                view={readListView(await searchParams)}
+                differences={differences}
+              />
+            )}
+          </>
+        ) : (
+          <NotCompared error={failed?.error ?? null} checking={active !== null} />
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import type { DatabaseRow } from "@/components/databases/database-row";
+import { sourceWords } from "@/components/databases/source-words";
+import type { ListedDatabase } from "@/lib/operations/list-databases";
+import { versionText } from "@/lib/postgres/version";
+import { checkNow } from "./actions";
+
+const reasons = { failed: "check failed", unverifiable: "not all could be compared", stale: "stale" };
+
+/** A database of the store as the list shows it. */
+export function databaseRow({ database, source, health, checks }: ListedDatabase): DatabaseRow {
+  const { active, compared, settled } = checks;
+  const href = `/databases/${database.slug}`;
+  const error = settled?.state === "failed" ? settled.error : null;
+  return {
+    id: database.id,
+    href,
+    name: database.name,
+    health: health.state,
+    ...(health.reason === null ? {} : { healthDetail: `(${reasons[health.reason]})` }),
+    ...(error === null ? {} : { problem: [error.message, error.hint].filter(Boolean).join(" ") }),
+    serverVersion: compared?.result ? versionText(compared.result.serverVersion) : null,
+    environment: database.environment === "other" ? null : database.environment,
+    demo: database.demo,
+    worst: health.worst,
+    counts: compared?.result?.counts.bySeverity ?? null,
+    source: sourceWords(source),
+    lastCheckedAt: settled?.finishedAt?.toISOString() ?? null,
+    checking: active !== null,
+    menu: [
+      { label: "Open", href },
+      { label: "Check now", action: checkNow, fields: { slug: database.slug } },
+      { label: "Copy link", copy: href },
+      { label: "Remove…", href: `${href}/remove` },
+    ],
+  };
+}

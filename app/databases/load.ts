@@ -1,0 +1,53 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { type Context, localContext } from "@/lib/operations/context";
+import { listDatabases } from "@/lib/operations/list-databases";
+import { locateExpected } from "@/lib/operations/locate-expected";
+import { planDifference } from "@/lib/operations/plan-difference";
+import { readCheckOverview } from "@/lib/operations/read-check-overview";
+import { readDatabase } from "@/lib/operations/read-database";
+import { readDifference } from "@/lib/operations/read-difference";
+import { AppError } from "@/lib/postgres/app-error";
+import { listedDifference } from "./listed-difference";
+
+const absent = new Set(["no-such-database", "no-such-difference", "no-such-check"]);
+
+/** Reads for a page; what does not exist becomes the page that says so. */
+async function load<T>(read: (context: Context) => Promise<T>): Promise<T> {
+  try {
+    return await read(await localContext());
+  } catch (error) {
+    if (error instanceof AppError && absent.has(error.code)) notFound();
+    throw error;
+  }
+}
+
+// A page and its title are made by two functions of one request; each of these reads once for both.
+
+/** Every database. */
+export const loadDatabases = cache(() => load(listDatabases));
+
+/** A database with the outcome of its last comparison. */
+export const loadDatabase = cache((slug: string) => load((context) => readDatabase(context, slug)));
+
+/** A difference with both catalogs around it. */
+export const loadDifference = cache((slug: string, id: string) =>
+  load((context) => readDifference(context, slug, id)),
+);
+
+/** {@link loadDifference} with what its own page shows besides: where it is declared, its fix, and the others of its check. */
+export const loadDifferencePage = cache(async (slug: string, id: string) => {
+  const overview = await loadDifference(slug, id);
+  const context = await localContext();
+  const [place, fix, check] = await Promise.all([
+    locateExpected(context, overview.source, overview.difference.object),
+    planDifference(context, overview),
+    readCheckOverview(context, slug, overview.check.id),
+  ]);
+  return { ...overview, place, fix, siblings: check.differences.map(listedDifference) };
+});
+
+/** One check of a database with what it found. */
+export const loadCheck = cache((slug: string, number: string) =>
+  load((context) => readCheckOverview(context, slug, number)),
+);

@@ -1,0 +1,82 @@
+import { Ellipsis } from "lucide-react";
+import { PageHeading } from "@/components/frame/page-heading";
+import { ActionButton } from "@/components/ui/action-button";
+import type { FormAction } from "@/components/ui/action-state";
+import { buttonClasses } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
+import type { Severity } from "@/lib/kinds/severity";
+import { visible } from "@/lib/postgres/identity";
+import { versionText } from "@/lib/postgres/version";
+import type { Health } from "./health";
+import { HealthChip } from "./health-chip";
+
+interface DatabaseHeadingProps {
+  readonly database: {
+    readonly slug: string;
+    readonly name: string;
+    readonly connection: { readonly host: string; readonly port: number; readonly user: string };
+  };
+  readonly health: {
+    readonly state: Health;
+    readonly worst: Severity | null;
+    readonly reason: string | null;
+  };
+  /** `server_version_num`; null before the first comparison. */
+  readonly serverVersion: number | null;
+  readonly source: string;
+  readonly checkAction: FormAction;
+  readonly path: string;
+}
+
+/** Which database it is, how it is, and what can be done with it. */
+export function DatabaseHeading(props: DatabaseHeadingProps) {
+  const { database, health, serverVersion, source, checkAction, path } = props;
+  const { host, port, user } = database.connection;
+  return (
+    <PageHeading
+      title={<bdi>{visible(database.name)}</bdi>}
+      chips={
+        <HealthChip
+          health={health.state}
+          worst={health.worst}
+          {...(health.reason === "stale" ? { detail: "(stale)" } : {})}
+        />
+      }
+      description={
+        <p className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
+          {serverVersion !== null && <span>Postgres {versionText(serverVersion)}</span>}
+          <span>
+            <span className="text-faint">expected from</span> {visible(source)}
+          </span>
+          <span>
+            <span className="text-faint">read as</span> <bdi>{visible(`${user}@${host}:${port}`)}</bdi>
+          </span>
+        </p>
+      }
+      actions={
+        <>
+          <ActionButton
+            action={checkAction}
+            fields={{ slug: database.slug }}
+            pendingText="Asking for a check…"
+            look="primary"
+            shortcut="check-now"
+          >
+            Check now
+          </ActionButton>
+          <Menu
+            items={[
+              { label: "Copy link", copy: path },
+              { label: "Remove…", href: `${path}/remove` },
+            ]}
+            trigger={
+              <button type="button" aria-label="More actions" className={buttonClasses("secondary")}>
+                <Ellipsis aria-hidden />
+              </button>
+            }
+          />
+        </>
+      }
+    />
+  );
+}
