@@ -33,7 +33,20 @@ export async function repair(shadow: Shadow, step: Step, error: ServerError): Pr
     return { type: "again", ...step };
   }
   if (error.code !== "42501") return undefined;
+  if (await shadow.joinRoles(namesIn(step.sql))) return { type: "again", ...step };
   return (await repairRoleStatement(shadow, step, error)) ?? repairOwner(step, error) ?? skipped(step, error);
+}
+
+/** Everything in a text that could be a role's name, inside function bodies too. */
+function namesIn(sql: string): readonly string[] {
+  const names = sql.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
+  return [
+    ...new Set(
+      names.map((name) =>
+        name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase(),
+      ),
+    ),
+  ];
 }
 
 /** A DO block that makes or changes a role: the role is made, and the statement is taken out of the block. */

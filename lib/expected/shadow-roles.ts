@@ -39,6 +39,27 @@ export async function ensureSourceRole(
   }
 }
 
+/**
+ * Lets the builder give objects to those of the named roles that another build made: for this build they exist already,
+ * so that no error asked for them.
+ */
+export async function joinSourceRoles(
+  bootstrap: Session,
+  builder: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const rows = await bootstrap.query<{ name: string }>(
+    `SELECT r.rolname::text AS name FROM pg_catalog.pg_roles r
+     WHERE r.rolname = ANY ($1::text[]) AND NOT r.rolsuper
+       AND pg_catalog.shobj_description(r.oid, 'pg_authid') = $2
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_auth_members m
+                       WHERE m.roleid = r.oid AND m.member = pg_catalog.to_regrole($3))`,
+    [names, sourceRoleMark, quoteIdentifier(builder)],
+  );
+  for (const { name } of rows) await ensureSourceRole(bootstrap, builder, name);
+  return rows.length > 0;
+}
+
 async function lookUp(
   bootstrap: Session,
   builder: string,

@@ -5,7 +5,7 @@ import { errorCode } from "../postgres/connection-error";
 import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type ExtensionRequest, installExtension } from "./shadow-extensions";
-import { builderMark, dropSourceRoles, ensureSourceRole } from "./shadow-roles";
+import { builderMark, dropSourceRoles, ensureSourceRole, joinSourceRoles } from "./shadow-roles";
 
 export interface ShadowOptions {
   readonly signal?: AbortSignal;
@@ -28,6 +28,8 @@ export interface Shadow {
   /** Another session of the builder's, for reading. Closed with the shadow. */
   openReader(): Promise<Session>;
   ensureRole(name: string): Promise<"ours" | "foreign" | "refused">;
+  /** Lets the builder act as those of the names that are roles of ours and that another build has made. @returns true when there were any */
+  joinRoles(names: readonly string[]): Promise<boolean>;
   /** Installs an allowed extension as the superuser, in the schema in which the builder would now create. */
   installExtension(request: ExtensionRequest): Promise<void>;
 }
@@ -56,10 +58,12 @@ export async function withShadow<T>(
     await bootstrap.query("SELECT pg_catalog.pg_advisory_lock_shared($1)", [lockKey]);
     const name = `plumbline_shadow_${Date.now()}_${randomBytes(4).toString("hex")}`;
     const opened: Session[] = [];
+    const timeout = options.statementTimeout ?? 60_000;
+    const password = await unlessUnusable(bootstrap, () => makeRole(bootstrap, name, timeout));
     try {
       signal?.throwIfAborted();
-      const timeout = options.statementTimeout ?? 60_000;
-      const builder = await makeDatabase(bootstrap, settings, name, timeout);
+      await unlessUnusable(bootstrap, () => makeDatabase(bootstrap, name));
+      const builder = { ...settings, database: name, user: name, password };
       const open = async (readOnly: boolean): Promise<Session> => {
         const session = await connect(builder, {
           ...{ applicationName: "plumbline shadow", readOnly, statementTimeout: timeout },
@@ -109,6 +113,7 @@ function shadowOf({ bootstrap, settings, session, name, timeout, open }: Parts):
       }
     },
     openReader: () => open(true),
+    joinRoles: (names) => joinSourceRoles(bootstrap, name, names),
     ensureRole: (role) => ensureSourceRole(bootstrap, name, role),
     installExtension: async (request) => {
       const rows = await session.query<{ schema: string | null }>(
@@ -130,42 +135,43 @@ function shadowOf({ bootstrap, settings, session, name, timeout, open }: Parts):
   };
 }
 
-/** The new database and its owner. @returns how the owner connects */
-async function makeDatabase(
-  bootstrap: Session,
-  settings: ConnectionSettings,
-  name: string,
-  timeout: number,
-): Promise<ConnectionSettings> {
+/** The role that will run the source. Made whole or not at all. @returns its password */
+async function makeRole(bootstrap: Session, name: string, timeout: number): Promise<string> {
   const password = randomBytes(24).toString("hex");
   const role = quoteIdentifier(name);
   const [self] = await bootstrap.query<{ superuser: boolean }>(
     "SELECT rolsuper AS superuser FROM pg_catalog.pg_roles WHERE rolname = current_user",
   );
-  const superuser = self?.superuser === true;
+  await bootstrap.script(`
+    CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 4 PASSWORD ${quoteLiteral(password)};
+    COMMENT ON ROLE ${role} IS ${quoteLiteral(builderMark)};
+    ALTER ROLE ${role} SET statement_timeout = ${timeout};
+    ALTER ROLE ${role} SET client_min_messages = 'warning';
+    ${
+      self?.superuser === true
+        ? `ALTER ROLE ${role} SET lc_messages = 'C'; ALTER ROLE ${role} SET temp_file_limit = '1GB';`
+        : `GRANT ${role} TO CURRENT_USER;`
+    }`);
+  return password;
+}
+
+async function makeDatabase(bootstrap: Session, name: string): Promise<void> {
+  const database = quoteIdentifier(name);
+  await bootstrap.execute(`CREATE DATABASE ${database} OWNER ${database} TEMPLATE template0 ENCODING 'UTF8'`);
+  await bootstrap.execute(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+}
+
+async function unlessUnusable<T>(bootstrap: Session, work: () => Promise<T>): Promise<T> {
   try {
-    await bootstrap.script(`
-      CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 4 PASSWORD ${quoteLiteral(password)};
-      COMMENT ON ROLE ${role} IS ${quoteLiteral(builderMark)};
-      ALTER ROLE ${role} SET statement_timeout = ${timeout};
-      ALTER ROLE ${role} SET client_min_messages = 'warning';
-      ${
-        superuser
-          ? `ALTER ROLE ${role} SET lc_messages = 'C'; ALTER ROLE ${role} SET temp_file_limit = '1GB';`
-          : `GRANT ${role} TO CURRENT_USER;`
-      }`);
-    await bootstrap.execute(`CREATE DATABASE ${role} OWNER ${role} TEMPLATE template0 ENCODING 'UTF8'`);
-    await bootstrap.execute(`REVOKE ALL ON DATABASE ${role} FROM PUBLIC`);
-  } catch (cause) {
+    return await work();
+  } catch (error) {
+    const code = errorCode(error);
+    // Only the code is kept: the statement, which the driver's error may quote, holds a password.
     throw new AppError("shadow-unusable", "The shadow server does not let Plumbline make a database.", {
       hint: `Give role ${bootstrap.user} CREATEDB and CREATEROLE (best: superuser on a server of its own), or let Plumbline start its own shadow by leaving SHADOW_DATABASE_URL empty.`,
-      details: [
-        `Code ${errorCode(cause) ?? "unknown"}`,
-        ...(cause instanceof Error ? [cause.message.replaceAll(password, "…")] : []),
-      ],
+      details: code === undefined ? [] : [`Code ${code}`],
     });
   }
-  return { ...settings, database: name, user: name, password };
 }
 
 async function remove(bootstrap: Session, name: string): Promise<void> {
