@@ -1,7 +1,8 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { identityOf } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
+import { isPassedOn } from "./column-presence";
 
 /**
  * `ALTER COLUMN … TYPE`. USING stands only where Postgres has no conversion of its own for assignments, and never with a
@@ -10,7 +11,7 @@ import type { Column } from "./column";
  */
 export function changeColumnType(expected: Column, actual: Column): readonly Statement[] | "manual" {
   // A parent table's change reaches the columns it hands down.
-  if (actual.inherited && !actual.local) return [];
+  if (isPassedOn(actual)) return [];
   const table = qualify(expected.schema, expected.table);
   const name = quoteIdentifier(expected.name);
   const conversion = expected.type === actual.type ? "assignment" : conversionOf(actual.type, expected.type);
@@ -49,6 +50,40 @@ export function changeColumnType(expected: Column, actual: Column): readonly Sta
       rewrite,
       hazards,
     }),
+  ];
+}
+
+/** A column follows its type to a new one of the same name by the text of its values; null where its type is another one. */
+export function carryOverToType(
+  expected: Column,
+  actual: Column,
+  type: Identity,
+): readonly Statement[] | null {
+  if (base(expected.type) !== qualify(type.schema, type.name)) return null;
+  if (isPassedOn(actual)) return [];
+  const prefix = `ALTER TABLE ${qualify(actual.schema, actual.table)}`;
+  const name = quoteIdentifier(actual.name);
+  const action = `ALTER COLUMN ${name} TYPE ${expected.type} USING ${throughText(name, actual, expected)}`;
+  const set = (what: string): Statement =>
+    statement(`${prefix} ALTER COLUMN ${name} ${what}`, identityOf(actual), { lock: "ACCESS EXCLUSIVE" });
+  return [
+    ...(actual.default === null ? [] : [set("DROP DEFAULT")]),
+    statement(`${prefix} ${action}`, identityOf(actual), {
+      alterTable: {
+        table: { kind: actual.relation, schema: actual.schema, name: actual.table },
+        prefix,
+        action,
+      },
+      lock: "ACCESS EXCLUSIVE",
+      rewrite: true,
+      hazards: [
+        { code: "table-rewrite", detail: qualify(actual.schema, actual.table) },
+        { code: "blocks-reads", detail: qualify(actual.schema, actual.table) },
+        { code: "statistics-lost", detail: `${qualify(actual.schema, actual.table)}.${name}` },
+        { code: "may-fail-on-data", detail: `values of ${name} that the new type does not have` },
+      ],
+    }),
+    ...(expected.default === null ? [] : [set(`SET DEFAULT ${expected.default}`)]),
   ];
 }
 

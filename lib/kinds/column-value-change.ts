@@ -23,13 +23,13 @@ export function letGoOfDefault(expected: Column | undefined, actual: Column, dep
 export function changeDefault(
   expected: Column,
   actual: Column,
-  _sides: Sides,
-): readonly Statement[] | "manual" {
+  sides: Sides,
+): readonly Statement[] | "recreate" {
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
   if (expected.generated !== null) {
     if (isPassedOn(actual)) return [];
-    return _sides.actual.serverVersion >= 170_000
+    return sides.actual.serverVersion >= 170_000 && expected.generated === "stored"
       ? [
           alterColumn(expected, `SET EXPRESSION AS (${expected.default ?? "NULL"})`, {
             rewrite: expected.generated === "stored",
@@ -39,17 +39,19 @@ export function changeDefault(
                 : [],
           }),
         ]
-      : "manual";
+      : // Before SET EXPRESSION a column that computes its values is dropped and added again: they are computed anew.
+        "recreate";
   }
   return [
     alterColumn(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
   ];
 }
 
-export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "manual" {
+/** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */
+export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "recreate" {
   if (isPassedOn(actual)) return [];
-  // Values stay; only the computing ends. The way back would throw written values away.
-  if (expected.generated !== null || actual.generated !== "stored") return "manual";
+  // Only a stored column can stop computing and keep what it has.
+  if (expected.generated !== null || actual.generated !== "stored") return "recreate";
   return [
     alterColumn(expected, "DROP EXPRESSION"),
     ...(expected.default === null ? [] : [alterColumn(expected, `SET DEFAULT ${expected.default}`)]),

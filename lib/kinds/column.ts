@@ -3,7 +3,7 @@ import type { Identity } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addColumn, dropColumn } from "./column-presence";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
-import { changeColumnType } from "./column-type-change";
+import { carryOverToType, changeColumnType } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, readableOptions } from "./foreign-options";
@@ -193,6 +193,7 @@ export const column: Kind<Column> = {
   // Dropped and added again a generated column computes its values anew: nothing is lost.
   rebuildWhenDependencyChanges: (object) => object.generated !== null,
   keepsData: (object) => object.generated === null && object.relation === "table",
+  carryOver: (expected, actual, dependency) => carryOverToType(expected ?? actual, actual, dependency),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   create: (object, expected) => addColumn(object, expected),

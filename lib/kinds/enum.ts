@@ -1,8 +1,8 @@
-import { qualify, quoteLiteral } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
 
 export interface Enum extends Identity {
@@ -35,7 +35,7 @@ export const enumKind: Kind<Enum> = {
     ${joinComment("d", "pg_type", "t.oid")}
     WHERE t.typtype = 'e' AND ${isUserSchema("n")}`,
   attributes: {
-    labels: (expected, actual) => addLabels(expected, actual),
+    labels: (expected, actual) => addLabels(expected, actual) ?? replaceType(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) =>
       changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
@@ -52,7 +52,12 @@ export const enumKind: Kind<Enum> = {
       "Writing a label that the database does not know fails (22P02); reading one that the code does not know may too.",
     missing: "Columns of this type cannot be created.",
   },
-  create: (object) => [
+  create,
+  drop: (object) => [statement(`DROP ${target(object)}`, object)],
+};
+
+function create(object: Enum): readonly Statement[] {
+  return [
     statement(`CREATE ${target(object)} AS ENUM (${object.labels.map(quoteLiteral).join(", ")})`, object),
     ...afterCreate(object, {
       alter: target(object),
@@ -60,18 +65,17 @@ export const enumKind: Kind<Enum> = {
       grant: target(object),
       initial,
     }),
-  ],
-  drop: (object) => [statement(`DROP ${target(object)}`, object)],
-};
+  ];
+}
 
 /**
  * Labels can be added anywhere and never taken away or moved (ALTER TYPE has no DROP VALUE).
  * A label added in a transaction cannot be used before it commits (55P04).
  */
-function addLabels(expected: Enum, actual: Enum): readonly Statement[] | "manual" {
+function addLabels(expected: Enum, actual: Enum): readonly Statement[] | null {
   const kept = expected.labels.filter((label) => actual.labels.includes(label));
   if (kept.length !== actual.labels.length || kept.some((label, index) => label !== actual.labels[index]))
-    return "manual";
+    return null;
   const present = new Set(actual.labels);
   const statements: Statement[] = [];
   expected.labels.forEach((label, index) => {
@@ -87,3 +91,28 @@ function addLabels(expected: Enum, actual: Enum): readonly Statement[] | "manual
   });
   return statements;
 }
+
+/**
+ * Taking a label away or moving one needs a new type. The old one is moved aside, so that the new one can have its name;
+ * columns are carried over by their labels, and a value that the new type does not have stops everything (22P02).
+ */
+function replaceType(expected: Enum, actual: Enum): Replacement {
+  const old = freeName(actual);
+  return {
+    begin: [
+      statement(`ALTER ${target(actual)} RENAME TO ${quoteIdentifier(old)}`, actual, {
+        hazards: [
+          {
+            code: "may-fail-on-data",
+            detail: `values that are ${actual.labels.filter((label) => !expected.labels.includes(label)).join(", ") || "none"}`,
+          },
+        ],
+      }),
+      ...create(expected),
+    ],
+    end: [statement(`DROP TYPE ${qualify(actual.schema, old)}`, actual)],
+  };
+}
+
+/** At most 63 bytes, as Postgres cuts longer names. */
+const freeName = (type: Enum): string => `${Buffer.from(type.name).subarray(0, 40).toString()}_plumbline_old`;

@@ -42,6 +42,15 @@ export interface Sides {
 }
 
 /**
+ * Where an object can only give way to a new one of its name: `begin` moves it aside and makes the new one, `end` drops
+ * the old one after everything that used it was carried over.
+ */
+export interface Replacement {
+  readonly begin: readonly Statement[];
+  readonly end: readonly Statement[];
+}
+
+/**
  * How a changed attribute is brought to its expected value.
  * `recreate`: drop and create again. `manual`: no safe DDL exists; shown, never planned. `ignore`: not compared.
  */
@@ -49,7 +58,7 @@ export type AttributeRule<O> =
   | "recreate"
   | "manual"
   | "ignore"
-  | ((expected: O, actual: O, sides: Sides) => readonly Statement[] | "recreate" | "manual");
+  | ((expected: O, actual: O, sides: Sides) => readonly Statement[] | Replacement | "recreate" | "manual");
 
 /** Severity of each way an object of the kind can differ. */
 export interface KindSeverity<O> {
@@ -118,6 +127,12 @@ export interface Kind<O extends Identity> {
     actual: O,
     dependency: Identity,
   ) => { readonly before: readonly Statement[]; readonly after: readonly Statement[] } | null;
+  /** The statements that carry an object which keeps data over to the replacement of what it depends on; null where it cannot follow. */
+  readonly carryOver?: (
+    expected: O | undefined,
+    actual: O,
+    dependency: Identity,
+  ) => readonly Statement[] | null;
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
   /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */

@@ -7,6 +7,8 @@ import type { Statement } from "../postgres/statement";
 export interface Change {
   readonly statements: readonly Statement[];
   readonly recreate: boolean;
+  /** What drops the old object at the end, where a new one took its name. */
+  readonly end: readonly Statement[];
   /** Attributes that no DDL can bring to their expected value. */
   readonly manual: readonly string[];
   /** Why, in words; empty when nothing is manual. */
@@ -19,20 +21,24 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
   const statements = new Map<string, Statement>();
   const manual: string[] = [];
   let recreate = false;
+  const end: Statement[] = [];
   for (const { attribute } of difference.attributes) {
     const rule = kind.attributes[attribute];
     const outcome = typeof rule === "function" ? rule(difference.expected, difference.actual, sides) : rule;
     if (outcome === "recreate") recreate = true;
     else if (outcome === "manual") manual.push(attribute);
     else if (outcome !== undefined && outcome !== "ignore") {
+      const list = "begin" in outcome ? outcome.begin : outcome;
+      if ("begin" in outcome) end.push(...outcome.end);
       // Two attributes that one statement changes give it twice.
-      for (const statement of outcome)
+      for (const statement of list)
         if (!statements.has(statement.sql)) statements.set(statement.sql, statement);
     }
   }
   return {
     statements: [...statements.values()],
     recreate: recreate && manual.length === 0,
+    end,
     manual,
     reason:
       manual.length === 0

@@ -87,6 +87,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
   const dropped = new Map<string, number>();
   const altered = new Map<string, number[]>();
   const released = new Map<string, number>();
+  const ends = new Map<string, number>();
   const created = new Map<string, number>();
   const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
@@ -116,6 +117,11 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
       if (last !== undefined) released.set(key, last);
       chain(task.letGo.after, fix, "create");
     }
+    if (task.end !== undefined) {
+      const first = nodes.length;
+      chain(task.end, fix, "drop");
+      ends.set(key, first);
+    }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
       const first = chain(kindOf(task.object).create(task.create.object, task.create.side), fix, "create")[0];
@@ -141,6 +147,16 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     // A child that is taken off by a statement of its own goes before its parent.
     for (const child of drop === undefined ? [] : actual.childrenOf(task.object))
       after(drop, dropped.get(identityKey(child)));
+    const end = ends.get(key);
+    if (end !== undefined) {
+      after(end, altered.get(key)?.at(-1));
+      for (const dependent of actual.dependentsOf(task.object)) {
+        const dependentKey = identityKey(dependent);
+        after(end, dropped.get(dependentKey));
+        after(end, released.get(dependentKey));
+        for (const position of altered.get(dependentKey) ?? []) after(end, position);
+      }
+    }
     const firstAlter = altered.get(key)?.[0];
     if (firstAlter !== undefined) {
       for (const dependent of actual.dependentsOf(task.object))

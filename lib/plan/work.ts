@@ -20,6 +20,10 @@ export interface Task {
   /** Set where it is created: the object, and the side whose definition it is. */
   readonly create?: { readonly object: CatalogObject; readonly side: Catalog; readonly byParent: boolean };
   readonly alter?: readonly Statement[];
+  /** Set where a new object took this one's name: drops the old one when its users have been carried over. */
+  readonly end?: readonly Statement[];
+  /** True where the altering changes what dependents are built on. */
+  readonly reshaped?: boolean;
   /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
   readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
 }
@@ -108,7 +112,14 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         if (change.recreate) {
           for (const task of replacement(difference.object, "recreate", reason, resolves)) put(task);
         } else if (change.statements.length > 0 || change.manual.length === 0) {
-          put({ object: difference.object, action: "alter", reason, resolves, alter: change.statements });
+          put({
+            object: difference.object,
+            action: "alter",
+            reason,
+            resolves,
+            alter: change.statements,
+            ...(change.end.length === 0 ? {} : { end: change.end }),
+          });
         }
       }
     }
@@ -190,6 +201,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       take(difference, { type: "travels along", difference: difference.id, because });
       return;
     }
+    const carried = tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, expected, because);
+    if (carried !== null) {
+      put(carried);
+      return;
+    }
     const statements = kindOf(dependent).letGo?.(expected, dependent, because) ?? null;
     if (statements !== null) {
       put({
@@ -234,9 +250,9 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   for (let task = open.pop(); task !== undefined && obstacle === undefined; task = open.pop()) {
     root = roots.get(identityKey(task.object));
     needs(task);
-    if (task.drop !== undefined) {
+    if (task.drop !== undefined || task.end !== undefined) {
       for (const dependent of scope.actual.dependentsOf(task.object))
-        stepAside(dependent, task.object, task.create !== undefined);
+        stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);
     } else if (reshapes(task, byKey)) {
       for (const dependent of scope.actual.dependentsOf(task.object)) {
         if (refusesChange(dependent)) stepAside(dependent, task.object, true);
@@ -244,6 +260,24 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
   }
   return obstacle ?? { tasks, manual: [...manual.values()] };
+}
+
+function carryOver(
+  dependent: CatalogObject,
+  expected: CatalogObject | undefined,
+  because: Identity,
+): Task | null {
+  const alter = kindOf(dependent).carryOver?.(expected, dependent, because) ?? null;
+  return alter === null
+    ? null
+    : {
+        object: identityOf(dependent),
+        action: "rebuild",
+        reason: { type: "rebuild", because },
+        resolves: [],
+        alter,
+        reshaped: true,
+      };
 }
 
 function keepsData(object: CatalogObject): boolean {
@@ -294,6 +328,7 @@ function refusesChange(object: CatalogObject): boolean {
 }
 
 function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
+  if (task.reshaped) return true;
   const difference = byKey.get(identityKey(task.object));
   const shape = kindOf(task.object).shape ?? [];
   return (
@@ -305,19 +340,27 @@ function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
 
 /** An object that is dropped and created again needs no altering: it comes back in its expected form. */
 function mergeTasks(first: Task, second: Task): Task {
-  const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
   const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
-  const letGo = first.letGo ?? second.letGo;
-  if (replaced === undefined && letGo !== undefined) {
-    const alter = [...(first.alter ?? []), ...(second.alter ?? [])];
-    return { ...own, letGo, ...(alter.length === 0 ? {} : { alter }) };
+  const resolves = [...new Set([...first.resolves, ...second.resolves])];
+  const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
+  if (replaced !== undefined) {
+    const { alter: _, letGo: __, ...rest } = replaced;
+    return {
+      ...rest,
+      action: own.reason.type === "rebuild" ? "rebuild" : "recreate",
+      reason: own.reason,
+      resolves,
+    };
   }
-  if (replaced === undefined) return { ...own, alter: [...(first.alter ?? []), ...(second.alter ?? [])] };
-  const { alter: _, ...rest } = replaced;
+  const alter = new Map(
+    [...(first.alter ?? []), ...(second.alter ?? [])].map((statement) => [statement.sql, statement]),
+  );
   return {
-    ...rest,
-    action: own.reason.type === "rebuild" ? "rebuild" : "recreate",
-    reason: own.reason,
-    resolves: [...new Set([...first.resolves, ...second.resolves])],
+    ...first,
+    ...second,
+    ...own,
+    resolves,
+    ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
+    ...(first.reshaped || second.reshaped ? { reshaped: true } : {}),
   };
 }
