@@ -63,7 +63,8 @@ export const roleName = (oid: string): string => `pg_catalog.pg_get_userbyid(${o
  *
  * NULL where nothing differs from what the kind's owner and PUBLIC have from the start (acldefault), whether the catalog
  * holds NULL or spells it out. Role names are quoted as SQL; the owner, whoever that is, is `(owner)` and is listed only
- * when it has less or more than everything. Who granted is left out: it is not something a schema declares.
+ * when it has less or more than everything; that it may grant what it has goes without saying (ALTER … OWNER can leave it
+ * spelled out). Who granted is left out: it is not something a schema declares.
  * @param type acldefault's object type letter
  */
 export function privileges(acl: string, type: string, owner: string): string {
@@ -72,7 +73,7 @@ export function privileges(acl: string, type: string, owner: string): string {
   const exploded = (list: string): string => `(
     SELECT coalesce(pg_catalog.jsonb_object_agg(x.grantee, x.privileges), '{}') FROM (
       SELECT ${grantee} AS grantee,
-             pg_catalog.jsonb_agg(DISTINCT g.privilege_type || CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS privileges
+             pg_catalog.jsonb_agg(DISTINCT g.privilege_type || CASE WHEN g.is_grantable AND g.grantee <> ${owner} THEN ' WITH GRANT OPTION' ELSE '' END) AS privileges
       FROM pg_catalog.aclexplode(${list}) g GROUP BY 1) x)`;
   return `CASE WHEN ${acl} IS NULL THEN NULL ELSE (
     SELECT CASE WHEN now_.list = start_.list THEN NULL
@@ -88,7 +89,7 @@ export function columnPrivileges(acl: string, owner: string): string {
     SELECT pg_catalog.jsonb_object_agg(x.grantee, x.privileges) FROM (
       SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN g.grantee = ${owner} THEN '(owner)'
                   ELSE pg_catalog.quote_ident(${roleName("g.grantee")}) END AS grantee,
-             pg_catalog.jsonb_agg(DISTINCT g.privilege_type || CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS privileges
+             pg_catalog.jsonb_agg(DISTINCT g.privilege_type || CASE WHEN g.is_grantable AND g.grantee <> ${owner} THEN ' WITH GRANT OPTION' ELSE '' END) AS privileges
       FROM pg_catalog.aclexplode(${acl}) g GROUP BY 1) x) END`;
 }
 
