@@ -203,10 +203,12 @@ async function readKind(
     `SELECT pg_catalog.row_to_json(o)::text AS row FROM (${kind.query(major)}) o`,
   );
   return rows.map(({ row }) => {
-    const { address, aliases, ...object } = JSON.parse(row) as CatalogObject & {
+    const { address, aliases, schema, ...rest } = JSON.parse(row) as CatalogObject & {
       address: string;
       aliases?: readonly string[] | null;
     };
+    // Some kinds stand in a schema or in none; a row has the column all the same.
+    const object = (schema == null ? rest : { ...rest, schema }) as CatalogObject;
     const key = identityKey(object);
     book.add(address, key);
     for (const alias of aliases ?? []) book.add(alias, key);

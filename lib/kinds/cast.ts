@@ -1,6 +1,6 @@
 import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
-import { address, joinComment } from "./catalog-sql";
+import { address, catalogOid, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
 
@@ -23,6 +23,7 @@ export const cast: Kind<Cast> = {
   label: "cast",
   plural: "casts",
   // The system's own casts have no schema to tell them by; what initdb makes has an oid below 16384.
+  // That from a range to its multirange comes with the range type.
   query: () => /* sql */ `
     SELECT 'cast' AS kind, t.source || ' AS ' || t.target AS name, t.source, t.target,
            CASE c.castmethod WHEN 'f' THEN 'function' WHEN 'b' THEN 'binary coercible' ELSE 'input and output' END AS method,
@@ -32,7 +33,8 @@ export const cast: Kind<Cast> = {
     FROM pg_catalog.pg_cast c
     CROSS JOIN LATERAL (SELECT pg_catalog.format_type(c.castsource, NULL) AS source, pg_catalog.format_type(c.casttarget, NULL) AS target) t
     ${joinComment("d", "pg_cast", "c.oid")}
-    WHERE c.oid >= 16384`,
+    WHERE c.oid >= 16384
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = ${catalogOid.pg_cast} AND i.objid = c.oid AND i.deptype = 'i')`,
   attributes: {
     source: "ignore",
     target: "ignore",

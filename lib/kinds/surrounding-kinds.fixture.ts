@@ -54,6 +54,7 @@ GRANT USAGE ON TYPE "App".span TO ${reader};
 CREATE FUNCTION "App".same("App".address, "App".address) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).zip = ($2).zip';
 CREATE FUNCTION "App".other("App".address, "App".address) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).zip <> ($2).zip';
 CREATE FUNCTION "App".number("App".address) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT pg_catalog.length(($1).zip)';
+CREATE FUNCTION "App".number_too("App".address) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 CREATE FUNCTION "App".order_of("App".address, "App".address) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0';
 CREATE FUNCTION "App".order_by_number("App".address, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0';
 CREATE FUNCTION "App".same_number("App".address, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
@@ -162,7 +163,7 @@ CREATE PUBLICATION listed FOR TABLE "App".deal (id, stage), ONLY "App".base;
 CREATE PUBLICATION everything FOR ALL TABLES;
 CREATE SUBSCRIPTION "Feed" CONNECTION 'host=nowhere password=secret' PUBLICATION one, "Two"
   WITH (connect = false, slot_name = 'feed', binary = true, streaming = true, synchronous_commit = 'local', two_phase = true, disable_on_error = true${
-    major >= 16 ? ", origin = none, password_required = false, run_as_owner = true" : ""
+    major >= 16 ? ", origin = none, run_as_owner = true" : ""
   }${major >= 17 ? ", failover = true" : ""});
 COMMENT ON SUBSCRIPTION "Feed" IS 'from upstream';
 

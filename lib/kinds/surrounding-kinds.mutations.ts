@@ -204,8 +204,8 @@ const plain: readonly Mutation[] = [
   {
     object: prefix,
     attributes: ["function"],
-    sql: () => `CREATE FUNCTION "App".number_too("App".address) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-      DROP OPERATOR "App".@#@ (NONE, "App".address); CREATE OPERATOR "App".@#@ (FUNCTION = "App".number_too, RIGHTARG = "App".address)`,
+    sql: () =>
+      `DROP OPERATOR "App".@#@ (NONE, "App".address); CREATE OPERATOR "App".@#@ (FUNCTION = "App".number_too, RIGHTARG = "App".address)`,
   },
   { object: prefix, attributes: "missing", sql: () => `DROP OPERATOR "App".@#@ (NONE, "App".address)` },
   ...usual(zips, `OPERATOR FAMILY "App".zips USING btree`),
@@ -527,7 +527,7 @@ const plain: readonly Mutation[] = [
     object: feed,
     attributes: ["passwordRequired"],
     from: 16,
-    sql: () => `ALTER SUBSCRIPTION "Feed" SET (password_required = true)`,
+    sql: () => `ALTER SUBSCRIPTION "Feed" SET (password_required = false)`,
   },
   {
     object: feed,

@@ -87,9 +87,16 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
   });
 
   afterAll(async () => {
-    await declared.script(
-      `ALTER SUBSCRIPTION "Feed" DISABLE; ALTER SUBSCRIPTION "Feed" SET (slot_name = NONE); DROP SUBSCRIPTION "Feed"`,
-    );
+    // A database cannot be dropped while it has one.
+    for (const session of sessions) {
+      const left = await session.query<{ name: string }>(
+        "SELECT subname AS name FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()",
+      );
+      for (const { name } of left)
+        await session.script(
+          `ALTER SUBSCRIPTION "${name}" DISABLE; ALTER SUBSCRIPTION "${name}" SET (slot_name = NONE); DROP SUBSCRIPTION "${name}"`,
+        );
+    }
     for (const session of sessions) await session.close();
     for (const database of databases) await database.drop();
     await admin.execute(`DROP ROLE ${roles.owner}, ${roles.reader}`);
