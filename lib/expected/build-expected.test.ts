@@ -124,6 +124,27 @@ test("the builder becomes no member of a role that was there before, let alone o
   expect(error.details).toContain("SQLSTATE 42501");
 });
 
+test.each([
+  [
+    "event trigger",
+    "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();",
+  ],
+  ["publication", "BEGIN; CREATE PUBLICATION p FOR ALL TABLES; COMMIT;"],
+  ["default privileges", "ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON TABLES TO PUBLIC;"],
+])("where only a superuser may make one, the kind %s is not compared", async (kind, text) => {
+  const catalog = await build(sql(`CREATE TABLE a (id int); ${text} CREATE TABLE b (id int);`));
+  expect(names(catalog, "table")).toEqual(["a", "b"]);
+  expect(catalog.coverage.notVisible).toMatchObject([
+    { kind, reason: expect.stringContaining("1.sql, line 1") },
+  ]);
+});
+
+test("what may be made of such a kind without a superuser is made", async () => {
+  const catalog = await build(sql("CREATE TABLE a (id int); CREATE PUBLICATION p FOR TABLE a;"));
+  expect(catalog.coverage.notVisible).toEqual([]);
+  expect(messages(catalog)).toBe("");
+});
+
 test("a pg_dump is a source: its settings, meta-commands, rows and owners", async () => {
   const owner = roleName("dumper");
   const catalog = await build(

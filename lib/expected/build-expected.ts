@@ -42,7 +42,14 @@ export async function buildExpected(source: Source, options: BuildOptions): Prom
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     const declared = withoutUndeclared(catalog, new Set([shadow.builder, shadow.bootstrap]));
-    return new Catalog({ ...declared, diagnostics: [...diagnostics, ...found, ...declared.diagnostics] });
+    return new Catalog({
+      ...declared,
+      coverage: {
+        ...declared.coverage,
+        notVisible: [...declared.coverage.notVisible, ...found.notVisible],
+      },
+      diagnostics: [...diagnostics, ...found.diagnostics, ...declared.diagnostics],
+    });
   });
 }
 

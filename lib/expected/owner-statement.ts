@@ -34,29 +34,23 @@ export function withoutAuthorization(
   return { sql: `${sql.slice(0, word.start)}${name}${sql.slice(role.end)}`, role: role.text };
 }
 
-const superuserObjects = new Set([
-  "event trigger",
-  "foreign data",
-  "access method",
-  "operator class",
-  "operator family",
-  "text search",
-  "subscription",
-  "publication",
-  "transform",
-  "server",
-  "cast",
-]);
+/** The kinds (lib/kinds) of which a superuser only may make some or all. */
+const superuserKinds = [
+  ...["event trigger", "foreign data wrapper", "operator class", "operator family", "text search parser"],
+  ...["text search template", "subscription", "publication", "transform", "server", "cast", "language"],
+  ...["access method"],
+];
 
 /**
- * What a statement makes, changes, drops or describes, where only a superuser may: `event trigger`, `operator class` …
- * Undefined for other statements.
+ * The kind of object that a statement makes, changes, drops or describes, where that may need a superuser: event
+ * trigger, operator class … Undefined for other statements.
  */
-export function superuserObject(sql: string): string | undefined {
-  const words = tokensOf(sql, 6).map((token) => token.text);
-  const from = words[0] === "comment" && words[1] === "on" ? 2 : 1;
-  if (!["create", "alter", "drop", "comment"].includes(words[0] ?? "")) return undefined;
-  const two = `${words[from]} ${words[from + 1]}`;
-  if (superuserObjects.has(two)) return two;
-  return superuserObjects.has(words[from] ?? "") ? words[from] : undefined;
+export function superuserKind(sql: string): string | undefined {
+  const words = tokensOf(sql, 8).map((token) => token.text);
+  const verb = words[0] ?? "";
+  if (!["create", "alter", "drop", "comment"].includes(verb)) return undefined;
+  const rest = words
+    .slice(verb === "comment" ? 2 : 1)
+    .filter((word) => !["or", "replace", "trusted"].includes(word));
+  return superuserKinds.find((kind) => `${rest.join(" ")} `.startsWith(`${kind} `));
 }

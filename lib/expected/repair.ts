@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "../postgres/identifier";
 import { clusterStatement } from "./cluster-statement";
-import { newOwner, superuserObject, withoutAuthorization } from "./owner-statement";
+import { newOwner, superuserKind, withoutAuthorization } from "./owner-statement";
 import { innerStatement, type ServerError } from "./server-error";
 import type { Shadow } from "./shadow";
 
@@ -13,7 +13,12 @@ export type Repair =
       readonly after: readonly string[];
       readonly note?: string;
     }
-  | { readonly type: "skip"; readonly note: string };
+  | {
+      readonly type: "skip";
+      readonly note: string;
+      /** The kind of object of which the result now lacks one: it can no longer be compared. */
+      readonly lacks?: string;
+    };
 
 /** A statement with what earlier repairs added around it. */
 export interface Step {
@@ -101,12 +106,13 @@ function skipped({ sql }: Step, error: ServerError): Repair | undefined {
   if (/^\s*alter\s+default\s+privileges\b/i.test(sql)) {
     return {
       type: "skip",
+      lacks: "default privileges",
       note: `Default privileges were left out, because they are those of a role of the shadow server: ${error.message}`,
     };
   }
-  const object = superuserObject(sql);
-  if (object === undefined) return undefined;
-  return { type: "skip", note: `It needs a superuser, and was left out: ${firstLine(sql)}` };
+  const lacks = superuserKind(sql);
+  if (lacks === undefined) return undefined;
+  return { type: "skip", lacks, note: `It needs a superuser, and was left out: ${firstLine(sql)}` };
 }
 
 /** The first line of a statement, cut where it is long. */

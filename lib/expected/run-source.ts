@@ -1,3 +1,4 @@
+import type { NotVisible } from "../catalog/coverage";
 import { AppError } from "../postgres/app-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { clusterStatement } from "./cluster-statement";
@@ -19,6 +20,13 @@ export interface RunOptions {
   readonly serverVersion?: number;
 }
 
+/** What was left out, and why. */
+export interface RunResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Kinds that the source declares and the shadow cannot have. */
+  readonly notVisible: readonly NotVisible[];
+}
+
 type Statement = Extract<Piece, { type: "statement" }>;
 
 interface Run {
@@ -26,6 +34,7 @@ interface Run {
   readonly files: readonly SourceFile[];
   readonly options: RunOptions;
   readonly diagnostics: Diagnostic[];
+  readonly notVisible: NotVisible[];
   readonly totalFiles: number;
   filesDone: number;
   statementsDone: number;
@@ -39,18 +48,17 @@ const includeDepth = 16;
 
 /**
  * Runs the files of a source in the shadow, each as `psql -f` would in a session of its own, and stops at the first error.
- * @returns what was left out, and why
  * @throws AppError `source-failed`, `source-timeout`, `extension-not-available`, `extension-not-allowed`, `source-meta-command`
  */
 export async function runSource(
   shadow: Shadow,
   files: readonly SourceFile[],
   options: RunOptions = {},
-): Promise<readonly Diagnostic[]> {
+): Promise<RunResult> {
   const included = includedFiles(files);
   const first = files.filter((file) => !included.has(file.path));
   const run: Run = {
-    ...{ shadow, files, options, diagnostics: [], totalFiles: first.length },
+    ...{ shadow, files, options, diagnostics: [], notVisible: [], totalFiles: first.length },
     ...{ filesDone: 0, statementsDone: 0, transaction: undefined },
   };
   for (const file of first) {
@@ -59,7 +67,7 @@ export async function runSource(
     await endSession(run, file);
     run.filesDone++;
   }
-  return run.diagnostics;
+  return { diagnostics: run.diagnostics, notVisible: run.notVisible };
 }
 
 async function runFile(run: Run, file: SourceFile, depth: number): Promise<void> {
@@ -117,28 +125,34 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
       const server = serverError(error);
       const found = server && attempt < maximalRepairs ? await repair(run.shadow, step, server) : undefined;
       if (found === undefined) {
-        const { sql, line } = statement;
-        throw sourceFailed(
-          error,
-          { path: file.path, sql, line, prefix: prefixOf(sql).length },
-          {
-            ...{ files: run.totalFiles, filesBefore: run.filesDone, statements: run.statementsDone },
-            ...{
-              shadowVersion: run.shadow.session.serverVersion,
-              statementTimeout: run.shadow.statementTimeout,
-            },
-            ...(run.options.serverVersion === undefined ? {} : { serverVersion: run.options.serverVersion }),
-          },
-        );
+        throw failed(run, file, statement, error);
       }
       if (found.note !== undefined) note(run, file, statement.line, found.note);
       await replay(run);
-      if (found.type === "skip") return;
+      if (found.type === "skip") {
+        if (found.lacks !== undefined)
+          lack(run, found.lacks, `${file.path}, line ${statement.line}: ${found.note}`);
+        return;
+      }
       step = found;
     }
   }
   follow(run, statement.sql, step);
   run.statementsDone++;
+}
+
+function failed(run: Run, file: SourceFile, { sql, line }: Statement, error: unknown): unknown {
+  const { serverVersion } = run.options;
+  return sourceFailed(
+    error,
+    { path: file.path, sql, line, prefix: prefixOf(sql).length },
+    {
+      ...{ files: run.totalFiles, filesBefore: run.filesDone, statements: run.statementsDone },
+      shadowVersion: run.shadow.session.serverVersion,
+      statementTimeout: run.shadow.statementTimeout,
+      ...(serverVersion === undefined ? {} : { serverVersion }),
+    },
+  );
 }
 
 // Their rows are never looked at, and could be more than memory holds.
@@ -190,7 +204,9 @@ async function installed(
     case "builder":
       return false;
     case "bootstrap":
-      await run.shadow.installExtension(extension);
+      await run.shadow.installExtension(extension).catch((error: unknown) => {
+        throw failed(run, file, statement, error);
+      });
       run.statementsDone++;
       return true;
     case "not available":
@@ -224,6 +240,15 @@ async function endSession(run: Run, file: SourceFile): Promise<void> {
     });
   }
   await run.shadow.run("DISCARD ALL");
+}
+
+/** A kind with an object too few is compared on neither side: what the source declares would show as unexpected. */
+function lack(run: Run, kind: string, reason: string): void {
+  if (run.notVisible.some((entry) => entry.kind === kind)) return;
+  run.notVisible.push({
+    ...{ what: `${kind} of the source`, kind, reason },
+    remedy: "Compare with a database or a snapshot instead of files, where these can be seen.",
+  });
 }
 
 function note(run: Run, file: SourceFile, line: number, message: string): void {

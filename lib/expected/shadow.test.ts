@@ -92,7 +92,7 @@ test("several at a time keep out of each other's way and share the roles that so
     const content = "CREATE TABLE a (id int); ALTER TABLE a OWNER TO shared_by_builds; SELECT pg_sleep(0.1);";
     const run = (shadow: Shadow) => runSource(shadow, [{ path: "a.sql", content }]);
     const found = await Promise.all(Array.from({ length: 6 }, () => withShadow(url, {}, run)));
-    expect(found.flat()).toEqual([]);
+    expect(found.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
     const connected = await withShadow(url, {}, async ({ session, builder }) => {
       const rows = await session.query<{ name: string }>(
         `SELECT datname AS name FROM pg_database
@@ -115,7 +115,7 @@ test("a role that may make databases and roles and is no superuser will do", asy
       const owner = `owner_${role}`;
       const content = `CREATE TABLE a (id int); ALTER TABLE a OWNER TO ${owner};`;
       const left = await withShadow(theirs, {}, (shadow) => runSource(shadow, [{ path: "a.sql", content }]));
-      expect(left).toEqual([]);
+      expect(left.diagnostics).toEqual([]);
     } finally {
       await admin.execute(`DROP OWNED BY ${role}`);
       await admin.execute(`DROP ROLE ${role}`);
