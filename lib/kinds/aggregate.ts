@@ -152,6 +152,7 @@ export const aggregate: Kind<Aggregate> = {
     privileges: "Who may use the aggregate is not what the source says. From the start everyone may.",
   },
   shape: ["returns"],
+  defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: grantTarget },
   create: (object) => [
     statement(definition(object, false), identityOf(object)),
     ...afterCreate(object, {

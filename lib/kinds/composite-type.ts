@@ -85,6 +85,7 @@ export const compositeType: Kind<CompositeType> = {
       "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
   },
   shape: ["attributes"],
+  defaultGrants: { objectType: "types", initial: initial, target: target },
   create: (object) => [
     statement(
       `CREATE ${target(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,

@@ -71,6 +71,17 @@ export const defaultPrivileges: Kind<DefaultPrivileges> = {
     unexpected: "Objects that the role makes from now on are open to roles that the source does not name.",
     privileges: "Who may use objects that the role makes from now on is not what the source says.",
   },
+  undoOnNew: (object, created, grants) =>
+    object.objectType !== grants.objectType ||
+    (object.schema !== undefined && object.schema !== created.schema)
+      ? []
+      : changePrivileges(
+          grants.target,
+          identityOf(created),
+          object.schema === undefined ? grants.initial : {},
+          null,
+          object.privileges,
+        ),
   create: (object) => change(object, object.privileges, null),
   drop: (object) => change(object, null, object.privileges),
 };

@@ -114,6 +114,7 @@ export const domain: Kind<Domain> = {
       "The domain lets in values that the code takes to be impossible, or refuses values that it writes (23514).",
     notNull: "Every column of the domain lets in nulls on one side and refuses them on the other (23502).",
   },
+  defaultGrants: { objectType: "types", initial: initial, target: target },
   create: (object) => [
     statement(`CREATE ${target(object)} AS ${definition(object)}`, identityOf(object)),
     ...changeConstraints(

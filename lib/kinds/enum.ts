@@ -52,6 +52,7 @@ export const enumKind: Kind<Enum> = {
       "Writing a label that the database does not know fails (22P02); reading one that the code does not know may too.",
     missing: "Columns of this type cannot be created.",
   },
+  defaultGrants: { objectType: "types", initial: initial, target: target },
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, object)],
 };

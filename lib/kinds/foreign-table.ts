@@ -108,6 +108,7 @@ export const foreignTable: Kind<ForeignTable> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : null,
+  defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
 };

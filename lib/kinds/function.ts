@@ -151,6 +151,7 @@ export const functionKind: Kind<FunctionObject> = {
   // What is written as text is not tied to what it uses; a parsed body is.
   rebuildWhenDependencyChanges: (object) => object.standardBody,
   shape: ["returns"],
+  defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

@@ -4,6 +4,7 @@
  */
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
+import type { InitialPrivileges } from "./ownership";
 import type { Severity } from "./severity";
 
 /** Values an attribute can have. Plain data: catalogs are stored as JSON and compared by value. */
@@ -133,6 +134,18 @@ export interface Kind<O extends Identity> {
     actual: O,
     dependency: Identity,
   ) => readonly Statement[] | null;
+  /** Where default privileges reach new objects of the kind: how ALTER DEFAULT PRIVILEGES and GRANT name them. */
+  readonly defaultGrants?: {
+    readonly objectType: string;
+    readonly initial: InitialPrivileges;
+    readonly target: (object: O) => string;
+  };
+  /** Statements that undo what this object, being there, does to an object just created. */
+  readonly undoOnNew?: (
+    object: O,
+    created: CatalogObject,
+    grants: { readonly objectType: string; readonly initial: InitialPrivileges; readonly target: string },
+  ) => readonly Statement[];
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
   /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */

@@ -168,6 +168,7 @@ export const materializedView: Kind<MaterializedView> = {
   },
   shape: ["columns"],
   rebuildWhenDependencyChanges: true,
+  defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   create: (object) => [
     statement(createText(object), identityOf(object), object.populated === null ? {} : { scan: true }),
     ...changeStatistics(object, { ...object, columnStatistics: null }),

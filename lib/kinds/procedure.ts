@@ -83,6 +83,7 @@ export const procedure: Kind<Procedure> = {
     owner: "A SECURITY DEFINER procedure acts with its owner's rights.",
   },
   rebuildWhenDependencyChanges: (object) => object.standardBody,
+  defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

@@ -100,6 +100,7 @@ export const rangeType: Kind<RangeType> = {
     subtypeOperatorClass: "Bounds are ordered differently: what a range contains is not what was tested.",
     canonical: "Equal ranges may count as different, or different ones as equal.",
   },
+  defaultGrants: { objectType: "types", initial: initial, target: target },
   create: (object) => [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
     ...(object.canonical === null ? [] : [shell(object)]),

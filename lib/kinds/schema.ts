@@ -59,6 +59,7 @@ export const schema: Kind<Schema> = {
     missing: "Everything the application keeps in this schema is missing with it.",
     privileges: "Who may create or look up objects in the schema is not what the source says.",
   },
+  defaultGrants: { objectType: "schemas", initial: {}, target: target },
   create: (object) => [
     statement(`CREATE ${target(object)}`, object),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),

@@ -129,6 +129,7 @@ export const sequence: Kind<Sequence> = {
   parent: (object) => owningColumn(object)[0] ?? null,
   createdBeforeParent: true,
   keepsData: true,
+  defaultGrants: { objectType: "sequences", initial: {}, target: target },
   create: (object) => [
     statement(
       `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,

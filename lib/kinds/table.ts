@@ -206,6 +206,7 @@ export const table: Kind<Table> = {
     privileges: "Who may read or write the table is not what the source says.",
   },
   keepsData: true,
+  defaultGrants: { objectType: "tables", initial: {}, target: target },
   create: (object, expected) => create(object, expected),
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {

@@ -111,6 +111,11 @@ export const view: Kind<View> = {
       "Without security_invoker the view reads with its owner's rights and passes by row level security.",
   },
   rebuildWhenDependencyChanges: true,
+  defaultGrants: {
+    objectType: "tables",
+    initial: {},
+    target: (object) => `TABLE ${qualify(object.schema, object.name)}`,
+  },
   create: (object) => [
     statement(
       `CREATE VIEW ${qualify(object.schema, object.name)}${nameList(object)}${object.options === null ? "" : ` WITH (${optionsClause(object.options)})`} AS\n${object.definition}`,

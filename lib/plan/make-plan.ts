@@ -105,6 +105,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     return positions;
   };
 
+  const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
   for (const task of tasks) {
     const key = identityKey(task.object);
     const fix = fixId(task);
@@ -124,7 +125,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
-      const first = chain(kindOf(task.object).create(task.create.object, task.create.side), fix, "create")[0];
+      const first = chain(creation(task.create.object, task.create.side, touching), fix, "create")[0];
       if (first !== undefined) created.set(key, first);
     }
   }
@@ -189,6 +190,26 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     }
   });
   return nodes;
+}
+
+/**
+ * The statements that make an object, with what the database does to new objects undone behind the first of them.
+ * What is dropped in the same plan still reaches new objects, and what is created in it comes after them.
+ */
+function creation(
+  object: CatalogObject,
+  side: Catalog,
+  touching: readonly CatalogObject[],
+): readonly Statement[] {
+  const kind = kindOf(object);
+  const [first, ...rest] = kind.create(object, side);
+  const grants = kind.defaultGrants;
+  if (first === undefined || grants === undefined) return kind.create(object, side);
+  const undo = touching.flatMap(
+    (present) =>
+      kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],
+  );
+  return [first, ...undo, ...rest];
 }
 
 /** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */
