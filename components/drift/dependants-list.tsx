@@ -6,7 +6,7 @@ import { ObjectName } from "./object-name";
 /** An object that stands on the one that differs. */
 export interface Dependant {
   readonly object: Identity;
-  /** How it depends: `references it`, `reads it`. */
+  /** How it depends: `references it`, `reads it`; empty where the heading says it all. */
   readonly relation: string;
   /** Its own difference, when it has one. */
   readonly href?: string;
@@ -58,7 +58,9 @@ export function DependantsList({ groups, limit = 100, allHref }: DependantsListP
                     </Link>
                   )}
                   <span className="text-faint text-xs">{kindWords(dependant.object.kind)}</span>
-                  <span className="ml-auto text-muted text-xs">{dependant.relation}</span>
+                  {dependant.relation !== "" && (
+                    <span className="ml-auto text-muted text-xs">{dependant.relation}</span>
+                  )}
                 </li>
               ))}
             </ul>

@@ -42,7 +42,7 @@ export function groupDependants(difference: Difference, around: Around): readonl
   return [
     {
       title: "Must change together",
-      dependants: travelling.map((fix) => shown(fix.object, "travels along with the fix")),
+      dependants: travelling.map((fix) => shown(fix.object, "")),
     },
     {
       title: "Dropped and created again around the fix",

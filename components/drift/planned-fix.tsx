@@ -4,7 +4,7 @@ import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Tone } from "@/components/ui/tone";
-import type { Plan, PlannedStatement } from "@/lib/plan/plan";
+import type { Fix, Plan, PlannedStatement } from "@/lib/plan/plan";
 import { displayName, visible } from "@/lib/postgres/identity";
 import { lockModes } from "@/lib/postgres/lock-mode";
 import type { HazardCode } from "@/lib/postgres/statement";
@@ -42,7 +42,7 @@ export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
       </Card>
     );
   }
-  const { statements, manual } = outcome.plan;
+  const { fixes, statements, manual } = outcome.plan;
   const shown = all ? statements : statements.slice(0, first);
   return (
     <Card
@@ -61,7 +61,10 @@ export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
           {visible(entry.reason)}
         </p>
       ))}
-      <ol className="grid gap-3">
+      <p className="mb-3 text-muted text-sm">
+        {fixes.length > 0 && `${workOf(fixes)}. `}It is only to read: nothing runs from here.
+      </p>
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {shown.map((statement, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a statement's identity is its place in the plan
           <li key={position} className="min-w-0">
@@ -108,8 +111,24 @@ function summaryOf(statements: readonly PlannedStatement[]): string {
   ).size;
   return [
     countOf(statements.length, "statement"),
-    strongest === undefined ? "no lock on anything in use" : `strongest lock ${strongest}`,
+    strongest === undefined ? "no lock on anything in use" : strongest,
     rewrites === 0 ? "no table rewritten" : `${countOf(rewrites, "table")} rewritten`,
-    "only to read: nothing runs from here",
   ].join(" · ");
+}
+
+const actions: { readonly [A in Fix["action"]]: string } = {
+  create: "created",
+  alter: "changed",
+  drop: "dropped",
+  recreate: "dropped and created as expected",
+  rebuild: "dropped and created again as they are",
+};
+
+/** `242 objects changed, 253 objects dropped and created again as they are`. */
+function workOf(fixes: readonly Fix[]): string {
+  return Object.entries(actions)
+    .map(([action, words]) => ({ words, count: fixes.filter((fix) => fix.action === action).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ words, count }) => `${countOf(count, "object")} ${words}`)
+    .join(", ");
 }

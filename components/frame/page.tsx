@@ -27,7 +27,7 @@ export function Page({ crumbs, production, status, banner, width = "wide", child
         tabIndex={-1}
         className={`w-full min-w-0 px-4 py-5 outline-none md:px-6 md:py-7 ${width === "narrow" ? "mx-auto max-w-3xl" : "max-w-[110rem]"}`}
       >
-        {banner !== undefined && <div className="mb-5">{banner}</div>}
+        {banner !== undefined && <div className="mb-5 empty:hidden">{banner}</div>}
         {children}
       </main>
     </>
