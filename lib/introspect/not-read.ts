@@ -6,7 +6,10 @@ interface Countable {
   readonly kind: string;
   /** A FROM clause and condition; `o.oid` is the object, `n` its schema. */
   readonly from: string;
-  readonly catalog: keyof typeof catalogOid;
+  /** Where pg_depend would say that an extension made it; absent where none does. */
+  readonly catalog?: keyof typeof catalogOid;
+  /** Why it is never going to be read; absent for kinds that are only missing so far. */
+  readonly reason?: string;
 }
 
 const inSchema = (catalog: string, namespace: string): string =>
@@ -74,6 +77,7 @@ const countable: readonly Countable[] = [
   {
     kind: "base type",
     catalog: "pg_type",
+    reason: "It is made of functions in C: it comes with software on the server, not with a schema.",
     from: `${inSchema("pg_type", "typnamespace")} AND o.typtype = 'b' AND o.typelem = 0`,
   },
   { kind: "collation", catalog: "pg_collation", from: inSchema("pg_collation", "collnamespace") },
@@ -116,6 +120,29 @@ const countable: readonly Countable[] = [
     from: "pg_catalog.pg_subscription o WHERE o.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
   },
   { kind: "default privileges", catalog: "pg_default_acl", from: "pg_catalog.pg_default_acl o WHERE true" },
+  {
+    kind: "access method",
+    catalog: "pg_am",
+    from: everywhere("pg_am"),
+    reason: "It is a function in C: it comes with software on the server, not with a schema.",
+  },
+  {
+    kind: "security label",
+    from: "pg_catalog.pg_seclabel o WHERE true",
+    reason:
+      "It is written for a module of the server (SELinux, an anonymiser), which the shadow does not have.",
+  },
+  {
+    kind: "large object",
+    from: "pg_catalog.pg_largeobject_metadata o WHERE true",
+    reason: "It is data, not schema.",
+  },
+  {
+    kind: "database setting",
+    from: `pg_catalog.pg_db_role_setting o JOIN pg_catalog.pg_database db ON db.oid = o.setdatabase WHERE db.datname = pg_catalog.current_database()`,
+    reason:
+      "ALTER DATABASE and ALTER ROLE … SET belong to the server's configuration, and no source declares them for a database of another name.",
+  },
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */
@@ -125,7 +152,11 @@ export function notReadQuery(): string | null {
     .map(
       ({ kind, from, catalog }) => `
       SELECT '${kind}' AS kind, pg_catalog.count(*)::int AS count FROM ${from}
-        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = ${catalogOid[catalog]} AND e.objid = o.oid AND e.deptype = 'e')`,
+        ${
+          catalog === undefined
+            ? ""
+            : `AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = ${catalogOid[catalog]} AND e.objid = o.oid AND e.deptype = 'e')`
+        }`,
     );
   return parts.length === 0
     ? null
@@ -134,4 +165,9 @@ export function notReadQuery(): string | null {
 
 /** The ledger's lines for what {@link notReadQuery} found. */
 export const describeNotRead = (rows: readonly { kind: string; count: number }[]): Coverage["notRead"] =>
-  rows.map(({ kind, count }) => ({ kind, count, reason: "This kind of object is not compared yet." }));
+  rows.map(({ kind, count }) => ({
+    kind,
+    count,
+    reason:
+      countable.find((entry) => entry.kind === kind)?.reason ?? "This kind of object is not compared yet.",
+  }));

@@ -143,6 +143,34 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
     expect(text).toContain("password=(redacted)");
   });
 
+  it("claims nothing of user mappings whose options the role may not see", async () => {
+    await declared.execute(`SET ROLE ${roles.reader}`);
+    const seen = await introspect(declared);
+    await declared.execute("RESET ROLE");
+    expect(seen.coverage.notVisible).toMatchObject([{ kind: "user mapping" }]);
+    const drift = compare(expected, seen);
+    expect(drift.verdict).toBe("unknown");
+    expect(drift.differences).toEqual([]);
+  });
+
+  it("counts what is left out, with the reason", async () => {
+    await declared.execute("BEGIN");
+    await declared.script(
+      `CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; SELECT pg_catalog.lo_create(0);
+       CREATE TYPE "App".code; CREATE FUNCTION "App".code_in(cstring) RETURNS "App".code LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+       CREATE FUNCTION "App".code_out("App".code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+       CREATE TYPE "App".code (INPUT = "App".code_in, OUTPUT = "App".code_out, LIKE = integer)`,
+    );
+    const { notRead } = (await introspect(declared, { insideTransaction: true })).coverage;
+    await declared.execute("ROLLBACK");
+    expect(notRead.map(({ kind, count }) => [kind, count]).toSorted()).toEqual([
+      ["access method", 1],
+      ["base type", 1],
+      ["large object", 1],
+    ]);
+    expect(notRead.every(({ reason }) => !reason.includes("yet"))).toBe(true);
+  });
+
   it("creates everything again from what it read", async () => {
     const { session } = await emptyDatabase();
     await createAgain(session);
