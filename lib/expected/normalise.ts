@@ -150,9 +150,9 @@ async function createAll(
 ): Promise<ReadonlyMap<string, string>> {
   const failures = new Map<string, string>();
   await shadow.execute("SET check_function_bodies = off");
-  // Owners and grants name roles of the other server and change no text.
-  const bare = catalog.with({ replace: catalog.objects.map(withoutRoles) });
-  for (const statement of createObjects(objects.map(withoutRoles), bare)) {
+  // Names of the other server's roles, tablespaces and access methods change no text.
+  const bare = catalog.with({ replace: catalog.objects.map(withoutServerNames) });
+  for (const statement of createObjects(objects.map(withoutServerNames), bare)) {
     try {
       await shadow.execute(statement.sql);
     } catch (error) {
@@ -169,10 +169,24 @@ async function createAll(
   return failures;
 }
 
-function withoutRoles(object: CatalogObject): CatalogObject {
-  const attributes = kindOf(object).attributes;
-  const cleared = ["owner", "privileges", "columnPrivileges"].filter((attribute) => attribute in attributes);
-  return { ...object, ...Object.fromEntries(cleared.map((attribute) => [attribute, null])) } as CatalogObject;
+/** Roles, tablespaces and access methods belong to the other server. */
+const serverNames = [
+  "owner",
+  "privileges",
+  "columnPrivileges",
+  "tablespace",
+  "indexTablespace",
+  "accessMethod",
+];
+
+function withoutServerNames(object: CatalogObject): CatalogObject {
+  const kind = kindOf(object);
+  const cleared = serverNames.filter((attribute) => attribute in kind.attributes);
+  const bare = {
+    ...object,
+    ...Object.fromEntries(cleared.map((attribute) => [attribute, null])),
+  } as CatalogObject;
+  return kind.withoutRoles?.(bare) ?? bare;
 }
 
 /**

@@ -114,6 +114,8 @@ export interface Kind<O extends Identity> {
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O) => string | null;
+  /** The same object without roles that it names in other attributes than its owner and grants: for where only its texts matter. */
+  readonly withoutRoles?: (object: O) => O;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];

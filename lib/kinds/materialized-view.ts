@@ -37,7 +37,7 @@ export interface MaterializedView extends Identity {
   readonly options: readonly string[] | null;
   readonly toastOptions: readonly string[] | null;
   readonly tablespace: string | null;
-  readonly accessMethod: string;
+  readonly accessMethod: string | null;
   readonly clusteredIndex: string | null;
   readonly columnStatistics: ByColumn<number>;
   readonly columnOptions: ByColumn<readonly string[]>;
@@ -111,7 +111,7 @@ export const materializedView: Kind<MaterializedView> = {
     ],
     // SET ACCESS METHOD came with PostgreSQL 15.
     accessMethod: (expected, _actual, sides) =>
-      sides.actual.serverVersion < 150_000
+      sides.actual.serverVersion < 150_000 || expected.accessMethod === null
         ? "recreate"
         : [alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, rewritten)],
     clusteredIndex: (expected) => [setClusteredIndex(expected)],
@@ -195,7 +195,9 @@ function createText(object: MaterializedView): string {
   ];
   return [
     `CREATE ${target(object)}${nameList(object)}`,
-    ...(object.accessMethod === "heap" ? [] : [` USING ${quoteIdentifier(object.accessMethod)}`]),
+    ...(object.accessMethod === null || object.accessMethod === "heap"
+      ? []
+      : [` USING ${quoteIdentifier(object.accessMethod)}`]),
     ...(options.length === 0 ? [] : [` WITH (${optionsClause(options)})`]),
     ...(object.tablespace === null ? [] : [` TABLESPACE ${quoteIdentifier(object.tablespace)}`]),
     ` AS\n${object.definition}\nWITH ${object.populated === null ? "NO " : ""}DATA`,

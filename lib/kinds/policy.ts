@@ -82,6 +82,8 @@ export const policy: Kind<Policy> = {
     withCheck: "Other rows can be written than the source says.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  namedWithinParent: true,
+  withoutRoles: (object) => ({ ...object, roles: ["PUBLIC"] }),
   rebuildWhenDependencyChanges: true,
   create: (object) => [
     statement(

@@ -66,6 +66,7 @@ export const rule: Kind<Rule> = {
     enabled: "A disabled rule stays in place and does nothing.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  namedWithinParent: true,
   rebuildWhenDependencyChanges: true,
   create: (object) => [
     make(object, false),

@@ -142,6 +142,7 @@ export const trigger: Kind<Trigger> = {
     function: "Another function runs on each write than the source says.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
+  namedWithinParent: true,
   // Its only ties to columns are WHEN and UPDATE OF, and both refuse (0A000).
   rebuildWhenDependencyChanges: true,
   create: (object) => [
