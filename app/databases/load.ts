@@ -47,6 +47,8 @@ export const loadDifferencePage = cache(async (slug: string, id: string) => {
   return { ...overview, place, fix, siblings: check.differences.map(listedDifference) };
 });
 
+export type DifferencePageData = Awaited<ReturnType<typeof loadDifferencePage>>;
+
 /** One check of a database with what it found. */
 export const loadCheck = cache((slug: string, number: string) =>
   load((context) => readCheckOverview(context, slug, number)),

@@ -123,7 +123,7 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
         onKeyDown={press}
         onClick={click}
         onChange={readSelection}
-        className="card overflow-clip rounded-lg border bg-surface shadow-card"
+        className="card difference-list overflow-clip rounded-lg border bg-surface shadow-card"
       >
         {children}
       </div>

@@ -68,7 +68,7 @@ export function DifferenceList({
       {...(selectionActions === undefined ? {} : { actions: selectionActions })}
       {...(selectionAction === undefined ? {} : { action: selectionAction })}
     >
-      <div role="rowgroup" className="max-lg:hidden">
+      <div role="rowgroup" className="difference-head">
         <div role="row" className="difference-columns bg-shade font-medium text-faint text-xs">
           <span role="columnheader">
             <span className="sr-only">Chosen</span>

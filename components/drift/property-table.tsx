@@ -24,11 +24,11 @@ export function PropertyTable({ difference }: { readonly difference: Difference 
         <details className="group">
           <summary className="flex min-h-9 items-center px-4 text-muted text-sm hover:text-ink">
             <span className="underline decoration-line-strong underline-offset-2">
-              {equal.length === 1 ? "1 equal property" : `${equal.length} equal properties`}
+              {foldedText(equal.length, difference.type === "changed")}
             </span>
           </summary>
           <div className="border-t">
-            <Rows difference={difference} caption="Equal properties" properties={equal} />
+            <Rows difference={difference} caption="Further properties" properties={equal} />
           </div>
         </details>
       )}
@@ -117,6 +117,14 @@ function propertiesOf(difference: Difference): readonly Property[] {
       attribute,
       expected: expected?.[attribute],
       actual: actual?.[attribute],
-      differs: difference.type !== "changed" || changed.has(attribute),
+      differs:
+        difference.type === "changed" ? changed.has(attribute) : isSet((expected ?? actual)?.[attribute]),
     }));
 }
+
+/** True for a value that says something: of an object on one side only, what is not set is not worth a row. */
+const isSet = (value: AttributeValue | undefined): boolean =>
+  value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+
+const foldedText = (count: number, equal: boolean): string =>
+  `${count} ${equal ? "equal " : ""}${count === 1 ? "property" : "properties"}${equal ? "" : " not set"}`;

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog";
-import { isKind } from "../kinds/registry";
+import { isKind, kindOf } from "../kinds/registry";
 import type { Identity } from "../postgres/identity";
 import { createObjects } from "./create-objects";
 
@@ -13,10 +13,13 @@ export function printObject(
   catalog: Catalog,
   children: readonly Identity[] = [],
 ): string | null {
-  if (!isKind(object.kind)) return null;
-  const found = [object, ...children].flatMap((identity) => catalog.get(identity) ?? []);
-  if (found.length === 0) return null;
-  return createObjects(found, catalog)
-    .map(({ sql }) => `${sql};`)
-    .join("\n");
+  const found = isKind(object.kind) ? catalog.get(object) : undefined;
+  if (found === undefined) return null;
+  const kind = kindOf(found);
+  const included = children.flatMap((identity) => catalog.get(identity) ?? []);
+  // What its parent's CREATE would make is asked for by itself here: a column as ALTER TABLE … ADD COLUMN.
+  const statements = kind.createdWithParent?.(found, catalog)
+    ? [...kind.create(found, catalog), ...createObjects(included, catalog)]
+    : createObjects([found, ...included], catalog);
+  return statements.map(({ sql }) => `${sql};`).join("\n");
 }

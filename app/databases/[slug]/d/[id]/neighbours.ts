@@ -1,5 +1,5 @@
 import { groupDifferences } from "@/components/drift/group-differences";
-import { type ListView, listHref } from "@/components/drift/list-view";
+import type { ListView } from "@/components/drift/list-view";
 import type { ListedDifference } from "@/components/drift/listed-difference";
 import { matchesFilter, parseFilter } from "@/lib/drift/filter";
 import { kinds } from "@/lib/kinds/registry";
@@ -14,7 +14,7 @@ export function neighbours(
   differences: readonly ListedDifference[],
   id: string,
   view: ListView,
-  list: string,
+  hrefOf: (id: string) => string,
 ): Neighbours {
   const filter = parseFilter(
     view.text,
@@ -25,7 +25,7 @@ export function neighbours(
   const position = ordered.findIndex(({ difference }) => difference.id === id);
   const at = (index: number): string | undefined => {
     const other = ordered[index]?.difference.id;
-    return other === undefined ? undefined : listHref(`${list}/d/${other}`, view);
+    return other === undefined ? undefined : hrefOf(other);
   };
   const previous = position > 0 ? at(position - 1) : undefined;
   const next = position >= 0 ? at(position + 1) : undefined;
