@@ -150,9 +150,8 @@ async function createAll(
 ): Promise<ReadonlyMap<string, string>> {
   const failures = new Map<string, string>();
   await shadow.execute("SET check_function_bodies = off");
-  // Names of the other server's roles, tablespaces and access methods change no text.
-  const bare = catalog.with({ replace: catalog.objects.map(withoutServerNames) });
-  for (const statement of createObjects(objects.map(withoutServerNames), bare)) {
+  const bare = catalog.with({ replace: catalog.objects.map(bareObject) });
+  for (const statement of createObjects(objects.map(bareObject), bare)) {
     try {
       await shadow.execute(statement.sql);
     } catch (error) {
@@ -169,19 +168,15 @@ async function createAll(
   return failures;
 }
 
-/** Roles, tablespaces and access methods belong to the other server. */
-const serverNames = [
-  "owner",
-  "privileges",
-  "columnPrivileges",
-  "tablespace",
-  "indexTablespace",
-  "accessMethod",
+/** Roles, tablespaces and access methods belong to the other server; marks on indexes need the indexes. No text shows them. */
+const leftOut = [
+  ...["owner", "privileges", "columnPrivileges", "tablespace", "indexTablespace", "accessMethod"],
+  ...["clusteredIndex", "replicaIdentityIndex"],
 ];
 
-function withoutServerNames(object: CatalogObject): CatalogObject {
+function bareObject(object: CatalogObject): CatalogObject {
   const kind = kindOf(object);
-  const cleared = serverNames.filter((attribute) => attribute in kind.attributes);
+  const cleared = leftOut.filter((attribute) => attribute in kind.attributes);
   const bare = {
     ...object,
     ...Object.fromEntries(cleared.map((attribute) => [attribute, null])),
