@@ -17,8 +17,8 @@ async function build(source: Source, options: Partial<BuildOptions> = {}, major 
   return buildExpected(source, { shadowUrl: server.url("postgres"), ...options });
 }
 
-async function failure(source: Source, options: Partial<BuildOptions> = {}): Promise<AppError> {
-  const error: unknown = await build(source, options).then(
+async function failure(source: Source, options: Partial<BuildOptions> = {}, major = 18): Promise<AppError> {
+  const error: unknown = await build(source, options, major).then(
     () => new Error("nothing failed"),
     (reason: unknown) => reason,
   );
@@ -64,10 +64,12 @@ test("an owner that is only whoever ran the source is not declared, nor is an ex
   expect(names(catalog, "extension")).toEqual(["bloom", "citext"]);
 });
 
-test("roles that grants and owners name exist, own what they are given, and are gone afterwards", async () => {
-  const [owner, reader] = [roleName("owner"), roleName("Reader")];
-  const catalog = await build(
-    sql(`
+test.each(majors)(
+  "roles that grants and owners name exist, and own what they are given (%i)",
+  async (major) => {
+    const [owner, reader] = [roleName("owner"), roleName("Reader")];
+    const catalog = await build(
+      sql(`
       CREATE ROLE ${owner} LOGIN PASSWORD 'secret';
       CREATE SCHEMA app;
       CREATE TABLE app.a (id int);
@@ -80,20 +82,23 @@ test("roles that grants and owners name exist, own what they are given, and are 
       CREATE SCHEMA theirs AUTHORIZATION ${owner};
       CREATE POLICY p ON b TO "${reader}" USING (true);
     `),
-  );
-  expect(catalog.get({ kind: "table", schema: "app", name: "a" })).toMatchObject({
-    owner,
-    privileges: { [`"${reader}"`]: ["SELECT"] },
-  });
-  expect(catalog.get({ kind: "table", schema: "public", name: "b" })).toMatchObject({ owner });
-  // The right to create, which the new owner needed for a moment, leaves no trace.
-  expect(catalog.get({ kind: "schema", name: "app" })).toMatchObject({ privileges: null });
-  expect(catalog.get({ kind: "schema", name: "theirs" })).toMatchObject({ owner });
-  expect(messages(catalog)).toContain("CREATE ROLE");
-  expect(messages(catalog)).not.toContain("secret");
-});
+      {},
+      major,
+    );
+    expect(catalog.get({ kind: "table", schema: "app", name: "a" })).toMatchObject({
+      owner,
+      privileges: { [`"${reader}"`]: ["SELECT"] },
+    });
+    expect(catalog.get({ kind: "table", schema: "public", name: "b" })).toMatchObject({ owner });
+    // The right to create, which the new owner needed for a moment, leaves no trace.
+    expect(catalog.get({ kind: "schema", name: "app" })).toMatchObject({ privileges: null });
+    expect(catalog.get({ kind: "schema", name: "theirs" })).toMatchObject({ owner });
+    expect(messages(catalog)).toContain("CREATE ROLE");
+    expect(messages(catalog)).not.toContain("secret");
+  },
+);
 
-test("a DO block that makes a role with a guard of either kind runs", async () => {
+test.each(majors)("a DO block that makes a role with a guard of either kind runs (%i)", async (major) => {
   const [one, two] = [roleName("one"), roleName("two")];
   const catalog = await build(
     sql(`
@@ -104,25 +109,32 @@ test("a DO block that makes a role with a guard of either kind runs", async () =
       DO $$ BEGIN CREATE ROLE ${two}; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
       GRANT SELECT ON a TO ${one}, ${two};
     `),
+    {},
+    major,
   );
   expect(catalog.get({ kind: "table", schema: "public", name: "a" })).toMatchObject({
     privileges: { [one]: ["SELECT"], [two]: ["SELECT"] },
   });
 });
 
-test("the builder becomes no member of a role that was there before, let alone of a superuser", async () => {
-  const server = await testServer();
-  const catalog = await build(
-    sql(
-      `CREATE TABLE a (id int); ALTER TABLE a OWNER TO ${server.user}; CREATE SCHEMA s AUTHORIZATION ${server.user};`,
-    ),
-  );
-  expect(catalog.get({ kind: "table", schema: "public", name: "a" })).toMatchObject({ owner: null });
-  expect(names(catalog, "schema")).toContain("s");
-  expect(messages(catalog)).toContain(`The owner ${server.user} was left out`);
-  const error = await failure(sql(`SET ROLE ${server.user}; CREATE TABLE b (id int);`));
-  expect(error.details).toContain("SQLSTATE 42501");
-});
+test.each(majors)(
+  "the builder becomes no member of a role that was there before, let alone of a superuser (%i)",
+  async (major) => {
+    const server = await testServer(major);
+    const catalog = await build(
+      sql(
+        `CREATE TABLE a (id int); ALTER TABLE a OWNER TO ${server.user}; CREATE SCHEMA s AUTHORIZATION ${server.user};`,
+      ),
+      {},
+      major,
+    );
+    expect(catalog.get({ kind: "table", schema: "public", name: "a" })).toMatchObject({ owner: null });
+    expect(names(catalog, "schema")).toContain("s");
+    expect(messages(catalog)).toContain(`The owner ${server.user} was left out`);
+    const error = await failure(sql(`SET ROLE ${server.user}; CREATE TABLE b (id int);`), {}, major);
+    expect(error.details).toContain("SQLSTATE 42501");
+  },
+);
 
 test.each([
   [
@@ -145,29 +157,34 @@ test("what may be made of such a kind without a superuser is made", async () => 
   expect(messages(catalog)).toBe("");
 });
 
-test("a pg_dump is a source: its settings, meta-commands, rows and owners", async () => {
-  const owner = roleName("dumper");
-  const catalog = await build(
-    sql(
-      [
-        "\\restrict x7",
-        "SET statement_timeout = 0;",
-        "SET standard_conforming_strings = on;",
-        "SELECT pg_catalog.set_config('search_path', '', false);",
-        "CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA public;",
-        "COMMENT ON EXTENSION hstore IS 'pairs';",
-        "CREATE TABLE public.a (id int);",
-        `ALTER TABLE public.a OWNER TO ${owner};`,
-        "COPY public.a (id) FROM stdin;",
-        "1",
-        "\\.",
-        "\\unrestrict x7",
-      ].join("\n"),
-    ),
-  );
-  expect(catalog.get({ kind: "table", schema: "public", name: "a" })).toMatchObject({ owner });
-  expect(messages(catalog)).toContain("1 rows of COPY data were left out");
-});
+test.each(majors)(
+  "a pg_dump is a source: its settings, meta-commands, rows and owners (%i)",
+  async (major) => {
+    const owner = roleName("dumper");
+    const catalog = await build(
+      sql(
+        [
+          "\\restrict x7",
+          "SET statement_timeout = 0;",
+          "SET standard_conforming_strings = on;",
+          "SELECT pg_catalog.set_config('search_path', '', false);",
+          "CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA public;",
+          "COMMENT ON EXTENSION hstore IS 'pairs';",
+          "CREATE TABLE public.a (id int);",
+          `ALTER TABLE public.a OWNER TO ${owner};`,
+          "COPY public.a (id) FROM stdin;",
+          "1",
+          "\\.",
+          "\\unrestrict x7",
+        ].join("\n"),
+      ),
+      {},
+      major,
+    );
+    expect(catalog.get({ kind: "table", schema: "public", name: "a" })).toMatchObject({ owner });
+    expect(messages(catalog)).toContain("1 rows of COPY data were left out");
+  },
+);
 
 test("a failure names file, line, SQLSTATE, statement and what ran before it", async () => {
   const error = await failure(

@@ -157,10 +157,14 @@ function failed(run: Run, file: SourceFile, { sql, line }: Statement, error: unk
 
 // Their rows are never looked at, and could be more than memory holds.
 const queries = new Set(["select", "with", "values", "table"]);
+const writes = new Set(["insert", "update", "delete", "merge"]);
 // EXPLAIN ANALYZE runs a query, with all that its functions do, and gives back a few lines only.
 const explain = "EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off) ";
 
-const prefixOf = (sql: string): string => (queries.has(tokensOf(sql, 1)[0]?.text ?? "") ? explain : "");
+function prefixOf(sql: string): string {
+  const first = tokensOf(sql, 1)[0]?.text ?? "";
+  return queries.has(first) || (writes.has(first) && /\breturning\b/i.test(sql)) ? explain : "";
+}
 
 async function runStep({ shadow }: Run, step: Step): Promise<void> {
   for (const sql of step.before) await shadow.run(sql);

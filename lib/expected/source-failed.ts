@@ -44,9 +44,8 @@ export function sourceFailed(error: unknown, statement: FailedStatement, ran: Ra
   const line = statement.line + linesBefore(statement.sql, server.position, statement.prefix);
   // Classes 22 and 23 put values of rows into detail and context.
   const values = /^2[23]/.test(server.code);
-  const hint = hintFor(server.code, ran);
   return new AppError("source-failed", `${place(line)}: ${server.message}`, {
-    ...(hint === undefined ? {} : { hint }),
+    hint: hintFor(server.code, ran),
     details: [
       `SQLSTATE ${server.code}`,
       ...context,
@@ -70,12 +69,12 @@ function linesBefore(sql: string, position: number | undefined, prefix: number):
   return lines;
 }
 
-function hintFor(code: string, ran: Ran): string | undefined {
+function hintFor(code: string, ran: Ran): string {
   if (code === "42501") {
     return "Sources run as a role that is no superuser: no files of the server, no programs, no untrusted languages.";
   }
   const shadow = majorOf(ran.shadowVersion);
   const server = ran.serverVersion === undefined ? shadow : majorOf(ran.serverVersion);
-  if (server === shadow) return undefined;
+  if (server === shadow) return "Correct the source there, and check again.";
   return `The shadow runs PostgreSQL ${shadow}, the database ${server}; set SHADOW_DATABASE_URL to a server of version ${server} if the statement is only known there.`;
 }

@@ -27,7 +27,12 @@ export async function startClusters(
   const starting = [
     givenStore ? undefined : startCluster({ directory: path.join(home, "store"), log }),
     // What is in the shadow can be built again from its source.
-    givenShadow ? undefined : startCluster({ directory: path.join(home, "shadow"), durable: false, log }),
+    // Its superuser has a name that no source gives: dumps give objects to `postgres`, which must be a role like others.
+    givenShadow
+      ? undefined
+      : startCluster({
+          ...{ directory: path.join(home, "shadow"), superuser: "plumbline_bootstrap", durable: false, log },
+        }),
   ];
   const outcomes = await Promise.allSettled(starting);
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
