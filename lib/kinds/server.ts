@@ -26,8 +26,9 @@ const alter = (server: Server, action: string): Statement =>
   statement(`ALTER ${target(server)} ${action}`, identityOf(server));
 
 /** User mappings hold passwords that we cannot write again, so a server that has any is not dropped for a change. */
-const recreateWithoutMappings = (_expected: Server, actual: Server, sides: Sides): "recreate" | "manual" =>
-  sides.actual.childrenOf(actual).length > 0 || (actual.options ?? []).some(isRedacted)
+const recreateWithoutMappings = (expected: Server, actual: Server, sides: Sides): "recreate" | "manual" =>
+  sides.actual.dependentsOf(actual).some((dependent) => dependent.kind === "user mapping") ||
+  (expected.options ?? []).some(isRedacted)
     ? "manual"
     : "recreate";
 

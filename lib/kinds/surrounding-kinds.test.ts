@@ -171,6 +171,25 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
     expect(notRead.every(({ reason }) => !reason.includes("yet"))).toBe(true);
   });
 
+  it("leaves to the operator what cannot be created without a secret, and what needs it", async () => {
+    await declared.execute("BEGIN");
+    await declared.script(
+      `CREATE SERVER locked FOREIGN DATA WRAPPER bare OPTIONS (host 'h', api_key 'never seen');
+       CREATE USER MAPPING FOR PUBLIC SERVER archive OPTIONS (password 'never seen');
+       CREATE FOREIGN TABLE shared.behind (id integer) SERVER locked`,
+    );
+    const source = await introspect(declared, { insideTransaction: true });
+    await declared.execute("ROLLBACK");
+    const plan = makePlan(compare(source, expected), source, expected);
+    expect(plan.statements).toEqual([]);
+    expect(plan.manual.map(({ object }) => object.name).toSorted()).toEqual([
+      "PUBLIC on archive",
+      "behind",
+      "locked",
+    ]);
+    expect(JSON.stringify([source, plan])).not.toContain("never seen");
+  });
+
   it("creates everything again from what it read", async () => {
     const { session } = await emptyDatabase();
     await createAgain(session);

@@ -58,8 +58,6 @@ export const userMapping: Kind<UserMapping> = {
     unexpected: "The role can reach another server by an account that the source does not know.",
     options: "The role reaches the other server as another user.",
   },
-  parent: (object) => ({ kind: "server", name: object.server }),
-  droppedWithParent: () => false,
   cannotCreate: (object) =>
     (object.options ?? []).some(isRedacted)
       ? "Its options hold credentials, whose values are never read: only who knows them can create the mapping."

@@ -82,9 +82,30 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     open.push(merged);
   };
 
+  const block = (reason: string): void => {
+    if (root === undefined || obstacle !== undefined) return;
+    obstacle = {
+      difference: root.id,
+      object: root.object,
+      attributes: root.type === "changed" ? root.attributes.map(({ attribute }) => attribute) : [],
+      reason,
+    };
+  };
+
+  /** Why a missing object is beyond us: a secret that it needs is never read. */
+  const refusal = (identity: Identity): string | null => {
+    const object = scope.expected.get(identity);
+    return object === undefined ? null : (kindOf(object).cannotCreate?.(object) ?? null);
+  };
+
   const take = (difference: Difference, reason: Reason): void => {
     if (taken.has(difference.id)) return;
     taken.add(difference.id);
+    const refused = difference.type === "missing" ? refusal(difference.object) : null;
+    if (refused !== null) {
+      block(refused);
+      return;
+    }
     switch (difference.type) {
       case "missing":
         for (const identity of [difference.object, ...difference.includes]) {
@@ -215,13 +236,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         resolves: [],
         letGo: statements,
       });
-    } else if (root !== undefined && obstacle === undefined) {
-      obstacle = {
-        difference: root.id,
-        object: root.object,
-        attributes: root.type === "changed" ? root.attributes.map(({ attribute }) => attribute) : [],
-        reason: `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped, and cannot be dropped and created again without losing what it holds.`,
-      };
+    } else {
+      block(
+        `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped, and cannot be dropped and created again without losing what it holds.`,
+      );
     }
   };
 
@@ -230,8 +248,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     const { object, side } = task.create;
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));
+      const missing = difference?.type === "missing";
+      const refused = missing ? refusal(dependency) : null;
+      if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       if (difference === undefined || taken.has(difference.id)) continue;
-      const missing = difference.type === "missing";
       const shape = kindOf(dependency).shape ?? [];
       const reshaped =
         side === scope.expected &&
