@@ -292,7 +292,10 @@ describe("between majors 15 and 18", () => {
   });
 
   it("a change of what only a text shows is still found", async () => {
-    const older = await databaseWith(15, manyKinds.replace("WHERE status IN ('open', 'won');", "WHERE status IN ('open', 'lost');"));
+    const older = await databaseWith(
+      15,
+      manyKinds.replace("WHERE status IN ('open', 'won');", "WHERE status IN ('open', 'lost');"),
+    );
     const newer = await databaseWith(18, manyKinds);
     const found = await reportOf(older.url, newer.url);
     expect(found.differences.map(({ kind, object }) => `${kind} ${object.name}`)).toEqual([

@@ -1,10 +1,12 @@
 /** The two sides of a comparison as the command line names them. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Catalog } from "../catalog/catalog";
 import { buildExpected } from "../expected/build-expected";
 import type { Source } from "../expected/source";
 import { readCatalog } from "../operations/read-catalog";
 import { readSourcePath } from "../operations/read-source-path";
+import { AppError } from "../postgres/app-error";
 import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { startTemporaryCluster } from "../postgres/embedded";
 import { withPassword } from "./password";
@@ -27,6 +29,11 @@ export async function expectedSide(text: string): Promise<ExpectedSide> {
   if (isUrl(text)) return { type: "database", settings: await settingsOf(text) };
   const forced = forcedPrefix.exec(text)?.[1] as Source["type"] | undefined;
   const file = path.resolve(forced === undefined ? text : text.slice(forced.length + 1));
+  if (!existsSync(file)) {
+    throw new AppError("source-missing", `There is no file or folder ${file}.`, {
+      hint: "Check the path; it is taken from the folder the command is called in.",
+    });
+  }
   // Who types a path on the command line may read what the command may read.
   return { type: "source", source: await readSourcePath(file, forced, [path.parse(file).root]) };
 }

@@ -1,6 +1,7 @@
 /**
  * The only file that opens a socket to a Postgres server, and the only one that imports `pg`.
  */
+import net from "node:net";
 import tls from "node:tls";
 import pg from "pg";
 import { AppError } from "./app-error";
@@ -135,6 +136,8 @@ async function openClient(settings: ConnectionSettings, options: ConnectOptions)
       // A function, because the driver replaces a missing or empty password by PGPASSWORD and sends that to the host.
       password: () => settings.password ?? "",
       ssl,
+      // With TLS the driver itself looks at the first byte.
+      ...(ssl === false ? { stream: postgresSocket } : {}),
       application_name: options.applicationName ?? "plumbline",
       connectionTimeoutMillis: options.connectTimeout ?? 10_000,
       keepAlive: true,
@@ -161,6 +164,20 @@ async function openClient(settings: ConnectionSettings, options: ConnectOptions)
   } catch (error) {
     throw connectionError(error, settings);
   }
+}
+
+/**
+ * A socket that ends when what answers first cannot be Postgres: its driver would take the first letters of a web or SSH
+ * server for the length of a message, and wait for the rest.
+ */
+function postgresSocket(): net.Socket {
+  const socket = new net.Socket();
+  socket.once("data", (chunk: Buffer) => {
+    // Authentication, error, notice, protocol version: nothing else comes first.
+    if (!/^[RENv]/.test(chunk.toString("latin1", 0, 1)))
+      socket.destroy(new Error("not the Postgres protocol"));
+  });
+  return socket;
 }
 
 function tlsOptions(settings: ConnectionSettings): false | tls.ConnectionOptions {

@@ -38,7 +38,11 @@ export async function runCommand(
       child.once("close", (exitCode) => resolve(exitCode));
     }),
   ]);
-  return { code, stdout, stderr: stderr.replace(/^(?:Bundling|Generating|Installing) .*…\n/gm, "") };
+  return {
+    code,
+    stdout,
+    stderr: stderr.replace(/^(?:Bundling|Generating|Installing|Waiting for another process)\b.*…\n/gm, ""),
+  };
 }
 
 async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
