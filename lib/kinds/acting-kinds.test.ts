@@ -166,6 +166,53 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
     expect(dump(database, database.name)).toEqual(dump(source, source.name));
   });
 
+  it("takes everything out of the way of a column's new type and puts it back as it was", async () => {
+    const wider = fixture(names).replace(
+      "amount numeric, note text",
+      "amount numeric(12,2), note varchar(80)",
+    );
+    const { session } = await emptyDatabase();
+    await session.script(wider);
+    const before = await introspect(session);
+    for (const [wanted, present] of [
+      [expected, before],
+      [before, expected],
+    ] as const) {
+      const plan = makePlan(compare(wanted, present), wanted, present);
+      expect(plan.manual).toEqual([]);
+      for (const statement of plan.statements) await session.execute(statement.sql);
+      expect(compare(wanted, await introspect(session)).differences).toEqual([]);
+    }
+  });
+
+  it("replaces a function, and what is built on it, when its result has another type", async () => {
+    const base = `CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+      CREATE TABLE t (a integer CHECK (f(a) > 0), b integer DEFAULT f(1));
+      CREATE VIEW v AS SELECT f(a) > 1 AS big FROM t; GRANT SELECT ON v TO ${names.reader};
+      CREATE POLICY p ON t USING (f(a) > 2); CREATE INDEX i ON t (f(a));`;
+    const { session } = await emptyDatabase();
+    const { session: other } = await emptyDatabase();
+    await session.script(base);
+    await other.script(
+      base.replace("RETURNS integer", "RETURNS smallint").replace("'SELECT $1'", "'SELECT $1::smallint'"),
+    );
+    await session.execute("INSERT INTO t VALUES (5)");
+    const wanted = await introspect(other);
+    const present = await introspect(session);
+    const plan = makePlan(compare(wanted, present), wanted, present);
+    for (const statement of plan.statements) await session.execute(statement.sql);
+    expect(compare(wanted, await introspect(session)).differences).toEqual([]);
+    expect(await session.query("SELECT a, b FROM t")).toEqual([{ a: 5, b: 1 }]);
+  });
+
+  it("does not take a materialized view for drift because someone refreshed it", async () => {
+    await declared.execute('REFRESH MATERIALIZED VIEW "App".later');
+    const refreshed = await introspect(declared);
+    await declared.execute('REFRESH MATERIALIZED VIEW "App".later WITH NO DATA');
+    expect(compare(expected, refreshed).differences).toEqual([]);
+    expect(compare(refreshed, expected).differences).toHaveLength(1);
+  });
+
   it("drops everything in an order that works", async () => {
     const { session } = await emptyDatabase();
     const empty = await introspect(session);
