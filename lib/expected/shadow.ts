@@ -147,6 +147,7 @@ async function makeRole(bootstrap: Session, name: string, timeout: number): Prom
     COMMENT ON ROLE ${role} IS ${quoteLiteral(builderMark)};
     ALTER ROLE ${role} SET statement_timeout = ${timeout};
     ALTER ROLE ${role} SET client_min_messages = 'warning';
+    ALTER ROLE ${role} SET synchronous_commit = off;
     ${
       self?.superuser === true
         ? `ALTER ROLE ${role} SET lc_messages = 'C'; ALTER ROLE ${role} SET temp_file_limit = '1GB';`
