@@ -294,7 +294,7 @@ describe("a source that cannot be used", () => {
     expect((await failingCheck(database.url, edited)).stderr).toContain("does not match its own fingerprint");
     const later = write("later.json", taken.stdout.replace("plumbline.snapshot/v1", "plumbline.snapshot/v9"));
     expect((await failingCheck(database.url, `snapshot:${later}`)).stderr).toContain("plumbline.snapshot/v9");
-    const cut = write("cut.json", taken.stdout.slice(0, 500));
+    const cut = write("cut.json", taken.stdout.slice(0, 200));
     expect((await failingCheck(database.url, `snapshot:${cut}`)).stderr).toContain("cut.json cannot be read");
     const foreign = write("foreign.json", '{"name": "somebody else\'s", "version": 3}');
     expect((await failingCheck(database.url, `snapshot:${foreign}`)).stderr).toContain(
