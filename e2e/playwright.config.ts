@@ -46,6 +46,8 @@ export default defineConfig({
       // The journeys' app has servers of its own, whatever the environment says.
       DATABASE_URL: "",
       SHADOW_DATABASE_URL: "",
+      // The journeys write a source of their own beside those of the project.
+      PLUMBLINE_SOURCES: [root, path.join(process.env.PLUMBLINE_E2E_HOME, "sources")].join(path.delimiter),
     },
   },
 });
