@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
+import { normalise } from "../expected/normalise";
 import { introspect } from "../introspect/introspect";
 import { createObjects } from "../plan/create-objects";
 import { makePlan } from "../plan/make-plan";
@@ -257,4 +258,32 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
     if (mutation.recreates !== undefined)
       expect(statements.some((sql) => sql.startsWith("DROP "))).toBe(mutation.recreates);
   });
+});
+
+it("says the same of one schema on two majors", async () => {
+  // Roles and a tablespace that every server has.
+  const names = { owner: "pg_read_all_data", reader: "pg_monitor", stranger: "", tablespace: "pg_default" };
+  const catalogs: Catalog[] = [];
+  for (const major of [18, 15]) {
+    const server = await testServer(major);
+    const database = await server.createDatabase("acting");
+    const { host, port, user, password, name } = database;
+    const session = await connect({ host, port, user, password, database: name, tls: "disable" });
+    await session.script(`${ground};${fixture(names)}`);
+    catalogs.push(await introspect(session));
+    await session.close();
+    await database.drop();
+  }
+  const [newer, older] = catalogs as [Catalog, Catalog];
+  const shadow = await testServer(18);
+  for (const [wanted, present] of [
+    [newer, older],
+    [older, newer],
+  ] as const) {
+    const { expected, actual, unverified } = await normalise(wanted, present, {
+      shadowUrl: async () => shadow.url("postgres"),
+    });
+    expect(unverified).toEqual([]);
+    expect(compare(expected, actual).differences).toEqual([]);
+  }
 });
