@@ -24,6 +24,8 @@ export interface AddressBook {
   add(address: string, key: string): void;
   /** The identity key at an address. A column we hold no object for (a view's, an index's) is its relation. */
   find(address: string): string | undefined;
+  /** Lets members of an extension, and rows that are part of another row (an array type), stand for what they belong to. */
+  followMembers(rows: readonly DependRow[]): void;
   /** pg_depend in terms of objects: rows within one object fall away, doubles are merged. */
   dependencies(rows: readonly DependRow[]): readonly Dependency[];
 }
@@ -36,6 +38,16 @@ export function createAddressBook(): AddressBook {
       keys.set(address, key);
     },
     find,
+    followMembers: (rows) => {
+      for (const row of rows) {
+        const whole = row.type === "e" ? find(row.referenced) : undefined;
+        if (whole !== undefined) keys.set(row.dependent, whole);
+      }
+      for (const row of rows) {
+        const whole = row.type === "i" && !keys.has(row.dependent) ? find(row.referenced) : undefined;
+        if (whole !== undefined && find(row.dependent) === undefined) keys.set(row.dependent, whole);
+      }
+    },
     dependencies: (rows) => {
       const seen = new Set<string>();
       const edges: Dependency[] = [];

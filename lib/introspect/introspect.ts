@@ -154,6 +154,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
   const depend = await session.query<DependRow>(dependQuery);
   const separated = separate(objects, depend, book);
+  book.followMembers(depend);
   const notRead = notReadQuery();
   const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
   await session.execute("RELEASE SAVEPOINT plumbline_read");

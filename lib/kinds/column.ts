@@ -100,10 +100,11 @@ export const column: Kind<Column> = {
     inherited: "ignore",
     type: changeColumnType,
     collation: changeColumnType,
-    default: (expected, actual, sides) => changeDefault(expected, actual, sides),
     generated: (expected, actual) => changeGenerated(expected, actual),
     identity: (expected, actual) => changeIdentity(expected, actual),
     identityOptions: (expected, actual) => changeIdentity(expected, actual),
+    // Behind identity: a column has one or the other, and the old one goes first.
+    default: (expected, actual, sides) => changeDefault(expected, actual, sides),
     notNull: (expected) => [
       expected.notNull
         ? alterColumn(expected, "SET NOT NULL", {

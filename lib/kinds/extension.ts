@@ -31,16 +31,19 @@ export const extension: Kind<Extension> = {
         { hazards: [{ code: "extension-change" }] },
       ),
     ],
-    version: (expected) =>
+    // Extensions come with scripts that lead forward. Back, one is installed anew; what uses its types stands in the way of that.
+    version: (expected, actual) =>
       expected.version === null
         ? []
-        : [
-            statement(
-              `ALTER EXTENSION ${quoteIdentifier(expected.name)} UPDATE TO ${quoteLiteral(expected.version)}`,
-              expected,
-              { hazards: [{ code: "extension-change" }] },
-            ),
-          ],
+        : isLater(expected.version, actual.version ?? "")
+          ? [
+              statement(
+                `ALTER EXTENSION ${quoteIdentifier(expected.name)} UPDATE TO ${quoteLiteral(expected.version)}`,
+                expected,
+                { hazards: [{ code: "extension-change" }] },
+              ),
+            ]
+          : "recreate",
   },
   texts: [],
   undeclaredInSources: ["version"],
@@ -69,3 +72,7 @@ export const extension: Kind<Extension> = {
     }),
   ],
 };
+
+/** Compares the numbers of two versions, as far as they are numbers: `1.10` is later than `1.9`. */
+const isLater = (version: string, than: string): boolean =>
+  version.localeCompare(than, "en", { numeric: true }) > 0;
