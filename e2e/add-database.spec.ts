@@ -117,12 +117,12 @@ test("a source can be an uploaded archive of a folder", async ({ page }) => {
     "migrations/001_users.sql": strToU8("CREATE TABLE users (id uuid PRIMARY KEY);"),
     "migrations/002_email.sql": strToU8("ALTER TABLE users ADD COLUMN email text NOT NULL;"),
   });
-  await page.getByLabel("File").setInputFiles({
+  await page.locator("input[type=file]").setInputFiles({
     name: "migrations.zip",
     mimeType: "application/zip",
     buffer: Buffer.from(archive),
   });
-  await page.getByLabel("Name", { exact: false }).fill("uploaded");
+  await page.getByRole("textbox", { name: /^Name/ }).fill("uploaded");
   await save(page);
   await waitForVerdict(page);
   await expect(page.getByText("In sync: the database is what its source declares.")).toBeVisible();
@@ -136,7 +136,7 @@ test("a source can be a path below the source folders, and no path beside them",
   await save(page);
   await expect(page.getByRole("alert").first()).toContainText("There is no file or folder ../../etc/passwd");
   await path.fill("prisma/demo/upgrade-head.sql");
-  await page.getByLabel("Name", { exact: false }).fill("by path");
+  await page.getByRole("textbox", { name: /^Name/ }).fill("by path");
   await save(page);
   await waitForVerdict(page);
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("differs from its source");

@@ -27,7 +27,7 @@ export async function addDatabase(
 ): Promise<string> {
   await fillConnection(page, database);
   await page.getByLabel("Text of the source").fill(source);
-  await page.getByLabel("Name", { exact: false }).fill(name);
+  await page.getByRole("textbox", { name: /^Name/ }).fill(name);
   await save(page);
   await expect(page).toHaveURL(/\/databases\/(?!new)[^/]+$/, { timeout: 30_000 });
   return new URL(page.url()).pathname;

@@ -10,6 +10,7 @@ import { DriftList } from "@/components/drift/drift-list";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { checkStep } from "@/lib/operations/check-step";
+import { visible } from "@/lib/postgres/identity";
 import { cancelCheck, checkNow, removeDemo, reseedDemo } from "../actions";
 import { listedDifference } from "../listed-difference";
 import { loadDatabase } from "../load";
@@ -23,7 +24,7 @@ interface DatabasePageProps {
 
 export async function generateMetadata({ params }: DatabasePageProps): Promise<Metadata> {
   const { database } = await loadDatabase((await params).slug);
-  return { title: database.name };
+  return { title: visible(database.name) };
 }
 
 export default async function DatabasePage({ params, searchParams }: DatabasePageProps) {

@@ -15,7 +15,7 @@ interface RemovePageProps {
 
 export async function generateMetadata({ params }: RemovePageProps): Promise<Metadata> {
   const { database } = await loadDatabase((await params).slug);
-  return { title: `Remove ${database.name}` };
+  return { title: `Remove ${visible(database.name)}` };
 }
 
 export default async function RemovePage({ params }: RemovePageProps) {

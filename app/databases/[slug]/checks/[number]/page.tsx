@@ -9,6 +9,7 @@ import { readListView, type SearchParameters } from "@/components/drift/list-vie
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
 import { checkStep } from "@/lib/operations/check-step";
+import { visible } from "@/lib/postgres/identity";
 import { cancelCheck } from "../../../actions";
 import { listedDifference } from "../../../listed-difference";
 import { loadCheck } from "../../../load";
@@ -23,7 +24,7 @@ interface CheckPageProps {
 export async function generateMetadata({ params }: CheckPageProps): Promise<Metadata> {
   const { slug, number } = await params;
   const { database, check } = await loadCheck(slug, number);
-  return { title: `Check ${check.id} · ${database.name}` };
+  return { title: `Check ${check.id} · ${visible(database.name)}` };
 }
 
 export default async function CheckPage({ params, searchParams }: CheckPageProps) {

@@ -4,6 +4,7 @@ import { DifferenceHeader } from "@/components/drift/difference-header";
 import { GoneBanner } from "@/components/drift/gone-banner";
 import { listHref, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
+import { visible } from "@/lib/postgres/identity";
 import { loadDifference, loadDifferencePage } from "../../../load";
 import { DifferenceAround } from "./difference-around";
 import { DifferenceItself } from "./difference-itself";
@@ -21,7 +22,7 @@ interface DifferencePageProps {
 export async function generateMetadata({ params }: DifferencePageProps): Promise<Metadata> {
   const { slug, id } = await params;
   const { database, difference } = await loadDifference(slug, id);
-  return { title: `${differenceTitle(difference)} · ${database.name}` };
+  return { title: `${differenceTitle(difference)} · ${visible(database.name)}` };
 }
 
 export default async function DifferencePage({ params, searchParams }: DifferencePageProps) {
