@@ -140,7 +140,11 @@ export function DifferenceList({
             <div role="row" className="border-b">
               <div role="gridcell" className="px-4 py-2 text-muted text-xs">
                 {group.items.length.toLocaleString("en")} of {countOf(group.rest.total, "difference")} shown.{" "}
-                <Link href={group.rest.href} scroll={false} className="text-link hover:underline">
+                <Link
+                  href={group.rest.href}
+                  scroll={false}
+                  className="text-link underline underline-offset-2"
+                >
                   Show all {group.rest.total.toLocaleString("en")}
                 </Link>
               </div>
@@ -153,7 +157,7 @@ export function DifferenceList({
           <div role="row">
             <div role="gridcell" className="px-4 py-3 text-center text-muted text-sm">
               {limit.toLocaleString("en")} of {countOf(items.length, "difference")} shown.{" "}
-              <Link href={allHref} scroll={false} className="text-link hover:underline">
+              <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
                 Show all
               </Link>
             </div>

@@ -93,7 +93,7 @@ export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
       {shown.length < statements.length && (
         <p className="mt-3 text-muted text-sm">
           {shown.length} of {countOf(statements.length, "statement")} shown.{" "}
-          <Link href={allHref} scroll={false} className="text-link hover:underline">
+          <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
             Show all {statements.length.toLocaleString("en")}
           </Link>
         </p>

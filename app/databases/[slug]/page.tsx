@@ -4,16 +4,15 @@ import { DatabaseBanner } from "@/components/databases/database-banner";
 import { DatabaseHeading } from "@/components/databases/database-heading";
 import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
-import { CheckProgress } from "@/components/drift/check-progress";
 import { CheckVerdict } from "@/components/drift/check-verdict";
 import { DriftList } from "@/components/drift/drift-list";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
-import { checkStep } from "@/lib/operations/check-step";
 import { visible } from "@/lib/postgres/identity";
-import { cancelCheck, checkNow, removeDemo, reseedDemo } from "../actions";
+import { checkNow, removeDemo, reseedDemo } from "../actions";
 import { listedDifference } from "../listed-difference";
 import { loadDatabase } from "../load";
+import { RunningCheck } from "../running-check";
 
 export const dynamic = "force-dynamic";
 
@@ -49,15 +48,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
         path={path}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        {active !== null && (
-          <CheckProgress
-            key={active.id}
-            url={`/api/checks/${active.id}/events`}
-            checkId={active.id}
-            cancelAction={cancelCheck}
-            initial={checkStep(active)}
-          />
-        )}
+        {active !== null && <RunningCheck check={active} />}
         {check?.finishedAt && result !== null ? (
           <>
             <CheckVerdict

@@ -2,17 +2,15 @@ import type { Metadata } from "next";
 import { CheckFacts } from "@/components/databases/check-facts";
 import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
-import { CheckProgress } from "@/components/drift/check-progress";
 import { CheckVerdict } from "@/components/drift/check-verdict";
 import { DriftList } from "@/components/drift/drift-list";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
-import { checkStep } from "@/lib/operations/check-step";
 import { visible } from "@/lib/postgres/identity";
-import { cancelCheck } from "../../../actions";
 import { listedDifference } from "../../../listed-difference";
 import { loadCheck } from "../../../load";
+import { RunningCheck } from "../../../running-check";
 
 export const dynamic = "force-dynamic";
 
@@ -48,14 +46,7 @@ export default async function CheckPage({ params, searchParams }: CheckPageProps
         description="What one check found. It never changes; a new check makes a new page."
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        {finishedAt === null && (
-          <CheckProgress
-            url={`/api/checks/${check.id}/events`}
-            checkId={check.id}
-            cancelAction={cancelCheck}
-            initial={checkStep(check)}
-          />
-        )}
+        {finishedAt === null && <RunningCheck check={check} />}
         {result !== null && finishedAt !== null && (
           <CheckVerdict
             result={result}
