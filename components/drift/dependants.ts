@@ -25,9 +25,11 @@ const relations: { readonly [kind: string]: string } = {
 
 /** What stands on the object, on either side, by what a fix does to it. */
 export function groupDependants(difference: Difference, around: Around): readonly DependantGroup[] {
-  const own = new Set([difference.object, ...difference.includes].map(identityKey));
   const side = difference.type === "missing" ? around.expected : around.actual;
-  const direct = [difference.object, ...difference.includes]
+  // The same object may stand under another name in the database.
+  const itself = difference.type === "missing" ? difference.object : difference.actual;
+  const own = new Set([difference.object, itself, ...difference.includes].map(identityKey));
+  const direct = [itself, ...difference.includes]
     .flatMap((object) => side.dependentsOf(object))
     .filter((object) => !own.has(identityKey(object)));
   const shown = (object: Identity, relation: string): Dependant => {

@@ -14,6 +14,8 @@ interface DifferenceItselfProps {
 /** Both sides, what follows from their difference, and what would remove it. */
 export function DifferenceItself({ page, view }: DifferenceItselfProps) {
   const { difference, expected, actual, fix, open } = page;
+  // The same object may stand under another name in the database.
+  const present = difference.type === "missing" ? difference.object : difference.actual;
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
       <SqlSides
@@ -25,7 +27,7 @@ export function DifferenceItself({ page, view }: DifferenceItselfProps) {
           unified: view.with({ view: "unified" }),
         }}
         expectedSql={printObject(difference.object, expected, difference.includes)}
-        actualSql={printObject(difference.object, actual, difference.includes)}
+        actualSql={printObject(present, actual, difference.includes)}
       />
       <WhyItMatters reasons={whyItMatters(difference)} />
       {open && <PlannedFix outcome={fix} all={view.wholeFix} allHref={view.with({ fix: "all" })} />}

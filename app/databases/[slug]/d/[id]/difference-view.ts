@@ -32,7 +32,7 @@ export function readDifferenceView(
   const wanted = parameter(parameters, "view");
   const chosen = sqlViews.find((candidate) => candidate === wanted);
   // An object that is on one side only says more as SQL than as a table with an empty column.
-  const usual = difference.type === "changed" ? "table" : "split";
+  const usual = difference.type === "missing" || difference.type === "unexpected" ? "split" : "table";
   return {
     list,
     sides: chosen ?? usual,
