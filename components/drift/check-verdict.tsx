@@ -131,7 +131,7 @@ function numbersOf(
       href: path,
     },
   ];
-  for (const type of ["missing", "changed", "unexpected"] as const) {
+  for (const type of ["missing", "changed", "unexpected", "renamed"] as const) {
     if (counts[type] === 0) continue;
     numbers.push({
       value: counts[type],

@@ -6,7 +6,7 @@ import { exactText, relativeText } from "@/components/ui/moment-text";
 import type { Tone } from "@/components/ui/tone";
 import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
-import { displayName } from "@/lib/postgres/identity";
+import { displayName, visible } from "@/lib/postgres/identity";
 import { countOf, kindWords } from "./counting";
 import { ObjectName } from "./object-name";
 import { severityFaces } from "./severity-mark";
@@ -115,6 +115,13 @@ function Since({ value }: { readonly value: string }) {
 
 /** The first changed attribute, or on which side the object is lacking. */
 function ShortForm({ difference }: { readonly difference: Difference }) {
+  if (difference.type === "renamed") {
+    return (
+      <>
+        there as <bdi className="name">{visible(difference.actual.name)}</bdi>
+      </>
+    );
+  }
   const first = difference.type === "changed" ? difference.attributes[0] : undefined;
   if (difference.type !== "changed" || first === undefined) {
     return (

@@ -110,15 +110,18 @@ function propertiesOf(difference: Difference): readonly Property[] {
   const changed = new Set(
     difference.type === "changed" ? difference.attributes.map((attribute) => attribute.attribute) : [],
   );
+  if (difference.type === "renamed") changed.add("name");
   const names = new Set([...changed, ...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})]);
   return [...names]
-    .filter((name) => !identityFields.has(name))
+    .filter((name) => changed.has(name) || !identityFields.has(name))
     .map((attribute) => ({
       attribute,
       expected: expected?.[attribute],
       actual: actual?.[attribute],
       differs:
-        difference.type === "changed" ? changed.has(attribute) : isSet((expected ?? actual)?.[attribute]),
+        difference.type === "changed" || difference.type === "renamed"
+          ? changed.has(attribute)
+          : isSet((expected ?? actual)?.[attribute]),
     }));
 }
 

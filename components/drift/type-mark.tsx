@@ -4,6 +4,7 @@ const glyphs: { readonly [T in Difference["type"]]: string } = {
   missing: "−",
   unexpected: "+",
   changed: "≠",
+  renamed: "→",
 };
 
 /** What kind of difference it is, as glyph and word. */

@@ -16,7 +16,9 @@ export interface CheckReport {
   readonly counts: Drift["counts"];
   readonly differences: readonly {
     readonly id: string;
-    readonly type: "missing" | "unexpected" | "changed";
+    readonly type: "missing" | "unexpected" | "changed" | "renamed";
+    /** The name that a renamed object has in the database. */
+    readonly actualName?: string;
     readonly kind: string;
     readonly object: Address;
     readonly severity: Severity;
@@ -59,6 +61,7 @@ export function checkReport(drift: Drift, serverVersion: number, milliseconds: n
           ? difference.attributes.map(({ attribute, expected, actual }) => ({ attribute, expected, actual }))
           : [],
       includes: difference.includes,
+      ...(difference.type === "renamed" ? { actualName: difference.actual.name } : {}),
       ...(difference.cause === undefined ? {} : { cause: difference.cause }),
     })),
     unverified: drift.unverified,

@@ -37,7 +37,7 @@ function verdictLine(drift: Drift): string {
     case "clean":
       return `Clean: ${plural(drift.counts.compared, "object")} compared, no difference.`;
     case "drift":
-      return `Drift: ${plural(drift.differences.length, "difference")} (${drift.counts.missing} missing, ${drift.counts.unexpected} unexpected, ${drift.counts.changed} changed).`;
+      return `Drift: ${plural(drift.differences.length, "difference")} (${drift.counts.missing} missing, ${drift.counts.unexpected} unexpected, ${drift.counts.changed} changed, ${drift.counts.renamed} renamed).`;
     case "unknown":
       return `Unknown: not everything could be compared. ${plural(drift.differences.length, "difference")} found in what could.`;
   }

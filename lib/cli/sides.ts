@@ -67,7 +67,8 @@ export function openShadow(environment: NodeJS.ProcessEnv = process.env): Shadow
   return {
     url: async () => {
       if (given !== undefined && given !== "") return given;
-      cluster ??= startTemporaryCluster();
+      // Not called postgres, so that sources may give their objects to a role of that name.
+      cluster ??= startTemporaryCluster({ superuser: "plumbline_bootstrap" });
       return (await cluster).url("postgres");
     },
     stop: async () => {

@@ -9,6 +9,7 @@ import { explain } from "./causes";
 import { type AttributeDifference, type Difference, differenceId } from "./difference";
 import type { Drift, DriftCounts, Unverified, Verdict } from "./drift";
 import { joinCoverage } from "./joined-coverage";
+import { pairRenamed } from "./renamed";
 import { managedBy } from "./scope";
 
 export interface CompareOptions {
@@ -48,7 +49,7 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
     compared += 1;
     found.push(unexpected(object));
   }
-  const differences = explain(fold(found), expected, actual).toSorted(
+  const differences = explain(fold(pairRenamed(found)), expected, actual).toSorted(
     (a, b) =>
       compareSeverities(a.severity, b.severity) ||
       compareIdentities(a.object, b.object) ||
@@ -166,7 +167,7 @@ function fold(found: readonly Difference[]): readonly Difference[] {
 function topmost(difference: Difference, byKey: ReadonlyMap<string, Difference>): Difference {
   let current = difference;
   for (;;) {
-    if (current.type === "changed") return current;
+    if (current.type === "changed" || current.type === "renamed") return current;
     const parent = parentOf(current.type === "missing" ? current.expected : current.actual);
     const above = parent === null ? undefined : byKey.get(identityKey(parent));
     if (above === undefined || above.type !== current.type) return current;
@@ -180,7 +181,7 @@ function count(differences: readonly Difference[], compared: number): DriftCount
     number
   >;
   const byKind: Record<string, number> = {};
-  const byType = { missing: 0, unexpected: 0, changed: 0 };
+  const byType = { missing: 0, unexpected: 0, changed: 0, renamed: 0 };
   let touched = 0;
   for (const difference of differences) {
     bySeverity[difference.severity] += 1;

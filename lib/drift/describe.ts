@@ -1,7 +1,7 @@
 /** Differences in words. What a kind's attributes are called stands in the kind's file. */
 import type { AttributeValue } from "../kinds/kind";
 import { isKind, kindOf } from "../kinds/registry";
-import { displayName, type Identity } from "../postgres/identity";
+import { displayName, type Identity, visible } from "../postgres/identity";
 import type { Difference } from "./difference";
 
 /** `identity options` for `identityOptions`. */
@@ -36,6 +36,8 @@ export function describeDifference(difference: Difference): string {
       return `${object} is missing`;
     case "unexpected":
       return `${object} is not expected`;
+    case "renamed":
+      return `${object} is there under the name ${visible(difference.actual.name)}`;
     case "changed": {
       const changes = difference.attributes.map(
         ({ attribute, expected, actual }) =>
@@ -58,6 +60,11 @@ export function whyItMatters(difference: Difference): readonly string[] {
   const reasons =
     difference.type === "changed"
       ? difference.attributes.map(({ attribute }) => why[attribute])
-      : [why[difference.type]];
+      : difference.type === "renamed"
+        ? [renamedWhy]
+        : [why[difference.type]];
   return [...new Set(reasons.filter((reason): reason is string => reason !== undefined))];
 }
+
+const renamedWhy =
+  "It does the same under another name. Migrations that drop or change it by the expected name fail (42704).";

@@ -14,10 +14,16 @@ interface DifferenceBase {
   readonly cause?: string;
 }
 
-/** One object that is missing, unexpected or changed. */
+/** One object that is missing, unexpected, changed or there under another name. */
 export type Difference =
   | (DifferenceBase & { readonly type: "missing"; readonly expected: CatalogObject })
   | (DifferenceBase & { readonly type: "unexpected"; readonly actual: CatalogObject })
+  /** The same definition in the same place under another name; `object` is the expected one. */
+  | (DifferenceBase & {
+      readonly type: "renamed";
+      readonly expected: CatalogObject;
+      readonly actual: CatalogObject;
+    })
   | (DifferenceBase & {
       readonly type: "changed";
       readonly expected: CatalogObject;

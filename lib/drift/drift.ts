@@ -25,6 +25,7 @@ export interface DriftCounts {
   readonly missing: number;
   readonly unexpected: number;
   readonly changed: number;
+  readonly renamed: number;
   /** Objects compared, and those found the same. */
   readonly compared: number;
   readonly same: number;

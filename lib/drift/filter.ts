@@ -33,7 +33,7 @@ export interface FilterFacts {
   readonly open: boolean;
 }
 
-const differenceTypes: readonly Difference["type"][] = ["missing", "unexpected", "changed"];
+const differenceTypes: readonly Difference["type"][] = ["missing", "unexpected", "changed", "renamed"];
 const states = ["open", "resolved"] as const;
 
 /**

@@ -129,6 +129,8 @@ export const constraint: Kind<Constraint> = {
   // Taken off first, so that tables which refer to each other can be dropped in any order.
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
+  rename: (object, newName) =>
+    alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
   drop: (object) => [
     alter(object, `DROP CONSTRAINT ${name(object)}`, {

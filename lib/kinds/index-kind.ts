@@ -1,4 +1,4 @@
-import { qualify } from "../postgres/identifier";
+import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment } from "./catalog-sql";
@@ -81,6 +81,10 @@ export const indexKind: Kind<Index> = {
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   // ALTER TYPE rebuilds plain indexes itself; expressions, predicates and operator classes may be bound to the old type.
   rebuildWhenDependencyChanges: (object) => / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
+  rename: (object, newName) =>
+    statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
+      lock: "SHARE UPDATE EXCLUSIVE",
+    }),
   create: (object) => [
     statement(
       `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${object.definition}`,

@@ -116,6 +116,8 @@ export interface Kind<O extends Identity> {
   readonly cannotCreate?: (object: O) => string | null;
   /** The same object without roles that it names in other attributes than its owner and grants: for where only its texts matter. */
   readonly withoutRoles?: (object: O) => O;
+  /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */
+  readonly rename?: (object: O, name: string) => Statement;
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];

@@ -63,6 +63,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const manual = new Map<string, ManualDifference>();
   const byKey = new Map<string, Difference>();
   for (const difference of scope.drift.differences) {
+    if (difference.type === "renamed") byKey.set(identityKey(difference.actual), difference);
     for (const identity of [difference.object, ...difference.includes])
       byKey.set(identityKey(identity), difference);
   }
@@ -119,6 +120,17 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           if (object) put(removal(object, scope.actual, difference, reason));
         }
         return;
+      case "renamed": {
+        const statement = kindOf(difference.object).rename?.(difference.actual, difference.object.name);
+        put({
+          object: identityOf(difference.actual),
+          action: "alter",
+          reason,
+          resolves: [difference.id],
+          alter: statement === undefined ? [] : [statement],
+        });
+        return;
+      }
       case "changed": {
         const change = changeStatements(difference, { expected: scope.expected, actual: scope.actual });
         if (change.manual.length > 0) {

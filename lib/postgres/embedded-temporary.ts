@@ -33,10 +33,9 @@ interface TemporaryOptions {
   readonly binaries: Binaries;
   readonly account: Account | undefined;
   readonly settings: Readonly<Record<string, string>>;
+  readonly superuser: string;
   readonly log: (line: string) => void;
 }
-
-const user = "postgres";
 
 /** Copies the template of this major, starts a server on the copy, and removes the copy when it is stopped. */
 export async function startFromTemplate(options: TemporaryOptions): Promise<TemporaryCluster> {
@@ -78,7 +77,13 @@ async function startCopy(base: string, source: string, options: TemporaryOptions
   }
   process.once("exit", server.kill);
   return {
-    ...{ user, port: server.port, directory, major: binaries.major, exited: server.exited },
+    ...{
+      user: options.superuser,
+      port: server.port,
+      directory,
+      major: binaries.major,
+      exited: server.exited,
+    },
     password: fs.readFileSync(path.join(directory, "password"), "utf8"),
     stop: async () => {
       process.removeListener("exit", server.kill);
@@ -105,9 +110,9 @@ function baseDirectory(account: Account | undefined): string {
 }
 
 /** Everything that makes two templates differ is in the name. */
-function templateName({ binaries, account }: TemporaryOptions): string {
+function templateName({ binaries, account, superuser }: TemporaryOptions): string {
   const key = createHash("sha256")
-    .update(`${binaries.version} ${account?.uid} C 1`)
+    .update(`${binaries.version} ${account?.uid} ${superuser} C 1`)
     .digest("hex")
     .slice(0, 8);
   return `template-${binaries.version}-${key}`;
@@ -122,7 +127,7 @@ async function template(base: string, options: TemporaryOptions): Promise<string
   const making = path.join(base, `making-${process.pid}-${randomBytes(6).toString("hex")}`);
   fs.mkdirSync(making);
   fs.chmodSync(making, account ? 0o711 : 0o700);
-  await initialise(making, binaries, account, { user, durable: false });
+  await initialise(making, binaries, account, { user: options.superuser, durable: false });
   try {
     fs.renameSync(making, directory);
   } catch (error) {

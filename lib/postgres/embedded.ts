@@ -110,12 +110,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
  * Takes about 0.2 s once the template is there. What a killed process left behind is removed at the next start.
  */
 export async function startTemporaryCluster(
-  options: Pick<ClusterOptions, "major" | "settings" | "log"> = {},
+  options: Pick<ClusterOptions, "major" | "settings" | "superuser" | "log"> = {},
 ): Promise<Cluster> {
   const log = options.log ?? (() => undefined);
   const account = serverAccount();
   const binaries = binariesFor(options.major, account, log);
-  const temporary = await startFromTemplate({ binaries, account, log, settings: options.settings ?? {} });
+  const temporary = await startFromTemplate({
+    ...{ binaries, account, log },
+    settings: options.settings ?? {},
+    superuser: options.superuser ?? "postgres",
+  });
   return { ...connectionFacts(temporary), exited: temporary.exited, stop: temporary.stop };
 }
 
