@@ -27,6 +27,7 @@ const report = z.strictObject({
     missing: z.int(),
     unexpected: z.int(),
     changed: z.int(),
+    renamed: z.int(),
     compared: z.int(),
     same: z.int(),
     bySeverity: z.record(z.enum(severities), z.int()),
@@ -35,11 +36,12 @@ const report = z.strictObject({
   differences: z.array(
     z.strictObject({
       id: z.string().regex(/^D-[A-Z2-7]{8}$/),
-      type: z.enum(["missing", "unexpected", "changed"]),
+      type: z.enum(["missing", "unexpected", "changed", "renamed"]),
       kind: z.string(),
       object,
       severity: z.enum(severities),
       attributes: z.array(z.strictObject({ attribute: z.string(), expected: z.json(), actual: z.json() })),
+      actualName: z.string().optional(),
       includes: z.array(identified),
       cause: z.string().optional(),
     }),
@@ -149,7 +151,7 @@ describe("plumbline check", () => {
       `${shop} DROP INDEX customers_email; ALTER TABLE customers ALTER id TYPE bigint;`,
     );
     const result = await check(database.url, file("drift.sql", shop));
-    expect(result.stdout).toMatch(/^Drift: 2 differences \(1 missing, 0 unexpected, 1 changed\)\.\n/);
+    expect(result.stdout).toMatch(/^Drift: 2 differences \(1 missing, 0 unexpected, 1 changed, 0 renamed\)\.\n/);
     expect(result.stdout).toMatch(/D-[A-Z2-7]{8} {2}index public\.customers\.customers_email is missing/);
     expect(result.stdout).toContain("column public.customers.id: type is bigint, expected integer");
     expect(result.code).toBe(2);
