@@ -1,12 +1,22 @@
 import type { AttributeValue } from "../kinds/kind";
 
-/** JSON with keys in code-unit order: equal values give equal bytes on every machine. */
+/**
+ * JSON with keys in code-unit order: equal values give equal bytes on every machine. Written by hand, because every object
+ * of a catalog goes through it in every check, and JSON.stringify with a replacer takes several times as long.
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map((item: unknown) => (item === undefined ? "null" : canonicalJson(item))).join(",")}]`;
+  }
+  const record = value as { readonly [key: string]: unknown };
+  let text = "";
+  for (const key of Object.keys(record).sort()) {
+    const inner = record[key];
+    if (inner === undefined) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(inner)}`;
+  }
+  return `{${text}}`;
 }
 
 /** True where two attribute values mean the same; keys of records may stand in any order, items of lists may not. */

@@ -3,16 +3,19 @@ import { identityKey } from "../postgres/identity";
 import { canonicalJson } from "./canonical";
 import type { Catalog } from "./catalog";
 
+// A catalog never changes, and the expected side of a source is compared again and again.
+const known = new WeakMap<Catalog, string>();
+
 /**
  * The sha-256 of all objects of a catalog, as 64 hexadecimal digits: equal for equal schemas as one server prints them.
  * Dependencies, coverage and diagnostics are not part of it.
  */
 export function fingerprint(catalog: Catalog): string {
+  const found = known.get(catalog);
+  if (found !== undefined) return found;
   const hash = createHash("sha256");
-  for (const object of catalog.objects) {
-    hash.update(identityKey(object));
-    hash.update(canonicalJson(object));
-    hash.update("\n");
-  }
-  return hash.digest("hex");
+  for (const object of catalog.objects) hash.update(`${identityKey(object)}${canonicalJson(object)}\n`);
+  const digest = hash.digest("hex");
+  known.set(catalog, digest);
+  return digest;
 }

@@ -134,7 +134,8 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     options.signal?.throwIfAborted();
     options.onProgress?.({ phase: kind.plural, done, total });
     try {
-      objects.push(...(await readKind(session, kind, major, book)));
+      // One by one: a hundred thousand columns are more than a call takes as arguments.
+      for (const object of await readKind(session, kind, major, book)) objects.push(object);
       if (kind.notVisible) {
         const hidden = await session.query<Omit<NotVisible, "kind">>(kind.notVisible(major));
         notVisible.push(...hidden.map((entry) => ({ ...entry, kind: kind.kind })));

@@ -22,8 +22,8 @@ export function identityKey(identity: Identity): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes
 const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-function part(text: string | undefined): string {
-  if (text === undefined) return "null";
+function part(text: string | null | undefined): string {
+  if (text === undefined || text === null) return "null";
   return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
