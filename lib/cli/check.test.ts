@@ -151,7 +151,9 @@ describe("plumbline check", () => {
       `${shop} DROP INDEX customers_email; ALTER TABLE customers ALTER id TYPE bigint;`,
     );
     const result = await check(database.url, file("drift.sql", shop));
-    expect(result.stdout).toMatch(/^Drift: 2 differences \(1 missing, 0 unexpected, 1 changed, 0 renamed\)\.\n/);
+    expect(result.stdout).toMatch(
+      /^Drift: 2 differences \(1 missing, 0 unexpected, 1 changed, 0 renamed\)\.\n/,
+    );
     expect(result.stdout).toMatch(/D-[A-Z2-7]{8} {2}index public\.customers\.customers_email is missing/);
     expect(result.stdout).toContain("column public.customers.id: type is bigint, expected integer");
     expect(result.code).toBe(2);

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { AppError } from "../postgres/app-error";
+import { visible } from "../postgres/identity";
 import { exitCode } from "./exit-code";
 
 /** Severities that `--fail-on` takes; the default is any difference. */
@@ -89,8 +90,9 @@ async function report(error: unknown, format: string): Promise<number> {
     const { errorReport } = await import("./report-json");
     process.stdout.write(`${JSON.stringify(errorReport(error), null, 2)}\n`);
   }
-  process.stderr.write(`plumbline: ${error.message}\n`);
-  for (const detail of error.details) process.stderr.write(`  ${detail}\n`);
-  if (error.hint !== undefined) process.stderr.write(`  ${error.hint}\n`);
+  const lines = [`plumbline: ${error.message}`, ...error.details.map((detail) => `  ${detail}`)];
+  if (error.hint !== undefined) lines.push(`  ${error.hint}`);
+  // What a server or a source says goes to a terminal here.
+  for (const line of lines.flatMap((text) => text.split("\n"))) process.stderr.write(`${visible(line)}\n`);
   return exitCode.notCompared;
 }

@@ -1,7 +1,7 @@
 import { describeDifference } from "../drift/describe";
 import type { Drift } from "../drift/drift";
 import { isKind, kindOf } from "../kinds/registry";
-import { displayName } from "../postgres/identity";
+import { displayName, visible } from "../postgres/identity";
 import { versionText } from "../postgres/version";
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -29,7 +29,8 @@ export function checkText(drift: Drift, serverVersion: number, milliseconds: num
   for (const diagnostic of drift.diagnostics) lines.push(`  ${diagnostic.severity}  ${diagnostic.message}`);
   lines.push(...coverageLines(drift));
   lines.push(`PostgreSQL ${versionText(serverVersion)}, ${Math.round(milliseconds)} ms.`);
-  return `${lines.join("\n")}\n`;
+  // Values of attributes come from the database as they are: none of them may move the cursor or turn the line.
+  return `${lines.map(visible).join("\n")}\n`;
 }
 
 function verdictLine(drift: Drift): string {

@@ -75,6 +75,13 @@ const tornReading: Diagnostic = {
   message: `The schema changed during each of ${attempts} readings. Check again when migrations have finished.`,
 };
 
+const unwatchedReading: Diagnostic = {
+  code: "reading-unwatched",
+  severity: "unknown",
+  message:
+    "The role may not read every catalog, so that a change of the schema during the reading would go unseen.",
+};
+
 const lockedCatalog = (cause: unknown): AppError =>
   new AppError(
     "catalog-locked",
@@ -98,16 +105,17 @@ async function readOnce(
     return { catalog: await readCatalog(session, options), stable: true };
   }
   await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  let before: string;
+  let before: string | null;
   let catalog: Catalog;
   try {
     await applySettings(session);
-    before = await stabilityToken(session);
+    before = await whereAllowed(session, () => stabilityToken(session));
     catalog = await readCatalog(session, options);
   } finally {
     // Nothing was written; ROLLBACK also ends a transaction that an error aborted. A lost session has no transaction.
     await session.execute("ROLLBACK").catch(() => undefined);
   }
+  if (before === null) return { catalog: withDiagnostic(catalog, unwatchedReading), stable: true };
   return { catalog, stable: before === (await stabilityToken(session)) };
 }
 
@@ -116,6 +124,18 @@ async function applySettings(session: Session): Promise<void> {
     (_, index) => `pg_catalog.set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
   );
   await session.query(`SELECT ${calls.join(", ")}`, fixedSettings.flat());
+}
+
+/** What a query gives; null where the role has no right to a catalog it reads (42501). The transaction goes on. */
+async function whereAllowed<T>(session: Session, read: () => Promise<T>): Promise<T | null> {
+  await session.execute("SAVEPOINT plumbline_allowed");
+  try {
+    return await read();
+  } catch (error) {
+    if (errorCode(error) !== "42501") throw error;
+    await session.execute("ROLLBACK TO SAVEPOINT plumbline_allowed");
+    return null;
+  }
 }
 
 async function stabilityToken(session: Session): Promise<string> {
@@ -143,17 +163,13 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     } catch (error) {
       if (errorCode(error) !== "42501") throw error;
       await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
-      notVisible.push({
-        what: kind.plural,
-        kind: kind.kind,
-        reason: `Role ${session.user} may not read the catalog they stand in (42501).`,
-        remedy:
-          "GRANT SELECT on the catalogs of pg_catalog to the role, as every role has it from the start.",
-      });
+      notVisible.push({ ...hiddenCatalog(session, kind.plural), kind: kind.kind });
     }
   }
   options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
-  const depend = await session.query<DependRow>(dependQuery);
+  const readable = await whereAllowed(session, () => session.query<DependRow>(dependQuery));
+  if (readable === null) notVisible.push(hiddenCatalog(session, "dependencies"));
+  const depend = readable ?? [];
   const separated = separate(objects, depend, book);
   book.followMembers(depend);
   const notRead = notReadQuery();
@@ -178,15 +194,31 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       notVisible,
       unmanaged: [],
     },
-    diagnostics: major > newestMajor ? [newerServer(session.serverVersion)] : [],
+    diagnostics: [
+      ...(major > newestMajor ? [newerServer(session.serverVersion)] : []),
+      ...(session.inRecovery ? [readReplica] : []),
+    ],
   });
 }
+
+const hiddenCatalog = (session: Session, what: string): NotVisible => ({
+  what,
+  reason: `Role ${session.user} may not read the catalog they stand in (42501).`,
+  remedy: "GRANT SELECT on the catalogs of pg_catalog to the role, as every role has it from the start.",
+});
 
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */
 function edgesToParent(object: CatalogObject): readonly string[] {
   const parent = kindOf(object).createdBeforeParent ? parentOf(object) : null;
   return parent === null ? [] : [`${identityKey(object)}\n${identityKey(parent)}`];
 }
+
+const readReplica: Diagnostic = {
+  code: "read-replica",
+  severity: "info",
+  message:
+    "The database is a read replica: it may lag behind its primary, and only the primary can be repaired.",
+};
 
 const newerServer = (version: number): Diagnostic => ({
   code: "server-newer",
