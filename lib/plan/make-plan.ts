@@ -9,7 +9,8 @@ import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
 import { inOrder } from "./order";
 import { type Fix, type Plan, type PlannedStatement, planFormat } from "./plan";
-import { findWork, type Task } from "./work";
+import type { Task } from "./task";
+import { findWork } from "./work";
 
 export interface PlanOptions {
   /** Ids of the differences to fix; all of them when absent. */

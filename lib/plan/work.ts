@@ -3,30 +3,21 @@ import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import type { CatalogObject } from "../kinds/kind";
-import { kindOf, parentOf } from "../kinds/registry";
+import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
-import type { Statement } from "../postgres/statement";
 import { changeStatements } from "./change-statements";
 import type { ManualDifference, Reason } from "./plan";
-
-/** What is to be done with one object. */
-export interface Task {
-  readonly object: Identity;
-  readonly action: "create" | "alter" | "drop" | "recreate" | "rebuild";
-  readonly reason: Reason;
-  readonly resolves: readonly string[];
-  /** Set where the object is dropped: as the database has it. `byParent`: dropping its parent drops it. */
-  readonly drop?: { readonly object: CatalogObject; readonly byParent: boolean };
-  /** Set where it is created: the object, and the side whose definition it is. */
-  readonly create?: { readonly object: CatalogObject; readonly side: Catalog; readonly byParent: boolean };
-  readonly alter?: readonly Statement[];
-  /** Set where a new object took this one's name: drops the old one when its users have been carried over. */
-  readonly end?: readonly Statement[];
-  /** True where the altering changes what dependents are built on. */
-  readonly reshaped?: boolean;
-  /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
-  readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
-}
+import {
+  carryOver,
+  creation,
+  goesWithParent,
+  keepsData,
+  mergeTasks,
+  refusesChange,
+  removal,
+  reshapes,
+  type Task,
+} from "./task";
 
 export interface Work {
   /** By identity key. */
@@ -258,6 +249,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const needs = (task: Task): void => {
     if (task.create === undefined) return;
     const { object, side } = task.create;
+    // What is the same on both sides stands on either shape; what joins two shapes (a foreign key) needs both ends.
+    const bound = byKey.has(identityKey(object)) || (kindOf(object).causes?.(object, side) ?? []).length > 0;
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));
       const missing = difference?.type === "missing";
@@ -266,6 +259,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (difference === undefined || taken.has(difference.id)) continue;
       const shape = kindOf(dependency).shape ?? [];
       const reshaped =
+        bound &&
         side === scope.expected &&
         difference.type === "changed" &&
         difference.attributes.some(({ attribute }) => shape.includes(attribute));
@@ -292,107 +286,4 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
   }
   return obstacle ?? { tasks, manual: [...manual.values()] };
-}
-
-function carryOver(
-  dependent: CatalogObject,
-  expected: CatalogObject | undefined,
-  because: Identity,
-): Task | null {
-  const alter = kindOf(dependent).carryOver?.(expected, dependent, because) ?? null;
-  return alter === null
-    ? null
-    : {
-        object: identityOf(dependent),
-        action: "rebuild",
-        reason: { type: "rebuild", because },
-        resolves: [],
-        alter,
-        reshaped: true,
-      };
-}
-
-function keepsData(object: CatalogObject): boolean {
-  const keeps = kindOf(object).keepsData ?? false;
-  return typeof keeps === "function" ? keeps(object) : keeps;
-}
-
-const creation = (
-  object: CatalogObject,
-  side: Catalog,
-  difference: Difference,
-  reason: Reason,
-  byKey: ReadonlyMap<string, Difference>,
-): Task => {
-  const parent = parentOf(object);
-  const parentIsNew = parent !== null && byKey.get(identityKey(parent))?.type === "missing";
-  const top = identityKey(object) === identityKey(difference.object);
-  return {
-    object: identityOf(object),
-    action: "create",
-    reason,
-    resolves: top ? [difference.id] : [],
-    create: {
-      object,
-      side,
-      byParent: parentIsNew && (kindOf(object).createdWithParent?.(object, side) ?? false),
-    },
-  };
-};
-
-const removal = (object: CatalogObject, side: Catalog, difference: Difference, reason: Reason): Task => {
-  const top = identityKey(object) === identityKey(difference.object);
-  return {
-    object: identityOf(object),
-    action: "drop",
-    reason,
-    resolves: top ? [difference.id] : [],
-    drop: { object, byParent: !top && goesWithParent(object, side) },
-  };
-};
-
-const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
-  kindOf(object).droppedWithParent?.(object, side) ?? true;
-
-function refusesChange(object: CatalogObject): boolean {
-  const rebuild = kindOf(object).rebuildWhenDependencyChanges ?? false;
-  return typeof rebuild === "function" ? rebuild(object) : rebuild;
-}
-
-function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
-  if (task.reshaped) return true;
-  const difference = byKey.get(identityKey(task.object));
-  const shape = kindOf(task.object).shape ?? [];
-  return (
-    task.action === "alter" &&
-    difference?.type === "changed" &&
-    difference.attributes.some(({ attribute }) => shape.includes(attribute))
-  );
-}
-
-/** An object that is dropped and created again needs no altering: it comes back in its expected form. */
-function mergeTasks(first: Task, second: Task): Task {
-  const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
-  const resolves = [...new Set([...first.resolves, ...second.resolves])];
-  const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
-  if (replaced !== undefined) {
-    const { alter: _, letGo: __, ...rest } = replaced;
-    return {
-      ...rest,
-      action: own.reason.type === "rebuild" ? "rebuild" : "recreate",
-      reason: own.reason,
-      resolves,
-    };
-  }
-  const alter = new Map(
-    [...(first.alter ?? []), ...(second.alter ?? [])].map((statement) => [statement.sql, statement]),
-  );
-  return {
-    ...first,
-    ...second,
-    ...own,
-    resolves,
-    ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
-    ...(first.reshaped || second.reshaped ? { reshaped: true } : {}),
-  };
 }

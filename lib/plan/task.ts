@@ -1,0 +1,135 @@
+/** Tasks: what is to be done with single objects, and how two tasks for one object become one. */
+import type { Catalog } from "../catalog/catalog";
+import type { Difference } from "../drift/difference";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf, parentOf } from "../kinds/registry";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Reason } from "./plan";
+
+/** What is to be done with one object. */
+export interface Task {
+  readonly object: Identity;
+  readonly action: "create" | "alter" | "drop" | "recreate" | "rebuild";
+  readonly reason: Reason;
+  readonly resolves: readonly string[];
+  /** Set where the object is dropped: as the database has it. `byParent`: dropping its parent drops it. */
+  readonly drop?: { readonly object: CatalogObject; readonly byParent: boolean };
+  /** Set where it is created: the object, and the side whose definition it is. */
+  readonly create?: { readonly object: CatalogObject; readonly side: Catalog; readonly byParent: boolean };
+  readonly alter?: readonly Statement[];
+  /** Set where a new object took this one's name: drops the old one when its users have been carried over. */
+  readonly end?: readonly Statement[];
+  /** True where the altering changes what dependents are built on. */
+  readonly reshaped?: boolean;
+  /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
+  readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
+}
+
+export function carryOver(
+  dependent: CatalogObject,
+  expected: CatalogObject | undefined,
+  because: Identity,
+): Task | null {
+  const alter = kindOf(dependent).carryOver?.(expected, dependent, because) ?? null;
+  return alter === null
+    ? null
+    : {
+        object: identityOf(dependent),
+        action: "rebuild",
+        reason: { type: "rebuild", because },
+        resolves: [],
+        alter,
+        reshaped: true,
+      };
+}
+
+export function keepsData(object: CatalogObject): boolean {
+  const keeps = kindOf(object).keepsData ?? false;
+  return typeof keeps === "function" ? keeps(object) : keeps;
+}
+
+export const creation = (
+  object: CatalogObject,
+  side: Catalog,
+  difference: Difference,
+  reason: Reason,
+  byKey: ReadonlyMap<string, Difference>,
+): Task => {
+  const parent = parentOf(object);
+  const parentIsNew = parent !== null && byKey.get(identityKey(parent))?.type === "missing";
+  const top = identityKey(object) === identityKey(difference.object);
+  return {
+    object: identityOf(object),
+    action: "create",
+    reason,
+    resolves: top ? [difference.id] : [],
+    create: {
+      object,
+      side,
+      byParent: parentIsNew && (kindOf(object).createdWithParent?.(object, side) ?? false),
+    },
+  };
+};
+
+export const removal = (
+  object: CatalogObject,
+  side: Catalog,
+  difference: Difference,
+  reason: Reason,
+): Task => {
+  const top = identityKey(object) === identityKey(difference.object);
+  return {
+    object: identityOf(object),
+    action: "drop",
+    reason,
+    resolves: top ? [difference.id] : [],
+    drop: { object, byParent: !top && goesWithParent(object, side) },
+  };
+};
+
+export const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
+  kindOf(object).droppedWithParent?.(object, side) ?? true;
+
+export function refusesChange(object: CatalogObject): boolean {
+  const rebuild = kindOf(object).rebuildWhenDependencyChanges ?? false;
+  return typeof rebuild === "function" ? rebuild(object) : rebuild;
+}
+
+export function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
+  if (task.reshaped) return true;
+  const difference = byKey.get(identityKey(task.object));
+  const shape = kindOf(task.object).shape ?? [];
+  return (
+    task.action === "alter" &&
+    difference?.type === "changed" &&
+    difference.attributes.some(({ attribute }) => shape.includes(attribute))
+  );
+}
+
+/** An object that is dropped and created again needs no altering: it comes back in its expected form. */
+export function mergeTasks(first: Task, second: Task): Task {
+  const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
+  const resolves = [...new Set([...first.resolves, ...second.resolves])];
+  const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
+  if (replaced !== undefined) {
+    const { alter: _, letGo: __, ...rest } = replaced;
+    return {
+      ...rest,
+      action: own.reason.type === "rebuild" ? "rebuild" : "recreate",
+      reason: own.reason,
+      resolves,
+    };
+  }
+  const alter = new Map(
+    [...(first.alter ?? []), ...(second.alter ?? [])].map((statement) => [statement.sql, statement]),
+  );
+  return {
+    ...first,
+    ...second,
+    ...own,
+    resolves,
+    ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
+    ...(first.reshaped || second.reshaped ? { reshaped: true } : {}),
+  };
+}
