@@ -1,0 +1,122 @@
+/**
+ * `npm run conformance -- <folder>`: brings the first schema of every pair below the folder to the second and back, and judges
+ * by a second check, by pg_dump and by rows that must survive. With `--realworld` the folder holds projects' histories.
+ */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { AppError } from "../../postgres/app-error";
+import { installedMajors, startTemporaryCluster } from "../../postgres/embedded";
+import { type Case, findCases } from "./find-cases";
+import { openJournal } from "./journal";
+import { openLaboratory } from "./laboratory";
+import { type Outcome, outcomeKey } from "./outcome";
+import { peerTool } from "./peer-tools";
+import { checkHistory, findHistories } from "./realworld";
+import { reportText } from "./report";
+import { runCases } from "./run-cases";
+import { plumbline } from "./tool";
+
+const usage = `npm run conformance -- <folder> [--tool plumbline|pg-delta|migra] [--majors 15,18] [--direction both|forward|backward]
+    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--json <file>] [--resume] [--realworld]`;
+
+const optionsSchema = z.object({
+  tool: z.enum(["plumbline", "pg-delta", "migra"]).default("plumbline"),
+  majors: z
+    .string()
+    .transform((text) => text.split(",").map(Number))
+    .optional(),
+  direction: z.enum(["both", "forward", "backward"]).default("both"),
+  suite: z.string().optional(),
+  only: z.string().optional(),
+  jobs: z.coerce.number().int().min(1).max(32).default(2),
+  json: z.string().optional(),
+  resume: z.boolean().default(false),
+  realworld: z.boolean().default(false),
+});
+
+const cache = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "node_modules/.cache/plumbline");
+
+/** Runs the command. @returns the exit code: 1 when any case is open or failed, 64 for wrong usage */
+export async function conformance(argv: readonly string[]): Promise<number> {
+  const { folder, options } = readArguments(argv);
+  const journal = openJournal(path.join(cache, "conformance", "journal.jsonl"), options.resume);
+  const outcomes: Outcome[] = [...journal.known];
+  const take = (found: readonly Outcome[]): void => {
+    outcomes.push(...found);
+    journal.write(found);
+    for (const { verdict, major, suite, name, direction, detail } of found) {
+      if (verdict === "open" || verdict === "failed")
+        process.stderr.write(`${verdict} ${major} ${suite}/${name} ${direction}: ${detail.slice(0, 300)}\n`);
+    }
+  };
+  const majors = options.majors ?? [...installedMajors()].sort((a, b) => a - b);
+  const absent = majors.filter((major) => !installedMajors().includes(major));
+  if (absent.length > 0)
+    throw new AppError("major-missing", `PostgreSQL ${absent.join(", ")} is not installed.`, {
+      hint: `Installed: ${installedMajors().join(", ")}. npm run test:majors installs the others.`,
+    });
+  if (options.realworld) await runHistories(folder, majors, take);
+  else {
+    const cases = findCases(folder).filter(chosen(options));
+    process.stderr.write(`${cases.length} cases on PostgreSQL ${majors.join(", ")} …\n`);
+    await runCases({
+      ...{ cases, majors, jobs: options.jobs, onOutcomes: take },
+      tool:
+        options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench")),
+      directions: options.direction === "both" ? ["forward", "backward"] : [options.direction],
+      known: new Set(journal.known.map(outcomeKey)),
+    });
+  }
+  process.stdout.write(reportText(outcomes));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(outcomes, null, 1)}\n`);
+  return outcomes.some(({ verdict }) => verdict === "open" || verdict === "failed") ? 1 : 0;
+}
+
+const chosen =
+  ({ suite, only }: { suite?: string | undefined; only?: string | undefined }) =>
+  (one: Case): boolean =>
+    (suite === undefined || one.suite === suite) && (only === undefined || one.name.includes(only));
+
+async function runHistories(
+  folder: string,
+  majors: readonly number[],
+  take: (outcomes: readonly Outcome[]) => void,
+): Promise<void> {
+  const shadow = await startTemporaryCluster({ superuser: "plumbline_bootstrap" });
+  try {
+    for (const major of majors) {
+      const laboratory = await openLaboratory(major);
+      try {
+        for (const history of findHistories(folder))
+          take([await checkHistory(history, laboratory, shadow.url("postgres"))]);
+      } finally {
+        await laboratory.stop();
+      }
+    }
+  } finally {
+    await shadow.stop();
+  }
+}
+
+function readArguments(argv: readonly string[]): { folder: string; options: z.infer<typeof optionsSchema> } {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        ...{ tool: text, majors: text, direction: text, suite: text, only: text, jobs: text, json: text },
+        ...{ resume: flag, realworld: flag },
+      },
+    });
+    const [folder, ...more] = positionals;
+    if (folder === undefined || more.length > 0) throw new Error("Name one folder.");
+    return { folder, options: optionsSchema.parse(values) };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new AppError("usage", reason, { hint: usage, cause: error });
+  }
+}

@@ -1,0 +1,89 @@
+import { connect, type Session } from "../../postgres/connect";
+import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
+import { startTemporaryCluster } from "../../postgres/embedded";
+import { quoteIdentifier } from "../../postgres/identifier";
+import type { Case } from "./find-cases";
+import { loadFile, type SqlFailure } from "./run-sql";
+
+/** Milliseconds. A case is a handful of tables: what takes longer waits for something that never comes. */
+const statementTimeout = 30_000;
+
+/** A server of one worker's own: roles belong to a whole server, so that two cases at once would meet there. */
+export interface Laboratory {
+  readonly major: number;
+  /** @throws AppError where the server cannot make it */
+  createDatabase(): Promise<string>;
+  connectTo(url: string, options?: { readonly readOnly: boolean }): Promise<Session>;
+  /** Makes the roles that the case names. @returns why it cannot be tried here, or null */
+  prepare(one: Case): Promise<string | null>;
+  /** A new database in which the file was run, or what the server refused. */
+  load(one: Case, text: string): Promise<{ readonly url: string } | SqlFailure>;
+  /** Drops every database and role made since. */
+  clean(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a temporary server of the major. */
+export async function openLaboratory(major: number): Promise<Laboratory> {
+  const cluster = await startTemporaryCluster({ major, settings: { max_locks_per_transaction: "1024" } });
+  const admin = await connect(connectionSettingsFromUrl(cluster.url("postgres")));
+  const databases: string[] = [];
+  let number = 0;
+
+  const connectTo: Laboratory["connectTo"] = (url, options) =>
+    connect(connectionSettingsFromUrl(url), { statementTimeout, readOnly: options?.readOnly ?? false });
+
+  const createDatabase = async (): Promise<string> => {
+    number += 1;
+    const name = `case_${number}`;
+    databases.push(name);
+    await admin.execute(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE template0`);
+    return cluster.url(name);
+  };
+
+  return {
+    ...{ major, connectTo, createDatabase },
+    prepare: async (one) => {
+      if (one.leastMajor > major) return `it needs PostgreSQL ${one.leastMajor}`;
+      const available = await admin.query<{ name: string }>(
+        "SELECT name::text FROM pg_catalog.pg_available_extensions",
+      );
+      const absent = one.extensions.find((extension) => !available.some(({ name }) => name === extension));
+      if (absent !== undefined) return `the extension ${absent} is not installed here`;
+      const roles = await admin.query<{ name: string }>(
+        "SELECT rolname::text AS name FROM pg_catalog.pg_roles",
+      );
+      for (const role of one.roles) {
+        if (!roles.some(({ name }) => name === role))
+          await admin.execute(`CREATE ROLE ${quoteIdentifier(role)}`);
+      }
+      return null;
+    },
+    load: async (one, text) => {
+      const url = await createDatabase();
+      const session = await connectTo(url);
+      try {
+        for (const extension of one.extensions) {
+          // What either file makes itself, the case is about.
+          if (!/create\s+extension/i.test(one.old + one.new))
+            await session.execute(`CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`);
+        }
+        return (await loadFile(url, text, session)) ?? { url };
+      } finally {
+        await session.close();
+      }
+    },
+    clean: async () => {
+      for (const name of databases.splice(0))
+        await admin.execute(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+      const roles = await admin.query<{ name: string }>(
+        "SELECT rolname::text AS name FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' AND rolname <> current_user",
+      );
+      for (const { name } of roles) await admin.execute(`DROP ROLE ${quoteIdentifier(name)}`);
+    },
+    stop: async () => {
+      await admin.close();
+      await cluster.stop();
+    },
+  };
+}

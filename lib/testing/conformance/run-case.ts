@@ -1,0 +1,201 @@
+import type { Catalog } from "../../catalog/catalog";
+import { describeDifference } from "../../drift/describe";
+import { introspect } from "../../introspect/introspect";
+import { compareSides } from "../../operations/compare-sides";
+import { fillTables } from "./fill-tables";
+import type { Case } from "./find-cases";
+import type { Laboratory } from "./laboratory";
+import { dumpOf, observedDifferences } from "./observe";
+import type { Direction, Judgement, Outcome } from "./outcome";
+import { runScript, type SqlFailure } from "./run-sql";
+import { lostRows, readRows, type StoredRows } from "./surviving-rows";
+import type { Tool, ToolPlan } from "./tool";
+
+export interface RunOptions {
+  readonly laboratory: Laboratory;
+  readonly tool: Tool;
+  readonly shadowUrl: () => Promise<string>;
+  readonly directions: readonly Direction[];
+}
+
+/** One version of a case's schema, loaded and looked at before anything changed it. */
+interface Side {
+  readonly text: string;
+  readonly url: string;
+  readonly catalog: Catalog;
+  readonly dump: string | null;
+  readonly rows: StoredRows;
+}
+
+/** Brings each version of a case to the other, as far as directions ask for it, and judges what came out. */
+export async function runCase(one: Case, options: RunOptions): Promise<readonly Outcome[]> {
+  const { laboratory, tool, directions } = options;
+  const begin = performance.now();
+  const outcome = (direction: Direction, found: Found): Outcome => ({
+    ...{ tool: tool.name, major: laboratory.major, suite: one.suite, name: one.name, direction },
+    ...{ kindsChanged: one.kindsChanged, milliseconds: Math.round(performance.now() - begin) },
+    ...found,
+  });
+  const all = (judgement: Judgement): readonly Outcome[] =>
+    directions.map((direction) => outcome(direction, { ...nothing, ...judgement }));
+  try {
+    const obstacle = await laboratory.prepare(one);
+    if (obstacle !== null) return all({ verdict: "skipped", cause: obstacle, detail: "" });
+    const loaded: Side[] = [];
+    for (const [name, text] of [["old.sql", one.old] as const, ["new.sql", one.new] as const]) {
+      const found = await laboratory.load(one, text);
+      if (!("url" in found)) {
+        const cause = `it does not load: ${found.code}`;
+        return all({ verdict: "skipped", cause, detail: `${name}: ${found.message}` });
+      }
+      loaded.push(await lookAt(found.url, text, laboratory));
+    }
+    const [old, fresh] = loaded as [Side, Side];
+    const outcomes: Outcome[] = [];
+    for (const direction of directions) {
+      const [expected, actual] = direction === "forward" ? [fresh, old] : [old, fresh];
+      // The other direction has changed neither: each direction works on the database it begins with.
+      outcomes.push(outcome(direction, await attempt(one, expected, actual, options)));
+    }
+    return outcomes;
+  } finally {
+    await laboratory.clean();
+  }
+}
+
+type Found = Judgement & Pick<Outcome, "notes" | "tables" | "rows">;
+
+const nothing = { notes: [], tables: 0, rows: 0 } as const;
+
+async function lookAt(url: string, text: string, laboratory: Laboratory): Promise<Side> {
+  const session = await laboratory.connectTo(url, { readOnly: true });
+  try {
+    const rows = await readRows(session);
+    return { text, url, catalog: await introspect(session), dump: await dumpOf(laboratory, url), rows };
+  } finally {
+    await session.close();
+  }
+}
+
+async function attempt(one: Case, expected: Side, actual: Side, options: RunOptions): Promise<Found> {
+  const { laboratory, tool, shadowUrl } = options;
+  let plan: ToolPlan;
+  try {
+    plan = await tool.plan({
+      ...{ expected: expected.catalog, actual: actual.catalog, actualUrl: actual.url, shadowUrl },
+      expectedUrl: async () => loadAgain(one, expected.text, laboratory),
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const detail = error instanceof Error ? (error.stack ?? message) : message;
+    return { ...nothing, verdict: "failed", cause: `no plan: ${generalised(message)}`, detail };
+  }
+  const looksSame =
+    one.same ||
+    (expected.dump !== null &&
+      actual.dump !== null &&
+      (await observedDifferences(laboratory, expected.dump, actual.dump)).length === 0);
+  if (looksSame && (plan.differences ?? 0) > 0) {
+    const detail = await whatIsLeft(expected.catalog, actual.catalog, new Set(), shadowUrl);
+    return { ...nothing, verdict: "open", cause: "false difference", detail: detail.join(" | ") };
+  }
+  const withRows = await apply(plan, expected, actual.url, true, options);
+  // The wanted schema does not admit the rows we made up: the plan is right to fail, and is judged without them.
+  if (withRows.refused === undefined) return withRows.found;
+  const again = await loadAgain(one, actual.text, laboratory);
+  const { found } = await apply(plan, expected, again, false, options);
+  const { code, message } = withRows.refused;
+  return {
+    ...found,
+    notes: [...found.notes, `the rows put in do not fit the new schema (${code} ${message})`],
+  };
+}
+
+async function loadAgain(one: Case, text: string, laboratory: Laboratory): Promise<string> {
+  const loaded = await laboratory.load(one, text);
+  if ("url" in loaded) return loaded.url;
+  throw new Error(`the case ${one.name} loaded once and then no more: ${loaded.message}`);
+}
+
+/** Integrity violations and values that do not fit: about rows, not about the schema. */
+const aboutRows = /^2[23]/;
+
+async function apply(
+  plan: ToolPlan,
+  expected: Side,
+  url: string,
+  fill: boolean,
+  { laboratory, shadowUrl }: RunOptions,
+): Promise<{ readonly found: Found; readonly refused?: SqlFailure }> {
+  const session = await laboratory.connectTo(url);
+  try {
+    const rows = fill ? await fillTables(session) : 0;
+    const before = await readRows(session);
+    const facts = { notes: [] as string[], tables: before.size, rows };
+    const failure = await runScript(url, plan.script, session);
+    if (failure !== null) {
+      const cause = `the script fails: ${failure.code} ${generalised(failure.message)}`;
+      const found: Found = { ...facts, verdict: "failed", cause, detail: failure.message };
+      return rows > 0 && aboutRows.test(failure.code) ? { found, refused: failure } : { found };
+    }
+    const judgement = await judge(plan, expected, url, session, { laboratory, shadowUrl }, facts.notes);
+    if (judgement.verdict !== "closed" && judgement.verdict !== "manual")
+      return { found: { ...facts, ...judgement } };
+    const lost = await lostRows(before, await readRows(session), expected.rows, session);
+    if (lost.length > 0)
+      return { found: { ...facts, verdict: "failed", cause: "rows are lost", detail: lost.join(" | ") } };
+    return { found: { ...facts, ...judgement } };
+  } finally {
+    await session.close();
+  }
+}
+
+async function judge(
+  plan: ToolPlan,
+  expected: Side,
+  url: string,
+  session: Parameters<typeof introspect>[0],
+  { laboratory, shadowUrl }: Pick<RunOptions, "laboratory" | "shadowUrl">,
+  notes: string[],
+): Promise<Judgement> {
+  const now = await introspect(session);
+  const left = await whatIsLeft(expected.catalog, now, new Set(plan.manual.keys()), shadowUrl);
+  if (left.length > 0)
+    return { verdict: "open", cause: `left: ${generalised(left[0] ?? "")}`, detail: left.join(" | ") };
+  if (plan.manual.size > 0) {
+    const reasons = [...plan.manual.values()];
+    return { verdict: "manual", cause: generalised(reasons[0] ?? ""), detail: reasons.join(" | ") };
+  }
+  const dump = await dumpOf(laboratory, url);
+  if (dump === null || expected.dump === null)
+    notes.push(`no pg_dump reads PostgreSQL ${laboratory.major} here`);
+  else {
+    const seen = await observedDifferences(laboratory, expected.dump, dump);
+    const first = /Type: ([A-Z ]+)/.exec(seen[0] ?? "")?.[1] ?? "";
+    if (seen.length > 0)
+      return { verdict: "open", cause: `pg_dump sees more: ${first}`, detail: seen.join(" | ") };
+  }
+  const notRead = now.coverage.notRead.map(({ kind }) => kind);
+  if (notRead.length > 0) notes.push(`not read: ${notRead.join(", ")}`);
+  return { verdict: "closed", cause: "", detail: "" };
+}
+
+async function whatIsLeft(
+  expected: Catalog,
+  actual: Catalog,
+  refused: ReadonlySet<string>,
+  shadowUrl: () => Promise<string>,
+): Promise<readonly string[]> {
+  const { drift } = await compareSides(expected, actual, { shadowUrl });
+  return drift.differences
+    .filter((difference) => !refused.has(difference.id))
+    .map((difference) => describeDifference(difference));
+}
+
+/** A message without what it names, so that the same failure of two cases reads the same. */
+function generalised(message: string): string {
+  return (message.split(/ \| |\n|: definition is /)[0] ?? "")
+    .replaceAll(/"(?:[^"]|"")*"/g, "…")
+    .replaceAll(/\b[\w$"-]+(?:\.[\w$"-]+)+(?:\([^)]*\))?/g, "…")
+    .slice(0, 120);
+}

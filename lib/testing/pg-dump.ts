@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+const installed = new Map<string, Promise<number | null>>();
+
+function majorOfProgram(program: string): Promise<number | null> {
+  const known = installed.get(program);
+  if (known !== undefined) return known;
+  const asked = execute(program, ["--version"]).then(
+    ({ stdout }) => Number(/ (\d+)/.exec(stdout)?.[1] ?? Number.NaN) || null,
+    () => null,
+  );
+  installed.set(program, asked);
+  return asked;
+}
+
+/** `pg_dump` in PATH and in Debian's folders of server versions. */
+function candidates(): readonly string[] {
+  const versions = "/usr/lib/postgresql";
+  const found = existsSync(versions)
+    ? readdirSync(versions).map((version) => path.join(versions, version, "bin/pg_dump"))
+    : [];
+  return ["pg_dump", ...found.filter((program) => existsSync(program))];
+}
+
+/** The oldest installed `pg_dump` that can read a server of this major: it refuses servers newer than itself. Null where there is none. */
+export async function findPgDump(
+  major: number,
+): Promise<{ readonly program: string; readonly major: number } | null> {
+  const majors = await Promise.all(
+    candidates().map(async (program) => ({ program, major: await majorOfProgram(program) })),
+  );
+  const fitting = majors.flatMap(({ program, major: own }) =>
+    own !== null && own >= major ? [{ program, major: own }] : [],
+  );
+  return fitting.toSorted((a, b) => a.major - b.major)[0] ?? null;
+}
+
+/** The schema of a database as `pg_dump --schema-only` prints it. */
+export async function dumpSchema(program: string, url: string): Promise<string> {
+  const { stdout } = await execute(program, ["--schema-only", "--dbname", url], { maxBuffer: 200_000_000 });
+  return stdout;
+}
+
+/**
+ * The statements of a dump by what pg_dump calls them, where neither the order of statements nor that of a table's columns counts.
+ * Names of the sequences behind identity columns are left out: nothing but the column uses them.
+ */
+export function dumpEntries(dump: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  const heading = /^-- Name: .*; Type: .*; Schema: .*$/gm;
+  const headings = [...dump.matchAll(heading)];
+  headings.forEach((match, position) => {
+    const begin = match.index + match[0].length;
+    const end =
+      headings[position + 1]?.index ?? dump.indexOf("\n-- PostgreSQL database dump complete", begin);
+    const name = match[0].replace("-- Name: ", "");
+    const body = entryBody(
+      dump.slice(begin, end < 0 ? undefined : end),
+      /; Type: (?:TABLE|FOREIGN TABLE);/.test(name),
+    );
+    entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
+  });
+  return entries;
+}
+
+function entryBody(text: string, isTable: boolean): string {
+  const lines = text
+    .split("\n")
+    .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
+    .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line));
+  return (isTable ? lines.map((line) => line.replace(/,$/, "")).toSorted() : lines).join("\n");
+}
+
+/** What is in one dump only or not the same in both, by pg_dump's name for it: empty where both databases have one schema. */
+export function dumpDifferences(
+  expected: ReadonlyMap<string, string>,
+  actual: ReadonlyMap<string, string>,
+): readonly string[] {
+  const names = new Set([...expected.keys(), ...actual.keys()]);
+  return [...names]
+    .filter((name) => expected.get(name) !== actual.get(name))
+    .toSorted()
+    .map((name) => {
+      const [wanted, present] = [expected.get(name), actual.get(name)];
+      if (present === undefined) return `lacks ${name}`;
+      if (wanted === undefined) return `has besides ${name}`;
+      const [wantedLines, presentLines] = [wanted.split("\n"), present.split("\n")];
+      const lost = wantedLines
+        .filter((line) => !presentLines.includes(line))
+        .map((line) => `- ${line.trim()}`);
+      const added = presentLines
+        .filter((line) => !wantedLines.includes(line))
+        .map((line) => `+ ${line.trim()}`);
+      return `${name}: ${[...lost, ...added].join(" | ") || "the order of its lines"}`;
+    });
+}
