@@ -42,7 +42,7 @@ export async function initialise(
       [
         ...["-D", making, "-U", options.user, `--pwfile=${passwordInput}`, "--auth=scram-sha-256"],
         // The one locale that is the same on every platform and in every major: bytes order text.
-        ...["--encoding=UTF8", "--locale=C", "--text-search-config=pg_catalog.english"],
+        ...["--encoding=UTF8", "--locale=C", "--text-search-config=english"],
         ...(options.durable ? [] : ["--no-sync", "--wal-segsize=1"]),
       ],
       account,

@@ -37,6 +37,8 @@ const everyServer = {
   unix_socket_directories: "",
   logging_collector: "off",
   log_destination: "stderr",
+  // Said here too, because initdb puts pg_catalog in front of a name that already begins with it.
+  default_text_search_config: "pg_catalog.english",
   TimeZone: "UTC",
   log_timezone: "UTC",
   // One transaction may lock every table, index and sequence of a schema.

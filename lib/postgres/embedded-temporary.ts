@@ -112,7 +112,7 @@ function baseDirectory(account: Account | undefined): string {
 /** Everything that makes two templates differ is in the name. */
 function templateName({ binaries, account, superuser }: TemporaryOptions): string {
   const key = createHash("sha256")
-    .update(`${binaries.version} ${account?.uid} ${superuser} C 1`)
+    .update(`${binaries.version} ${account?.uid} ${superuser} C 2`)
     .digest("hex")
     .slice(0, 8);
   return `template-${binaries.version}-${key}`;

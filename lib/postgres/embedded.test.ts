@@ -243,3 +243,12 @@ test.runIf(isRoot)(
     }
   },
 );
+
+test.each(installedMajors())("PostgreSQL %i has a text search configuration that exists", async (major) => {
+  const cluster = await startTemporaryCluster({ major });
+  running.push(cluster);
+  const session = await connect(connectionSettingsFromUrl(cluster.url("postgres")));
+  const rows = await session.query("SELECT to_tsvector('the cats') AS words");
+  await session.close();
+  expect(rows).toEqual([{ words: "'cat':2" }]);
+});
