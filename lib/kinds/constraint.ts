@@ -23,9 +23,10 @@ export interface Constraint extends Identity {
     readonly table: string;
     readonly columns: readonly string[];
   } | null;
-  /** Storage options and tablespace of the index behind it, which the definition leaves out. */
+  /** Storage options, tablespace and comment of the index behind it, which the definition leaves out. */
   readonly indexOptions: readonly string[] | null;
   readonly indexTablespace: string | null;
+  readonly indexComment: string | null;
   readonly comment: string | null;
 }
 
@@ -62,6 +63,7 @@ export const constraint: Kind<Constraint> = {
              FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS references,
            CASE WHEN ix.reloptions IS NOT NULL AND k.contype <> 'f' THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
+           CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
            d.description AS comment,
            ${address("pg_constraint", "k.oid")} AS address,
            CASE WHEN k.contype IN ('p', 'u', 'x') THEN ARRAY[${address("pg_class", "k.conindid")}] END AS aliases
@@ -71,6 +73,7 @@ export const constraint: Kind<Constraint> = {
     LEFT JOIN pg_catalog.pg_class ix ON ix.oid = k.conindid AND k.conindid <> 0
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
     ${joinComment("d", "pg_constraint", "k.oid")}
+    ${joinComment("ic", "pg_class", "k.conindid")}
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.coninhcount = 0 AND k.conparentid = 0
       AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
@@ -98,6 +101,7 @@ export const constraint: Kind<Constraint> = {
         { lock: "ACCESS EXCLUSIVE" },
       ),
     ],
+    indexComment: (expected) => [indexComment(expected)],
     comment: (expected) => [comment(expected)],
   },
   texts: ["definition"],
@@ -111,10 +115,15 @@ export const constraint: Kind<Constraint> = {
       enforced: "high",
       indexOptions: "info",
       indexTablespace: "info",
+      indexComment: "info",
       comment: "info",
     },
   },
-  words: { indexOptions: "index options", indexTablespace: "index tablespace" },
+  words: {
+    indexOptions: "index options",
+    indexTablespace: "index tablespace",
+    indexComment: "comment on its index",
+  },
   why: {
     missing:
       "The database lets in rows that the code takes to be impossible: duplicates, orphans or values out of range.",
@@ -141,6 +150,9 @@ export const constraint: Kind<Constraint> = {
 
 const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
+
+const indexComment = (object: Constraint): Statement =>
+  setComment(`INDEX ${qualify(object.schema, object.name)}`, object, object.indexComment);
 
 function add(object: Constraint): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;

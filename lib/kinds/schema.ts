@@ -31,7 +31,7 @@ export const schema: Kind<Schema> = {
            CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
                 WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
                 ELSE p.list END AS privileges,
-           CASE WHEN n.nspname = 'public' AND d.description = 'standard public schema' THEN NULL ELSE d.description END AS comment,
+           CASE WHEN n.nspname = 'public' AND d.description = '${initialComment}' THEN NULL ELSE d.description END AS comment,
            ${address("pg_namespace", "n.oid")} AS address
     FROM pg_catalog.pg_namespace n
     CROSS JOIN LATERAL (SELECT ${privileges("n.nspacl", "n", "n.nspowner")} AS list) p
@@ -47,7 +47,7 @@ export const schema: Kind<Schema> = {
         expected.privileges,
         actual.privileges,
       ),
-    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+    comment: (expected) => [setComment(target(expected), expected, commentOf(expected))],
   },
   texts: [],
   severity: {
@@ -66,6 +66,12 @@ export const schema: Kind<Schema> = {
   ],
   drop: (object) => [statement(`DROP ${target(object)}`, object)],
 };
+
+/** What initdb says of `public` is what nobody declared, not the lack of a comment. */
+const commentOf = (schema: Schema): string | null =>
+  schema.comment === null && schema.name === "public" ? initialComment : schema.comment;
+
+const initialComment = "standard public schema";
 
 const publicFromStart = (serverVersion: number): { readonly [grantee: string]: readonly string[] } =>
   serverVersion >= 150_000 ? { PUBLIC: ["USAGE"] } : { PUBLIC: ["CREATE", "USAGE"] };

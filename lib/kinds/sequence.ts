@@ -44,8 +44,12 @@ const ownedBy = (sequence: Sequence): Statement =>
         : `${qualify(sequence.ownedBy.schema, sequence.ownedBy.table)}.${quoteIdentifier(sequence.ownedBy.column)}`
     }`,
     sequence,
-    { after: owningColumn(sequence) },
+    { after: owningColumn(sequence), afterAll: owningTable(sequence) },
   );
+
+/** Postgres ties a sequence to a table of the same owner only (55000). */
+const owningTable = ({ ownedBy }: Sequence): readonly Identity[] =>
+  ownedBy === null ? [] : [{ kind: "table", schema: ownedBy.schema, name: ownedBy.table }];
 
 const owningColumn = (sequence: Sequence): readonly Identity[] =>
   sequence.ownedBy === null

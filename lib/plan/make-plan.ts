@@ -90,6 +90,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
   const released = new Map<string, number>();
   const ends = new Map<string, number>();
   const created = new Map<string, number>();
+  const complete = new Map<string, number>();
   const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
     for (const statement of statements) {
@@ -126,8 +127,10 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
-      const first = chain(creation(task.create.object, task.create.side, touching), fix, "create")[0];
+      const positions = chain(creation(task.create.object, task.create.side, touching), fix, "create");
+      const [first] = positions;
       if (first !== undefined) created.set(key, first);
+      complete.set(key, positions.at(-1) ?? 0);
     }
   }
   inheritFromParents(tasks, dropped, created, expected, actual);
@@ -183,6 +186,8 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     ];
     if (node.statement.object.schema !== undefined)
       needed.push({ kind: "schema", name: node.statement.object.schema });
+    for (const identity of node.statement.afterAll ?? [])
+      after(position, complete.get(identityKey(identity)));
     for (const identity of needed) {
       const neededKey = identityKey(identity);
       if (neededKey === identityKey(node.statement.object)) continue;

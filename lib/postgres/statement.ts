@@ -42,6 +42,8 @@ export interface Statement {
   readonly alterTable?: { readonly table: Identity; readonly prefix: string; readonly action: string };
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
+  /** The same for objects that must have all they come with, their owner above all. */
+  readonly afterAll?: readonly Identity[];
   /** `outside`: refused in a transaction block. `commit after`: its effect can be used only after COMMIT. */
   readonly transaction: "inside" | "outside" | "commit after";
 }

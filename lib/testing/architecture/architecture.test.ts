@@ -54,7 +54,8 @@ describe("the layers", () => {
 
   it("lets primitives know nothing of drift", () => {
     const wrong = imports.filter(
-      ({ from, to }) => from.startsWith("components/ui/") && /^(lib\/(?!postgres)|app|components\/(?!ui))/.test(to),
+      ({ from, to }) =>
+        from.startsWith("components/ui/") && /^(lib\/(?!postgres)|app|components\/(?!ui))/.test(to),
     );
     expect(list(wrong)).toEqual([]);
   });

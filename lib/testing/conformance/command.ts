@@ -16,10 +16,10 @@ import { peerTool } from "./peer-tools";
 import { checkHistory, findHistories } from "./realworld";
 import { reportText } from "./report";
 import { runCases } from "./run-cases";
-import { plumbline } from "./tool";
+import { plumbline, type Tool } from "./tool";
 
 const usage = `npm run conformance -- <folder> [--tool plumbline|pg-delta|migra] [--majors 15,18] [--direction both|forward|backward]
-    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--json <file>] [--resume] [--realworld]`;
+    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--json <file>] [--resume] [--realworld] [--show]`;
 
 const optionsSchema = z.object({
   tool: z.enum(["plumbline", "pg-delta", "migra"]).default("plumbline"),
@@ -34,6 +34,7 @@ const optionsSchema = z.object({
   json: z.string().optional(),
   resume: z.boolean().default(false),
   realworld: z.boolean().default(false),
+  show: z.boolean().default(false),
 });
 
 const cache = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "node_modules/.cache/plumbline");
@@ -59,12 +60,13 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     });
   if (options.realworld) await runHistories(folder, majors, take);
   else {
+    const tool =
+      options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench"));
     const cases = findCases(folder).filter(chosen(options));
     process.stderr.write(`${cases.length} cases on PostgreSQL ${majors.join(", ")} …\n`);
     await runCases({
       ...{ cases, majors, jobs: options.jobs, onOutcomes: take },
-      tool:
-        options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench")),
+      tool: options.show ? shown(tool) : tool,
       directions: options.direction === "both" ? ["forward", "backward"] : [options.direction],
       known: new Set(journal.known.map(outcomeKey)),
     });
@@ -73,6 +75,16 @@ export async function conformance(argv: readonly string[]): Promise<number> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(outcomes, null, 1)}\n`);
   return outcomes.some(({ verdict }) => verdict === "open" || verdict === "failed") ? 1 : 0;
 }
+
+/** The tool, printing each script before it is run. */
+const shown = (tool: Tool): Tool => ({
+  name: tool.name,
+  plan: async (input) => {
+    const plan = await tool.plan(input);
+    process.stdout.write(`${plan.script}\n`);
+    return plan;
+  },
+});
 
 const chosen =
   ({ suite, only }: { suite?: string | undefined; only?: string | undefined }) =>
@@ -109,7 +121,7 @@ function readArguments(argv: readonly string[]): { folder: string; options: z.in
       allowPositionals: true,
       options: {
         ...{ tool: text, majors: text, direction: text, suite: text, only: text, jobs: text, json: text },
-        ...{ resume: flag, realworld: flag },
+        ...{ resume: flag, realworld: flag, show: flag },
       },
     });
     const [folder, ...more] = positionals;

@@ -11,7 +11,7 @@ const metaSchema = z.object({
     })
     .default({ extensions: [], roles: [], min_version: null }),
   kinds_changed: z.array(z.string()).default([]),
-  text_identical: z.boolean().default(false),
+  dump: z.object({ identical: z.boolean() }).default({ identical: false }),
 });
 
 /** Two versions of one schema: what `old.sql` makes is brought to what `new.sql` makes, and back. */
@@ -26,7 +26,7 @@ export interface Case {
   /** The least major that can load it. */
   readonly leastMajor: number;
   readonly kindsChanged: readonly string[];
-  /** Both files say the same: there must be no difference. */
+  /** Both files say the same, letter for letter or in the words of pg_dump: there must be no difference. */
   readonly same: boolean;
 }
 
@@ -60,6 +60,6 @@ function readCase(root: string, directory: string): Case {
     extensions: meta.needs.extensions,
     leastMajor: Math.trunc(Number(meta.needs.min_version ?? 0)),
     kindsChanged: meta.kinds_changed,
-    same: meta.text_identical || before === after,
+    same: meta.dump.identical || before === after,
   };
 }
