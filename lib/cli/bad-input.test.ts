@@ -24,7 +24,7 @@ const source = write("source.sql", "CREATE TABLE a (x int);");
 
 let server: TestServer;
 let database: TestDatabase;
-let shadow: NodeJS.ProcessEnv;
+let shadow: Readonly<Record<string, string>>;
 const fakes: FakeServer[] = [];
 
 beforeAll(async () => {

@@ -109,7 +109,7 @@ function file(name: string, text: string): string {
   return place;
 }
 
-let shadow: NodeJS.ProcessEnv;
+let shadow: Readonly<Record<string, string>>;
 
 /** Runs a check whose shadow is the shared server: starting one for each test would only cost time. */
 const check = (database: string, expected: string, ...more: readonly string[]) =>

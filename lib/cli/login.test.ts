@@ -27,11 +27,11 @@ afterAll(async () => {
   await session.close();
 });
 
-const snapshot = (database: string, environment: NodeJS.ProcessEnv): Promise<CommandResult> =>
+const snapshot = (database: string, environment: Readonly<Record<string, string>>): Promise<CommandResult> =>
   runCommand(["snapshot", "--database", database], environment);
 
 /** A home with a password file of these lines. */
-function homeWith(lines: readonly string[], mode = 0o600): NodeJS.ProcessEnv {
+function homeWith(lines: readonly string[], mode = 0o600): Readonly<Record<string, string>> {
   const home = mkdtempSync(path.join(os.tmpdir(), "plumbline-home-"));
   const file = path.join(home, ".pgpass");
   writeFileSync(file, `${lines.join("\n")}\n`);

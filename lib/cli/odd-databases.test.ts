@@ -19,7 +19,7 @@ const write = (name: string, text: string): string => {
 };
 
 let server: TestServer;
-let shadow: NodeJS.ProcessEnv;
+let shadow: Readonly<Record<string, string>>;
 const databases: TestDatabase[] = [];
 
 beforeAll(async () => {

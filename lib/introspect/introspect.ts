@@ -1,15 +1,15 @@
 import { Catalog } from "../catalog/catalog";
-import type { NotVisible } from "../catalog/coverage";
 import type { CatalogObject } from "../kinds/kind";
-import { type AnyKind, kindOf, kinds, parentOf } from "../kinds/registry";
+import { kindOf, kinds, parentOf } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
-import { type AddressBook, createAddressBook, type DependRow, dependQuery } from "./address-book";
+import { createAddressBook, type DependRow, dependQuery } from "./address-book";
 import { describeNotRead, notReadQuery } from "./not-read";
+import { hiddenCatalog, readKinds } from "./read-kinds";
 import { separate } from "./set-apart";
 import { stabilityQuery } from "./stability";
 
@@ -146,35 +146,19 @@ async function stabilityToken(session: Session): Promise<string> {
 async function readCatalog(session: Session, options: IntrospectOptions): Promise<Catalog> {
   const major = majorOf(session.serverVersion);
   const book = createAddressBook();
-  const objects: CatalogObject[] = [];
-  const notVisible: NotVisible[] = [];
   const total = kinds.length + 1;
-  await session.execute("SAVEPOINT plumbline_read");
-  for (const [done, kind] of kinds.entries()) {
+  const { objects, notVisible: hidden } = await readKinds(session, book, (kind, done) => {
     options.signal?.throwIfAborted();
     options.onProgress?.({ phase: kind.plural, done, total });
-    try {
-      // One by one: a hundred thousand columns are more than a call takes as arguments.
-      for (const object of await readKind(session, kind, major, book)) objects.push(object);
-      if (kind.notVisible) {
-        const hidden = await session.query<Omit<NotVisible, "kind">>(kind.notVisible(major));
-        notVisible.push(...hidden.map((entry) => ({ ...entry, kind: kind.kind })));
-      }
-    } catch (error) {
-      if (errorCode(error) !== "42501") throw error;
-      await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
-      notVisible.push({ ...hiddenCatalog(session, kind.plural), kind: kind.kind });
-    }
-  }
+  });
   options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
   const readable = await whereAllowed(session, () => session.query<DependRow>(dependQuery));
-  if (readable === null) notVisible.push(hiddenCatalog(session, "dependencies"));
+  const notVisible = readable === null ? [...hidden, hiddenCatalog(session, "dependencies")] : hidden;
   const depend = readable ?? [];
   const separated = separate(objects, depend, book);
   book.followMembers(depend);
   const notRead = notReadQuery();
   const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
-  await session.execute("RELEASE SAVEPOINT plumbline_read");
 
   const upward = new Set(separated.objects.flatMap(edgesToParent));
   const dependencies = book
@@ -201,12 +185,6 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   });
 }
 
-const hiddenCatalog = (session: Session, what: string): NotVisible => ({
-  what,
-  reason: `Role ${session.user} may not read the catalog they stand in (42501).`,
-  remedy: "GRANT SELECT on the catalogs of pg_catalog to the role, as every role has it from the start.",
-});
-
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */
 function edgesToParent(object: CatalogObject): readonly string[] {
   const parent = kindOf(object).createdBeforeParent ? parentOf(object) : null;
@@ -225,27 +203,3 @@ const newerServer = (version: number): Diagnostic => ({
   severity: "warning",
   message: `PostgreSQL ${versionText(version)} is newer than the newest this version was tested on (${newestMajor}).`,
 });
-
-async function readKind(
-  session: Session,
-  kind: AnyKind,
-  major: number,
-  book: AddressBook,
-): Promise<readonly CatalogObject[]> {
-  // One JSON text a row: lists and records arrive as such, numbers as numbers, and V8 parses them faster than the driver.
-  const rows = await session.query<{ row: string }>(
-    `SELECT pg_catalog.row_to_json(o)::text AS row FROM (${kind.query(major)}) o`,
-  );
-  return rows.map(({ row }) => {
-    const { address, aliases, schema, ...rest } = JSON.parse(row) as CatalogObject & {
-      address: string;
-      aliases?: readonly string[] | null;
-    };
-    // Some kinds stand in a schema or in none; a row has the column all the same.
-    const object = (schema == null ? rest : { ...rest, schema }) as CatalogObject;
-    const key = identityKey(object);
-    book.add(address, key);
-    for (const alias of aliases ?? []) book.add(alias, key);
-    return object;
-  });
-}

@@ -32,7 +32,7 @@ describe("connectionSettingsFromUrl", () => {
   );
 
   it("gives back every user, password and database that was written with escapes", () => {
-    const word = fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => text.isWellFormed());
+    const word = fc.string({ minLength: 1, unit: "grapheme" });
     fc.assert(
       fc.property(word, word, word, (user, password, database) => {
         const [u, p, d] = [user, password, database].map(encodeURIComponent);

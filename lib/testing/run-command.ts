@@ -19,14 +19,14 @@ const cleared = ["PGPASSWORD", "PGPASSFILE", "DATABASE_URL", "SHADOW_DATABASE_UR
 /** Runs `plumbline` as a user does, as a process of its own with an empty home. */
 export async function runCommand(
   parameters: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !cleared.includes(name)),
   );
   const home = environment.HOME ?? mkdtempSync(path.join(os.tmpdir(), "plumbline-home-"));
   const child = spawn(process.execPath, [launcher, ...parameters], {
-    env: { ...inherited, ...environment, HOME: home },
+    env: { NODE_ENV: "production", ...inherited, ...environment, HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 110_000,
   });
