@@ -1,12 +1,14 @@
 /** Where a column's values come from: default, generated expression, identity. */
-import { qualify } from "../postgres/identifier";
+import { qualify, quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { identityClause } from "./column-definition";
+import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
-import { alterColumn } from "./column-statement";
+import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { Sides } from "./kind";
+import { relationOf } from "./preflight";
 
 /** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
 const defaultRestsOn = new Set(["sequence", "function"]);
@@ -58,15 +60,67 @@ export function changeGenerated(expected: Column, actual: Column): readonly Stat
   ];
 }
 
-export function changeIdentity(expected: Column, actual: Column): readonly Statement[] {
+/** Longer names would be cut by Postgres, perhaps to one that is taken. */
+const shortName = (text: string): string =>
+  Buffer.from(text).length <= 63
+    ? text
+    : `${Buffer.from(text).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline`;
+
+export function changeNotNull(expected: Column, actual: Column, sides: Sides): Statement {
+  if (!expected.notNull) return alterColumn(expected, "DROP NOT NULL");
+  const online = setNotNullOnline(expected, sides);
+  return alterColumn(expected, "SET NOT NULL", {
+    scan: true,
+    hazards: [
+      { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
+      { code: "table-scan", detail: qualify(expected.schema, expected.table) },
+    ],
+    preflight: notNullPreflights(actual, sides.actual),
+    ...(online === null ? {} : { online }),
+  });
+}
+
+/**
+ * Rows are read under a lock that lets others read and write: since PostgreSQL 18 by the not-null constraint itself,
+ * before that by a check, which SET NOT NULL takes for proof (postgres-facts.md §1, SET NOT NULL).
+ */
+function setNotNullOnline(expected: Column, sides: Sides): readonly Statement[] | null {
+  const table = relationOf(expected);
+  const present = sides.actual.get(table);
+  const hasHeirs = sides.actual.dependentsOf(table).some((dependent) => dependent.kind === "table");
+  if (present === undefined || expected.relation !== "table" || present.partitionKey !== null || hasHeirs)
+    return null;
+  const column = quoteIdentifier(expected.name);
+  const weak = { lock: "SHARE UPDATE EXCLUSIVE", transaction: "commit after" } as const;
+  const alone = { transaction: "commit after" } as const;
+  const validation = {
+    ...weak,
+    scan: true,
+    hazards: [{ code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` }],
+  } as const;
+  if (sides.actual.serverVersion >= 180_000) {
+    const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_not_null`));
+    return [
+      alterTable(expected, `ADD CONSTRAINT ${name} NOT NULL ${column} NOT VALID`, alone),
+      alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
+    ];
+  }
+  const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_plumbline_not_null`));
+  return [
+    alterTable(expected, `ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID`, alone),
+    alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
+    alterColumn(expected, "SET NOT NULL", alone),
+    alterTable(expected, `DROP CONSTRAINT ${name}`, alone),
+  ];
+}
+
+export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
   if (expected.identity === null) return [alterColumn(expected, "DROP IDENTITY")];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;
   if (actual.identity === null) {
     return [
       ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
-      ...(actual.notNull
-        ? []
-        : [alterColumn(expected, "SET NOT NULL", { scan: true, hazards: [{ code: "may-fail-on-data" }] })]),
+      ...(actual.notNull ? [] : [changeNotNull({ ...expected, notNull: true }, actual, sides)]),
       alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`),
     ];
   }

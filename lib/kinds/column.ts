@@ -1,10 +1,17 @@
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn } from "./column-presence";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
 import { carryOverToType, changeColumnType } from "./column-type-change";
-import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
+import {
+  changeDefault,
+  changeGenerated,
+  changeIdentity,
+  changeNotNull,
+  letGoOfDefault,
+} from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, readableOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
@@ -101,21 +108,11 @@ export const column: Kind<Column> = {
     type: changeColumnType,
     collation: changeColumnType,
     generated: (expected, actual) => changeGenerated(expected, actual),
-    identity: (expected, actual) => changeIdentity(expected, actual),
-    identityOptions: (expected, actual) => changeIdentity(expected, actual),
+    identity: changeIdentity,
+    identityOptions: changeIdentity,
     // Behind identity: a column has one or the other, and the old one goes first.
     default: (expected, actual, sides) => changeDefault(expected, actual, sides),
-    notNull: (expected) => [
-      expected.notNull
-        ? alterColumn(expected, "SET NOT NULL", {
-            scan: true,
-            hazards: [
-              { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
-              { code: "table-scan", detail: qualify(expected.schema, expected.table) },
-            ],
-          })
-        : alterColumn(expected, "DROP NOT NULL"),
-    ],
+    notNull: (expected, actual, sides) => [changeNotNull(expected, actual, sides)],
     storage: (expected) => [
       alterColumn(expected, `SET STORAGE ${(expected.storage ?? "DEFAULT").toUpperCase()}`),
     ],
@@ -197,6 +194,7 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency) => carryOverToType(expected ?? actual, actual, dependency),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
+  preflight: (object, { actual }) => addedColumnPreflights(object, actual),
   create: (object, expected) => addColumn(object, expected),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };

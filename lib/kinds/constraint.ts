@@ -2,7 +2,9 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
-import type { Kind } from "./kind";
+import { addOnline } from "./constraint-online";
+import { constraintPreflights } from "./constraint-preflight";
+import type { CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -80,13 +82,14 @@ export const constraint: Kind<Constraint> = {
     relation: "ignore",
     type: "recreate",
     definition: "recreate",
-    validated: (expected) =>
+    validated: (expected, _, sides) =>
       expected.validated
         ? [
             alter(expected, `VALIDATE CONSTRAINT ${name(expected)}`, {
               lock: "SHARE UPDATE EXCLUSIVE",
               scan: true,
               hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
+              preflight: constraintPreflights(expected, sides),
             }),
           ]
         : "recreate",
@@ -140,7 +143,12 @@ export const constraint: Kind<Constraint> = {
   causes: (object) => referencedColumns(object),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
-  create: (object) => [add(object), ...(object.comment === null ? [] : [comment(object)])],
+  preflight: (object, sides) => constraintPreflights(object, sides),
+  create: (object, expected) => [
+    addInSteps(object, expected),
+    ...(object.comment === null ? [] : [comment(object)]),
+    ...(object.indexComment === null ? [] : [indexComment(object)]),
+  ],
   drop: (object) => [
     alter(object, `DROP CONSTRAINT ${name(object)}`, {
       hazards: [{ code: "constraint-dropped", detail: object.name }],
@@ -153,6 +161,12 @@ const comment = (object: Constraint): Statement =>
 
 const indexComment = (object: Constraint): Statement =>
   setComment(`INDEX ${qualify(object.schema, object.name)}`, object, object.indexComment);
+
+function addInSteps(object: Constraint, expected: CatalogView): Statement {
+  const plain = add(object);
+  const online = addOnline(object, plain, expected);
+  return online === null ? plain : { ...plain, online };
+}
 
 function add(object: Constraint): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;

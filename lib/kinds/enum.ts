@@ -1,9 +1,10 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
-import { type Statement, statement } from "../postgres/statement";
+import { displayName, type Identity, visible } from "../postgres/identity";
+import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind, Replacement } from "./kind";
+import type { CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { askWhere, relationOf } from "./preflight";
 
 export interface Enum extends Identity {
   readonly kind: "enum";
@@ -35,7 +36,8 @@ export const enumKind: Kind<Enum> = {
     ${joinComment("d", "pg_type", "t.oid")}
     WHERE t.typtype = 'e' AND ${isUserSchema("n")}`,
   attributes: {
-    labels: (expected, actual) => addLabels(expected, actual) ?? replaceType(expected, actual),
+    labels: (expected, actual, sides) =>
+      addLabels(expected, actual) ?? replaceType(expected, actual, sides.actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) =>
       changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
@@ -97,7 +99,7 @@ function addLabels(expected: Enum, actual: Enum): readonly Statement[] | null {
  * Taking a label away or moving one needs a new type. The old one is moved aside, so that the new one can have its name;
  * columns are carried over by their labels, and a value that the new type does not have stops everything (22P02).
  */
-function replaceType(expected: Enum, actual: Enum): Replacement {
+function replaceType(expected: Enum, actual: Enum, side: CatalogView): Replacement {
   const old = freeName(actual);
   return {
     begin: [
@@ -108,11 +110,41 @@ function replaceType(expected: Enum, actual: Enum): Replacement {
             detail: `values that are ${actual.labels.filter((label) => !expected.labels.includes(label)).join(", ") || "none"}`,
           },
         ],
+        preflight: labelsInUse(expected, actual, side),
       }),
       ...create(expected),
     ],
     end: [statement(`DROP TYPE ${qualify(actual.schema, old)}`, actual)],
   };
+}
+
+/** Asks each column of the type, or of an array of it, for values that the new type does not have. */
+function labelsInUse(expected: Enum, actual: Enum, side: CatalogView): readonly Preflight[] {
+  const gone = actual.labels.filter((label) => !expected.labels.includes(label));
+  if (gone.length === 0) return [];
+  const list = gone.map(quoteLiteral).join(", ");
+  return side.dependentsOf(actual).flatMap((dependent) => {
+    if (dependent.kind !== "column" || dependent.relation !== "table") return [];
+    const column = dependent as unknown as {
+      relation: string;
+      schema: string;
+      table: string;
+      name: string;
+      type: string;
+    };
+    const name = quoteIdentifier(column.name);
+    const condition = column.type.endsWith("[]")
+      ? `${name}::text[] && ARRAY[${list}]`
+      : `${name}::text IN (${list})`;
+    const words = gone.map(visible).join(", ");
+    return [
+      askWhere(
+        `Is there a value of ${displayName(dependent)} that goes away (${words})?`,
+        relationOf(column),
+        condition,
+      ),
+    ];
+  });
 }
 
 /** At most 63 bytes, as Postgres cuts longer names. */

@@ -1,9 +1,11 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
-import { type Statement, statement } from "../postgres/statement";
+import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment } from "./catalog-sql";
-import type { Kind } from "./kind";
+import { indexPreflights } from "./index-preflight";
+import type { CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
+import { relationOf } from "./preflight";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
 export interface Index extends Identity {
@@ -85,30 +87,61 @@ export const indexKind: Kind<Index> = {
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
       lock: "SHARE UPDATE EXCLUSIVE",
     }),
-  create: (object) => [
-    statement(
-      `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${object.definition}`,
-      identityOf(object),
-      {
-        lock: "SHARE",
-        scan: true,
-        hazards: [
-          { code: "blocks-writes", detail: qualify(object.schema, object.table) },
-          { code: "index-build", detail: object.name },
-          ...(object.unique ? [{ code: "may-fail-on-data", detail: "duplicate rows" } as const] : []),
-        ],
-      },
-    ),
+  preflight: (object, sides) => indexPreflights(object, sides),
+  create: (object, expected) => [
+    build(object, isPartitioned(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
     ...(object.comment === null ? [] : [setComment(`INDEX ${qualified(object)}`, object, object.comment)]),
   ],
-  drop: (object) => [
+  drop: (object, actual) => [
     statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
       lock: "ACCESS EXCLUSIVE",
       hazards: [{ code: "index-dropped", detail: object.name }],
+      ...(isPartitioned(object, actual)
+        ? {}
+        : {
+            online: [
+              statement(`DROP INDEX CONCURRENTLY ${qualified(object)}`, identityOf(object), {
+                lock: "SHARE UPDATE EXCLUSIVE",
+                hazards: [{ code: "index-dropped", detail: object.name }],
+                transaction: "outside",
+              }),
+            ],
+          }),
     }),
   ],
 };
+
+/** Partitioned indexes can be built and dropped only under the strong lock (0A000). */
+const isPartitioned = (object: Index, side: CatalogView): boolean =>
+  side.get(relationOf(object))?.partitionKey != null;
+
+function build(object: Index, partitioned: boolean): Statement {
+  const sql = (concurrently: string): string =>
+    `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${concurrently}${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${object.definition}`;
+  const hazards: readonly Hazard[] = [
+    { code: "index-build", detail: object.name },
+    ...(object.unique ? [{ code: "may-fail-on-data", detail: "duplicate rows" } as const] : []),
+  ];
+  const identity = identityOf(object);
+  return statement(sql(""), identity, {
+    lock: "SHARE",
+    scan: true,
+    hazards: [{ code: "blocks-writes", detail: qualify(object.schema, object.table) }, ...hazards],
+    ...(partitioned
+      ? {}
+      : {
+          online: [
+            statement(sql("CONCURRENTLY "), identity, {
+              lock: "SHARE UPDATE EXCLUSIVE",
+              scan: true,
+              hazards,
+              transaction: "outside",
+            }),
+          ],
+        }),
+  });
+}
 
 const quoteName = (object: Index): string => qualify(undefined, object.name);
 

@@ -3,7 +3,7 @@
  * Everything that is special about a kind stands in that kind's own file; the engines know none by name.
  */
 import type { Identity } from "../postgres/identity";
-import type { Statement } from "../postgres/statement";
+import type { Preflight, Statement } from "../postgres/statement";
 import type { InitialPrivileges } from "./ownership";
 import type { Severity } from "./severity";
 
@@ -118,6 +118,8 @@ export interface Kind<O extends Identity> {
   readonly withoutRoles?: (object: O) => O;
   /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */
   readonly rename?: (object: O, name: string) => Statement;
+  /** What to ask the rows that are there before the object is created among them. */
+  readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];

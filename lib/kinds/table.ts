@@ -9,9 +9,10 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
-import type { CatalogView, Kind } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { partitionPreflights } from "./partition-preflight";
 
 interface RelationName {
   readonly schema: string;
@@ -107,8 +108,8 @@ export const table: Kind<Table> = {
     ],
     // Neither the key nor being partitioned can be changed in place (42P16).
     partitionKey: (expected, actual) => (expected.partitionKey === actual.partitionKey ? [] : "manual"),
-    partitionOf: (expected, actual) => changePartition(expected, actual),
-    partitionBound: (expected, actual) => changePartition(expected, actual),
+    partitionOf: changePartition,
+    partitionBound: changePartition,
     inherits: (expected, actual) => changeInheritance(expected, actual),
     ofType: (expected) => [
       alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
@@ -289,7 +290,7 @@ function setClusteredIndex(object: Table): Statement {
 }
 
 /** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
-function changePartition(expected: Table, actual: Table): readonly Statement[] {
+function changePartition(expected: Table, actual: Table, sides: Sides): readonly Statement[] {
   const statements: Statement[] = [];
   if (actual.partitionOf !== null) {
     statements.push(
@@ -312,6 +313,12 @@ function changePartition(expected: Table, actual: Table): readonly Statement[] {
           scan: true,
           hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
           after: [{ kind: "table", ...expected.partitionOf }],
+          preflight: partitionPreflights(
+            expected,
+            { kind: "table", ...expected.partitionOf },
+            expected.partitionBound ?? "DEFAULT",
+            sides.actual,
+          ),
         },
       ),
     );

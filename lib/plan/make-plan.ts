@@ -1,12 +1,13 @@
 import type { Catalog } from "../catalog/catalog";
 import type { Drift } from "../drift/drift";
-import type { CatalogObject } from "../kinds/kind";
+import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, kindRank } from "../kinds/registry";
 import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
 import type { Hazard, Statement } from "../postgres/statement";
 import { analyzeStatements } from "./analyze";
 import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
+import { inSteps, onlineFixes } from "./online";
 import { inOrder } from "./order";
 import { type Fix, type Plan, type PlannedStatement, planFormat } from "./plan";
 import type { Task } from "./task";
@@ -17,6 +18,8 @@ export interface PlanOptions {
   readonly only?: readonly string[];
   /** False leaves out what would be dropped because nobody expects it. */
   readonly drops?: boolean;
+  /** True for steps outside the one transaction, with weaker or shorter locks, where a fix has them. */
+  readonly online?: boolean;
 }
 
 /** Makes the plan that turns the actual side into the expected one. Pure: the same input gives the same bytes. */
@@ -31,12 +34,17 @@ export function makePlan(drift: Drift, expected: Catalog, actual: Catalog, optio
   const tasks = [...work.tasks.values()].toSorted(
     (a, b) => kindRank(a.object.kind) - kindRank(b.object.kind) || compareIdentities(a.object, b.object),
   );
-  const nodes = connect(tasks, expected, actual);
+  const plain = connect(tasks, expected, actual, new Set());
+  const online = options.online ? onlineFixes(tasks, plain) : new Set<string>();
+  const nodes = online.size === 0 ? plain : connect(tasks, expected, actual, online);
   const ordered = inOrder(
     mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
     (node) => `${node.phase} ${displayName(node.statement.object)}`,
   );
-  const statements: PlannedStatement[] = ordered.map(({ statement, fixes }) => ({ ...statement, fixes }));
+  const statements: PlannedStatement[] = ordered.map(({ statement: { online: _, ...statement }, fixes }) => ({
+    ...statement,
+    fixes,
+  }));
   statements.push(...analyzeStatements(statements).map((statement) => ({ ...statement, fixes: [] })));
   const positions = new Map<string, number[]>();
   statements.forEach((statement, position) => {
@@ -73,7 +81,7 @@ export function makePlan(drift: Drift, expected: Catalog, actual: Catalog, optio
 
 const fixId = (task: Task): string => identityKey(task.object);
 
-const phases = { drop: 0, alter: 1, create: 2 };
+const phases = { drop: 0, alter: 1, create: 2, online: 3 };
 
 const rankOf = (node: Node): number => phases[node.phase] * 1000 + kindRank(node.statement.object.kind);
 
@@ -83,7 +91,12 @@ function distinct(hazards: readonly Hazard[]): readonly Hazard[] {
 }
 
 /** Turns tasks into statements with every "must come after" between them. */
-function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): readonly Node[] {
+function connect(
+  tasks: readonly Task[],
+  expected: Catalog,
+  actual: Catalog,
+  online: ReadonlySet<string>,
+): readonly Node[] {
   const nodes: Node[] = [];
   const dropped = new Map<string, number>();
   const altered = new Map<string, number[]>();
@@ -91,15 +104,19 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
   const ends = new Map<string, number>();
   const created = new Map<string, number>();
   const complete = new Map<string, number>();
+  const begun = new Map<string, number>();
+  const dropping = new Set<number>();
   const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
-    for (const statement of statements) {
+    const stepwise = online.has(fix);
+    for (const statement of stepwise ? inSteps(statements) : statements) {
       const previous = positions.at(-1);
+      if (phase === "drop") dropping.add(nodes.length);
       positions.push(
         nodes.push({
           statement,
           fixes: [fix],
-          phase,
+          phase: stepwise ? "online" : phase,
           after: new Set(previous === undefined ? [] : [previous]),
         }) - 1,
       );
@@ -108,6 +125,7 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
   };
 
   const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
+  const sides = { expected, actual };
   for (const task of tasks) {
     const key = identityKey(task.object);
     const fix = fixId(task);
@@ -127,10 +145,13 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
-      const positions = chain(creation(task.create.object, task.create.side, touching), fix, "create");
+      const positions = chain(creation(task.create.object, task.create.side, touching, sides), fix, "create");
       const [first] = positions;
-      if (first !== undefined) created.set(key, first);
       complete.set(key, positions.at(-1) ?? 0);
+      // In steps it is there only when the last is done; grants and comments behind a CREATE need not be waited for.
+      const there = online.has(fix) ? positions.at(-1) : first;
+      if (first !== undefined) begun.set(key, first);
+      if (there !== undefined) created.set(key, there);
     }
   }
   inheritFromParents(tasks, dropped, created, expected, actual);
@@ -168,18 +189,18 @@ function connect(tasks: readonly Task[], expected: Catalog, actual: Catalog): re
         after(firstAlter, dropped.get(identityKey(dependent)));
     }
     if (task.create !== undefined && !task.create.byParent) {
-      const first = created.get(key);
+      const first = begun.get(key);
       after(first, drop);
       for (const clash of names.get(nameKey(task.object)) ?? []) after(first, clash);
     }
   }
   // Each statement waits for what its own object rests on.
-  const sides = new Map(
+  const sideOf = new Map(
     tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
   );
   nodes.forEach((node, position) => {
-    if (node.phase === "drop") return;
-    const side = sides.get(node.fixes[0] ?? "") ?? expected;
+    if (dropping.has(position)) return;
+    const side = sideOf.get(node.fixes[0] ?? "") ?? expected;
     const needed: Identity[] = [
       ...(node.statement.after ?? []),
       ...side.dependenciesOf(node.statement.object),
@@ -206,11 +227,16 @@ function creation(
   object: CatalogObject,
   side: Catalog,
   touching: readonly CatalogObject[],
+  sides: Sides,
 ): readonly Statement[] {
   const kind = kindOf(object);
-  const [first, ...rest] = kind.create(object, side);
+  const [made, ...rest] = kind.create(object, side);
+  if (made === undefined) return [];
+  // What comes back as it was met no row that it did not hold already.
+  const preflight = side === sides.expected ? (kind.preflight?.(object, sides) ?? []) : [];
+  const first = preflight.length === 0 ? made : { ...made, preflight };
   const grants = kind.defaultGrants;
-  if (first === undefined || grants === undefined) return kind.create(object, side);
+  if (grants === undefined) return [first, ...rest];
   const undo = touching.flatMap(
     (present) =>
       kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],

@@ -58,5 +58,6 @@ function merged(statements: readonly Statement[]): Statement {
     object: first.alterTable?.table ?? first.object,
     rewrite: statements.some((statement) => statement.rewrite === true),
     hazards: [...seen.values()],
+    preflight: statements.flatMap((statement) => statement.preflight ?? []),
   };
 }

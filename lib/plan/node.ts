@@ -5,6 +5,7 @@ export interface Node {
   readonly statement: Statement;
   /** Ids of the fixes it belongs to. */
   readonly fixes: readonly string[];
-  readonly phase: "drop" | "alter" | "create";
+  /** `online`: a step of its own behind the one transaction. */
+  readonly phase: "drop" | "alter" | "create" | "online";
   readonly after: Set<number>;
 }

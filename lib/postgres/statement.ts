@@ -26,6 +26,30 @@ export interface Hazard {
   readonly detail?: string;
 }
 
+/**
+ * A read-only question to the rows that are there, asked before a statement runs: is there one that would stop it, or
+ * whose value it would change without a word?
+ */
+export interface Preflight {
+  /** `Is there a value of public.users.name with more than 36 characters?` */
+  readonly question: string;
+  /**
+   * One SELECT that returns one row with one column, `failing` bigint: how many rows say yes, counted no further than
+   * {@link preflightLimit}. Null where no row need be read: `proof` then says why the answer is no.
+   */
+  readonly sql: string | null;
+  /** Set where `sql` is null. */
+  readonly proof?: string;
+  readonly table: Identity;
+  /** `index`: an index of the table may answer. `scan`: every row is read where the answer is no. */
+  readonly cost: "none" | "index" | "scan";
+  /** True where one such row stops the fix; false where its value is changed and the fix goes on. */
+  readonly stops: boolean;
+}
+
+/** Rows are counted up to this many: whether it is a thousand or a million, the fix does not get through. */
+export const preflightLimit = 1000;
+
 /** One SQL statement of a fix, without a closing semicolon, with what it does to others while it runs. */
 export interface Statement {
   readonly sql: string;
@@ -44,6 +68,13 @@ export interface Statement {
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */
   readonly afterAll?: readonly Identity[];
+  /** What to ask the data beforehand; asked of the database as it is before the plan. */
+  readonly preflight?: readonly Preflight[];
+  /**
+   * The same in steps that keep weaker locks, or keep them for a shorter time. Each step is a transaction of its own,
+   * so that what a failed step leaves behind stays.
+   */
+  readonly online?: readonly Statement[];
   /** `outside`: refused in a transaction block. `commit after`: its effect can be used only after COMMIT. */
   readonly transaction: "inside" | "outside" | "commit after";
 }
