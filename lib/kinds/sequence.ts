@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
@@ -32,9 +32,30 @@ const options = (sequence: Sequence): string =>
   ` START WITH ${sequence.start} CACHE ${sequence.cache}${sequence.cycle ? " CYCLE" : " NO CYCLE"}`;
 
 /** All options in one statement: changing them one by one can pass through a combination that is refused. */
-const alterOptions = (expected: Sequence): readonly Statement[] => [
+const alterOptions = (expected: Sequence, actual: Sequence): readonly Statement[] => [
+  ...moveIntoBounds(expected, actual),
   statement(`ALTER ${target(expected)} ${options(expected)}`, expected, { lock: "SHARE ROW EXCLUSIVE" }),
 ];
+
+/**
+ * A sequence that stands before its new beginning refuses the bound (22023). Moving it there skips numbers only. At its
+ * other end a bound that was passed is refused rightly: those numbers are in use.
+ */
+function moveIntoBounds(expected: Sequence, actual: Sequence): readonly Statement[] {
+  const rising = !expected.increment.startsWith("-");
+  const bound = rising ? expected.minimum : expected.maximum;
+  const [least, most] = [BigInt(actual.minimum), BigInt(actual.maximum)];
+  const moved = rising ? BigInt(bound) > least : BigInt(bound) < most;
+  // Beyond its present bounds the sequence cannot be set.
+  if (!moved || BigInt(bound) < least || BigInt(bound) > most) return [];
+  const sequence = qualify(expected.schema, expected.name);
+  return [
+    statement(
+      `SELECT pg_catalog.setval(${quoteLiteral(sequence)}, ${bound}, false) FROM ${sequence} WHERE last_value ${rising ? "<" : ">"} ${bound}`,
+      expected,
+    ),
+  ];
+}
 
 const ownedBy = (sequence: Sequence): Statement =>
   statement(

@@ -65,15 +65,58 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     );
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
-  return entries;
+  return withoutInheritedColumns(entries);
 }
+
+/**
+ * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
+ * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints.
+ */
+function withoutInheritedColumns(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const kept = new Map(entries);
+  const tableEntry = (name: string): string =>
+    [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
+  for (const [key, body] of entries) {
+    const [, child, parents] = /CREATE TABLE (\S+) \([\s\S]*^INHERITS \((.*)\);$/m.exec(body) ?? [];
+    if (child === undefined || parents === undefined) continue;
+    const inherited = parents.split(", ").flatMap((parent) => columnNames(tableEntry(bareName(parent))));
+    const lines = body.split("\n").filter((line) => !inherited.includes(columnName(line)));
+    kept.set(key, lines.join("\n"));
+    for (const column of inherited) {
+      for (const other of entries.keys())
+        if (other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) kept.delete(other);
+    }
+  }
+  return kept;
+}
+
+const bareName = (qualified: string): string =>
+  qualified.slice(qualified.indexOf(".") + 1).replaceAll('"', "");
+
+const columnName = (line: string): string =>
+  /^ {4}(?!CONSTRAINT )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
+
+const columnNames = (body: string): readonly string[] =>
+  body
+    .split("\n")
+    .map(columnName)
+    .filter((name) => name !== "");
 
 function entryBody(text: string, isTable: boolean): string {
   const lines = text
     .split("\n")
     .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
     .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line));
-  return (isTable ? lines.map((line) => line.replace(/,$/, "")).toSorted() : lines).join("\n");
+  return (isTable ? inOrderOfColumns(lines) : lines).join("\n");
+}
+
+/** The lines of a CREATE TABLE with its columns and constraints sorted; what stands around them stays where it is. */
+function inOrderOfColumns(lines: readonly string[]): readonly string[] {
+  const begin = lines.findIndex((line) => line.startsWith("    "));
+  const end = lines.findIndex((line, position) => position > begin && !line.startsWith("    "));
+  if (begin < 0 || end < 0) return lines;
+  const columns = lines.slice(begin, end).map((line) => line.replace(/,$/, ""));
+  return [...lines.slice(0, begin), ...columns.toSorted(), ...lines.slice(end)];
 }
 
 /** What is in one dump only or not the same in both, by pg_dump's name for it: empty where both databases have one schema. */
