@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { AppError } from "../postgres/app-error";
 import { visible } from "../postgres/identity";
 import { exitCode } from "./exit-code";
+import type { PlanCommand } from "./plan";
 
 /** Severities that `--fail-on` takes; the default is any difference. */
 const thresholds = ["info", "low", "medium", "high", "critical"] as const;
@@ -28,7 +29,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (abort.signal.aborted) return exitCode.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
-    return await report(error, argv.includes("json") || argv.includes("--format=json") ? "json" : format);
+    const asked = argv.includes("json") || argv.includes("--format=json") ? "json" : format;
+    return await report(error, asked, argv[0] === "plan");
   } finally {
     process.removeListener("SIGINT", interrupt);
     process.removeListener("SIGTERM", interrupt);
@@ -59,6 +61,24 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
       },
     );
   root
+    .command("plan")
+    .description(
+      "print what removes the drift; exit 0 complete, 2 some left to be done by hand, 1 could not plan",
+    )
+    .requiredOption("--database <url>", "the database to plan for")
+    .requiredOption("--expected <source>", expectedHelp)
+    .option("--only <ids>", "differences to fix, by id, with commas between; what they need travels along")
+    .option("--no-drops", "leave out what would be dropped because nobody expects it")
+    .option("--online", "use steps with weaker or shorter locks, outside of the one transaction")
+    .option("--undo", "print what takes the plan back")
+    .addOption(new Option("--format <format>", "what to print").choices(["sql", "json"]).default("sql"))
+    .action(async (options: PlanCommand) => {
+      const { plan } = await import("./plan");
+      // What a server or a source says goes to a terminal here.
+      const tell = (line: string): void => void process.stderr.write(`${visible(line)}\n`);
+      finish(await plan(options, writeOut, tell, signal), options.format);
+    });
+  root
     .command("snapshot")
     .description("print a snapshot of a database's schema")
     .requiredOption("--database <url>", "the database to read")
@@ -76,7 +96,7 @@ const writeOut = (text: string): void => {
   process.stdout.write(text);
 };
 
-async function report(error: unknown, format: string): Promise<number> {
+async function report(error: unknown, format: string, planning: boolean): Promise<number> {
   if (!(error instanceof AppError)) {
     // A bug, or a server's error nobody foresaw: its code and our stack help, its message may hold values.
     const code =
@@ -87,8 +107,10 @@ async function report(error: unknown, format: string): Promise<number> {
     return exitCode.notCompared;
   }
   if (format === "json") {
-    const { errorReport } = await import("./report-json");
-    process.stdout.write(`${JSON.stringify(errorReport(error), null, 2)}\n`);
+    const shown = planning
+      ? (await import("../plan/report")).planErrorReport(error)
+      : (await import("./report-json")).errorReport(error);
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
   }
   const lines = [`plumbline: ${error.message}`, ...error.details.map((detail) => `  ${detail}`)];
   if (error.hint !== undefined) lines.push(`  ${error.hint}`);

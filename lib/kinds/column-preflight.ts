@@ -47,7 +47,10 @@ export function typePreflights(expected: Column, actual: Column, sides: Sides): 
       }),
     );
   }
-  return [...found, ...twins(expected, actual, sides.actual)];
+  return [...found, ...twins(expected, actual, sides.actual)].map((question) => ({
+    ...question,
+    column: actual.name,
+  }));
 }
 
 function objections(expected: Column, actual: Column, sides: Sides): readonly Objection[] {

@@ -3,19 +3,24 @@ import type { Plan, PlannedStatement } from "./plan";
 /** Seconds a statement of the script waits for a lock before it gives up and the transaction rolls back. */
 const lockTimeout = 5;
 
+/** Seconds after which the server rolls back a transaction whose client has gone quiet: its locks would hold everybody. */
+const idleTimeout = 60;
+
 /**
  * The plan as a script for `psql -v ON_ERROR_STOP=1`. What is transactional stands in one transaction with timeouts;
  * what Postgres refuses there, or what others can use only after a COMMIT, stands around it in its place.
  * Comments hold no names: a name with a line break would end the comment and run what follows (CVE-2025-8715).
+ * No line is a command of psql itself, so that the script runs behind `\restrict` too.
  */
 export function planScript(plan: Plan): string {
   const lines = [
-    "\\set ON_ERROR_STOP on",
     `-- ${plan.format}`,
     `-- expected ${plan.expectedFingerprint}`,
     `-- actual   ${plan.actualFingerprint}`,
     `-- ${plan.statements.length} statements, ${plan.manual.length} differences left to be done by hand`,
+    "-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>",
     "",
+    ...(plan.statements.length === 0 ? [] : [...settings, ""]),
   ];
   let inside = false;
   const leave = (): void => {
@@ -24,7 +29,7 @@ export function planScript(plan: Plan): string {
   };
   for (const statement of plan.statements) {
     if (statement.transaction === "inside") {
-      if (!inside) lines.push(...opening);
+      if (!inside) lines.push("BEGIN;");
       inside = true;
       lines.push(...withHazards(statement));
     } else {
@@ -33,20 +38,26 @@ export function planScript(plan: Plan): string {
     }
   }
   leave();
-  return `${lines.join("\n")}`;
+  return lines.join("\n");
 }
 
-const opening = [
-  "BEGIN;",
-  `SET LOCAL lock_timeout = '${lockTimeout}s';`,
-  "SET LOCAL search_path = pg_catalog;",
+/** For the whole session, because some statements stand outside of the transaction. */
+const settings = [
+  "SET client_encoding = 'UTF8';",
+  "SET standard_conforming_strings = on;",
+  "SET search_path = pg_catalog;",
+  `SET lock_timeout = '${lockTimeout}s';`,
+  "SET statement_timeout = 0;",
+  `SET idle_in_transaction_session_timeout = '${idleTimeout}s';`,
   // Bodies may name what a later statement of the plan makes; the proof after the run looks at them again.
-  "SET LOCAL check_function_bodies = off;",
+  "SET check_function_bodies = off;",
 ];
 
-const withHazards = (statement: PlannedStatement): readonly string[] => [
-  ...(statement.hazards.length === 0
-    ? []
-    : [`-- ${[...new Set(statement.hazards.map((hazard) => hazard.code))].join(", ")}`]),
-  `${statement.sql};`,
-];
+/** What waits for older snapshots to end blocks nobody meanwhile, and leaves an invalid index behind when it gives up. */
+const withHazards = (statement: PlannedStatement): readonly string[] => {
+  const codes = [...new Set(statement.hazards.map((hazard) => hazard.code))];
+  const comment = codes.length === 0 ? [] : [`-- ${codes.join(", ")}`];
+  return statement.transaction === "outside"
+    ? ["SET lock_timeout = 0;", ...comment, `${statement.sql};`, `SET lock_timeout = '${lockTimeout}s';`]
+    : [...comment, `${statement.sql};`];
+};

@@ -41,7 +41,9 @@ export interface Preflight {
   /** Set where `sql` is null. */
   readonly proof?: string;
   readonly table: Identity;
-  /** `index`: an index of the table may answer. `scan`: every row is read where the answer is no. */
+  /** The column whose values the question is about, where it is about one. */
+  readonly column?: string;
+  /** `index`: a few pages are read. `scan`: every row is read where the answer is no. */
   readonly cost: "none" | "index" | "scan";
   /** True where one such row stops the fix; false where its value is changed and the fix goes on. */
   readonly stops: boolean;

@@ -1,0 +1,68 @@
+import { Catalog } from "../catalog/catalog";
+import type { Difference } from "../drift/difference";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+import { type Identity, identityKey } from "../postgres/identity";
+
+/** The expected side with what it does not declare (owners, what a shadow cannot have) as the database has it. */
+export function withUndeclared(expected: Catalog, actual: Catalog): Catalog {
+  return expected.with({
+    replace: expected.objects.flatMap((object) => {
+      const present = actual.get(object);
+      return present === undefined ? [] : [fill(object, present)];
+    }),
+  });
+}
+
+function fill(expected: CatalogObject, actual: CatalogObject): CatalogObject {
+  const undeclared = ["owner", ...(kindOf(expected).undeclaredInSources ?? [])];
+  const filled = undeclared.filter((name) => expected[name] === null && actual[name] !== undefined);
+  return filled.length === 0
+    ? expected
+    : { ...expected, ...Object.fromEntries(filled.map((name) => [name, actual[name]])) };
+}
+
+/** What the database has once these differences are gone: the actual side with their objects as expected. */
+export function catalogAfter(
+  differences: readonly Difference[],
+  expected: Catalog,
+  actual: Catalog,
+): Catalog {
+  const objects = new Map(actual.objects.map((object) => [identityKey(object), object]));
+  const brought = new Set<string>();
+  const bring = (identity: Identity): void => {
+    const object = expected.get(identity);
+    if (object === undefined) return;
+    const present = actual.get(identity);
+    objects.set(identityKey(identity), present === undefined ? object : fill(object, present));
+    brought.add(identityKey(identity));
+  };
+  for (const difference of differences) {
+    switch (difference.type) {
+      case "missing":
+        for (const identity of [difference.object, ...difference.includes]) bring(identity);
+        break;
+      case "unexpected":
+        for (const identity of [difference.object, ...difference.includes])
+          objects.delete(identityKey(identity));
+        break;
+      case "renamed":
+        objects.delete(identityKey(difference.actual));
+        bring(difference.object);
+        break;
+      case "changed":
+        bring(difference.object);
+    }
+  }
+  const here = (key: string): boolean => objects.has(key);
+  return new Catalog({
+    serverVersion: actual.serverVersion,
+    objects: [...objects.values()],
+    dependencies: [
+      ...actual.dependencies.filter(({ dependent }) => !brought.has(dependent)),
+      ...expected.dependencies.filter(({ dependent }) => brought.has(dependent)),
+    ].filter(({ dependent, referenced }) => here(dependent) && here(referenced)),
+    coverage: actual.coverage,
+    diagnostics: actual.diagnostics,
+  });
+}

@@ -1,0 +1,50 @@
+import type { Catalog } from "../catalog/catalog";
+import { fingerprint } from "../catalog/fingerprint";
+import { describeObject } from "../drift/describe";
+import type { Drift } from "../drift/drift";
+import type { Identity } from "../postgres/identity";
+import { catalogAfter } from "./catalog-after";
+import { makePlan } from "./make-plan";
+import type { Plan } from "./plan";
+import { swapDrift } from "./swap-drift";
+
+/** What restores the definitions as they were before a plan. */
+export interface Undo {
+  readonly plan: Plan;
+  /** What does not come back with the definitions, in words. */
+  readonly lost: readonly { readonly object: Identity; readonly reason: string }[];
+}
+
+/**
+ * Makes the plan that takes a plan back: from the state that it leaves to the one it was made for. Pure.
+ * Definitions come back as they were, with owners and grants; rows and values do not, and `lost` says which.
+ */
+export function undoPlan(plan: Plan, drift: Drift, expected: Catalog, actual: Catalog): Undo {
+  const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
+  const differences = drift.differences.filter(({ id }) => resolved.has(id));
+  const after = catalogAfter(differences, expected, actual);
+  const back = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
+  return { plan: makePlan(back, actual, after), lost: lostBy(plan) };
+}
+
+function lostBy(plan: Plan): Undo["lost"] {
+  return plan.fixes.flatMap((fix) => {
+    const statements = fix.statements.flatMap((position) => plan.statements[position] ?? []);
+    const own = statements.filter((statement) => statement.fixes.includes(fix.id));
+    if (own.some(({ hazards }) => hazards.some(({ code }) => code === "data-loss"))) {
+      const reason = `${describeObject(fix.object)} comes back empty: its data is only in a backup.`;
+      return [{ object: fix.object, reason }];
+    }
+    // One ALTER TABLE may change several columns: each answers for its own questions.
+    const changing = own
+      .flatMap(({ preflight }) => preflight ?? [])
+      .some(
+        ({ stops, sql, column }) => !stops && sql !== null && (column ?? fix.object.name) === fix.object.name,
+      );
+    if (changing) {
+      const reason = `The definition of ${describeObject(fix.object)} comes back; values that the change wrote in another way (blanks cut, digits rounded, capitals folded) stay as they are then.`;
+      return [{ object: fix.object, reason }];
+    }
+    return [];
+  });
+}
