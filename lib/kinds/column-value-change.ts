@@ -1,7 +1,7 @@
 /** Where a column's values come from: default, generated expression, identity. */
-import { qualify, quoteIdentifier } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
-import type { Statement } from "../postgres/statement";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { identityClause } from "./column-definition";
 import { notNullPreflights } from "./column-preflight";
@@ -9,6 +9,7 @@ import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { Sides } from "./kind";
 import { relationOf } from "./preflight";
+import { newBeginning } from "./sequence-bounds";
 
 /** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
 const defaultRestsOn = new Set(["sequence", "function"]);
@@ -114,8 +115,16 @@ function setNotNullOnline(expected: Column, sides: Sides): readonly Statement[] 
   ];
 }
 
+/** The sequence that Postgres makes for an identity column, by the name it chooses when that is free. */
+const behind = ({ schema, table, name }: Column): Identity => ({
+  kind: "sequence",
+  schema,
+  name: `${table}_${name}_seq`,
+});
+
 export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
-  if (expected.identity === null) return [alterColumn(expected, "DROP IDENTITY")];
+  if (expected.identity === null)
+    return [alterColumn(expected, "DROP IDENTITY", { frees: [behind(actual)] })];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;
   if (actual.identity === null) {
     return [
@@ -138,5 +147,24 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
           options.cycle ? "SET CYCLE" : "SET NO CYCLE",
         ]),
   ];
-  return changes.length === 0 ? [] : [alterColumn(expected, changes.join(" "))];
+  return changes.length === 0
+    ? []
+    : [...moveIntoBounds(expected, actual), alterColumn(expected, changes.join(" "))];
+}
+
+/** The sequence behind the column has a name that no catalog query needs to know. One that gave no number yet stands at its start. */
+function moveIntoBounds(expected: Column, actual: Column): readonly Statement[] {
+  if (expected.identityOptions === null || actual.identityOptions === null) return [];
+  const beginning = newBeginning(expected.identityOptions, actual.identityOptions);
+  if (beginning === null) return [];
+  const { bound, beyond } = beginning;
+  const table = quoteLiteral(qualify(expected.schema, expected.table));
+  return [
+    statement(
+      `SELECT pg_catalog.setval(s.name, ${bound}, false)\n` +
+        `FROM (SELECT pg_catalog.pg_get_serial_sequence(${table}, ${quoteLiteral(expected.name)})::pg_catalog.regclass AS name) s\n` +
+        `WHERE coalesce(pg_catalog.pg_sequence_last_value(s.name), ${actual.identityOptions.start}) ${beyond} ${bound}`,
+      identityOf(expected),
+    ),
+  ];
 }

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { newBeginning } from "./sequence-bounds";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
 export interface Sequence extends Identity {
@@ -37,21 +38,14 @@ const alterOptions = (expected: Sequence, actual: Sequence): readonly Statement[
   statement(`ALTER ${target(expected)} ${options(expected)}`, expected, { lock: "SHARE ROW EXCLUSIVE" }),
 ];
 
-/**
- * A sequence that stands before its new beginning refuses the bound (22023). Moving it there skips numbers only. At its
- * other end a bound that was passed is refused rightly: those numbers are in use.
- */
 function moveIntoBounds(expected: Sequence, actual: Sequence): readonly Statement[] {
-  const rising = !expected.increment.startsWith("-");
-  const bound = rising ? expected.minimum : expected.maximum;
-  const [least, most] = [BigInt(actual.minimum), BigInt(actual.maximum)];
-  const moved = rising ? BigInt(bound) > least : BigInt(bound) < most;
-  // Beyond its present bounds the sequence cannot be set.
-  if (!moved || BigInt(bound) < least || BigInt(bound) > most) return [];
+  const beginning = newBeginning(expected, actual);
+  if (beginning === null) return [];
+  const { bound, beyond } = beginning;
   const sequence = qualify(expected.schema, expected.name);
   return [
     statement(
-      `SELECT pg_catalog.setval(${quoteLiteral(sequence)}, ${bound}, false) FROM ${sequence} WHERE last_value ${rising ? "<" : ">"} ${bound}`,
+      `SELECT pg_catalog.setval(${quoteLiteral(sequence)}, ${bound}, false) FROM ${sequence} WHERE last_value ${beyond} ${bound}`,
       expected,
     ),
   ];

@@ -160,7 +160,7 @@ function connect(
     if (position !== undefined && earlier !== undefined && position !== earlier)
       nodes[position]?.after.add(earlier);
   };
-  const names = droppedNames(tasks, dropped);
+  const names = freedNames(tasks, dropped, nodes);
   for (const task of tasks) {
     const key = identityKey(task.object);
     const drop = dropped.get(key);
@@ -201,10 +201,9 @@ function connect(
   nodes.forEach((node, position) => {
     if (dropping.has(position)) return;
     const side = sideOf.get(node.fixes[0] ?? "") ?? expected;
-    const needed: Identity[] = [
-      ...(node.statement.after ?? []),
-      ...side.dependenciesOf(node.statement.object),
-    ];
+    // What frees a name takes something off: it rests on nothing that is yet to be made.
+    const rests = node.statement.frees === undefined ? side.dependenciesOf(node.statement.object) : [];
+    const needed: Identity[] = [...(node.statement.after ?? []), ...rests];
     if (node.statement.object.schema !== undefined)
       needed.push({ kind: "schema", name: node.statement.object.schema });
     for (const identity of node.statement.afterAll ?? [])
@@ -280,17 +279,23 @@ function inheritFromParents(
 /** Relations, types and routines of one schema share names: what frees a name comes before what takes it. */
 const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
 
-function droppedNames(
+function freedNames(
   tasks: readonly Task[],
   dropped: ReadonlyMap<string, number>,
+  nodes: readonly Node[],
 ): ReadonlyMap<string, readonly number[]> {
   const names = new Map<string, number[]>();
+  const free = (object: Identity, position: number): void => {
+    const list = names.get(nameKey(object));
+    if (list) list.push(position);
+    else names.set(nameKey(object), [position]);
+  };
   for (const task of tasks) {
     const position = dropped.get(identityKey(task.object));
-    if (position === undefined || kindOf(task.object).namedWithinParent) continue;
-    const list = names.get(nameKey(task.object));
-    if (list) list.push(position);
-    else names.set(nameKey(task.object), [position]);
+    if (position !== undefined && !kindOf(task.object).namedWithinParent) free(task.object, position);
   }
+  nodes.forEach((node, position) => {
+    for (const object of node.statement.frees ?? []) free(object, position);
+  });
   return names;
 }

@@ -70,6 +70,8 @@ export interface Statement {
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */
   readonly afterAll?: readonly Identity[];
+  /** Objects no catalog lists by themselves and whose names are free afterwards: the sequence behind an identity column. */
+  readonly frees?: readonly Identity[];
   /** What to ask the data beforehand; asked of the database as it is before the plan. */
   readonly preflight?: readonly Preflight[];
   /**

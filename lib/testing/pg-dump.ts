@@ -58,11 +58,10 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     const begin = match.index + match[0].length;
     const end =
       headings[position + 1]?.index ?? dump.indexOf("\n-- PostgreSQL database dump complete", begin);
-    const name = match[0].replace("-- Name: ", "");
-    const body = entryBody(
-      dump.slice(begin, end < 0 ? undefined : end),
-      /; Type: (?:TABLE|FOREIGN TABLE);/.test(name),
-    );
+    const text = dump.slice(begin, end < 0 ? undefined : end);
+    const column = /ALTER TABLE (?:ONLY )?(.*) ADD GENERATED .* AS IDENTITY/.exec(text)?.[1];
+    const name = column === undefined ? match[0].replace("-- Name: ", "") : `identity of ${column}`;
+    const body = entryBody(text, name);
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
   return withoutInheritedColumns(entries);
@@ -102,12 +101,14 @@ const columnNames = (body: string): readonly string[] =>
     .map(columnName)
     .filter((name) => name !== "");
 
-function entryBody(text: string, isTable: boolean): string {
+function entryBody(text: string, name: string): string {
   const lines = text
     .split("\n")
     .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
     .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line));
-  return (isTable ? inOrderOfColumns(lines) : lines).join("\n");
+  if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
+  // Grants stand in the order in which they were given.
+  return (/; Type: (?:DEFAULT )?ACL;/.test(name) ? lines.toSorted() : lines).join("\n");
 }
 
 /** The lines of a CREATE TABLE with its columns and constraints sorted; what stands around them stays where it is. */
