@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { PlannedStatement } from "../plan";
+import type { CodeChange, CodeFile } from "./code-change";
+
+export interface AlembicRevisionOptions {
+  /** What the revision follows: the heads of the history; none for the first. */
+  readonly heads: readonly string[];
+  /** The first line of its docstring, and part of its file's name. */
+  readonly message: string;
+}
+
+/** The change as a revision file of Alembic, with its own id made from what it does. */
+export function alembicRevision(change: CodeChange, options: AlembicRevisionOptions): CodeFile {
+  const body = [upgrade("upgrade", change.up), upgrade("downgrade", change.down)].join("\n\n");
+  const revision = createHash("sha256")
+    .update(options.heads.join(","))
+    .update(body)
+    .digest("hex")
+    .slice(0, 12);
+  const slug = options.message
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "")
+    .slice(0, 40);
+  const message = options.message.replace(/[^\x20-\x7e]|["\\]/g, " ");
+  return {
+    path: `versions/${revision}_${slug || "change"}.py`,
+    content: [
+      `"""${message}`,
+      "",
+      `Revision ID: ${revision}`,
+      `Revises: ${options.heads.join(", ")}`,
+      '"""',
+      "from alembic import op",
+      "",
+      `revision = ${python(revision)}`,
+      `down_revision = ${downRevision(options.heads)}`,
+      "branch_labels = None",
+      "depends_on = None",
+      "",
+      "",
+      body,
+      "",
+    ].join("\n"),
+  };
+}
+
+function downRevision(heads: readonly string[]): string {
+  const [only] = heads;
+  if (only === undefined) return "None";
+  return heads.length === 1 ? python(only) : `(${heads.map(python).join(", ")})`;
+}
+
+/** A JSON string is a Python string too, but for characters outside of the ASCII range, which are better escaped. */
+const python = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f-\u{10ffff}]/gu,
+    (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
+  );
+
+/**
+ * op.execute takes `:name` for a parameter unless a backslash stands before it (sqlalchemy.text). Behind a word character,
+ * a colon or a backslash it never does.
+ */
+const escaped = (sql: string): string => sql.replace(/(?<![:\w\\]):(?=\w+(?!:))/g, "\\:");
+
+function upgrade(name: string, statements: readonly PlannedStatement[]): string {
+  const lines = statements.flatMap((statement) => {
+    const indent = statement.transaction === "inside" ? "    " : "        ";
+    const text = escaped(statement.sql).split(/(?<=\n)/);
+    const call = [
+      `${indent}op.execute(`,
+      ...text.map((line) => `${indent}    ${python(line)}`),
+      `${indent})`,
+    ];
+    // What Postgres refuses in a transaction, or shows only after it, runs in none.
+    return statement.transaction === "inside"
+      ? call
+      : ["    with op.get_context().autocommit_block():", ...call];
+  });
+  return [`def ${name}():`, ...(lines.length === 0 ? ["    pass"] : lines), ""].join("\n");
+}
