@@ -9,6 +9,7 @@ import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { majorOf } from "../postgres/version";
+import { withoutOwnerGrants } from "./owner-grants";
 import { withShadow } from "./shadow";
 
 export interface Normalised {
@@ -40,7 +41,7 @@ export async function normalise(
   options: NormaliseOptions,
 ): Promise<Normalised> {
   const oneMajor = majorOf(expected.serverVersion) === majorOf(actual.serverVersion);
-  const [wanted, present] = withoutNewerPrivileges(expected, actual);
+  const [wanted, present] = withoutNewerPrivileges(withoutOwnerGrants(expected, actual), actual);
   const suspects = differingTexts(wanted, present);
   if (suspects.length === 0) return { expected: wanted, actual: present, unverified: [] };
   const shadowUrl = await options.shadowUrl();

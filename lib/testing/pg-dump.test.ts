@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { connect } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { dumpDifferences, dumpEntries, dumpSchema, findPgDump } from "./pg-dump";
+import { majors, testServer } from "./test-server";
+
+const readable = (
+  await Promise.all(majors.map(async (major) => ({ major, found: await findPgDump(major) })))
+).flatMap(({ major, found }) => (found === null ? [] : [{ major, program: found.program }]));
+
+async function entriesOf(major: number, program: string, sql: string): Promise<ReadonlyMap<string, string>> {
+  const database = await (await testServer(major)).createDatabase("dump");
+  const session = await connect(connectionSettingsFromUrl(database.url));
+  try {
+    await session.script(sql);
+    return dumpEntries(await dumpSchema(program, database.url));
+  } finally {
+    await session.close();
+    await database.drop();
+  }
+}
+
+describe.skipIf(readable.length === 0)("two dumps", () => {
+  const { major, program } = readable[0] ?? { major: 0, program: "" };
+  const differences = async (expected: string, actual: string): Promise<readonly string[]> =>
+    dumpDifferences(await entriesOf(major, program, expected), await entriesOf(major, program, actual));
+
+  it("are the same where only the order of columns, tables and grants is another", async () => {
+    const found = await differences(
+      `CREATE TABLE a (x int, y text, CHECK (x > 0)); CREATE TABLE b (z int);
+       GRANT SELECT ON a TO pg_monitor; GRANT INSERT ON a TO pg_read_all_data`,
+      `CREATE TABLE b (z int); CREATE TABLE a (y text, x int, CHECK (x > 0));
+       GRANT INSERT ON a TO pg_read_all_data; GRANT SELECT ON a TO pg_monitor`,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("name what is lacking, what is there besides and which lines are others", async () => {
+    const found = await differences(
+      "CREATE TABLE a (x int); CREATE TABLE b (z int NOT NULL)",
+      "CREATE TABLE b (z int); CREATE VIEW v AS SELECT 1 AS one",
+    );
+    expect(found).toEqual([
+      expect.stringMatching(/^lacks a; Type: TABLE/),
+      expect.stringMatching(/^b; Type: TABLE; .*: - z integer NOT NULL \| \+ z integer$/),
+      expect.stringMatching(/^has besides v; Type: VIEW/),
+    ]);
+  });
+
+  it("are the same where the sequence behind an identity column has another name", async () => {
+    const found = await differences(
+      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",
+      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME another))",
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("differ where the options of an identity column differ", async () => {
+    const found = await differences(
+      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",
+      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY (INCREMENT BY 2))",
+    );
+    expect(found).toHaveLength(1);
+  });
+
+  it("are the same where a child table declares besides what it inherits", async () => {
+    const found = await differences(
+      "CREATE TABLE p (x int, y int); CREATE TABLE c (z int) INHERITS (p)",
+      "CREATE TABLE p (x int, y int); CREATE TABLE c (x int, z int) INHERITS (p)",
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("differ where a child table lacks a column of its own", async () => {
+    const found = await differences(
+      "CREATE TABLE p (x int); CREATE TABLE c (z int) INHERITS (p)",
+      "CREATE TABLE p (x int); CREATE TABLE c () INHERITS (p)",
+    );
+    expect(found).toHaveLength(1);
+  });
+});
