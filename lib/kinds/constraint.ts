@@ -4,7 +4,7 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
-import type { CatalogView, Kind } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -63,7 +63,7 @@ export const constraint: Kind<Constraint> = {
                SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u(attnum, place)
                JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum ORDER BY u.place))
              FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS references,
-           CASE WHEN ix.reloptions IS NOT NULL AND k.contype <> 'f' THEN ${optionList("ix.reloptions")} END AS "indexOptions",
+           CASE WHEN ix.reloptions IS NOT NULL AND k.contype IN ('p', 'u') THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
            CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
            d.description AS comment,
@@ -143,6 +143,10 @@ export const constraint: Kind<Constraint> = {
   causes: (object) => referencedColumns(object),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
+  cannotComeBack: (object, sides) =>
+    typesWouldDiffer(object, sides)
+      ? "nobody expects it: its columns would keep their types, and a foreign key cannot bridge two types (42804). Drop it too, or change its columns by hand."
+      : null,
   preflight: (object, sides) => constraintPreflights(object, sides),
   create: (object, expected) => [
     addInSteps(object, expected),
@@ -198,6 +202,19 @@ function withIndexStorage(object: Constraint): string {
   return where < 0
     ? `${body}${options}${tablespace}${timing}`
     : `${body.slice(0, where)}${options}${tablespace}${body.slice(where)}${timing}`;
+}
+
+/** True where one end of a foreign key changes its type and the other does not follow. */
+function typesWouldDiffer(object: Constraint, sides: Sides): boolean {
+  const afterwards = (column: Identity): unknown =>
+    (sides.expected.get(column) ?? sides.actual.get(column))?.type;
+  return referencedColumns(object).some((target, place) => {
+    const name = object.columns?.[place] ?? "";
+    const own = { kind: "column", schema: object.schema, table: object.table, name };
+    return (
+      afterwards(own) !== afterwards(target) && sides.actual.get(own)?.type === sides.actual.get(target)?.type
+    );
+  });
 }
 
 /** The columns a foreign key refers to; none for other constraints. */

@@ -19,6 +19,8 @@ export interface Index extends Identity {
   readonly valid: boolean;
   /** Statistics targets of expression columns: position → target. */
   readonly statisticsTargets: { readonly [position: string]: number } | null;
+  /** The definition leaves it out. Null for the database's own. */
+  readonly tablespace: string | null;
   readonly comment: string | null;
 }
 
@@ -40,12 +42,13 @@ export const indexKind: Kind<Index> = {
            x.indisvalid AND x.indisready AS valid,
            (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
             WHERE a.attrelid = x.indexrelid AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"}) AS "statisticsTargets",
-           d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
+           ts.spcname AS tablespace, d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
     FROM pg_catalog.pg_index x
     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
     JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid
+    LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = i.reltablespace
     ${joinComment("d", "pg_class", "x.indexrelid")}
     WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")}
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = x.indexrelid)
@@ -56,6 +59,13 @@ export const indexKind: Kind<Index> = {
     definition: "recreate",
     valid: "recreate",
     statisticsTargets: (expected, actual) => changeStatistics(expected, actual),
+    tablespace: (expected) => [
+      statement(
+        `ALTER INDEX ${qualified(expected)} SET TABLESPACE ${quoteIdentifier(expected.tablespace ?? "pg_default")}`,
+        identityOf(expected),
+        { lock: "ACCESS EXCLUSIVE" },
+      ),
+    ],
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
   texts: ["definition"],
@@ -67,6 +77,7 @@ export const indexKind: Kind<Index> = {
       definition: "low",
       valid: "high",
       statisticsTargets: "info",
+      tablespace: "info",
       comment: "info",
     },
   },
@@ -118,7 +129,7 @@ const isPartitioned = (object: Index, side: CatalogView): boolean =>
 
 function build(object: Index, partitioned: boolean): Statement {
   const sql = (concurrently: string): string =>
-    `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${concurrently}${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${object.definition}`;
+    `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${concurrently}${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${withTablespace(object)}`;
   const hazards: readonly Hazard[] = [
     { code: "index-build", detail: object.name },
     ...(object.unique ? [{ code: "may-fail-on-data", detail: "duplicate rows" } as const] : []),
@@ -141,6 +152,15 @@ function build(object: Index, partitioned: boolean): Statement {
           ],
         }),
   });
+}
+
+/** TABLESPACE stands in front of the predicate, which is the first WHERE that is not within quotes. */
+function withTablespace({ definition, tablespace }: Index): string {
+  if (tablespace === null) return definition;
+  const clause = ` TABLESPACE ${quoteIdentifier(tablespace)}`;
+  const [, head, predicate] =
+    /^((?:[^'"]|'(?:[^']|'')*'|"(?:[^"]|"")*")*?)( WHERE [\s\S]*)$/.exec(definition) ?? [];
+  return head === undefined ? definition + clause : head + clause + predicate;
 }
 
 const quoteName = (object: Index): string => qualify(undefined, object.name);

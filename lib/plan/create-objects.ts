@@ -15,6 +15,7 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
   );
   const steps: (Step<Statement> & { readonly after: Set<number> })[] = [];
   const existsAfter = new Map<string, number>();
+  const completeAfter = new Map<string, number>();
   const withParent: CatalogObject[] = [];
   for (const object of chosen) {
     if (kindOf(object).createdWithParent?.(object, catalog)) {
@@ -29,6 +30,7 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
       if (previous === undefined) existsAfter.set(identityKey(object), position);
       previous = position;
     }
+    if (previous !== undefined) completeAfter.set(identityKey(object), previous);
   }
   for (const object of withParent) {
     const parent = parentOf(object);
@@ -41,6 +43,10 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
   };
   steps.forEach((step, position) => {
     for (const needed of step.value.after ?? []) wait(position, needed);
+    for (const needed of step.value.afterAll ?? []) {
+      const complete = completeAfter.get(identityKey(needed));
+      if (complete !== undefined && complete !== position) step.after.add(complete);
+    }
     for (const needed of catalog.dependenciesOf(step.value.object)) wait(position, needed);
     const schema = step.value.object.schema;
     if (schema !== undefined) wait(position, { kind: "schema", name: schema });
