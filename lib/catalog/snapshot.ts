@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isKind } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
@@ -20,6 +21,8 @@ const snapshotSchema = z.object({
   format: z.literal(snapshotFormat),
   serverVersion: z.number().int().positive(),
   fingerprint: z.string(),
+  /** Of everything else in the file, the coverage and the dependencies too: an edited ledger could turn unknown into clean. */
+  checksum: z.string(),
   objects: z.array(z.looseObject(identitySchema)),
   dependencies: z.array(z.object({ dependent: z.string(), referenced: z.string() })),
   coverage: z.object({
@@ -45,7 +48,7 @@ const snapshotSchema = z.object({
 
 /** A catalog as JSON text, the same bytes for the same catalog. */
 export function writeSnapshot(catalog: Catalog): string {
-  return canonicalJson({
+  const content = {
     format: snapshotFormat,
     serverVersion: catalog.serverVersion,
     fingerprint: fingerprint(catalog),
@@ -53,7 +56,8 @@ export function writeSnapshot(catalog: Catalog): string {
     dependencies: catalog.dependencies,
     coverage: catalog.coverage,
     diagnostics: catalog.diagnostics,
-  });
+  };
+  return canonicalJson({ ...content, checksum: checksumOf(content) });
 }
 
 /**
@@ -88,7 +92,11 @@ export function readSnapshot(text: string, path = "the snapshot"): Catalog {
   const content = parsed.data;
   // zod adds `| undefined` to optional fields; what was parsed has the shape that was written.
   const catalog = new Catalog(content as unknown as ConstructorParameters<typeof Catalog>[0]);
-  if (fingerprint(catalog) !== content.fingerprint)
+  const { checksum, ...rest } = json as Record<string, unknown>;
+  if (fingerprint(catalog) !== content.fingerprint || checksumOf(rest) !== checksum)
     throw unreadable("its content does not match its own fingerprint.");
   return catalog;
 }
+
+const checksumOf = (content: Readonly<Record<string, unknown>>): string =>
+  createHash("sha256").update(canonicalJson(content)).digest("hex");
