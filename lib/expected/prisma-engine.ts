@@ -54,7 +54,7 @@ async function load(): Promise<EngineModule> {
     "./schema_engine_bg.js": module as unknown as WebAssembly.ModuleImports,
   });
   module.__wbg_set_wasm(exports);
-  const start = exports["__wbindgen_start"];
+  const start = exports.__wbindgen_start;
   if (typeof start === "function") start();
   return module;
 }

@@ -12,7 +12,7 @@ export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string
     const known = kindOf(object);
     const undeclared = (known.undeclaredInSources ?? []).filter((attribute) => object[attribute] != null);
     const ownedByBuilder =
-      "owner" in known.attributes && typeof object["owner"] === "string" && builders.has(object["owner"]);
+      "owner" in known.attributes && typeof object.owner === "string" && builders.has(object.owner);
     if (undeclared.length === 0 && !ownedByBuilder) return [];
     const nulls = Object.fromEntries(undeclared.map((attribute) => [attribute, null]));
     return [{ ...object, ...nulls, ...(ownedByBuilder ? { owner: null } : {}) } as CatalogObject];
