@@ -4,7 +4,7 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
-import type { CatalogView, Kind, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -143,9 +143,9 @@ export const constraint: Kind<Constraint> = {
   causes: (object) => referencedColumns(object),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
-  cannotComeBack: (object, sides) =>
-    typesWouldDiffer(object, sides)
-      ? "nobody expects it: its columns would keep their types, and a foreign key cannot bridge two types (42804). Drop it too, or change its columns by hand."
+  cannotComeBack: (object, before, afterwards) =>
+    !typesDiffer(object, before) && typesDiffer(object, afterwards)
+      ? "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand."
       : null,
   preflight: (object, sides) => constraintPreflights(object, sides),
   create: (object, expected) => [
@@ -153,11 +153,14 @@ export const constraint: Kind<Constraint> = {
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [indexComment(object)]),
   ],
-  drop: (object) => [
-    alter(object, `DROP CONSTRAINT ${name(object)}`, {
-      hazards: [{ code: "constraint-dropped", detail: object.name }],
-    }),
-  ],
+  drop: (object, _, expected) =>
+    isHandedDown(object, expected)
+      ? []
+      : [
+          alter(object, `DROP CONSTRAINT ${name(object)}`, {
+            hazards: [{ code: "constraint-dropped", detail: object.name }],
+          }),
+        ],
 };
 
 const comment = (object: Constraint): Statement =>
@@ -165,6 +168,23 @@ const comment = (object: Constraint): Statement =>
 
 const indexComment = (object: Constraint): Statement =>
   setComment(`INDEX ${qualify(object.schema, object.name)}`, object, object.indexComment);
+
+/** A check that the parent tables to come hand down stays: without it the table could not be attached to them (42804). */
+const isHandedDown = (object: Constraint, expected: CatalogView): boolean =>
+  object.type === "check" &&
+  expected
+    .dependenciesOf({ kind: object.relation, schema: object.schema, name: object.table })
+    .filter((parent) => parent.kind === "table")
+    .some((parent) =>
+      expected
+        .childrenOf(parent)
+        .some(
+          (child) =>
+            child.kind === "constraint" &&
+            child.name === object.name &&
+            child.definition === object.definition,
+        ),
+    );
 
 function addInSteps(object: Constraint, expected: CatalogView): Statement {
   const plain = add(object);
@@ -204,18 +224,13 @@ function withIndexStorage(object: Constraint): string {
     : `${body.slice(0, where)}${options}${tablespace}${body.slice(where)}${timing}`;
 }
 
-/** True where one end of a foreign key changes its type and the other does not follow. */
-function typesWouldDiffer(object: Constraint, sides: Sides): boolean {
-  const afterwards = (column: Identity): unknown =>
-    (sides.expected.get(column) ?? sides.actual.get(column))?.type;
-  return referencedColumns(object).some((target, place) => {
+/** True where a foreign key's ends have different types. */
+const typesDiffer = (object: Constraint, at: (identity: Identity) => CatalogObject | undefined): boolean =>
+  referencedColumns(object).some((target, place) => {
     const name = object.columns?.[place] ?? "";
     const own = { kind: "column", schema: object.schema, table: object.table, name };
-    return (
-      afterwards(own) !== afterwards(target) && sides.actual.get(own)?.type === sides.actual.get(target)?.type
-    );
+    return at(own)?.type !== at(target)?.type;
   });
-}
 
 /** The columns a foreign key refers to; none for other constraints. */
 export function referencedColumns(object: Constraint): readonly Identity[] {

@@ -114,6 +114,15 @@ export interface Kind<O extends Identity> {
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O) => string | null;
+  /**
+   * Why an object that the expected side does not have could not be put back around the fix of what it depends on; null
+   * where it can. `before` and `afterwards` give what it depends on as it is and as the plan leaves it.
+   */
+  readonly cannotComeBack?: (
+    object: O,
+    before: (identity: Identity) => CatalogObject | undefined,
+    afterwards: (identity: Identity) => CatalogObject | undefined,
+  ) => string | null;
   /** The same object without roles that it names in other attributes than its owner and grants: for where only its texts matter. */
   readonly withoutRoles?: (object: O) => O;
   /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */

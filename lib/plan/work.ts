@@ -194,6 +194,15 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     return found;
   };
 
+  const before = (identity: Identity) => scope.actual.get(identity);
+  const afterwards = (identity: Identity): CatalogObject | undefined => {
+    const difference = byKey.get(identityKey(identity));
+    const stays =
+      difference !== undefined &&
+      (blockedIds.has(difference.id) || !(scope.chosen.has(difference.id) || taken.has(difference.id)));
+    return stays ? before(identity) : (scope.expected.get(identity) ?? before(identity));
+  };
+
   /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
   const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
     const key = identityKey(dependent);
@@ -208,6 +217,14 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (mustGo || difference.type === "changed") {
         take(difference, { type: "travels along", difference: difference.id, because });
         if (tasks.get(key)?.drop !== undefined) return;
+      }
+    }
+    const goes = difference !== undefined && scope.chosen.has(difference.id);
+    if (scope.expected.get(dependent) === undefined && !goes) {
+      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, afterwards) ?? null;
+      if (refused !== null) {
+        block(`${describeObject(dependent)} depends on ${describeObject(because)}, and ${refused}`);
+        return;
       }
     }
     const reason: Reason = { type: "rebuild", because };
@@ -256,14 +273,16 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       const missing = difference?.type === "missing";
       const refused = missing ? refusal(dependency) : null;
       if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
-      if (difference === undefined || taken.has(difference.id)) continue;
+      if (difference === undefined) continue;
       const shape = kindOf(dependency).shape ?? [];
       const reshaped =
         bound &&
         side === scope.expected &&
         difference.type === "changed" &&
         difference.attributes.some(({ attribute }) => shape.includes(attribute));
-      if (missing || reshaped)
+      if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object))))
+        block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
+      else if (missing || reshaped)
         take(difference, { type: "travels along", difference: difference.id, because: object });
     }
   };
