@@ -9,7 +9,8 @@ const config: NextConfig = {
   // `npm test` checks types; who only starts the app should not wait for that, nor fail on a test file's.
   typescript: { ignoreBuildErrors: true },
   // Sources are uploaded through a server action; lib/expected/unpack-archive.ts limits what an archive unfolds to.
-  experimental: { serverActions: { bodySizeLimit: "32mb" } },
+  // Next keeps a request's body while proxy.ts looks at it, and cuts it off where that limit ends.
+  experimental: { serverActions: { bodySizeLimit: "32mb" }, proxyClientMaxBodySize: "33mb" },
   // Native addons, WebAssembly and packages that look for files beside themselves break when bundled.
   serverExternalPackages: [
     "pg",

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { Page } from "@/components/frame/page";
 import { Button, LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -7,31 +8,47 @@ import { ErrorState } from "@/components/ui/error-state";
 
 interface ErrorPageProps {
   readonly error: Error & { readonly digest?: string };
-  readonly reset: () => void;
+  /** Fetches the page again and shows it. */
+  readonly retry: () => void;
 }
 
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  // In production Next replaces the message of a server error, so that nothing internal shows; the digest finds it in the log.
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  const pathname = usePathname();
+  // In production Next replaces the message of a server error, so that nothing internal shows; the digest finds it in
+  // the log. An unreachable store is the one cause that load.ts tells by it.
   const id = error.digest ?? "none";
+  const storeAway = id.startsWith("store-unreachable");
   return (
-    <Page crumbs={[{ label: "Error" }]} width="narrow">
+    <Page crumbs={[{ label: storeAway ? "Not loaded" : "Error" }]} width="narrow">
       <ErrorState
         level={1}
-        title="This page could not be shown."
-        hint={`The cause stands in the server's log under error id ${id}.`}
+        title={
+          storeAway
+            ? `Could not load ${whatIsAt(pathname)}: the app database did not answer.`
+            : "This page could not be shown."
+        }
+        hint={
+          storeAway
+            ? "Plumbline keeps its own data there. See that its Postgres runs and that DATABASE_URL is right, then try again."
+            : `The cause stands in the server's log under error id ${id}.`
+        }
         actions={
           <>
-            <Button look="primary" onClick={reset}>
-              Try again
+            <Button look="primary" onClick={retry}>
+              {storeAway ? "Retry" : "Try again"}
             </Button>
-            <LinkButton href="/databases">All databases</LinkButton>
-            <CopyButton
-              text={`Plumbline error ${id} at ${typeof location === "undefined" ? "" : location.pathname}`}
-              label="Copy error id"
-            />
+            {!storeAway && <LinkButton href="/databases">All databases</LinkButton>}
+            <CopyButton text={`Plumbline error ${id} at ${pathname}`} label="Copy error id" />
           </>
         }
       />
     </Page>
   );
+}
+
+function whatIsAt(pathname: string): string {
+  const [, place, slug, part] = pathname.split("/");
+  if (place !== "databases") return "this page";
+  if (slug === undefined) return "databases";
+  return part === "d" ? "this difference" : part === "checks" ? "this check" : "this database";
 }

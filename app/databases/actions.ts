@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { ConnectionTestState } from "@/components/databases/connection-test-state";
 import { addDatabase as add, addDatabaseSchema } from "@/lib/operations/add-database";
 import { type ActionState, answerAction } from "@/lib/operations/answer-action";
 import { cancelCheck as cancel } from "@/lib/operations/cancel-check";
@@ -11,6 +12,7 @@ import { connectionSchema } from "@/lib/operations/connection-input";
 import { demoServer } from "@/lib/operations/demo-server";
 import {
   addDatabaseControl,
+  connectionErrorControl,
   readAddDatabaseForm,
   readConnectionFields,
 } from "@/lib/operations/read-add-database-form";
@@ -35,17 +37,18 @@ export async function addDatabase(_: ActionState, form: FormData): Promise<Actio
 }
 
 /** Tries the connection of the form *Add database* and tells what its role sees and may do. Saves nothing. */
-export async function testConnection(_: ActionState, form: FormData): Promise<ActionState> {
+export async function testConnection(_: ConnectionTestState, form: FormData): Promise<ConnectionTestState> {
   const answer = await answerAction(await headers(), async (context) =>
     tryConnection(context, connectionSchema.parse(readConnectionFields(form))),
   );
-  if (!answer.succeeded) return answer.state;
+  if (!answer.succeeded) {
+    const { state } = answer;
+    const control = connectionErrorControl(state.code);
+    if (control === undefined) return state;
+    return { ...state, message: "Could not connect.", fields: { [control]: state.message ?? "" } };
+  }
   const { user, address, notes } = answer.value;
-  return {
-    ok: true,
-    message: `${user} can connect to ${address}.`,
-    details: notes.map(({ message }) => message),
-  };
+  return { ok: true, message: `${user} can connect to ${address}.`, notes: [...notes] };
 }
 
 /** Requests a check of the database `slug`. */

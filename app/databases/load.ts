@@ -7,18 +7,23 @@ import { planDifference } from "@/lib/operations/plan-difference";
 import { readCheckOverview } from "@/lib/operations/read-check-overview";
 import { readDatabase } from "@/lib/operations/read-database";
 import { readDifference } from "@/lib/operations/read-difference";
+import { storeFailure } from "@/lib/operations/store-failure";
 import { AppError } from "@/lib/postgres/app-error";
 import { listedDifference } from "./listed-difference";
 
 const absent = new Set(["no-such-database", "no-such-difference", "no-such-check"]);
 
-/** Reads for a page; what does not exist becomes the page that says so. */
+/**
+ * Reads for a page; what does not exist becomes the page that says so.
+ * Of an error only its digest reaches the browser, so an unreachable store is told to the error page by that.
+ */
 async function load<T>(read: (context: Context) => Promise<T>): Promise<T> {
   try {
     return await read(await localContext());
   } catch (error) {
     if (error instanceof AppError && absent.has(error.code)) notFound();
-    throw error;
+    const failure = storeFailure(error);
+    throw failure === null ? error : Object.assign(failure, { digest: failure.code });
   }
 }
 
@@ -38,12 +43,13 @@ export const loadDifference = cache((slug: string, id: string) =>
 /** {@link loadDifference} with what its own page shows besides: where it is declared, its fix, and the others of its check. */
 export const loadDifferencePage = cache(async (slug: string, id: string) => {
   const overview = await loadDifference(slug, id);
-  const context = await localContext();
-  const [place, fix, check] = await Promise.all([
-    locateExpected(context, overview.source, overview.difference.object),
-    planDifference(context, overview),
-    readCheckOverview(context, slug, overview.check.id),
-  ]);
+  const [place, fix, check] = await load((context) =>
+    Promise.all([
+      locateExpected(context, overview.source, overview.difference.object),
+      planDifference(context, overview),
+      readCheckOverview(context, slug, overview.check.id),
+    ]),
+  );
   return { ...overview, place, fix, siblings: check.differences.map(listedDifference) };
 });
 

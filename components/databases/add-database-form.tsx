@@ -1,25 +1,34 @@
 "use client";
 
-import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect, useRef, useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field, Input, Select } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import { type AddDatabaseState, addDatabaseStart } from "./add-database-state";
 import { ConnectionFields } from "./connection-fields";
+import { ConnectionTest } from "./connection-test";
+import { type ConnectionTestState, connectionTestStart } from "./connection-test-state";
 import { SourceFields } from "./source-fields";
 
 interface AddDatabaseFormProps {
   readonly action: (state: AddDatabaseState, data: FormData) => Promise<AddDatabaseState>;
+  /** Tries the connection of the form and saves nothing. */
+  readonly testAction: (state: ConnectionTestState, data: FormData) => Promise<ConnectionTestState>;
   /** The folders below which a source may be a path, as shown to the person. */
   readonly sourceRoots: readonly string[];
   readonly cancelHref: string;
 }
 
 /** Connection, expected schema and name of a database; `Save and check now` saves all or nothing. */
-export function AddDatabaseForm({ action, sourceRoots, cancelHref }: AddDatabaseFormProps) {
+export function AddDatabaseForm({ action, testAction, sourceRoots, cancelHref }: AddDatabaseFormProps) {
   const [state, submit, pending] = useActionState(action, addDatabaseStart);
+  const [tested, test, testing] = useActionState(testAction, connectionTestStart);
+  // The answer of a test whose connection has been changed since.
+  const [outdated, setOutdated] = useState<ConnectionTestState>(connectionTestStart);
   const form = useRef<HTMLFormElement>(null);
+  const connection = useRef<HTMLDivElement>(null);
+  const testState = tested === outdated ? null : tested;
   const errors = state.fields ?? {};
 
   // The first control with an error, else the message over the form, is where the person goes on.
@@ -29,6 +38,17 @@ export function AddDatabaseForm({ action, sourceRoots, cancelHref }: AddDatabase
     if (invalid) invalid.focus();
     else form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   }, [state]);
+  useEffect(() => {
+    if (!tested.ok) connection.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tested]);
+
+  const testConnection = (): void => {
+    if (testing || form.current === null) return;
+    const data = new FormData(form.current);
+    // A source can be large, and a test has no use for it.
+    for (const name of [...data.keys()]) if (name.startsWith("source")) data.delete(name);
+    startTransition(() => test(data));
+  };
 
   return (
     <form
@@ -52,7 +72,10 @@ export function AddDatabaseForm({ action, sourceRoots, cancelHref }: AddDatabase
         />
       )}
       <Step number={1} title="Connection" description="Checks only read. A role that cannot write is enough.">
-        <ConnectionFields errors={errors} />
+        <div ref={connection} onChange={() => setOutdated(tested)} className="grid gap-4">
+          <ConnectionFields errors={{ ...errors, ...testState?.fields }} />
+          <ConnectionTest state={testState} pending={testing} onTest={testConnection} />
+        </div>
       </Step>
       <Step
         number={2}

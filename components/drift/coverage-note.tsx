@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import type { Coverage } from "@/lib/catalog/coverage";
+import { attributeLabel } from "@/lib/drift/describe";
 import type { DriftCounts, Unverified } from "@/lib/drift/drift";
 import { visible } from "@/lib/postgres/identity";
 import { countOf, kindCounts } from "./counting";
@@ -56,7 +57,11 @@ export function CoverageNote({
             <Section title="Not verified" shown={unverified.length > 0}>
               {unverified.map((entry) => (
                 <li key={JSON.stringify(entry.object)}>
-                  <ObjectName object={entry.object} /> ({entry.attributes.join(", ")}): {entry.reason}
+                  <ObjectName object={entry.object} /> (
+                  {entry.attributes
+                    .map((attribute) => attributeLabel(entry.object.kind, attribute))
+                    .join(", ")}
+                  ): {entry.reason}
                 </li>
               ))}
             </Section>

@@ -4,6 +4,7 @@ import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Tone } from "@/components/ui/tone";
+import { hazards } from "@/lib/plan/hazards";
 import type { Fix, Plan, PlannedStatement } from "@/lib/plan/plan";
 import { displayName, visible } from "@/lib/postgres/identity";
 import { lockModes } from "@/lib/postgres/lock-mode";
@@ -76,9 +77,9 @@ export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
                 <Chip
                   key={`${hazard.code} ${hazard.detail ?? ""}`}
                   tone={tones[hazard.code] ?? "neutral"}
-                  {...(hazard.detail === undefined ? {} : { title: visible(hazard.detail) })}
+                  title={visible(hazard.detail ?? hazards[hazard.code].effect)}
                 >
-                  {hazard.code.replaceAll("-", " ")}
+                  {hazards[hazard.code].title}
                 </Chip>
               ))}
             </p>

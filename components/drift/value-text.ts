@@ -1,4 +1,4 @@
-import { shortValue } from "@/lib/drift/describe";
+import { longValue, shortValue } from "@/lib/drift/describe";
 import type { AttributeValue } from "@/lib/kinds/kind";
 import { visible } from "@/lib/postgres/identity";
 
@@ -13,5 +13,5 @@ export function valueOnOneLine(value: AttributeValue | undefined): string {
 
 /** A value whole, with its lines; hostile characters are written as escapes. */
 export function valueInFull(value: AttributeValue | undefined): string {
-  return shortValue(value).replaceAll("\t", "  ").split(/\r?\n/).map(visible).join("\n");
+  return longValue(value).replaceAll("\t", "  ").split(/\r?\n/).map(visible).join("\n");
 }

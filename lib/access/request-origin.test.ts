@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireSameOrigin } from "./request-origin";
+import { isOwnHost, requireSameOrigin } from "./request-origin";
 
 const request = (headers: Record<string, string>): Headers => new Headers(headers);
 const own = { origin: "http://localhost:3000", host: "localhost:3000" };
@@ -35,4 +35,36 @@ test("behind a proxy only the public origin passes", () => {
   const headers = request({ origin: "https://plumbline.example.com", host: "127.0.0.1:3000" });
   expect(() => requireSameOrigin(headers, "https://plumbline.example.com")).not.toThrow();
   expect(() => requireSameOrigin(headers, "https://other.example.com")).toThrow();
+});
+
+test.each([
+  "localhost",
+  "localhost:3000",
+  "LOCALHOST:3000",
+  "127.0.0.1:3000",
+  "[::1]:3000",
+  "plumbline.localhost:3000",
+])("the host %s is this machine", (host) => {
+  expect(isOwnHost(host, undefined)).toBe(true);
+});
+
+test.each([
+  null,
+  "",
+  "rebound.example:3000",
+  "localhost.evil.example",
+  "127.0.0.1.evil.example",
+  "10.0.0.1:3000",
+  "evil.example@localhost",
+  "localhost/evil",
+  "local host",
+])("the host %j is refused", (host) => {
+  expect(isOwnHost(host, undefined)).toBe(false);
+});
+
+test("the host of the public origin is ours, and no other beside it", () => {
+  expect(isOwnHost("plumbline.example.com", "https://plumbline.example.com")).toBe(true);
+  expect(isOwnHost("plumbline.example.com:8443", "https://plumbline.example.com")).toBe(true);
+  expect(isOwnHost("other.example.com", "https://plumbline.example.com")).toBe(false);
+  expect(isOwnHost("localhost:3000", "https://plumbline.example.com")).toBe(true);
 });

@@ -23,6 +23,23 @@ export function requireSameOrigin(
   if (!ours) throw foreign();
 }
 
+/**
+ * True for a Host header under which Plumbline may be asked for anything at all: this machine, or the host of the
+ * public origin. A stranger's name that was made to resolve to this machine would let the stranger's page read ours.
+ */
+export function isOwnHost(
+  host: string | null,
+  publicOrigin: string | undefined = process.env.PLUMBLINE_ORIGIN,
+): boolean {
+  const url = parse(host === null ? null : `http://${host}`);
+  // A host is all there may be: `a@localhost` or `localhost/x` is no Host header.
+  if (url === null || host === null || /[/@?#\\]/.test(host)) return false;
+  if (isLoopback(url)) return true;
+  const own = parse(publicOrigin);
+  // The port is left out, because proxies differ in whether they hand it on.
+  return own !== null && own.hostname === url.hostname;
+}
+
 const isLoopback = (url: URL): boolean =>
   url.hostname === "localhost" ||
   url.hostname.endsWith(".localhost") ||

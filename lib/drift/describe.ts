@@ -10,17 +10,50 @@ export function attributeLabel(kind: string, attribute: string): string {
   return words ?? attribute.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** A value on one line: `none`, `yes`, `a, b`. */
+/** A value on one line: `none`, `yes`, `a, b`, `reader: SELECT, INSERT; writer: UPDATE`. */
 export function shortValue(value: AttributeValue | undefined): string {
   if (value === null || value === undefined) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "object") {
-    if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(shortValue).join(", ");
-    return Object.entries(value)
-      .map(([key, inner]) => `${key}: ${shortValue(inner)}`)
-      .join("; ");
+  if (isList(value)) {
+    if (value.length === 0) return "none";
+    return value.map(shortElement).join(value.some(isRecord) ? "; " : ", ");
   }
+  // Its keys may be names of the database: `{ name: "…" }` can be the comment of a column that is called so.
+  if (isRecord(value)) return entriesOf(value).map(shortEntry).join("; ") || "none";
   return String(value);
+}
+
+/** A value whole: lists of records and records of records take a line each. */
+export function longValue(value: AttributeValue | undefined): string {
+  if (isList(value) && value.some(isRecord)) return value.map(shortElement).join("\n");
+  if (isRecord(value)) return entriesOf(value).map(shortEntry).join("\n") || "none";
+  return shortValue(value);
+}
+
+type ValueRecord = { readonly [key: string]: AttributeValue };
+
+const isList = (value: AttributeValue | undefined): value is readonly AttributeValue[] =>
+  Array.isArray(value);
+
+const isRecord = (value: AttributeValue | undefined): value is ValueRecord =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What a record says: what is not set in it says nothing. */
+const entriesOf = (record: ValueRecord): readonly (readonly [string, AttributeValue])[] =>
+  Object.entries(record).filter(([, value]) => value !== null && value !== false);
+
+const shortEntry = ([key, value]: readonly [string, AttributeValue]): string =>
+  `${key}: ${shortValue(value)}`;
+
+/** An element of a list: `id integer`, `public.users (columns: id, email)`. */
+function shortElement(element: AttributeValue): string {
+  if (!isRecord(element) || typeof element.name !== "string") return shortValue(element);
+  const { schema, name, type, ...rest } = element;
+  const path = [schema, name].filter((part) => typeof part === "string").join(".");
+  const more = entriesOf(rest).map(shortEntry).join("; ");
+  return [path, typeof type === "string" ? type : "", more === "" ? "" : `(${more})`]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** `column public.users.id`. */

@@ -68,7 +68,10 @@ async function generateClient() {
 
 /** Builds the web app when it is stale, into the folder that next.config.ts names. */
 export async function buildApp() {
-  const sources = ["app", "components", "lib", "prisma/schema.prisma", "next.config.ts", "package-lock.json"];
+  const sources = [
+    ...["app", "components", "lib", "prisma/schema.prisma"],
+    ...["proxy.ts", "next.config.ts", "package-lock.json"],
+  ];
   sources.push("postcss.config.mjs", "tsconfig.json", "public", "proxy.ts");
   const directory = process.env.PLUMBLINE_BUILD || ".next";
   const name = directory.replace(".", "");

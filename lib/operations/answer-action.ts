@@ -4,10 +4,13 @@ import { log } from "../access/log";
 import { requireSameOrigin } from "../access/request-origin";
 import { AppError } from "../postgres/app-error";
 import { type Context, localContext } from "./context";
+import { storeFailure } from "./store-failure";
 
 /** What a server action answers. `fields` holds an error for each control that has one. */
 export interface ActionState {
   readonly ok: boolean;
+  /** The AppError's, when there was one. */
+  readonly code?: string;
   readonly message?: string;
   readonly hint?: string;
   readonly details?: string[];
@@ -36,6 +39,8 @@ export async function answerAction<T>(
   } catch (error) {
     if (error instanceof AppError) return { succeeded: false, state: stateOf(error) };
     if (error instanceof z.ZodError) return { succeeded: false, state: wrongFields(error, control) };
+    const failure = storeFailure(error);
+    if (failure !== null) return { succeeded: false, state: stateOf(failure) };
     log.error({ err: error }, "an action failed in a way that was not foreseen");
     throw error;
   }
@@ -43,9 +48,10 @@ export async function answerAction<T>(
 
 const lastPart = (path: readonly PropertyKey[]): string => String(path.at(-1) ?? "");
 
-function stateOf({ message, hint, details }: AppError): ActionState {
+function stateOf({ code, message, hint, details }: AppError): ActionState {
   return {
     ok: false,
+    code,
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(details.length === 0 ? {} : { details: [...details] }),

@@ -68,6 +68,29 @@ function sourceConnection(url: string | undefined): unknown {
   return connectionSettingsFromUrl(url);
 }
 
+const errorControls: Readonly<Record<string, string>> = {
+  "unknown-host": "host",
+  "connection-refused": "host",
+  "connection-timeout": "host",
+  "not-postgres": "host",
+  "not-really-postgres": "host",
+  "server-too-old": "host",
+  "no-database": "database",
+  "no-connect-right": "user",
+  "role-rejected": "user",
+  "password-rejected": "password",
+  "password-missing": "password",
+  "certificate-host": "tls",
+  "certificate-expired": "tls",
+  "certificate-untrusted": "tls",
+  "no-tls": "tls",
+};
+
+/** The control beside which an error of connecting belongs; undefined for one that is not about a single control. */
+export function connectionErrorControl(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : errorControls[code];
+}
+
 /** The control that a field of the input came from. */
 export function addDatabaseControl(path: readonly PropertyKey[]): string {
   const [first, second] = path;

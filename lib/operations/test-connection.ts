@@ -3,6 +3,7 @@ import { requireRight } from "../access/authority";
 import { isUserSchema } from "../kinds/catalog-sql";
 import type { Session } from "../postgres/connect";
 import { describeAddress } from "../postgres/connection-settings";
+import { quoteIdentifier } from "../postgres/identifier";
 import { visible } from "../postgres/identity";
 import { versionText } from "../postgres/version";
 import { type ConnectionInput, connectionParts, connectionSchema } from "./connection-input";
@@ -123,19 +124,24 @@ function notesOf(session: Session, facts: Facts, canWrite: boolean): readonly Co
       remedy: `GRANT SELECT ON ${facts.closedCatalogs.map((name) => `pg_catalog.${name}`).join(", ")} TO PUBLIC;`,
     });
   }
+  const definitions = facts.schemas === 1 ? "the one schema" : `all ${facts.schemas} schemas`;
   if (facts.closedSchemas.length > 0) {
-    const open = facts.schemas - facts.closedSchemas.length;
-    const names = facts.closedSchemas.map(visible).join(", ");
+    const grants = facts.closedSchemas
+      .filter((name) => visible(name) === name)
+      .map((name) => `GRANT USAGE ON SCHEMA ${quoteIdentifier(name)} TO ${quoteIdentifier(session.user)};`);
     notes.push({
       severity: "warning",
-      message: `${role} can use ${open} of ${facts.schemas} schemas. Definitions in ${names} are compared, but rows there cannot be looked at.`,
+      message: `${role} can read the definitions in ${definitions}. It has no USAGE on ${facts.closedSchemas.map(visible).join(", ")}: rows there cannot be looked at.`,
+      ...(grants.length === 0 ? {} : { remedy: grants.join("\n") }),
     });
+  } else if (facts.closedCatalogs.length === 0 && facts.schemas > 0) {
+    notes.push({ severity: "info", message: `${role} can read the definitions in ${definitions}.` });
   }
   if (canWrite) {
     const how = facts.superuser ? "is a superuser" : "can write";
     notes.push({
       severity: "warning",
-      message: `${role} ${how}. Checks only read; a role that cannot write would make sure of it.`,
+      message: `${role} ${how}. Use a read-only role for checks: they need no more.`,
     });
   }
   if (session.inRecovery) {

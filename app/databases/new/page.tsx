@@ -2,7 +2,7 @@ import { AddDatabaseForm } from "@/components/databases/add-database-form";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
 import { sourceRoots } from "@/lib/operations/read-source-path";
-import { addDatabase } from "../actions";
+import { addDatabase, testConnection } from "../actions";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Add database" };
@@ -14,7 +14,12 @@ export default function NewDatabasePage() {
         title="Add database"
         description="Nothing is saved before the connection and the source have been looked at."
       />
-      <AddDatabaseForm action={addDatabase} sourceRoots={sourceRoots()} cancelHref="/databases" />
+      <AddDatabaseForm
+        action={addDatabase}
+        testAction={testConnection}
+        sourceRoots={sourceRoots()}
+        cancelHref="/databases"
+      />
     </Page>
   );
 }
