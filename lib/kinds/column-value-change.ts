@@ -3,10 +3,12 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
+import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath } from "./column-statement";
+import { type Enum, isReplaced } from "./enum";
 import type { Sides } from "./kind";
 import { relationOf } from "./preflight";
 import { newBeginning } from "./sequence-bounds";
@@ -28,6 +30,8 @@ export function changeDefault(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | "recreate" {
+  // Carried over to a new type, the column gets its default there.
+  if (hasReplacedEnum(expected, actual, sides)) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
   if (expected.generated !== null) {
@@ -45,10 +49,31 @@ export function changeDefault(
       : // Before SET EXPRESSION a column that computes its values is dropped and added again: they are computed anew.
         "recreate";
   }
+  // ONLY: partitions and child tables may have defaults of their own, and are compared themselves.
   return [
-    alterColumn(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
+    statement(
+      `ALTER TABLE ONLY ${qualify(expected.schema, expected.table)} ALTER COLUMN ${quoteIdentifier(expected.name)} ${
+        expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`
+      }`,
+      identityOf(expected),
+      { lock: "ACCESS EXCLUSIVE" },
+    ),
   ];
 }
+
+/** True where the column's enum gives way to a new one of its name, on which the expected default rests. */
+const hasReplacedEnum = (expected: Column, actual: Column, sides: Sides): boolean =>
+  expected.type === actual.type &&
+  expected.generated === null &&
+  sides.expected.dependenciesOf(expected).some((type) => {
+    const present = sides.actual.get(identityOf(type));
+    return (
+      type.kind === "enum" &&
+      present !== undefined &&
+      baseType(expected.type) === qualify(type.schema, type.name) &&
+      isReplaced(type as unknown as Enum, present as unknown as Enum)
+    );
+  });
 
 /** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */
 export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "recreate" {

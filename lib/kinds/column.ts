@@ -1,6 +1,7 @@
 import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import { baseType, isArray } from "./column-conversion";
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn } from "./column-presence";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
@@ -113,8 +114,11 @@ export const column: Kind<Column> = {
     // Behind identity: a column has one or the other, and the old one goes first.
     default: (expected, actual, sides) => changeDefault(expected, actual, sides),
     notNull: (expected, actual, sides) => [changeNotNull(expected, actual, sides)],
-    storage: (expected) => [
-      alterColumn(expected, `SET STORAGE ${(expected.storage ?? "DEFAULT").toUpperCase()}`),
+    storage: (expected, _, sides) => [
+      alterColumn(
+        expected,
+        `SET STORAGE ${(expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)).toUpperCase()}`,
+      ),
     ],
     compression: (expected) => [
       alterColumn(expected, `SET COMPRESSION ${expected.compression ?? "default"}`),
@@ -198,6 +202,14 @@ export const column: Kind<Column> = {
   create: (object, expected) => addColumn(object, expected),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };
+
+/** SET STORAGE DEFAULT came with PostgreSQL 16; before it the type's own has to be named (pg_type.typstorage). */
+function usualStorage(type: string, serverVersion: number): string {
+  if (serverVersion >= 160_000) return "default";
+  if (isArray(type)) return "extended";
+  if (["numeric", "inet", "cidr"].includes(baseType(type))) return "main";
+  return baseType(type) === "tsquery" ? "plain" : "extended";
+}
 
 /** The columns that foreign keys of this column refer to, position by position. */
 function columnsReferredTo(object: Column, side: CatalogView): readonly Identity[] {

@@ -71,6 +71,9 @@ function create(object: Enum): readonly Statement[] {
   ];
 }
 
+/** True where only a new type of the name can have the expected labels; what uses the type is carried over to it. */
+export const isReplaced = (expected: Enum, actual: Enum): boolean => addLabels(expected, actual) === null;
+
 /**
  * Labels can be added anywhere and never taken away or moved (ALTER TYPE has no DROP VALUE).
  * A label added in a transaction cannot be used before it commits (55P04).

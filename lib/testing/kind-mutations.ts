@@ -1,0 +1,170 @@
+/** What the tests of kinds share: changes made by hand to a fixture's objects, and the proof that each is seen and mended. */
+import type { Catalog } from "../catalog/catalog";
+import { compare } from "../drift/compare";
+import { introspect } from "../introspect/introspect";
+import type { CatalogObject } from "../kinds/kind";
+import type { AnyKind } from "../kinds/registry";
+import { createObjects } from "../plan/create-objects";
+import { makePlan } from "../plan/make-plan";
+import type { Session } from "../postgres/connect";
+import { qualify } from "../postgres/identifier";
+import { compareIdentities, type Identity, identityOf } from "../postgres/identity";
+
+/** An object that differs and how: the attributes in alphabetical order, or the type of its difference. */
+export interface Seen {
+  readonly object: Identity;
+  readonly attributes: readonly string[] | "missing" | "unexpected" | "renamed";
+}
+
+/** One change of a fixture's objects by hand. */
+export interface Mutation<Names> extends Seen {
+  readonly sql: (names: Names) => string;
+  /** Other objects that the change touches too. */
+  readonly also?: readonly Seen[];
+  /** Set where no safe statement exists. */
+  readonly manual?: true;
+  /** What the change by hand itself destroys, so that nothing could bring it back. */
+  readonly loses?: "values" | "rows";
+  /** The first and the last major version in which the change is possible. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What became of one mutation. */
+export interface Outcome {
+  readonly seen: readonly Seen[];
+  readonly manual: readonly Identity[];
+  readonly statements: readonly string[];
+  /** What still differs when all statements ran. */
+  readonly left: readonly Seen[];
+  readonly rowsBefore: unknown;
+  readonly rowsAfter: unknown;
+}
+
+const inOrder = (list: readonly Seen[]): readonly Seen[] =>
+  list.toSorted((a, b) => compareIdentities(a.object, b.object));
+
+const seenIn = (expected: Catalog, actual: Catalog): readonly Seen[] =>
+  inOrder(
+    compare(expected, actual).differences.map((difference) => ({
+      object: identityOf(difference.object),
+      attributes:
+        difference.type === "changed"
+          ? difference.attributes.map(({ attribute }) => attribute).toSorted()
+          : difference.type,
+    })),
+  );
+
+/** What a mutation should be seen as. */
+export const expectedOf = ({ object, attributes, also = [] }: Mutation<never>): readonly Seen[] =>
+  inOrder([{ object, attributes }, ...also]);
+
+/**
+ * Makes the change, compares, runs the plan's statements and compares again, all in a transaction that is rolled back so
+ * that no change meets the remains of another.
+ * @throws with the statement that Postgres refused
+ */
+export async function tryMutation(
+  session: Session,
+  expected: Catalog,
+  sql: string,
+  loses?: "values" | "rows",
+) {
+  await session.execute("BEGIN");
+  try {
+    const rowsBefore = await readRows(session, expected, loses);
+    await session.script(sql);
+    const actual = await introspect(session, { insideTransaction: true });
+    const seen = seenIn(expected, actual);
+    const plan = makePlan(compare(expected, actual), expected, actual);
+    const statements = plan.statements.map((statement) => statement.sql);
+    for (const statement of statements) {
+      await session.execute(statement).catch((cause: unknown) => {
+        throw new Error(`${statement}\nof ${statements.join(";\n")}`, { cause });
+      });
+    }
+    await session.execute("SET CONSTRAINTS ALL IMMEDIATE");
+    const left = seenIn(expected, await introspect(session, { insideTransaction: true }));
+    const rowsAfter = left.length === 0 ? await readRows(session, expected, loses) : rowsBefore;
+    const manual = plan.manual.map((entry) => identityOf(entry.object));
+    return { seen, manual, statements, left, rowsBefore, rowsAfter } satisfies Outcome;
+  } finally {
+    await session.execute("ROLLBACK");
+  }
+}
+
+/** The rows of every table, whatever the order of its columns; only their number where the values are gone. */
+async function readRows(session: Session, catalog: Catalog, loses?: "values" | "rows"): Promise<unknown> {
+  if (loses === "rows") return null;
+  const value = loses === "values" ? "count(*)" : "jsonb_agg(to_jsonb(t) ORDER BY to_jsonb(t)::text)";
+  const tables = catalog.objects.filter((object) => object.kind === "table");
+  const parts = tables.map(
+    (table) =>
+      `(SELECT jsonb_build_array(t.tableoid::regclass::text, ${value}) FROM ${qualify(table.schema, table.name)} t GROUP BY t.tableoid)`,
+  );
+  return session.query(
+    `SELECT DISTINCT part.r FROM (${parts.map((part) => `SELECT r FROM ${part} x(r)`).join(" UNION ALL ")}) part ORDER BY 1`,
+  );
+}
+
+/** Creates the objects of a catalog in an empty database. */
+export async function createAgain(
+  session: Session,
+  catalog: Catalog,
+  creatable: (object: CatalogObject) => boolean = () => true,
+): Promise<void> {
+  for (const statement of createObjects(catalog.objects.filter(creatable), catalog)) {
+    if (statement.sql === "CREATE SCHEMA public") continue;
+    await session.execute(statement.sql).catch((cause: unknown) => {
+      throw new Error(statement.sql, { cause });
+    });
+  }
+}
+
+const addressFields = new Set(["kind", "schema", "table", "name", "arguments", "address", "aliases"]);
+
+/** The attributes in a row of a kind's query. */
+export const attributesOf = (row: object): readonly string[] =>
+  Object.keys(row)
+    .filter((field) => !addressFields.has(field))
+    .toSorted();
+
+/** Attributes for which no object of the catalog has anything but the usual value. */
+export function silentAttributes(kinds: readonly AnyKind[], catalog: Catalog): readonly string[] {
+  const plain = new Set(["null", "false", "0", "[]", "{}"]);
+  return kinds
+    .flatMap((kind) => {
+      const objects = catalog.objects.filter((object) => object.kind === kind.kind);
+      return Object.keys(kind.attributes)
+        .filter((attribute) =>
+          objects.every((object) => plain.has(JSON.stringify(object[attribute] ?? null))),
+        )
+        .map((attribute) => `${kind.kind}: ${attribute}`);
+    })
+    .toSorted();
+}
+
+/** Attributes that are compared, and `missing` and `unexpected`, for which there is no mutation. */
+export function untriedAttributes(
+  kinds: readonly AnyKind[],
+  mutations: readonly Mutation<never>[],
+): readonly string[] {
+  const tried = new Set(
+    mutations
+      .flatMap((mutation) => [mutation, ...(mutation.also ?? [])])
+      .flatMap(({ object, attributes }) =>
+        [attributes].flat().map((attribute) => `${object.kind}: ${attribute}`),
+      ),
+  );
+  return kinds
+    .flatMap((kind) =>
+      [
+        "missing",
+        "unexpected",
+        ...Object.keys(kind.attributes).filter(
+          (attribute) => (kind.attributes as { readonly [name: string]: unknown })[attribute] !== "ignore",
+        ),
+      ].map((attribute) => `${kind.kind}: ${attribute}`),
+    )
+    .filter((entry) => !tried.has(entry));
+}
