@@ -32,7 +32,7 @@ function expectConforming(outcomes: readonly Outcome[]): void {
 
 it.skipIf(!there)(
   `a sample of the pairs of other tools' test suites closes both ways on the oldest server${there ? "" : " (no ../shared/corpus)"}`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const major = majors[0] ?? 18;
     const outcomes = await run(everyNth(findCases(root), 19), major);
@@ -47,7 +47,7 @@ it.skipIf(!there)(
 
 it.skipIf(!there)(
   "a smaller sample, and every pair that only the newest server loads, closes both ways there",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const newest = majors.at(-1) ?? 18;
     const cases = findCases(root);

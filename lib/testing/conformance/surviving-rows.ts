@@ -11,22 +11,22 @@ interface TableRows {
   readonly rows: readonly Row[];
 }
 
-/** Every row of every table, as text. */
+/** Every row of every table, as text. A partitioned table's rows are those of its partitions, with which they come and go. */
 export type StoredRows = ReadonlyMap<string, TableRows>;
 
 /** Reads all rows. Generated columns are left out: they follow from the others. */
 export async function readRows(session: Session): Promise<StoredRows> {
-  const tables = await session.query<Omit<TableRows, "rows"> & { readonly kind: string }>(`
-    SELECT n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS kind,
+  const tables = await session.query<Omit<TableRows, "rows">>(`
+    SELECT n.nspname::text AS schema, c.relname::text AS name,
       coalesce((SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attname)
         FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     ORDER BY 1, 2`);
   const stored = new Map<string, TableRows>();
-  for (const { schema, name, kind, columns } of tables) {
+  for (const { schema, name, columns } of tables) {
     const list = columns.map((column) => `${quoteIdentifier(column.name)}::text`).join(", ");
-    const from = `${kind === "r" ? "ONLY " : ""}${qualify(schema, name)}`;
+    const from = `ONLY ${qualify(schema, name)}`;
     const found = await session.query<{ row: Row }>(
       `SELECT ${columns.length === 0 ? "'{}'::text[]" : `ARRAY[${list}]`} AS row FROM ${from}`,
     );
