@@ -136,7 +136,7 @@ describe("plumbline plan", () => {
     const database = await databaseWith(live);
     const all = report.parse(JSON.parse((await plan(database, "--format", "json")).stdout));
     const id =
-      all.fixes.find(({ object }) => object.kind === "column" && object.table === "users")?.resolves[0] ?? "";
+      all.fixes.find(({ object }) => object.table === "users" && object.name === "id")?.resolves[0] ?? "";
     const one = report.parse(JSON.parse((await plan(database, "--format", "json", "--only", id)).stdout));
     expect(
       one.fixes.map(({ object, reason }) => `${reason.type} ${object.kind} ${object.name}`).toSorted(),
