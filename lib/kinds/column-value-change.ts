@@ -32,6 +32,8 @@ export function changeDefault(
 ): readonly Statement[] | "recreate" {
   // Carried over to a new type, the column gets its default there.
   if (hasReplacedEnum(expected, actual, sides)) return [];
+  // A column that becomes an identity lost its default before it did.
+  if (expected.identity !== null && actual.identity === null) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
   if (expected.generated !== null) {

@@ -17,7 +17,8 @@ const viewsGone = [missingView("Flagged", "App"), missingView("over", "shared")]
 const dropViews = `DROP VIEW shared.over; DROP VIEW "App"."Flagged"`;
 const lowerIndex: Seen = {
   object: { kind: "index", schema: "App", table: "person", name: `Person's "Index"` },
-  attributes: ["definition"],
+  // ALTER TYPE builds the index again and leaves its statistics target behind.
+  attributes: ["definition", "statisticsTargets"],
 };
 const missingIndex = (name: string): Seen => ({
   object: { kind: "index", schema: "App", table: "person", name },
@@ -92,7 +93,7 @@ const types: readonly Mutation[] = [
   {
     object: column("name"),
     attributes: ["type"],
-    also: viewsGone,
+    also: [...viewsGone, { ...lowerIndex, attributes: ["statisticsTargets"] }],
     sql: () => `${dropViews}; ALTER TABLE "App".person ALTER name TYPE varchar(30) COLLATE "C"`,
   },
   {
@@ -123,10 +124,16 @@ const types: readonly Mutation[] = [
   {
     object: column("region", "event"),
     attributes: ["type"],
-    also: ["event_2024", "event_2025", "event_any", "event_eu", "event_rest"].map((table) => ({
-      object: column("region", table),
-      attributes: ["type"],
-    })),
+    also: [
+      {
+        object: { kind: "constraint", schema: "App", table: "event_2024", name: "event_own" },
+        attributes: ["definition"],
+      },
+      ...["event_2024", "event_2025", "event_any", "event_eu", "event_rest"].map((table) => ({
+        object: column("region", table),
+        attributes: ["type"],
+      })),
+    ],
     sql: () => `ALTER TABLE "App".event_2024 DROP CONSTRAINT event_own;
       ALTER TABLE "App".event ALTER region TYPE varchar(20); ALTER TABLE "App".event_2024 ADD CONSTRAINT event_own CHECK (region::text <> 'x')`,
   },
