@@ -54,10 +54,10 @@ function Rows({ difference, caption, properties }: RowsProps) {
     <Table caption={caption}>
       <thead>
         <tr>
-          <ColumnHeading className="w-[22%]">Property</ColumnHeading>
-          <ColumnHeading className="w-[34%]">Expected</ColumnHeading>
-          <ColumnHeading className="w-[34%]">Actual</ColumnHeading>
-          <ColumnHeading>
+          <ColumnHeading className="w-[26%] sm:w-[22%]">Property</ColumnHeading>
+          <ColumnHeading className="w-[37%] sm:w-[34%]">Expected</ColumnHeading>
+          <ColumnHeading className="w-[37%] sm:w-[34%]">Actual</ColumnHeading>
+          <ColumnHeading className="max-sm:hidden">
             <span className="sr-only">Outcome</span>
           </ColumnHeading>
         </tr>
@@ -67,6 +67,12 @@ function Rows({ difference, caption, properties }: RowsProps) {
           <tr key={property.attribute}>
             <RowHeading className="text-muted">
               {attributeLabel(difference.object.kind, property.attribute)}
+              {property.differs && (
+                // Narrow screens have no room for a column of its own.
+                <span className="block sm:hidden">
+                  <Differs />
+                </span>
+              )}
             </RowHeading>
             <Cell className={property.differs && difference.type !== "unexpected" ? "bg-added/60" : ""}>
               <Value value={property.expected} present={difference.type !== "unexpected"} />
@@ -74,19 +80,19 @@ function Rows({ difference, caption, properties }: RowsProps) {
             <Cell className={property.differs && difference.type !== "missing" ? "bg-removed/60" : ""}>
               <Value value={property.actual} present={difference.type !== "missing"} />
             </Cell>
-            <Cell className="whitespace-nowrap">
-              {property.differs && (
-                <span className="font-medium text-xs">
-                  <span aria-hidden>≠ </span>differs
-                </span>
-              )}
-            </Cell>
+            <Cell className="whitespace-nowrap max-sm:hidden">{property.differs && <Differs />}</Cell>
           </tr>
         ))}
       </tbody>
     </Table>
   );
 }
+
+const Differs = () => (
+  <span className="font-medium text-ink text-xs">
+    <span aria-hidden>≠ </span>differs
+  </span>
+);
 
 function Value({
   value,
