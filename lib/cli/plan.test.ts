@@ -74,7 +74,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "plumbline-plan-"));
 const source = path.join(folder, "schema.sql");
 const partitioned = path.join(folder, "partitioned.sql");
 const databases: TestDatabase[] = [];
-let environment: NodeJS.ProcessEnv;
+let environment: Record<string, string>;
 
 async function databaseWith(sql: string): Promise<TestDatabase> {
   const database = await (await testServer()).createDatabase("plan");
@@ -94,7 +94,7 @@ const plan = (database: TestDatabase, ...parameters: string[]) =>
 
 beforeAll(async () => {
   const shadow = await testServer();
-  environment = { ...process.env, SHADOW_DATABASE_URL: shadow.url("postgres") };
+  environment = { SHADOW_DATABASE_URL: shadow.url("postgres") };
   writeFileSync(
     source,
     `CREATE TABLE users (id varchar(36) PRIMARY KEY, email text NOT NULL);
