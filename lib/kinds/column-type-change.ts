@@ -5,7 +5,8 @@ import type { Column } from "./column";
 import { alwaysFits, baseType, conversionOf, isArray, keepsItsBytes } from "./column-conversion";
 import { typePreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
-import type { Sides } from "./kind";
+import type { CatalogView, Sides } from "./kind";
+import { relationOf } from "./preflight";
 
 /**
  * `ALTER COLUMN … TYPE`. USING stands only where Postgres has no conversion of its own for assignments, and never with a
@@ -19,6 +20,9 @@ export function changeColumnType(
 ): readonly Statement[] | "manual" {
   // A parent table's change reaches the columns it hands down.
   if (isPassedOn(actual)) return [];
+  const place = placeOf(actual, sides.actual);
+  if (place === "typed table") return [];
+  if (place !== "plain") return "manual";
   const table = qualify(expected.schema, expected.table);
   const name = quoteIdentifier(expected.name);
   const conversion = expected.type === actual.type ? "assignment" : conversionOf(actual.type, expected.type);
@@ -60,6 +64,30 @@ export function changeColumnType(
     }),
   ];
 }
+
+/**
+ * Where Postgres does not change the type of a column itself: one that a partition key is made of (42P16), or whose
+ * table's row type other columns store (0A000). A typed table's follow their type's attributes.
+ */
+function placeOf(
+  column: Column,
+  side: CatalogView,
+): "plain" | "partition key" | "row type in use" | "typed table" {
+  const table = relationOf(column);
+  const found = side.get(table);
+  if (found?.ofType != null) return "typed table";
+  const key = found?.partitionKey;
+  const words: readonly string[] =
+    typeof key === "string" ? (key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? []) : [];
+  if (words.includes(quoteIdentifier(column.name))) return "partition key";
+  const stored = side
+    .dependentsOf(table)
+    .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
+  return stored ? "row type in use" : "plain";
+}
+
+const isOfRowType = (column: Column, table: Identity): boolean =>
+  baseType(column.type) === qualify(table.schema, table.name);
 
 /** A column follows its type to a new one of the same name by the text of its values; null where its type is another one. */
 export function carryOverToType(

@@ -64,6 +64,8 @@ export const statistics: Kind<Statistics> = {
     definition: "The planner knows other dependencies between columns than the source says.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.on.schema, name: object.on.name }),
+  // ALTER TYPE makes them again by itself, and as the property of whoever runs it.
+  rebuildWhenDependencyChanges: true,
   create: (object) => [
     statement(
       `CREATE ${target(object)} ${object.definition} FROM ${qualify(object.on.schema, object.on.name)}`,
