@@ -32,6 +32,7 @@ export function alembicRevision(change: CodeChange, options: AlembicRevisionOpti
       `Revises: ${options.heads.join(", ")}`,
       '"""',
       "from alembic import op",
+      "from sqlalchemy import DDL",
       "",
       `revision = ${python(revision)}`,
       `down_revision = ${downRevision(options.heads)}`,
@@ -58,20 +59,17 @@ const python = (text: string): string =>
     (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
   );
 
-/**
- * op.execute takes `:name` for a parameter unless a backslash stands before it (sqlalchemy.text). Behind a word character,
- * a colon or a backslash it never does.
- */
-const escaped = (sql: string): string => sql.replace(/(?<![:\w\\]):(?=\w+(?!:))/g, "\\:");
+/** Plain strings would have `:name` taken for a parameter (sqlalchemy.text); of DDL only `%` is looked at. */
+const escaped = (sql: string): string => sql.replaceAll("%", "%%");
 
 function upgrade(name: string, statements: readonly PlannedStatement[]): string {
   const lines = statements.flatMap((statement) => {
     const indent = statement.transaction === "inside" ? "    " : "        ";
     const text = escaped(statement.sql).split(/(?<=\n)/);
     const call = [
-      `${indent}op.execute(`,
+      `${indent}op.execute(DDL(`,
       ...text.map((line) => `${indent}    ${python(line)}`),
-      `${indent})`,
+      `${indent}))`,
     ];
     // What Postgres refuses in a transaction, or shows only after it, runs in none.
     return statement.transaction === "inside"

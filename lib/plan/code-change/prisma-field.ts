@@ -69,7 +69,7 @@ export function prismaDefault(column: Column, type: string): string | null {
   const [, quoted] = /^'((?:[^'\\]|'')*)'::[^']+$/.exec(expression) ?? [];
   if (/^nextval\(/.test(expression) && (word === "Int" || word === "BigInt"))
     return "@default(autoincrement())";
-  if (word === "DateTime" && /^(now\(\)|CURRENT_TIMESTAMP)$/.test(expression)) return "@default(now())";
+  if (word === "DateTime" && expression === "CURRENT_TIMESTAMP") return "@default(now())";
   if (type.endsWith("[]")) return generated;
   if (word === "Boolean" && /^(true|false)$/.test(expression)) return `@default(${expression})`;
   if (/^(Int|BigInt|Float|Decimal)$/.test(word) && /^-?\d+(\.\d+)?$/.test(expression))

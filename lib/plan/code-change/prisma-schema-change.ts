@@ -78,7 +78,9 @@ export function prismaSchemaChange(
       }
       case "changed": {
         if (field === undefined) return byHand("The field of this column was not found.");
-        const covered = new Set(["type", "notNull", "default"]);
+        const list = String(difference.actual.type).endsWith("[]");
+        // Prisma's lists have no word for NOT NULL.
+        const covered = new Set(["type", "default", ...(list ? [] : ["notNull"])]);
         const left = difference.attributes.filter(({ attribute }) => !covered.has(attribute));
         if (left.length === difference.attributes.length)
           return byHand("A Prisma schema says nothing about these properties of a column.");
