@@ -15,9 +15,10 @@ interface ErrorPageProps {
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const pathname = usePathname();
   // In production Next replaces the message of a server error, so that nothing internal shows; the digest finds it in
-  // the log. An unreachable store is the one cause that load.ts tells by it.
+  // the log. The causes that there are words for, load.ts tells by it.
   const id = error.digest ?? "none";
   const storeAway = id.startsWith("store-unreachable");
+  const oldSnapshot = id.startsWith("snapshot-unreadable");
   return (
     <Page crumbs={[{ label: storeAway ? "Not loaded" : "Error" }]} width="narrow">
       <ErrorState
@@ -25,12 +26,16 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
         title={
           storeAway
             ? `Could not load ${whatIsAt(pathname)}: the app database did not answer.`
-            : "This page could not be shown."
+            : oldSnapshot
+              ? `Could not load ${whatIsAt(pathname)}: another version of Plumbline saved what its check read.`
+              : "This page could not be shown."
         }
         hint={
           storeAway
             ? "Plumbline keeps its own data there. See that its Postgres runs and that DATABASE_URL is right, then try again."
-            : `The cause stands in the server's log under error id ${id}.`
+            : oldSnapshot
+              ? "Check the database again; then this version has read it itself."
+              : `The cause stands in the server's log under error id ${id}.`
         }
         actions={
           <>

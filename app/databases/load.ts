@@ -13,16 +13,20 @@ import { listedDifference } from "./listed-difference";
 
 const absent = new Set(["no-such-database", "no-such-difference", "no-such-check"]);
 
+/** A check keeps the catalogs it read, in the form of the version of Plumbline that made it. */
+const isOldSnapshot = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === "snapshot-unreadable";
+
 /**
  * Reads for a page; what does not exist becomes the page that says so.
- * Of an error only its digest reaches the browser, so an unreachable store is told to the error page by that.
+ * Of an error only its digest reaches the browser, so what the error page has words for is told by that.
  */
 async function load<T>(read: (context: Context) => Promise<T>): Promise<T> {
   try {
     return await read(await localContext());
   } catch (error) {
     if (error instanceof AppError && absent.has(error.code)) notFound();
-    const failure = storeFailure(error);
+    const failure = storeFailure(error) ?? (isOldSnapshot(error) ? error : null);
     throw failure === null ? error : Object.assign(failure, { digest: failure.code });
   }
 }
