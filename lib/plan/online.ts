@@ -1,3 +1,4 @@
+import { parentOf } from "../kinds/registry";
 import { identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Node } from "./node";
@@ -22,13 +23,8 @@ export function onlineFixes(tasks: readonly Task[], nodes: readonly Node[]): Rea
   );
   for (const task of tasks) {
     // A table that is made in the same plan has no rows and nobody reads it.
-    const { schema, table } = task.object;
-    if (
-      schema !== undefined &&
-      table !== undefined &&
-      made.has(identityKey({ kind: "table", schema, name: table }))
-    )
-      online.delete(identityKey(task.object));
+    const parent = task.create === undefined ? null : parentOf(task.create.object);
+    if (parent !== null && made.has(identityKey(parent))) online.delete(identityKey(task.object));
   }
   const waiters = waitersOf(nodes);
   for (;;) {
