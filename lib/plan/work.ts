@@ -240,6 +240,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       scope.expected.dependenciesOf(dependent).some((dependency) => identityKey(dependency) === becauseKey);
     if (!holdsOn && difference !== undefined) {
       take(difference, { type: "travels along", difference: difference.id, because });
+      // It would have let go of it, had its own change been within our reach.
+      if (manual.has(difference.id) || blockedIds.has(difference.id))
+        block(
+          `${describeObject(dependent)} depends on ${describeObject(because)}, and is left to be done by hand.`,
+        );
       return;
     }
     const carried = tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, expected, because);
