@@ -129,13 +129,14 @@ async function applySettings(session: Session): Promise<void> {
 /** What a query gives; null where the role has no right to a catalog it reads (42501). The transaction goes on. */
 async function whereAllowed<T>(session: Session, read: () => Promise<T>): Promise<T | null> {
   await session.execute("SAVEPOINT plumbline_allowed");
-  try {
-    return await read();
-  } catch (error) {
+  const answer = await read().catch(async (error: unknown) => {
     if (errorCode(error) !== "42501") throw error;
     await session.execute("ROLLBACK TO SAVEPOINT plumbline_allowed");
     return null;
-  }
+  });
+  // Left standing, it would put whatever comes after in a transaction that is somebody else's into a subtransaction.
+  await session.execute("RELEASE SAVEPOINT plumbline_allowed");
+  return answer;
 }
 
 async function stabilityToken(session: Session): Promise<string> {
