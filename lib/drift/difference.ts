@@ -12,6 +12,8 @@ interface DifferenceBase {
   readonly includes: readonly Identity[];
   /** The difference that explains this one, by id: fixing that one comes first. */
   readonly cause?: string;
+  /** The ignore rule that covers it whole, by id: shown and counted, but no part of the verdict. */
+  readonly ignoredBy?: string;
 }
 
 /** One object that is missing, unexpected, changed or there under another name. */
@@ -36,6 +38,8 @@ export interface AttributeDifference {
   readonly expected: AttributeValue;
   readonly actual: AttributeValue;
   readonly severity: Severity;
+  /** The ignore rule that covers this attribute, by id. */
+  readonly ignoredBy?: string;
 }
 
 // RFC 4648 base 32: no 0, 1, 8, so an id can be read out and typed.
