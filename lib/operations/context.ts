@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, localOperator, workerActor } from "../access/authority";
+import { type Actor, type Right, rightsOf, workerActor } from "../access/authority";
 import { loadSecretKey, type SecretKey } from "../access/secret-key";
 import { AppError } from "../postgres/app-error";
 import { type Store, storeFromEnvironment } from "../store/client";
@@ -11,7 +11,28 @@ export interface Context {
   readonly secretKey: SecretKey;
   /** The server in which sources are run; undefined where none is set. */
   readonly shadowUrl: string | undefined;
+  /** Where the request came from; null for what no request asked for. */
+  readonly request: RequestFacts | null;
+  /** The time, everywhere in operations: windows and expiries are tested at their edges. */
+  readonly now: () => Date;
 }
+
+/** What the audit log tells of a request. */
+export interface RequestFacts {
+  readonly id: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+}
+
+/** The person at this machine. The app listens on loopback only, so who reaches it may do what the machine's user may. */
+export const localOperator: Actor = {
+  kind: "person",
+  id: "local",
+  name: "local operator",
+  rights: new Set<Right>(rightsOf("owner")),
+  databaseRights: new Map(),
+  authenticatedAt: null,
+};
 
 /** The context of a request of the local operator, from the environment. */
 export async function localContext(): Promise<Context> {
@@ -25,7 +46,14 @@ export async function workerContext(): Promise<Context> {
 
 async function contextOf(actor: Actor): Promise<Context> {
   const store = storeFromEnvironment();
-  return { actor, store, secretKey: await loadSecretKey(), shadowUrl: process.env.SHADOW_DATABASE_URL };
+  return {
+    actor,
+    store,
+    secretKey: await loadSecretKey(),
+    shadowUrl: process.env.SHADOW_DATABASE_URL,
+    request: null,
+    now: () => new Date(),
+  };
 }
 
 /**

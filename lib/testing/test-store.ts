@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type Actor, localOperator, workerActor } from "../access/authority";
+import { type Actor, workerActor } from "../access/authority";
 import { loadSecretKey } from "../access/secret-key";
-import type { Context } from "../operations/context";
+import { type Context, localOperator } from "../operations/context";
 import { type OpenStore, openStore } from "../store/client";
 import { migrateStore } from "../store/migrate";
 import { type TestDatabase, testServer } from "./test-server";
@@ -31,6 +31,8 @@ export async function testStore(): Promise<TestStore> {
     store,
     secretKey,
     shadowUrl: server.url("postgres"),
+    request: null,
+    now: () => new Date(),
   });
   return {
     ...{ store, database, operator: contextOf(localOperator), worker: contextOf(workerActor) },
