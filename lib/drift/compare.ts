@@ -1,11 +1,13 @@
 import { sameValue } from "../catalog/canonical";
 import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
+import type { ObjectFinding } from "../kinds/finding";
 import type { AttributeValue, CatalogObject } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
 import { compareSeverities, type Severity, severities } from "../kinds/severity";
 import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { explain } from "./causes";
+import { collectFindings } from "./collect-findings";
 import { type AttributeDifference, type Difference, differenceId } from "./difference";
 import type { Drift, DriftCounts, Unverified, Verdict } from "./drift";
 import { joinCoverage } from "./joined-coverage";
@@ -20,6 +22,8 @@ export interface CompareOptions {
   readonly scope?: "declared" | "everything";
   /** What {@link normalise} could not bring to one spelling; these attributes are not compared. */
   readonly unverified?: readonly Unverified[];
+  /** What a reading of the server found amiss besides what the catalogs themselves tell. */
+  readonly findings?: readonly ObjectFinding[];
 }
 
 /** Compares two catalogs. Pure: the same input gives the same drift, in the same order. */
@@ -66,6 +70,11 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
     ),
     differences,
     counts: count(differences, compared),
+    findings: collectFindings(expected, actual, {
+      read: options.findings ?? [],
+      differences,
+      managed,
+    }),
     unverified,
     coverage,
     diagnostics,

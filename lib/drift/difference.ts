@@ -45,10 +45,13 @@ export interface AttributeDifference {
 // RFC 4648 base 32: no 0, 1, 8, so an id can be read out and typed.
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** The id of a difference in the object. Eight base-32 characters are 40 bits: a collision among 5,000 differences has a chance of 1 in 90,000. */
-export function differenceId(object: Identity): string {
-  const digest = createHash("sha256").update(identityKey(object)).digest();
-  let id = "D-";
+/**
+ * A prefix and eight base-32 characters of the hash of a key: 40 bits, so that a collision among
+ * 5,000 has a chance of 1 in 90,000.
+ */
+export function shortId(prefix: string, key: string): string {
+  const digest = createHash("sha256").update(key).digest();
+  let id = prefix;
   for (let position = 0; position < 8; position++) {
     const bit = position * 5;
     const pair = ((digest[bit >> 3] ?? 0) << 8) | (digest[(bit >> 3) + 1] ?? 0);
@@ -56,3 +59,6 @@ export function differenceId(object: Identity): string {
   }
   return id;
 }
+
+/** The id of a difference in the object. */
+export const differenceId = (object: Identity): string => shortId("D-", identityKey(object));

@@ -3,6 +3,7 @@ import type { Severity } from "../kinds/severity";
 import type { Diagnostic } from "../postgres/diagnostic";
 import type { Identity } from "../postgres/identity";
 import type { Difference } from "./difference";
+import type { Finding } from "./finding";
 
 /** `unknown` whenever something could not be compared: never `clean` in doubt. */
 export type Verdict = "clean" | "drift" | "unknown";
@@ -13,6 +14,8 @@ export interface Drift {
   /** Ordered by severity, then identity. */
   readonly differences: readonly Difference[];
   readonly counts: DriftCounts;
+  /** What is amiss in the actual side alone; security first, then by severity and identity. No part of the verdict. */
+  readonly findings: readonly Finding[];
   /** Objects whose texts two server versions spell differently and that could not be compared on one server. */
   readonly unverified: readonly Unverified[];
   readonly coverage: Coverage;

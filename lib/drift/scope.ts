@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog";
-import type { CatalogObject } from "../kinds/kind";
+import type { Identity } from "../postgres/identity";
 
 /** The schema an object lies in or is; undefined for objects of the whole database. */
-export const schemaOf = (object: CatalogObject): string | undefined =>
+export const schemaOf = (object: Identity): string | undefined =>
   object.kind === "schema" ? object.name : object.schema;
 
 /**
@@ -14,7 +14,7 @@ export function managedBy(
   expected: Catalog,
   actual: Catalog,
   scope: "declared" | "everything",
-): (object: CatalogObject) => boolean {
+): (object: Identity) => boolean {
   if (scope === "everything") return () => true;
   const declared = new Set(
     expected.objects.flatMap((object) => {

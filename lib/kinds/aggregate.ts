@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 import { everyoneExecutes } from "./routine";
 import { inputTypes, isUserRoutine, parallelWord, routineName } from "./routine-sql";
 
@@ -153,6 +154,7 @@ export const aggregate: Kind<Aggregate> = {
   },
   shape: ["returns"],
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: grantTarget },
+  findings: (object) => grantedToPublic(object, grantTarget(object), everyoneExecutes),
   create: (object) => [
     statement(definition(object, false), identityOf(object)),
     ...afterCreate(object, {

@@ -2,6 +2,7 @@ import { qualify, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
+import { oldVersionFinding } from "./finding";
 import type { Kind, Sides } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { recreateUnlessRowsRestOn } from "./rows-in-use";
@@ -85,6 +86,8 @@ export const collation: Kind<Collation> = {
     versionCurrent:
       "The library's sort order changed under existing indexes: they may miss rows or let duplicates in until they are rebuilt (REINDEX, then ALTER COLLATION … REFRESH VERSION).",
   },
+  findings: (object) =>
+    object.versionCurrent ? [] : [oldVersionFinding(object, qualify(object.schema, object.name))],
   create: (object) => [
     statement(`CREATE ${target(object)} (${parameters(object).join(", ")})`, identityOf(object)),
     ...afterCreate(object, { alter: target(object), comment: target(object) }),

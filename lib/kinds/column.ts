@@ -18,6 +18,7 @@ import { changeForeignOptions, readableOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
 import { changeOptions } from "./options";
 import { changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 export interface IdentityOptions {
   readonly start: string;
@@ -199,6 +200,7 @@ export const column: Kind<Column> = {
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   preflight: (object, { actual }) => addedColumnPreflights(object, actual),
+  findings: (object) => grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
   create: (object, expected) => addColumn(object, expected),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
 
 export interface CompositeAttribute {
@@ -86,6 +87,7 @@ export const compositeType: Kind<CompositeType> = {
   },
   shape: ["attributes"],
   defaultGrants: { objectType: "types", initial: initial, target: target },
+  findings: (object) => grantedToPublic(object, target(object), initial),
   create: (object) => [
     statement(
       `CREATE ${target(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,

@@ -4,7 +4,8 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
-import type { CatalogObject, CatalogView, Kind } from "./kind";
+import { notValidFinding, type ObjectFinding } from "./finding";
+import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -82,17 +83,7 @@ export const constraint: Kind<Constraint> = {
     relation: "ignore",
     type: "recreate",
     definition: "recreate",
-    validated: (expected, _, sides) =>
-      expected.validated
-        ? [
-            alter(expected, `VALIDATE CONSTRAINT ${name(expected)}`, {
-              lock: "SHARE UPDATE EXCLUSIVE",
-              scan: true,
-              hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
-              preflight: constraintPreflights(expected, sides),
-            }),
-          ]
-        : "recreate",
+    validated: (expected, _, sides) => (expected.validated ? [validate(expected, sides)] : "recreate"),
     enforced: "recreate",
     columns: "ignore",
     references: "ignore",
@@ -148,6 +139,7 @@ export const constraint: Kind<Constraint> = {
       ? "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand."
       : null,
   preflight: (object, sides) => constraintPreflights(object, sides),
+  findings: (object, actual) => (object.validated || !object.enforced ? [] : [notValid(object, actual)]),
   create: (object, expected) => [
     addInSteps(object, expected),
     ...(object.comment === null ? [] : [comment(object)]),
@@ -262,3 +254,17 @@ function changeIndexOptions(expected: Constraint, actual: Constraint): readonly 
     ...(expected.indexOptions === null ? [] : [make(`SET (${expected.indexOptions.join(", ")})`)]),
   ];
 }
+
+/** Reads every row, and of a foreign key's those it refers to, while others go on writing. */
+const validate = (expected: Constraint, sides: Sides): Statement =>
+  alter(expected, `VALIDATE CONSTRAINT ${name(expected)}`, {
+    lock: "SHARE UPDATE EXCLUSIVE",
+    scan: true,
+    hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
+    preflight: constraintPreflights(expected, sides),
+  });
+
+const notValid = (object: Constraint, side: CatalogView): ObjectFinding => ({
+  ...notValidFinding(object, [validate({ ...object, validated: true }, { expected: side, actual: side })]),
+  attribute: "validated",
+});

@@ -4,6 +4,7 @@ import type { Statement } from "../postgres/statement";
 import { address, columnPrivileges, isUserSchema, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { changePrivileges, type InitialPrivileges, type Privileges } from "./ownership";
+import { publicGrants } from "./public-grant";
 
 type ObjectType = "tables" | "sequences" | "functions" | "types" | "schemas" | "large objects";
 
@@ -82,6 +83,14 @@ export const defaultPrivileges: Kind<DefaultPrivileges> = {
           null,
           object.privileges,
         ),
+  findings: (object) =>
+    publicGrants(
+      object,
+      object.schema === undefined
+        ? (objectTypes.find(({ type }) => type === object.objectType)?.initial ?? {})
+        : {},
+      (without, present) => change(object, without, present),
+    ),
   create: (object) => change(object, object.privileges, null),
   drop: (object) => change(object, null, object.privileges),
 };

@@ -1,9 +1,11 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import { notValidFinding } from "./finding";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 import { recreateUnlessRowsRestOn } from "./rows-in-use";
 
 export interface DomainConstraint {
@@ -115,6 +117,19 @@ export const domain: Kind<Domain> = {
     notNull: "Every column of the domain lets in nulls on one side and refuses them on the other (23502).",
   },
   defaultGrants: { objectType: "types", initial: initial, target: target },
+  findings: (object) => [
+    ...grantedToPublic(object, target(object), initial),
+    ...object.constraints
+      .filter((constraint) => !constraint.validated)
+      .map((constraint) => ({
+        ...notValidFinding(object, [
+          alter(object, `VALIDATE CONSTRAINT ${quoteIdentifier(constraint.name)}`, checksRows(object)),
+        ]),
+        says: `has the constraint ${visible(constraint.name)}, which is NOT VALID`,
+        attribute: "constraints",
+        detail: constraint.name,
+      })),
+  ],
   create: (object) => [
     statement(`CREATE ${target(object)} AS ${definition(object)}`, identityOf(object)),
     ...changeConstraints(

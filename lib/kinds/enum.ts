@@ -5,6 +5,7 @@ import { address, isUserSchema, joinComment, privileges, roleName } from "./cata
 import type { CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
+import { grantedToPublic } from "./public-grant";
 
 export interface Enum extends Identity {
   readonly kind: "enum";
@@ -55,6 +56,7 @@ export const enumKind: Kind<Enum> = {
     missing: "Columns of this type cannot be created.",
   },
   defaultGrants: { objectType: "types", initial: initial, target: target },
+  findings: (object) => grantedToPublic(object, target(object), initial),
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, object)],
 };

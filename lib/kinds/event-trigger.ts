@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
-import { type FiringState, firingState, firingWords } from "./firing-state";
+import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { routineName } from "./routine-sql";
@@ -65,6 +65,10 @@ export const eventTrigger: Kind<EventTrigger> = {
     enabled: "A disabled event trigger stays in place and does nothing.",
     function: "Another function runs with schema changes than the source says.",
   },
+  findings: (object) =>
+    object.enabled === "disabled"
+      ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
+      : [],
   create: (object) => [
     statement(
       `CREATE ${target(object)} ON ${quoteIdentifier(object.event)}${

@@ -1,3 +1,7 @@
+import { type Identity, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { ObjectFinding } from "./finding";
+
 /** When a trigger, rule or event trigger fires, by session_replication_role: `origin` is the usual. */
 export type FiringState = "origin" | "disabled" | "replica" | "always";
 
@@ -12,3 +16,16 @@ export const firingWords: { readonly [S in FiringState]: string } = {
 /** The state in words from its catalog letter. */
 export const firingState = (letter: string): string =>
   `CASE ${letter} WHEN 'O' THEN 'origin' WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' ELSE 'always' END`;
+
+/** A trigger, rule or event trigger that is there and does nothing. */
+export const disabledFinding = (object: Identity, statements: readonly Statement[]): ObjectFinding => ({
+  code: "trigger-disabled",
+  object: identityOf(object),
+  state: "found",
+  severity: "high",
+  says: "is switched off",
+  why: "It stays in place and does nothing: what it stamped, checked, refused or recorded is no longer done. Loading tools switch triggers off and, when they break off, leave them so.",
+  statements,
+  remedy: "Switch it on again, then see to what was written meanwhile.",
+  attribute: "enabled",
+});

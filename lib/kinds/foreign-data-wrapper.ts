@@ -5,6 +5,7 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 export interface ForeignDataWrapper extends Identity {
   readonly kind: "foreign data wrapper";
@@ -71,6 +72,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     privileges:
       "Who may make servers with the wrapper, and so connect out of the database, is not what the source says.",
   },
+  findings: (object) => grantedToPublic(object, target(object)),
   create: (object) => [
     statement(
       `CREATE ${target(object)} ${functionClause("HANDLER", object.handler)} ${functionClause("VALIDATOR", object.validator)}${withForeignOptions(object.options)}`,

@@ -12,6 +12,7 @@ import {
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 interface RelationName {
   readonly schema: string;
@@ -113,6 +114,7 @@ export const foreignTable: Kind<ForeignTable> = {
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : null,
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
+  findings: (object) => grantedToPublic(object, grantTarget(object)),
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
 };

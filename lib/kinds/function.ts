@@ -15,6 +15,7 @@ import {
   routineTarget,
   securityHazards,
 } from "./routine";
+import { routineFindings } from "./routine-findings";
 import { inputTypes, isUserRoutine, parallelWord, routineColumns, routineName } from "./routine-sql";
 
 export interface FunctionObject extends Routine {
@@ -152,6 +153,7 @@ export const functionKind: Kind<FunctionObject> = {
   rebuildWhenDependencyChanges: (object) => object.standardBody,
   shape: ["returns"],
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
+  findings: routineFindings,
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

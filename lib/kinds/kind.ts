@@ -4,6 +4,7 @@
  */
 import type { Identity } from "../postgres/identity";
 import type { Preflight, Statement } from "../postgres/statement";
+import type { ObjectFinding } from "./finding";
 import type { InitialPrivileges } from "./ownership";
 import type { Severity } from "./severity";
 
@@ -127,6 +128,8 @@ export interface Kind<O extends Identity> {
   readonly withoutRoles?: (object: O) => O;
   /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */
   readonly rename?: (object: O, name: string) => Statement;
+  /** What is amiss in the object whatever the other side says. */
+  readonly findings?: (object: O, side: CatalogView) => readonly ObjectFinding[];
   /** What to ask the rows that are there before the object is created among them. */
   readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];

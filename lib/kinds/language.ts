@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 /** A procedural language made by CREATE LANGUAGE. Those of extensions (plpgsql too) belong to the extension. */
 export interface Language extends Identity {
@@ -76,6 +77,7 @@ export const language: Kind<Language> = {
       "A trusted language can be used by every role; an untrusted one can do what the server's own account can.",
     privileges: "Who may write functions in the language is not what the source says.",
   },
+  findings: (object) => grantedToPublic(object, target(object), initial),
   create: (object) => [
     define(object, "CREATE"),
     ...afterCreate(object, {

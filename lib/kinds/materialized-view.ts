@@ -13,6 +13,7 @@ import {
 import type { Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import {
   byColumn,
   changeColumnComments,
@@ -169,6 +170,10 @@ export const materializedView: Kind<MaterializedView> = {
   shape: ["columns"],
   rebuildWhenDependencyChanges: true,
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
+  findings: (object) => [
+    ...grantedToPublic(object, grantTarget(object)),
+    ...columnsGrantedToPublic(object, grantTarget(object)),
+  ],
   create: (object) => [
     statement(createText(object), identityOf(object), object.populated === null ? {} : { scan: true }),
     ...changeStatistics(object, { ...object, columnStatistics: null }),

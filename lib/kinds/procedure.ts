@@ -14,6 +14,7 @@ import {
   routineTarget,
   securityHazards,
 } from "./routine";
+import { routineFindings } from "./routine-findings";
 import { inputTypes, isUserRoutine, routineColumns } from "./routine-sql";
 
 export interface Procedure extends Routine {
@@ -84,6 +85,7 @@ export const procedure: Kind<Procedure> = {
   },
   rebuildWhenDependencyChanges: (object) => object.standardBody,
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
+  findings: routineFindings,
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

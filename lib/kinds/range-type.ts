@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 import { recreateUnlessRowsRestOn } from "./rows-in-use";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
@@ -101,6 +102,7 @@ export const rangeType: Kind<RangeType> = {
     canonical: "Equal ranges may count as different, or different ones as equal.",
   },
   defaultGrants: { objectType: "types", initial: initial, target: target },
+  findings: (object) => grantedToPublic(object, target(object), initial),
   create: (object) => [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
     ...(object.canonical === null ? [] : [shell(object)]),

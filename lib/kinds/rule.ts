@@ -2,7 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { type FiringState, firingState, firingWords } from "./firing-state";
+import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
 
@@ -68,6 +68,10 @@ export const rule: Kind<Rule> = {
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   namedWithinParent: true,
   rebuildWhenDependencyChanges: true,
+  findings: (object) =>
+    object.enabled === "disabled"
+      ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
+      : [],
   create: (object) => [
     make(object, false),
     ...(object.enabled === "origin" ? [] : [setFiring(object)]),

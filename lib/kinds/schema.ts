@@ -4,6 +4,7 @@ import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 export interface Schema extends Identity {
   readonly kind: "schema";
@@ -60,6 +61,12 @@ export const schema: Kind<Schema> = {
     privileges: "Who may create or look up objects in the schema is not what the source says.",
   },
   defaultGrants: { objectType: "schemas", initial: {}, target: target },
+  findings: (object, actual) =>
+    grantedToPublic(
+      object,
+      target(object),
+      object.name === "public" ? publicFromStart(actual.serverVersion) : {},
+    ),
   create: (object) => [
     statement(`CREATE ${target(object)}`, object),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 import { newBeginning } from "./sequence-bounds";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
@@ -153,6 +154,7 @@ export const sequence: Kind<Sequence> = {
   createdBeforeParent: true,
   keepsData: true,
   defaultGrants: { objectType: "sequences", initial: {}, target: target },
+  findings: (object) => grantedToPublic(object, target(object)),
   create: (object) => [
     statement(
       `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,

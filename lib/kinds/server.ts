@@ -5,6 +5,7 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind, Sides } from "./kind";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
 
 /** A foreign server. */
 export interface Server extends Identity {
@@ -85,6 +86,7 @@ export const server: Kind<Server> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the server."
       : null,
+  findings: (object) => grantedToPublic(object, grantTarget(object)),
   create: (object) => [
     statement(
       `CREATE ${target(object)}${object.type === null ? "" : ` TYPE ${quoteLiteral(object.type)}`}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`} FOREIGN DATA WRAPPER ${quoteIdentifier(object.wrapper)}${withForeignOptions(object.options)}`,

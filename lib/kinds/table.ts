@@ -13,6 +13,8 @@ import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
 import { partitionPreflights } from "./partition-preflight";
+import { grantedToPublic } from "./public-grant";
+import { tableFindings } from "./table-findings";
 
 interface RelationName {
   readonly schema: string;
@@ -208,6 +210,10 @@ export const table: Kind<Table> = {
   },
   keepsData: true,
   defaultGrants: { objectType: "tables", initial: {}, target: target },
+  findings: (object, actual) => [
+    ...grantedToPublic(object, target(object)),
+    ...tableFindings(object, actual),
+  ],
   create: (object, expected) => create(object, expected),
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {

@@ -1,8 +1,9 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { type FiringState, firingState, firingWords } from "./firing-state";
+import type { ObjectFinding } from "./finding";
+import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
 import { routineName } from "./routine-sql";
@@ -145,6 +146,7 @@ export const trigger: Kind<Trigger> = {
   namedWithinParent: true,
   // Its only ties to columns are WHEN and UPDATE OF, and both refuse (0A000).
   rebuildWhenDependencyChanges: true,
+  findings: disabled,
   create: (object) => [
     make(object, false),
     ...(object.enabled === "origin" && object.partitionStates === null
@@ -230,4 +232,20 @@ function changeFiring(expected: Trigger, actual: Trigger): readonly Statement[] 
     ...reset.map((state) => set(partition(state), state.name, expected.enabled)),
     ...wanted.map((state) => set(partition(state), state.name, state.enabled)),
   ];
+}
+
+/** A trigger that is switched off, everywhere or on some partitions. */
+function disabled(object: Trigger): readonly ObjectFinding[] {
+  const off = (object.partitionStates ?? []).filter(({ enabled }) => enabled === "disabled");
+  if (object.enabled === "disabled")
+    return [disabledFinding(object, changeFiring({ ...object, enabled: "origin" }, object))];
+  return off.map((state) => ({
+    ...disabledFinding(
+      object,
+      changeFiring({ ...object, partitionStates: null }, { ...object, partitionStates: [state] }).slice(1),
+    ),
+    says: `is switched off on the partition ${visible(`${state.schema}.${state.table}`)}`,
+    attribute: "partitionStates",
+    detail: JSON.stringify([state.schema, state.table]),
+  }));
 }

@@ -13,6 +13,7 @@ import {
 import type { Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 
 export interface ViewColumn {
   readonly name: string;
@@ -116,6 +117,10 @@ export const view: Kind<View> = {
     initial: {},
     target: (object) => `TABLE ${qualify(object.schema, object.name)}`,
   },
+  findings: (object) => [
+    ...grantedToPublic(object, `TABLE ${qualify(object.schema, object.name)}`),
+    ...columnsGrantedToPublic(object, `TABLE ${qualify(object.schema, object.name)}`),
+  ],
   create: (object) => [
     statement(
       `CREATE VIEW ${qualify(object.schema, object.name)}${nameList(object)}${object.options === null ? "" : ` WITH (${optionsClause(object.options)})`} AS\n${object.definition}`,

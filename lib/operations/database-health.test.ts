@@ -36,7 +36,7 @@ const result = (
     bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...found },
   },
   coverage: { read: {}, setApart: [], notRead: [], notVisible: [], unmanaged: [] },
-  ...{ diagnostics: [], unverified: [], expectedFingerprint: "a", actualFingerprint: "b" },
+  ...{ diagnostics: [], unverified: [], findings: [], expectedFingerprint: "a", actualFingerprint: "b" },
   ...{ serverVersion: 180_004, milliseconds: 1 },
 });
 

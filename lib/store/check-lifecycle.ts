@@ -103,6 +103,7 @@ export async function completeCheck(
         coverage: toJson(drift.coverage),
         diagnostics: toJson(drift.diagnostics),
         unverified: toJson(drift.unverified),
+        findings: toJson(drift.findings),
         expectedFingerprint: drift.expectedFingerprint,
         actualFingerprint: drift.actualFingerprint,
         ...{ expectedSnapshotHash, actualSnapshotHash },

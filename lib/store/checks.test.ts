@@ -79,7 +79,14 @@ const catalogOf = (owner: string): Catalog =>
   });
 
 const drift: Drift = {
-  ...{ verdict: "drift", differences: [missingUsers], unverified: [], coverage, diagnostics: [] },
+  ...{
+    verdict: "drift",
+    differences: [missingUsers],
+    unverified: [],
+    findings: [],
+    coverage,
+    diagnostics: [],
+  },
   counts: {
     ...{ missing: 1, unexpected: 0, changed: 0, renamed: 0, compared: 3, same: 2, byKind: { table: 1 } },
     bySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },

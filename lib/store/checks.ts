@@ -1,6 +1,7 @@
 import "server-only";
 import type { Coverage } from "../catalog/coverage";
 import type { DriftCounts, Unverified, Verdict } from "../drift/drift";
+import type { Finding } from "../drift/finding";
 import type { Diagnostic } from "../postgres/diagnostic";
 import type { Store } from "./client";
 import type { Check as CheckRow } from "./generated/client";
@@ -33,6 +34,8 @@ export interface CheckResult {
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
   readonly unverified: readonly Unverified[];
+  /** None for checks of versions that looked for none. */
+  readonly findings: readonly Finding[];
   readonly expectedFingerprint: string;
   readonly actualFingerprint: string;
   /** `server_version_num` of the database. */
@@ -170,6 +173,7 @@ function toResult(row: CheckRow): CheckResult | null {
     coverage: fromJson<Coverage>(coverage),
     diagnostics: fromJson<readonly Diagnostic[]>(diagnostics),
     unverified: fromJson<readonly Unverified[]>(unverified),
+    findings: row.findings === null ? [] : fromJson<readonly Finding[]>(row.findings),
     ...{ expectedFingerprint, actualFingerprint, serverVersion, milliseconds },
   };
 }
