@@ -1,35 +1,12 @@
-import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type Context, localContext } from "@/lib/operations/context";
 import { listDatabases } from "@/lib/operations/list-databases";
 import { locateExpected } from "@/lib/operations/locate-expected";
 import { planDifference } from "@/lib/operations/plan-difference";
 import { readCheckOverview } from "@/lib/operations/read-check-overview";
 import { readDatabase } from "@/lib/operations/read-database";
 import { readDifference } from "@/lib/operations/read-difference";
-import { storeFailure } from "@/lib/operations/store-failure";
-import { AppError } from "@/lib/postgres/app-error";
+import { load } from "../load";
 import { listedDifference } from "./listed-difference";
-
-const absent = new Set(["no-such-database", "no-such-difference", "no-such-check"]);
-
-/** A check keeps the catalogs it read, in the form of the version of Plumbline that made it. */
-const isOldSnapshot = (error: unknown): error is AppError =>
-  error instanceof AppError && error.code === "snapshot-unreadable";
-
-/**
- * Reads for a page; what does not exist becomes the page that says so.
- * Of an error only its digest reaches the browser, so what the error page has words for is told by that.
- */
-async function load<T>(read: (context: Context) => Promise<T>): Promise<T> {
-  try {
-    return await read(await localContext());
-  } catch (error) {
-    if (error instanceof AppError && absent.has(error.code)) notFound();
-    const failure = storeFailure(error) ?? (isOldSnapshot(error) ? error : null);
-    throw failure === null ? error : Object.assign(failure, { digest: failure.code });
-  }
-}
 
 // A page and its title are made by two functions of one request; each of these reads once for both.
 

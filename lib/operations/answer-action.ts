@@ -3,7 +3,8 @@ import { z } from "zod";
 import { log } from "../access/log";
 import { requireSameOrigin } from "../access/request-origin";
 import { AppError } from "../postgres/app-error";
-import { type Context, localContext } from "./context";
+import type { Context } from "./context";
+import { requestContext } from "./request-context";
 import { storeFailure } from "./store-failure";
 
 /** What a server action answers. `fields` holds an error for each control that has one. */
@@ -35,7 +36,7 @@ export async function answerAction<T>(
 ): Promise<ActionAnswer<T>> {
   try {
     requireSameOrigin(headers);
-    return { succeeded: true, value: await work(await localContext()), state: { ok: true } };
+    return { succeeded: true, value: await work(await requestContext()), state: { ok: true } };
   } catch (error) {
     if (error instanceof AppError) return { succeeded: false, state: stateOf(error) };
     if (error instanceof z.ZodError) return { succeeded: false, state: wrongFields(error, control) };

@@ -1,4 +1,4 @@
-import { localContext } from "@/lib/operations/context";
+import { answerRoute } from "@/lib/operations/answer-route";
 import { followCheck } from "@/lib/operations/follow-check";
 import { readCheck } from "@/lib/operations/read-check";
 import { streamEvents } from "@/lib/operations/stream-events";
@@ -6,15 +6,13 @@ import { streamEvents } from "@/lib/operations/stream-events";
 export const dynamic = "force-dynamic";
 
 /** Progress of a check as server-sent events, until it has ended. */
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const context = await localContext();
-  const check = await readCheck(context, (await params).id);
-  if (check === null) return new Response("There is no such check.", { status: 404 });
-  const seen = Number(request.headers.get("last-event-id") ?? Number.NaN);
-  // 204 tells the browser to stop connecting again: it has the end already.
-  if (check.finishedAt !== null && seen === check.sequence) return new Response(null, { status: 204 });
-  return streamEvents(request.signal, (send) => followCheck(context, check.number, seen, send));
+export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return answerRoute(async (context) => {
+    const check = await readCheck(context, (await params).id);
+    if (check === null) return new Response("There is no such check.", { status: 404 });
+    const seen = Number(request.headers.get("last-event-id") ?? Number.NaN);
+    // 204 tells the browser to stop connecting again: it has the end already.
+    if (check.finishedAt !== null && seen === check.sequence) return new Response(null, { status: 204 });
+    return streamEvents(request.signal, (send) => followCheck(context, check.number, seen, send));
+  });
 }

@@ -1,7 +1,7 @@
 import { liveFacts, storedFacts } from "@/components/drift/relation-facts";
 import { SizeAndUse } from "@/components/drift/size-and-use";
-import { localContext } from "@/lib/operations/context";
 import { readLiveFacts } from "@/lib/operations/read-live-facts";
+import { requestContext } from "@/lib/operations/request-context";
 import type { Identity } from "@/lib/postgres/identity";
 import type { Database } from "@/lib/store/databases";
 import type { RelationFacts } from "@/lib/store/differences";
@@ -16,7 +16,7 @@ interface LiveSizeAndUseProps {
 
 /** Asks the live database. The page does not wait for it. */
 export async function LiveSizeAndUse({ database, object, stored, checkedAt }: LiveSizeAndUseProps) {
-  const live = await readLiveFacts(await localContext(), database, object);
+  const live = await readLiveFacts(await requestContext(), database, object);
   const kept = stored === null ? [] : storedFacts(stored, checkedAt);
   if (!live.asked) {
     return <SizeAndUse facts={kept} note={`The live database could not be asked. ${live.message}`} />;

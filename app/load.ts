@@ -1,0 +1,26 @@
+import { notFound } from "next/navigation";
+import type { Context } from "@/lib/operations/context";
+import { requestContext } from "@/lib/operations/request-context";
+import { storeFailure } from "@/lib/operations/store-failure";
+import { AppError } from "@/lib/postgres/app-error";
+
+/** What is not there, or is not there for this person. */
+const isAbsent = (code: string): boolean => code.startsWith("no-such-");
+
+/** A check keeps the catalogs it read, in the form of the version of Plumbline that made it. */
+const isOldSnapshot = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === "snapshot-unreadable";
+
+/**
+ * Reads for a page; what does not exist becomes the page that says so.
+ * Of an error only its digest reaches the browser, so what the error page has words for is told by that.
+ */
+export async function load<T>(read: (context: Context) => Promise<T>): Promise<T> {
+  try {
+    return await read(await requestContext());
+  } catch (error) {
+    if (error instanceof AppError && isAbsent(error.code)) notFound();
+    const failure = storeFailure(error) ?? (isOldSnapshot(error) ? error : null);
+    throw failure === null ? error : Object.assign(failure, { digest: failure.code });
+  }
+}
