@@ -71,6 +71,18 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     expect(found).toEqual([]);
   });
 
+  it("differ where an inherited column has another default, however the table came about", async () => {
+    const parent = "CREATE TABLE p (x int, y int);";
+    const declared = `${parent} CREATE TABLE c (x int DEFAULT 1) INHERITS (p)`;
+    const altered = (value: string): string =>
+      `${parent} CREATE TABLE c () INHERITS (p); ALTER TABLE ONLY c ALTER x SET DEFAULT ${value}`;
+    expect(await differences(declared, altered("1"))).toEqual([]);
+    expect(await differences(declared, altered("2"))).toEqual(["default of c.x: - 1 | + 2"]);
+    expect(await differences(altered("1"), `${parent} CREATE TABLE c () INHERITS (p)`)).toEqual([
+      "lacks default of c.x",
+    ]);
+  });
+
   it("differ where a child table lacks a column of its own", async () => {
     const found = await differences(
       "CREATE TABLE p (x int); CREATE TABLE c (z int) INHERITS (p)",

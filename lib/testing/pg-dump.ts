@@ -69,7 +69,8 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
 
 /**
  * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
- * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints.
+ * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints: its default in
+ * the table or as a statement of its own. Either way the default counts.
  */
 function withoutInheritedColumns(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const kept = new Map(entries);
@@ -79,11 +80,18 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
     const [, child, parents] = /CREATE TABLE (\S+) \([\s\S]*^INHERITS \((.*)\);$/m.exec(body) ?? [];
     if (child === undefined || parents === undefined) continue;
     const inherited = parents.split(", ").flatMap((parent) => columnNames(tableEntry(bareName(parent))));
-    const lines = body.split("\n").filter((line) => !inherited.includes(columnName(line)));
-    kept.set(key, lines.join("\n"));
+    const lines = body.split("\n");
+    kept.set(key, lines.filter((line) => !inherited.includes(columnName(line))).join("\n"));
     for (const column of inherited) {
-      for (const other of entries.keys())
-        if (other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) kept.delete(other);
+      const own = lines.find((line) => columnName(line) === column) ?? "";
+      let value = / DEFAULT (.*?)(?: NOT NULL)?,?$/.exec(own)?.[1];
+      for (const [other, text] of entries) {
+        if (!other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) continue;
+        kept.delete(other);
+        value = / SET DEFAULT ([\s\S]*);$/.exec(text)?.[1];
+      }
+      // What a column of its own says to have none where the parent's has one.
+      if (value !== undefined && value !== "NULL") kept.set(`default of ${bareName(child)}.${column}`, value);
     }
   }
   return kept;
