@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how long a whole check takes beside what it cannot do without (reading the same catalogs) and beside
- * others that do the same comparison. `npm run bench -- 165 2000` names the numbers of tables.
+ * others that do the same comparison, and how long a large plan takes. `npm run bench -- 165 2000` names the numbers of
+ * tables.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,10 +10,12 @@ import { readCatalog } from "../operations/read-catalog";
 import { connect } from "../postgres/connect";
 import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { type Measurement, measure, skipped } from "./bench/measure";
-import { measurePeers } from "./bench/peers";
+import { checkOnce, measureMemory, onceFlag } from "./bench/memory";
+import { measurePeerPlan, measurePeers } from "./bench/peers";
+import { measurePlan, type PlanMeasurement } from "./bench/plan";
 import { isInstalled, rawReadScript, runToEnd } from "./bench/raw-read";
-import { aims, type BenchResult, benchTable, ourName } from "./bench/report";
-import { benchSchema, driftedBenchSchema } from "./bench/schema";
+import { aims, type BenchResult, benchTable, ourName, planText } from "./bench/report";
+import { benchSchema, driftedBenchSchema, muchDriftedBenchSchema } from "./bench/schema";
 import { majors, type TestDatabase, testServer } from "./test-server";
 
 const rawName = "psql, the same queries";
@@ -92,7 +95,7 @@ async function run(
     const times = tables > 5_000 ? 3 : tables > 500 ? 7 : 15;
     process.stderr.write("Measuring …\n");
     const { measurement, differences, objects } = await measureCheck(pair, times);
-    const peakMemory = process.resourceUsage().maxRSS * 1_024;
+    const peakMemory = await measureMemory(root, { expected: pair.expected.url, actual: pair.actual.url });
     const raw = (await isInstalled("psql"))
       ? await measure(rawName, times, () =>
           runToEnd("psql", ["-X", "-q", "-d", pair.actual.url], rawReadScript(major)),
@@ -111,28 +114,56 @@ async function run(
   }
 }
 
+/** A plan for a change of every second table, beside pg-delta's for the same two databases. */
+async function measurePlans(
+  major: number,
+  tables: number,
+): Promise<{ readonly plan: PlanMeasurement; readonly peer: Measurement }> {
+  process.stderr.write(`Making two databases of ${tables} tables, half of them changed …\n`);
+  const expected = await makeDatabase(major, benchSchema(tables));
+  const actual = await makeDatabase(major, muchDriftedBenchSchema(tables));
+  try {
+    const urls = { expected: expected.url, actual: actual.url };
+    process.stderr.write("Measuring the plan …\n");
+    const plan = await measurePlan(urls, 7);
+    return { plan, peer: await measurePeerPlan(folder, urls, 240_000) };
+  } finally {
+    await expected.drop();
+    await actual.drop();
+  }
+}
+
 async function measureStartUp(): Promise<Measurement> {
   const launcher = path.join(root, "lib/launch/plumbline.mjs");
   return measure("plumbline --help (start-up)", 9, () => runToEnd(process.execPath, [launcher, "--help"]));
 }
+
+/** Half of them are changed: a thousand differences (issue "Every kind of object", §6). */
+const planTables = 2_000;
 
 async function bench(sizes: readonly number[]): Promise<void> {
   const results = [];
   for (const tables of sizes) results.push(await run(18, tables, tables <= 5_000));
   // The pg_dump of the system often is of an older major than the newest server.
   if (majors.includes(15)) results.push(await run(15, sizes[0] ?? 165, false));
+  const plans = await measurePlans(18, planTables);
   const startUp = await measureStartUp();
   process.stdout.write(`${benchTable(results)}\n`);
   for (const result of results)
     for (const line of aims(result, rawName, result.peers)) process.stdout.write(`${line}\n`);
+  process.stdout.write(planText(planTables, plans.plan, plans.peer));
   const startUpText = startUp.milliseconds === null ? startUp.note : `${startUp.milliseconds.toFixed(0)} ms`;
   process.stdout.write(`Start-up of the command line without a shadow: ${startUpText} (aim: under 300 ms)\n`);
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "bench.json");
-  writeFileSync(file, `${JSON.stringify({ node: process.version, results, startUp }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ node: process.version, results, plans, startUp }, null, 2)}\n`);
   process.stdout.write(`Written to ${path.relative(root, file)}\n`);
 }
 
+if (process.argv.includes(onceFlag)) {
+  await checkOnce();
+  process.exit(0);
+}
 const sizes = process.argv
   .slice(2)
   .map(Number)

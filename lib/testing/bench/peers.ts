@@ -46,6 +46,22 @@ const [actual, expected] = [process.argv[3], process.argv[2]].map((connectionStr
   },
 ];
 
+/** A plan of pg-delta's alone, between two databases that it has read already: prints processor milliseconds. */
+const deltaPlan = `
+import pg from "pg";
+import { extract } from "@supabase/pg-delta/extract";
+import { plan } from "@supabase/pg-delta/plan";
+const [actual, expected] = [process.argv[3], process.argv[2]].map((connectionString) => new pg.Pool({ connectionString }));
+const [from, to] = [await extract(actual), await extract(expected)];
+for (let run = 0; run < Number(process.argv[4]); run++) {
+  const before = process.cpuUsage();
+  plan(from.factBase, to.factBase);
+  const { user, system } = process.cpuUsage(before);
+  console.log((user + system) / 1000);
+}
+process.exit(0);
+`;
+
 /** Installs the peers into a folder of the bench's own, unless they are there. They are no dependencies of ours. */
 export async function installPeers(folder: string): Promise<string | null> {
   const complete = peers.every((peer) => {
@@ -93,6 +109,23 @@ export async function measurePeers(
     measured.push(await measurePeer(name, [file, urls.expected, urls.actual], times, limit));
   }
   return measured;
+}
+
+/**
+ * pg-delta's plan between the same two databases: processor time without reading.
+ * @param limit milliseconds that the runs may take together
+ */
+export async function measurePeerPlan(
+  folder: string,
+  urls: { readonly expected: string; readonly actual: string },
+  limit: number,
+): Promise<Measurement> {
+  const name = "pg-delta's plan";
+  const reason = await installPeers(folder);
+  if (reason !== null) return skipped(name, reason);
+  const file = path.join(folder, "pg-delta-plan.mjs");
+  writeFileSync(file, deltaPlan);
+  return measurePeer(name, [file, urls.expected, urls.actual], 3, limit);
 }
 
 async function measurePeer(

@@ -1,4 +1,5 @@
 import type { Measurement } from "./measure";
+import type { PlanMeasurement } from "./plan";
 
 export interface BenchResult {
   readonly tables: number;
@@ -7,7 +8,7 @@ export interface BenchResult {
   readonly differences: number;
   readonly objects: number;
   readonly measurements: readonly Measurement[];
-  /** Largest resident memory of this process so far, in bytes. */
+  /** Largest resident memory of a process that does one check, in bytes. */
   readonly peakMemory: number;
 }
 
@@ -46,6 +47,25 @@ function section(result: BenchResult): string {
   ].join("\n");
 }
 
+/** The most that a check of ten thousand tables may hold at a time, in bytes. */
+const memoryAim = 1e9;
+
+/** Processor milliseconds of a plan with a thousand differences. */
+const planAim = 1_000;
+
+/** How long the large plan took, and pg-delta's for the same two databases. */
+export function planText(tables: number, plan: PlanMeasurement, peer: Measurement): string {
+  const own = plan.measurement.milliseconds;
+  if (own === null) return `Plan: not measured: ${plan.measurement.note}\n`;
+  const head = `Plan of ${tables} tables: ${plan.differences} differences, ${plan.statements} statements, ${plan.manual} by hand`;
+  const beside =
+    peer.milliseconds === null
+      ? `${peer.name} not measured: ${peer.note}`
+      : `${peer.name} ${peer.milliseconds.toFixed(0)} ms, ${(peer.milliseconds / own).toFixed(2)} × ours`;
+  const time = `${own.toFixed(0)} ms of processor time (aim: under ${planAim} ms)`;
+  return `${head}\n  ${verdict(own < planAim, time)}; ${beside}\n`;
+}
+
 /** What was aimed at (issue "From one command to the truth"), and whether it was reached. */
 export function aims(result: BenchResult, rawName: string, peerNames: readonly string[]): readonly string[] {
   const time = (name: string): number | null =>
@@ -60,6 +80,12 @@ export function aims(result: BenchResult, rawName: string, peerNames: readonly s
   if (own !== null && peers.length > 0) {
     const ratio = Math.min(...peers) / own;
     lines.push(verdict(ratio >= 5, `${ratio.toFixed(1)} × as fast as the fastest peer (aim: at least 5)`));
+  }
+  if (result.tables >= 10_000) {
+    const megabytes = Math.round(result.peakMemory / 1e6);
+    lines.push(
+      verdict(result.peakMemory < memoryAim, `${megabytes} MB at most in memory (aim: under 1000 MB)`),
+    );
   }
   return lines.map((line) => `${result.tables} tables: ${line}`);
 }

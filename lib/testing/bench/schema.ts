@@ -20,6 +20,28 @@ export function driftedBenchSchema(tables: number): string {
   ].join("\n");
 }
 
+/** The statements of {@link benchSchema} and a change by hand of every second table: eight sorts of change in turn. */
+export function muchDriftedBenchSchema(tables: number): string {
+  const changes: string[] = [];
+  for (let number = 1; number < tables; number += 2) changes.push(changeByHand(number));
+  return [benchSchema(tables), ...changes].join("\n");
+}
+
+function changeByHand(number: number): string {
+  const name = `item_${number}`;
+  const sorts = [
+    `ALTER TABLE ${name} ALTER COLUMN title TYPE varchar(60);`,
+    `ALTER TABLE ${name} ALTER COLUMN amount SET NOT NULL;`,
+    `ALTER TABLE ${name} ADD COLUMN added_by_hand integer;`,
+    `ALTER TABLE ${name} DROP CONSTRAINT ${name}_amount_positive;`,
+    `DROP INDEX ${name}_state;`,
+    `CREATE INDEX ${name}_by_hand ON ${name} (note);`,
+    `ALTER TABLE ${name} DROP CONSTRAINT ${name}_parent;`,
+    `ALTER TABLE ${name} DROP COLUMN payload;`,
+  ];
+  return sorts[(number >> 1) % sorts.length] ?? "";
+}
+
 /** Ten columns, a primary key, a check, two indexes and two comments each. */
 function table(number: number): readonly string[] {
   const name = `item_${number}`;
