@@ -4,12 +4,27 @@ import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import type { Store } from "./client";
 
-/** `check`: a check's state or progress changed. `cancel`: a running check is to stop. Both carry its number. */
-export type Topic = "check" | "cancel";
+/**
+ * What can be told; each carries a number. `check`, `run`, `rehearsal`, `backup`: its state or progress changed.
+ * `cancel`: a running check is to stop. `run-control`, `rehearsal-control`, `backup-control`: somebody asks something of
+ * the one that works.
+ */
+export const topics = [
+  "check",
+  "cancel",
+  "run",
+  "run-control",
+  "rehearsal",
+  "rehearsal-control",
+  "backup",
+  "backup-control",
+] as const;
 
-const channelOf = (topic: Topic): string => `plumbline_${topic}`;
+export type Topic = (typeof topics)[number];
 
-/** Tells every listener on the store about a check. Inside a transaction it is told at COMMIT. */
+const channelOf = (topic: Topic): string => `plumbline_${topic.replace("-", "_")}`;
+
+/** Tells every listener on the store about a check, a run, …. Inside a transaction it is told at COMMIT. */
 export async function notify(store: Store, topic: Topic, number: number): Promise<void> {
   await store.client.$queryRaw`SELECT pg_notify(${channelOf(topic)}, ${String(number)})::text`;
 }
@@ -26,7 +41,7 @@ interface Hub {
 const holder = globalThis as { plumblineHubs?: Map<string, Hub> };
 
 /**
- * Calls back with the number of each check a topic is told about. Events during an outage of the connection are lost:
+ * Calls back with each number a topic is told about. Events during an outage of the connection are lost:
  * after one, each listener is called with NaN, and should look for itself.
  * @returns how to end it
  */
@@ -34,12 +49,12 @@ export async function listen(store: Store, topic: Topic, listener: Listener): Pr
   holder.plumblineHubs ??= new Map();
   const hubs = holder.plumblineHubs;
   const url = store.url();
-  const hub = hubs.get(url) ?? { listeners: { check: new Set(), cancel: new Set() }, session: null };
+  const hub = hubs.get(url) ?? { listeners: noListeners(), session: null };
   hubs.set(url, hub);
   hub.listeners[topic].add(listener);
   const stop = (): void => {
     hub.listeners[topic].delete(listener);
-    if (hub.listeners.check.size + hub.listeners.cancel.size > 0) return;
+    if (isListenedTo(hub)) return;
     hubs.delete(url);
     void hub.session?.then((session) => session.close()).catch(() => undefined);
   };
@@ -54,10 +69,23 @@ export async function listen(store: Store, topic: Topic, listener: Listener): Pr
   return stop;
 }
 
+const noListeners = (): Hub["listeners"] => ({
+  check: new Set(),
+  cancel: new Set(),
+  run: new Set(),
+  "run-control": new Set(),
+  rehearsal: new Set(),
+  "rehearsal-control": new Set(),
+  backup: new Set(),
+  "backup-control": new Set(),
+});
+
+const isListenedTo = (hub: Hub): boolean => topics.some((topic) => hub.listeners[topic].size > 0);
+
 async function open(url: string, hub: Hub): Promise<Session> {
   const session = await connect(connectionSettingsFromUrl(url), { applicationName: "plumbline listener" });
   session.onNotification((channel, payload) => {
-    for (const topic of ["check", "cancel"] as const) {
+    for (const topic of topics) {
       if (channel === channelOf(topic))
         for (const listener of hub.listeners[topic]) listener(Number(payload));
     }
@@ -66,13 +94,12 @@ async function open(url: string, hub: Hub): Promise<Session> {
     log.warn({ err: error }, "the listening connection to the store was lost");
     void reopen(url, hub);
   });
-  await session.execute(`LISTEN ${channelOf("check")}`);
-  await session.execute(`LISTEN ${channelOf("cancel")}`);
+  for (const topic of topics) await session.execute(`LISTEN ${channelOf(topic)}`);
   return session;
 }
 
 async function reopen(url: string, hub: Hub): Promise<void> {
-  while (hub.listeners.check.size + hub.listeners.cancel.size > 0) {
+  while (isListenedTo(hub)) {
     try {
       hub.session = open(url, hub);
       await hub.session;
