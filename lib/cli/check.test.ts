@@ -46,6 +46,30 @@ const report = z.strictObject({
       cause: z.string().optional(),
     }),
   ),
+  findings: z.array(
+    z.strictObject({
+      id: z.string().regex(/^F-[A-Z2-7]{8}$/),
+      code: z.string(),
+      kind: z.string(),
+      object,
+      state: z.enum(["found", "unknown"]),
+      severity: z.enum(severities),
+      security: z.boolean(),
+      sentence: z.string(),
+      why: z.string(),
+      remedy: z.string(),
+      statements: z.array(
+        z.strictObject({
+          sql: z.string(),
+          lock: z.string().nullable(),
+          transaction: z.enum(["inside", "outside", "commit after"]),
+          hazards: z.array(z.strictObject({ code: z.string(), detail: z.string().optional() })),
+        }),
+      ),
+      declared: z.boolean(),
+      difference: z.string().optional(),
+    }),
+  ),
   unverified: z.array(
     z.strictObject({ object: identified, attributes: z.array(z.string()), reason: z.string() }),
   ),
@@ -184,6 +208,24 @@ describe("plumbline check", () => {
     expect(extra?.includes).toEqual([{ kind: "column", schema: "public", table: "extra", name: "a" }]);
     expect(found.counts).toMatchObject({ missing: 0, unexpected: 1, changed: 1 });
     expect(found.coverage.read).toMatchObject({ table: 2, column: 3 });
+  });
+
+  it("names what is amiss in the database itself, and calls it clean all the same", async () => {
+    const sql = `${shop} INSERT INTO customers VALUES (7, 'x'); CREATE SEQUENCE numbers; ALTER TABLE customers ALTER id SET DEFAULT nextval('numbers');
+      GRANT SELECT ON customers TO PUBLIC`;
+    const database = await databaseWith(18, sql);
+    const source = file("findings.sql", sql);
+    const text = await check(database.url, source);
+    expect(text.stdout).toMatch(/^Clean: /);
+    expect(text.stdout).toMatch(
+      / {2}high {5}F-[A-Z2-7]{8} {2}table public\.customers grants SELECT to PUBLIC \(the source says the same\)\n +REVOKE SELECT ON TABLE public\.customers FROM PUBLIC;/,
+    );
+    expect(text.code).toBe(0);
+    const found = await reportOf(database.url, source);
+    expect(found.findings.map(({ code, declared, security }) => ({ code, declared, security }))).toEqual([
+      { code: "public-grant", declared: true, security: true },
+      { code: "sequence-behind", declared: false, security: false },
+    ]);
   });
 
   it("gives an object the same id in every check and in every database", async () => {

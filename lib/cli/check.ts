@@ -1,6 +1,6 @@
 import type { Severity } from "../kinds/severity";
 import { compareSides } from "../operations/compare-sides";
-import { readCatalog } from "../operations/read-catalog";
+import { readActual } from "../operations/read-catalog";
 import { checkExitCode } from "./exit-code";
 import { checkReport } from "./report-json";
 import { checkText } from "./report-text";
@@ -24,11 +24,12 @@ export async function check(
   try {
     const settings = await settingsOf(command.database);
     const side = await expectedSide(command.expected);
-    const actual = await readCatalog(settings, { signal });
+    const { catalog: actual, findings } = await readActual(settings, { signal });
     const expected = await readExpected(side, { shadow, serverVersion: actual.serverVersion, signal });
     const { drift } = await compareSides(expected, actual, {
       scope: scopeOf(side),
       shadowUrl: shadow.url,
+      findings,
       signal,
     });
     const milliseconds = performance.now() - started;

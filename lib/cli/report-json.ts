@@ -4,6 +4,7 @@ import type { Severity } from "../kinds/severity";
 import type { AppError } from "../postgres/app-error";
 import type { Identity } from "../postgres/identity";
 import { versionText } from "../postgres/version";
+import { type FindingReport, findingsReport } from "./report-findings";
 
 /** The name and version of the check report (README, "The check report"). Fields are added, never changed, within a version. */
 export const checkFormat = "plumbline.check/v1";
@@ -32,6 +33,8 @@ export interface CheckReport {
     /** The id of the difference that explains this one. */
     readonly cause?: string;
   }[];
+  /** What is amiss in the database itself; no part of the verdict. */
+  readonly findings: readonly FindingReport[];
   readonly unverified: Drift["unverified"];
   readonly coverage: Drift["coverage"];
   readonly diagnostics: Drift["diagnostics"];
@@ -64,6 +67,7 @@ export function checkReport(drift: Drift, serverVersion: number, milliseconds: n
       ...(difference.type === "renamed" ? { actualName: difference.actual.name } : {}),
       ...(difference.cause === undefined ? {} : { cause: difference.cause }),
     })),
+    findings: findingsReport(drift.findings),
     unverified: drift.unverified,
     coverage: drift.coverage,
     diagnostics: drift.diagnostics,

@@ -3,6 +3,7 @@ import type { Drift } from "../drift/drift";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, visible } from "../postgres/identity";
 import { versionText } from "../postgres/version";
+import { findingLines } from "./report-findings";
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
@@ -21,6 +22,7 @@ export function checkText(drift: Drift, serverVersion: number, milliseconds: num
     );
   }
   if (drift.differences.length > 0) lines.push("");
+  lines.push(...findingLines(drift.findings));
   for (const entry of drift.unverified) {
     lines.push(
       `  not verified  ${displayName(entry.object)} (${entry.attributes.join(", ")}): ${entry.reason}`,

@@ -5,7 +5,9 @@ export const baseType = (type: string): string =>
   type
     .replace(/\(\d+(?:,-?\d+)?\)/, "")
     .replace(/(\[\])+$/, "")
-    .trim();
+    .trim()
+    // `interval day to second`.
+    .replace(/^interval .*/, "interval");
 
 export const isArray = (type: string): boolean => type.endsWith("[]");
 
@@ -13,15 +15,36 @@ const strings = new Set(["text", "character varying", "character"]);
 
 export const isString = (type: string): boolean => strings.has(baseType(type)) && !isArray(type);
 
-/** Families whose members Postgres converts into each other when assigning (pg_cast, castcontext i or a). */
-const families: readonly ReadonlySet<string>[] = [
-  new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision", "money", "oid"]),
-  new Set(["date", "timestamp without time zone", "timestamp with time zone"]),
-  new Set(["json", "jsonb"]),
-  new Set(["inet", "cidr"]),
-  new Set(["macaddr", "macaddr8"]),
-  new Set(["bit", "bit varying"]),
-];
+/** What Postgres converts by itself when assigning (pg_cast, castcontext i and a), apart from conversions to strings. */
+const assignable: { readonly [from: string]: readonly string[] } = {
+  smallint: ["integer", "bigint", "numeric", "real", "double precision", "oid"],
+  integer: ["smallint", "bigint", "numeric", "real", "double precision", "money", "oid"],
+  bigint: ["smallint", "integer", "numeric", "real", "double precision", "money", "oid"],
+  numeric: ["smallint", "integer", "bigint", "real", "double precision", "money"],
+  real: ["smallint", "integer", "bigint", "numeric", "double precision"],
+  "double precision": ["smallint", "integer", "bigint", "numeric", "real"],
+  money: ["numeric"],
+  oid: ["integer", "bigint"],
+  date: ["timestamp without time zone", "timestamp with time zone"],
+  "timestamp without time zone": ["date", "time without time zone", "timestamp with time zone"],
+  "timestamp with time zone": [
+    "date",
+    "time without time zone",
+    "time with time zone",
+    "timestamp without time zone",
+  ],
+  "time without time zone": ["time with time zone", "interval"],
+  "time with time zone": ["time without time zone"],
+  interval: ["time without time zone"],
+  json: ["jsonb"],
+  jsonb: ["json"],
+  inet: ["cidr"],
+  cidr: ["inet"],
+  macaddr: ["macaddr8"],
+  macaddr8: ["macaddr"],
+  bit: ["bit varying"],
+  "bit varying": ["bit"],
+};
 
 /** Conversions that exist but only when asked for (castcontext e). */
 const explicitCasts = new Set([
@@ -31,6 +54,10 @@ const explicitCasts = new Set([
   "bigint bit",
   "bit integer",
   "bit bigint",
+  ...["boolean", "smallint", "integer", "bigint", "numeric", "real", "double precision"].map(
+    (scalar) => `jsonb ${scalar}`,
+  ),
+  ...["int4", "int8", "num", "ts", "tstz", "date"].map((kind) => `${kind}range ${kind}multirange`),
 ]);
 
 /** A type that somebody made: printed with its schema under `search_path = pg_catalog`. */
@@ -42,8 +69,10 @@ export function conversionOf(from: string, to: string): "assignment" | "cast" | 
   const [source, target] = [baseType(from), baseType(to)];
   // To a string anything goes, by its output function.
   if (source === target || strings.has(target)) return "assignment";
-  if (families.some((family) => family.has(source) && family.has(target))) return "assignment";
-  if (strings.has(source) || explicitCasts.has(`${source} ${target}`)) return "cast";
+  if (assignable[source]?.includes(target)) return "assignment";
+  // Postgres would cut what is too long for a name without a word.
+  if (target === "name") return isUserType(source) ? "text" : "none";
+  if (strings.has(source) || source === "name" || explicitCasts.has(`${source} ${target}`)) return "cast";
   // Two types of somebody's own, such as two enums, share their text.
   return isUserType(source) && isUserType(target) ? "text" : "none";
 }
@@ -102,3 +131,46 @@ export function alwaysFits(from: string, to: string): boolean {
   }
   return from === to;
 }
+
+const approximate: { readonly [type: string]: readonly string[] } = {
+  integer: ["real"],
+  bigint: ["real", "double precision"],
+  numeric: ["real", "double precision", "money"],
+  "double precision": ["real"],
+};
+
+const partsOf: { readonly [type: string]: readonly string[] } = {
+  "timestamp with time zone": ["date", "time", "zone"],
+  "timestamp without time zone": ["date", "time"],
+  "time with time zone": ["time", "zone"],
+  "time without time zone": ["time"],
+  interval: ["date", "time"],
+  date: ["date"],
+};
+
+/**
+ * What Postgres takes from values without an error when it converts them by itself: digits, a time of day, a time zone.
+ * Null where every value that gets through is whole.
+ */
+export function lostInConversion(from: string, to: string): string | null {
+  const [source, target] = [baseType(from), baseType(to)];
+  const whole = ["smallint", "integer", "bigint", "oid"];
+  if (["numeric", "real", "double precision"].includes(source) && whole.includes(target))
+    return "the digits behind the point";
+  if (source === "numeric" && target === "numeric") {
+    const [own, wanted] = [precisionOf(from), precisionOf(to)];
+    if (wanted === null || (own !== null && own.scale <= wanted.scale)) return null;
+    return `the digits behind the point beyond ${wanted.scale}`;
+  }
+  if (approximate[source]?.includes(target)) return "the digits that the new type does not hold";
+  const [had, keeps] = [partsOf[source], partsOf[target]];
+  if (had === undefined || keeps === undefined) return null;
+  const gone = had.filter((part) => !keeps.includes(part));
+  if (gone.length > 0) return `the ${gone.join(" and the ")} of each value`;
+  return source === target && fractionOf(to) < fractionOf(from)
+    ? `the fractions of a second beyond ${fractionOf(to)} digits`
+    : null;
+}
+
+/** The digits behind the seconds in `timestamp(3) without time zone`; Postgres keeps six at most. */
+const fractionOf = (type: string): number => Number(/\((\d)\)/.exec(type)?.[1] ?? 6);

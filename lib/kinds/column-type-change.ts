@@ -2,7 +2,14 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { alwaysFits, baseType, conversionOf, isArray, keepsItsBytes } from "./column-conversion";
+import {
+  alwaysFits,
+  baseType,
+  conversionOf,
+  isArray,
+  keepsItsBytes,
+  lostInConversion,
+} from "./column-conversion";
 import { typePreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import type { CatalogView, Sides } from "./kind";
@@ -25,21 +32,16 @@ export function changeColumnType(
   if (place !== "plain") return "manual";
   const table = qualify(expected.schema, expected.table);
   const name = quoteIdentifier(expected.name);
-  const conversion = expected.type === actual.type ? "assignment" : conversionOf(actual.type, expected.type);
+  // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
+  const foreign = expected.relation === "foreign table";
+  const conversion =
+    foreign || expected.type === actual.type ? "assignment" : conversionOf(actual.type, expected.type);
   if (conversion === "none") return "manual";
-  const rewrite = !keepsItsBytes(actual.type, expected.type);
+  const rewrite = !foreign && !keepsItsBytes(actual.type, expected.type);
   const hazards: Hazard[] = [
     ...(rewrite ? [{ code: "table-rewrite", detail: table } as const] : []),
     { code: "blocks-reads", detail: table },
-    { code: "statistics-lost", detail: `${table}.${name}` },
-    ...(alwaysFits(actual.type, expected.type)
-      ? []
-      : [
-          {
-            code: "may-fail-on-data",
-            detail: `values of ${table}.${name} that do not fit ${expected.type}`,
-          } as const,
-        ]),
+    ...(foreign ? [] : hazardsOfValues(expected, actual)),
   ];
   const collation = expected.collation === null ? "" : ` COLLATE ${expected.collation}`;
   const using = {
@@ -62,6 +64,20 @@ export function changeColumnType(
       hazards,
       preflight: typePreflights(expected, actual, sides),
     }),
+  ];
+}
+
+function hazardsOfValues(expected: Column, actual: Column): readonly Hazard[] {
+  const path = `${qualify(expected.schema, expected.table)}.${quoteIdentifier(expected.name)}`;
+  const lost = lostInConversion(actual.type, expected.type);
+  return [
+    ...(lost === null ? [] : [{ code: "data-loss", detail: `${lost} in ${path}` } as const]),
+    { code: "statistics-lost", detail: path },
+    ...(alwaysFits(actual.type, expected.type)
+      ? []
+      : [
+          { code: "may-fail-on-data", detail: `values of ${path} that do not fit ${expected.type}` } as const,
+        ]),
   ];
 }
 

@@ -9,7 +9,7 @@ export type FindingCode =
   | "definer-search-path"
   | "public-grant"
   // What the database was told to hold to and does not.
-  | "foreign-key-not-enforced"
+  | "constraint-not-enforced"
   | "trigger-disabled"
   | "invalid-index"
   | "not-valid-constraint"

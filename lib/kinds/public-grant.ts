@@ -56,9 +56,8 @@ const writes = new Set(["INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER"]);
 const reads = new Set(["SELECT", "CREATE"]);
 
 function severityOf(privileges: readonly string[]): Severity {
-  const bare = privileges.map((privilege) => privilege.replace(" WITH GRANT OPTION", ""));
-  if (bare.some((privilege) => writes.has(privilege))) return "critical";
-  return bare.some((privilege) => reads.has(privilege)) ? "high" : "medium";
+  if (privileges.some((privilege) => writes.has(privilege))) return "critical";
+  return privileges.some((privilege) => reads.has(privilege)) ? "high" : "medium";
 }
 
 /** The same for columns of a relation that holds their grants itself. */

@@ -4,6 +4,7 @@ import { requireRight } from "../access/authority";
 import type { Catalog } from "../catalog/catalog";
 import type { Drift } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
+import { readFindings } from "../introspect/read-findings";
 import { completeCheck, endCheck, startCheck } from "../store/check-lifecycle";
 import type { Check, CheckProgress } from "../store/checks";
 import { findDatabaseById } from "../store/databases";
@@ -97,11 +98,14 @@ async function compareDatabase(
       onProgress: ({ phase, done, total }) =>
         report({ phase: "Reading the catalog", message: phase, done, total }),
     });
+    report({ phase: "Looking for what is amiss", message: "", done: 0, total: 0 });
+    const findings = await readFindings(session, actual, signal);
     report({ phase: "Comparing", message: "", done: 0, total: 0 });
     const sides = await compareSides(expected.catalog, actual, {
       shadowUrl: async () => shadowOf(context),
       // A source that is run says nothing of schemas it never mentions; a catalog says everything.
       scope: source.type === "database" || source.type === "snapshot" ? "everything" : "declared",
+      findings,
       signal,
     });
     signal.throwIfAborted();

@@ -1,7 +1,9 @@
 import "server-only";
 import type { Catalog } from "../catalog/catalog";
 import { type IntrospectEvent, introspect } from "../introspect/introspect";
-import { connect } from "../postgres/connect";
+import { readFindings } from "../introspect/read-findings";
+import type { ObjectFinding } from "../kinds/finding";
+import { connect, type Session } from "../postgres/connect";
 import type { ConnectionSettings } from "../postgres/connection-settings";
 
 export interface ReadCatalogOptions {
@@ -21,16 +23,37 @@ export async function readCatalog(
   settings: ConnectionSettings,
   options: ReadCatalogOptions = {},
 ): Promise<Catalog> {
-  const { applicationName = "plumbline check", ...rest } = options;
+  return inSession(settings, options, (session) => introspect(session, options));
+}
+
+/**
+ * {@link readCatalog} of a side that is to be checked: with what is amiss in it besides.
+ * @throws AppError when the database cannot be reached or read
+ */
+export async function readActual(
+  settings: ConnectionSettings,
+  options: ReadCatalogOptions = {},
+): Promise<{ readonly catalog: Catalog; readonly findings: readonly ObjectFinding[] }> {
+  return inSession(settings, options, async (session) => {
+    const catalog = await introspect(session, options);
+    return { catalog, findings: await readFindings(session, catalog, options.signal) };
+  });
+}
+
+async function inSession<T>(
+  settings: ConnectionSettings,
+  { applicationName = "plumbline check", signal }: ReadCatalogOptions,
+  read: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await connect(settings, {
     applicationName,
     readOnly: true,
     statementTimeout,
     lockTimeout: 5_000,
-    ...(rest.signal === undefined ? {} : { signal: rest.signal }),
+    ...(signal === undefined ? {} : { signal }),
   });
   try {
-    return await introspect(session, rest);
+    return await read(session);
   } finally {
     await session.close();
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Catalog } from "../catalog/catalog";
 import { type Difference, differenceId } from "../drift/difference";
 import type { Drift } from "../drift/drift";
+import type { Finding } from "../drift/finding";
 import { type TestStore, testStore } from "../testing/test-store";
 import {
   completeCheck,
@@ -78,12 +79,24 @@ const catalogOf = (owner: string): Catalog =>
     objects: [{ ...users, owner }],
   });
 
+const finding: Finding = {
+  ...{
+    id: "F-ABCDEFGH",
+    code: "unlogged-table",
+    object: users,
+    state: "found",
+    severity: "medium",
+    security: false,
+  },
+  ...{ sentence: "table public.users is unlogged", why: "a", remedy: "b", statements: [], declared: false },
+};
+
 const drift: Drift = {
   ...{
     verdict: "drift",
     differences: [missingUsers],
     unverified: [],
-    findings: [],
+    findings: [finding],
     coverage,
     diagnostics: [],
   },
@@ -133,7 +146,14 @@ test("what a check found is read back as it was stored, with both catalogs", asy
   expect(await complete(number)).toBe(true);
   expect(await findCheck(made.store, number)).toMatchObject({
     ...{ state: "done", id: `C-${number}`, progress: null, error: null },
-    result: { verdict: "drift", counts: drift.counts, coverage, serverVersion: 180_004, milliseconds: 12 },
+    result: {
+      verdict: "drift",
+      counts: drift.counts,
+      coverage,
+      findings: [finding],
+      serverVersion: 180_004,
+      milliseconds: 12,
+    },
   });
   const [stored] = await readDifferences(made.store, number);
   expect(stored?.difference).toEqual(missingUsers);
