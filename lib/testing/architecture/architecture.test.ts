@@ -21,7 +21,7 @@ const allowed: { readonly [folder: string]: readonly string[] } = {
   introspect: ["catalog", "kinds", "postgres"],
   // `normalise` creates objects of a catalog again and reports them in the words of a drift.
   expected: ["introspect", "plan", "drift", "catalog", "kinds", "postgres"],
-  store: ["access", "expected", "drift", "catalog", "kinds", "plan", "postgres"],
+  store: ["access", "expected", "apply", "drift", "catalog", "kinds", "plan", "postgres"],
 };
 
 const folderOf = (file: string): string | undefined => /^lib\/([^/]+)\//.exec(file)?.[1];
