@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { run } from "graphile-worker";
 import { log } from "../access/log";
+import { anchorAudit } from "../operations/anchor-audit";
 import type { Context } from "../operations/context";
 import { checkJob, settleAbandonedChecks } from "../store/check-lifecycle";
 import { listen } from "../store/notifications";
@@ -30,8 +31,10 @@ export async function runWorker(
   const heartbeat = setInterval(() => {
     void beat().catch((error: unknown) => log.warn({ err: error }, "the heartbeat was not written"));
   }, heartbeatMilliseconds);
+  let anchored: string | null = null;
   const beat = async (): Promise<void> => {
     await recordHeartbeat(store, id);
+    anchored = await anchorAudit(context, anchored);
     const settled = await settleAbandonedChecks(store, { workerId: id, running: checks.running() });
     if (settled.length > 0) log.warn({ checks: settled }, "checks that broke off were settled");
   };

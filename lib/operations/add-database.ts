@@ -19,6 +19,7 @@ import { connectionParts, connectionSchema } from "./connection-input";
 import type { Context } from "./context";
 import { openConnection } from "./open-database";
 import { parseInput } from "./parse-input";
+import { recordAudit } from "./record-audit";
 import { sourceSchema, takeSource } from "./take-source";
 import { type ConnectionReport, reportConnection } from "./test-connection";
 
@@ -69,6 +70,16 @@ export async function registerDatabase(
     });
     await insertSource(store, taken);
     const { check } = await requestCheck(store, database.id, context.actor.name);
+    await recordAudit(
+      context,
+      {
+        action: "database.add",
+        object: { kind: "database", id: database.slug },
+        database: database.slug,
+        detail: { after: { name, environment, connection: profile, source: taken.type, check: check.id } },
+      },
+      store,
+    );
     return { database, check, report };
   });
 }

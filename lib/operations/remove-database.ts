@@ -1,16 +1,28 @@
 import "server-only";
-import { requireRight } from "../access/authority";
 import { requestCancel } from "../store/check-lifecycle";
 import { findActiveCheck } from "../store/checks";
+import { inTransaction } from "../store/client";
 import { deleteDatabase } from "../store/databases";
 import type { Context } from "./context";
+import { recordAudit } from "./record-audit";
 import { requireDatabase } from "./require-database";
 
 /** Forgets a database with its source, checks and differences. The database itself is not touched. */
 export async function removeDatabase(context: Context, slug: string): Promise<void> {
-  requireRight(context.actor, "remove databases", slug);
-  const database = await requireDatabase(context, slug);
+  const database = await requireDatabase(context, slug, "remove databases");
   const active = await findActiveCheck(context.store, database.id);
   if (active) await requestCancel(context.store, active.number);
-  await deleteDatabase(context.store, database.id);
+  await inTransaction(context.store, async (store) => {
+    await deleteDatabase(store, database.id);
+    await recordAudit(
+      context,
+      {
+        action: "database.remove",
+        object: { kind: "database", id: slug },
+        database: slug,
+        detail: { before: { name: database.name, connection: database.connection } },
+      },
+      store,
+    );
+  });
 }

@@ -8,7 +8,7 @@ import { AppError } from "./app-error";
 import { reachableDirectory, serverAccount } from "./embedded-account";
 import { binariesFor, installedBinaries } from "./embedded-binaries";
 import { initialise } from "./embedded-initialise";
-import { claim } from "./embedded-process";
+import { claim, isRunning, ownerOf } from "./embedded-process";
 import { startServer, stopLeftover } from "./embedded-server";
 import { startFromTemplate } from "./embedded-temporary";
 
@@ -105,6 +105,30 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
+/** True when the cluster of a folder was made. */
+export function clusterExists(wished: string): boolean {
+  // Looking must not make the folder.
+  if (!fs.existsSync(wished)) return false;
+  const directory = reachableDirectory(path.resolve(wished), serverAccount(), () => undefined);
+  return fs.existsSync(path.join(directory, "data", "PG_VERSION"));
+}
+
+/**
+ * The cluster of a folder that another process of ours has started; undefined when none runs there.
+ * @throws AppError `password-lost`
+ */
+export function runningCluster(
+  wished: string,
+  superuser = "postgres",
+): Omit<Cluster, "exited" | "stop" | "major"> | undefined {
+  if (!clusterExists(wished)) return undefined;
+  const directory = reachableDirectory(path.resolve(wished), serverAccount(), () => undefined);
+  const owner = ownerOf(directory);
+  const port = readPort(directory);
+  if (owner === undefined || !isRunning(owner) || port === undefined) return undefined;
+  return connectionFacts({ ...readCredentials(directory, superuser), port, directory });
+}
+
 /**
  * Starts a private cluster that is removed when it is stopped, copied from a template made once per user and major.
  * Takes about 0.2 s once the template is there. What a killed process left behind is removed at the next start.
@@ -120,20 +144,16 @@ export async function startTemporaryCluster(
     settings: options.settings ?? {},
     superuser: options.superuser ?? "postgres",
   });
-  return { ...connectionFacts(temporary), exited: temporary.exited, stop: temporary.stop };
+  return connectionFacts(temporary);
 }
 
-function connectionFacts(facts: {
-  user: string;
-  password: string;
-  port: number;
-  directory: string;
-  major: number;
-}): Omit<Cluster, "exited" | "stop"> {
-  const { user, password, port, directory, major } = facts;
-  const authority = `${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+type Address = Pick<Cluster, "user" | "password" | "port" | "directory">;
+
+function connectionFacts<Facts extends Address>(facts: Facts): Facts & Pick<Cluster, "host" | "url"> {
+  const authority = `${encodeURIComponent(facts.user)}:${encodeURIComponent(facts.password)}@127.0.0.1:${facts.port}`;
   return {
-    ...{ host: "127.0.0.1", port, user, password, directory, major },
+    ...facts,
+    host: "127.0.0.1",
     url: (database) => `postgresql://${authority}/${encodeURIComponent(database)}?sslmode=disable`,
   };
 }

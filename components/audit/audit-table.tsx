@@ -1,0 +1,119 @@
+import Link from "next/link";
+import { Chip } from "@/components/ui/chip";
+import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import type { ChainedEntry } from "@/lib/access/audit-chain";
+import { visible } from "@/lib/postgres/identity";
+import { type AuditField, type AuditView, auditHref } from "./audit-view";
+
+const tones: Readonly<Record<string, Tone>> = { done: "ok", denied: "high", failed: "critical" };
+
+interface AuditTableProps {
+  readonly entries: readonly ChainedEntry[];
+  readonly view: AuditView;
+}
+
+/** Entries of the audit log, newest first. A value filters by itself; the row unfolds to everything that was kept. */
+export function AuditTable({ entries, view }: AuditTableProps) {
+  const filtered = (field: AuditField, value: string) => (
+    <Link
+      href={auditHref({ filters: { ...view.filters, [field]: value } })}
+      className="underline-offset-2 hover:underline [overflow-wrap:anywhere]"
+      title={`Filter by ${visible(value)}`}
+    >
+      {visible(value)}
+    </Link>
+  );
+  return (
+    <div className="rounded-lg border bg-surface shadow-card">
+      <Table caption="Entries of the audit log, newest first">
+        <thead>
+          <tr>
+            <ColumnHeading>Entry</ColumnHeading>
+            <ColumnHeading>When</ColumnHeading>
+            <ColumnHeading>Who</ColumnHeading>
+            <ColumnHeading>Action</ColumnHeading>
+            <ColumnHeading>Object</ColumnHeading>
+            <ColumnHeading>Database</ColumnHeading>
+            <ColumnHeading>Result</ColumnHeading>
+            <ColumnHeading>From</ColumnHeading>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.length === 0 && (
+            <tr>
+              <Cell colSpan={8} className="py-6 text-center text-muted">
+                No entry matches.
+              </Cell>
+            </tr>
+          )}
+          {entries.map((entry) => (
+            <tr key={entry.number} id={`e${entry.number}`}>
+              <RowHeading className="min-w-40">
+                <details>
+                  <summary className="cursor-pointer tabular-nums">{entry.number}</summary>
+                  <AuditEntryDetail entry={entry} />
+                </details>
+              </RowHeading>
+              <Cell>
+                <Time value={entry.at.toISOString()} />
+              </Cell>
+              <Cell>
+                {filtered("actor", entry.actorName)}
+                {entry.actorKind !== "person" && <span className="text-faint"> {entry.actorKind}</span>}
+              </Cell>
+              <Cell className="font-mono text-xs">{filtered("action", entry.action)}</Cell>
+              <Cell>
+                <span className="text-faint">{entry.objectKind} </span>
+                {filtered("object", entry.objectId)}
+              </Cell>
+              <Cell>{entry.database !== null && filtered("database", entry.database)}</Cell>
+              <Cell>
+                <Chip tone={tones[entry.result] ?? "neutral"}>{entry.result}</Chip>
+              </Cell>
+              <Cell className="whitespace-nowrap font-mono text-xs">{entry.address ?? ""}</Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+function AuditEntryDetail({ entry }: { readonly entry: ChainedEntry }) {
+  const facts: readonly (readonly [string, string])[] = [
+    ["At", entry.at.toISOString()],
+    ["Who", `${entry.actorKind} ${entry.actorId}`],
+    ["Request", entry.requestId ?? "none"],
+    ["Agent", entry.agent ?? "none"],
+    ["Hash", entry.hash],
+    ["Hash before", entry.previousHash],
+  ];
+  return (
+    <div className="mt-2 grid max-w-xl gap-2 text-xs">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-faint">{name}</dt>
+            <dd className="font-mono [overflow-wrap:anywhere]">{visible(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {entry.detail !== "{}" && (
+        <pre className="whitespace-pre-wrap rounded-md border bg-inset p-2 font-mono [overflow-wrap:anywhere]">
+          {indented(entry.detail)}
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** The detail on several lines; text that is no JSON any more, because somebody changed it, as it stands. */
+function indented(detail: string): string {
+  try {
+    return JSON.stringify(JSON.parse(detail), null, 2).split("\n").map(visible).join("\n");
+  } catch {
+    return visible(detail);
+  }
+}
