@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CheckedStatus } from "@/components/databases/checked-status";
 import { DatabaseBanner } from "@/components/databases/database-banner";
 import { DatabaseHeading } from "@/components/databases/database-heading";
+import { DatabaseTabs } from "@/components/databases/database-tabs";
 import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
 import { CheckVerdict } from "@/components/drift/check-verdict";
@@ -47,6 +48,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
         checkAction={checkNow}
         path={path}
       />
+      <DatabaseTabs slug={database.slug} current="drift" />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {active !== null && <RunningCheck check={active} />}
         {check?.finishedAt && result !== null ? (
