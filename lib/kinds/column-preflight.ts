@@ -10,6 +10,7 @@ import {
   isArray,
   isString,
   lengthOf,
+  lostInConversion,
   precisionOf,
 } from "./column-conversion";
 import type { CatalogView, Sides } from "./kind";
@@ -71,7 +72,7 @@ function objections(expected: Column, actual: Column, sides: Sides): readonly Ob
     ];
   }
   if (isString(from)) return notCastable(to, sides.actual.serverVersion);
-  if (conversionOf(from, to) === "assignment") return outOfRange(from, to);
+  if (conversionOf(from, to) === "assignment") return [...outOfRange(from, to), ...silentlyCut(from, to)];
   return from === "integer" && to === "boolean"
     ? [
         {
@@ -212,6 +213,25 @@ function outOfRange(from: string, to: string): readonly Objection[] {
           },
         ]),
   ];
+}
+
+/** What a value loses without an error, where {@link outOfRange} does not ask for it already. */
+function silentlyCut(from: string, to: string): readonly Objection[] {
+  const lost = lostInConversion(from, to);
+  const [source, target] = [baseType(from), baseType(to)];
+  const asked = source === "numeric" || source === "real" || source === "double precision";
+  if (lost === null || (asked && (whole.has(target) || target === "numeric"))) return [];
+  const words = `that would lose ${lost}`;
+  const object = (condition: Objection["condition"]): readonly Objection[] => [
+    { words, condition, stops: false },
+  ];
+  if (target === "money") return object((value) => `${value}::money::numeric <> ${value}`);
+  // By its text, the shortest that is read as the same number, a float is compared without the floats' own coarse steps.
+  if (fractional.has(target)) return object((value) => `${value}::${to}::text::numeric <> ${value}::numeric`);
+  const comesBack = conversionOf(to, from) === "assignment" && !source.endsWith("with time zone");
+  return comesBack
+    ? object((value) => `${value}::${to}::${from} <> ${value}`)
+    : object((value) => `${value} IS NOT NULL`);
 }
 
 /** The labels of the enum that the column is of; null where its type is no enum. */

@@ -275,6 +275,38 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     }
   });
 
+  it.each([
+    ["integer", "numeric(8,2)", "1", "1.25"],
+    ["numeric(6,1)", "numeric(6,2)", "1.2", "1.25"],
+    ["real", "integer", "16777216", "16777217"],
+    ["real", "numeric", "0.1", "0.123456789"],
+    ["double precision", "bigint", "9007199254740992", "9007199254740993"],
+    ["money", "numeric", "1.25", "1.255"],
+    ["date", "timestamp", "'2026-01-02'", "'2026-01-02 03:04'"],
+    ["timestamp(0)", "timestamp", "'2026-01-02 03:04'", "'2026-01-02 03:04:05.6'"],
+    ["time", "timetz", "NULL", "'03:04+05'"],
+    ["time", "interval", "'03:04'", "'1 day 03:04'"],
+  ])("finds what %s would cut from %s, without calling it an obstacle", async (to, from, good, bad) => {
+    const sides = await planSides(`CREATE TABLE t (c ${to})`, `CREATE TABLE t (c ${from})`, major);
+    try {
+      const plan = makePlan(sides.drift, sides.expected, sides.actual);
+      const questions = plan.statements.flatMap(({ preflight }) => preflight ?? []);
+      const settings = connectionSettingsFromUrl(sides.actualDatabase.url);
+      const cut = async (): Promise<readonly string[]> =>
+        (await runPreflight(settings, questions)).flatMap(({ preflight, outcome }) =>
+          outcome === "pass" ? [] : [`${outcome} ${preflight.stops}`],
+        );
+      expect(plan.hazards.map(({ code }) => code)).toContain("data-loss");
+      await runScript(sides.actualDatabase, `INSERT INTO t VALUES (${good})`);
+      expect(await cut()).toEqual([]);
+      await runScript(sides.actualDatabase, `INSERT INTO t VALUES (${bad})`);
+      expect(await cut()).toEqual(["fail false"]);
+      await runScript(sides.actualDatabase, plan.statements.map(({ sql }) => sql).join("; "));
+    } finally {
+      await sides.drop();
+    }
+  });
+
   it("reads no row where the types prove the answer", async () => {
     const sides = await planSides("CREATE TABLE t (c varchar(36))", "CREATE TABLE t (c uuid)", major);
     try {

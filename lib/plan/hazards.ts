@@ -16,7 +16,8 @@ export interface HazardDescription {
 export const hazards: { readonly [code in HazardCode]: HazardDescription } = {
   "data-loss": {
     title: "Data is lost",
-    condition: "A table, a column, or an extension with columns of its types is dropped.",
+    condition:
+      "A table, a column, or an extension with columns of its types is dropped; or a column gets a type that holds less of each value, which Postgres cuts without an error.",
     effect: "The rows or values are gone with the COMMIT. No statement brings them back, only a backup does.",
     workaround:
       "Copy what may be needed first, or rename the object and drop it later. `--no-drops` leaves such fixes out.",

@@ -31,7 +31,9 @@ function lostBy(plan: Plan): Undo["lost"] {
   return plan.fixes.flatMap((fix) => {
     const statements = fix.statements.flatMap((position) => plan.statements[position] ?? []);
     const own = statements.filter((statement) => statement.fixes.includes(fix.id));
-    if (own.some(({ hazards }) => hazards.some(({ code }) => code === "data-loss"))) {
+    // A change of type keeps the column: what it cuts from the values is said below.
+    const gone = own.filter(({ alterTable }) => alterTable === undefined);
+    if (gone.some(({ hazards }) => hazards.some(({ code }) => code === "data-loss"))) {
       const reason = `${describeObject(fix.object)} comes back empty: its data is only in a backup.`;
       return [{ object: fix.object, reason }];
     }
@@ -42,7 +44,7 @@ function lostBy(plan: Plan): Undo["lost"] {
         ({ stops, sql, column }) => !stops && sql !== null && (column ?? fix.object.name) === fix.object.name,
       );
     if (changing) {
-      const reason = `The definition of ${describeObject(fix.object)} comes back; values that the change wrote in another way (blanks cut, digits rounded, capitals folded) stay as they are then.`;
+      const reason = `The definition of ${describeObject(fix.object)} comes back; values that the change wrote in another way (blanks cut, digits rounded, times cut off, capitals folded) stay as they are then.`;
       return [{ object: fix.object, reason }];
     }
     return [];
