@@ -1,9 +1,101 @@
+import type { Catalog } from "../catalog/catalog";
+import { guardCompare, guardHooks } from "./caller";
+import { createLookout } from "./lookout";
+import { openRun } from "./open-run";
+import { describeOutcome } from "./outcome";
+import { type PlanStep, planSteps } from "./plan-steps";
+import { refuseRequest } from "./refuse-request";
+import { runAfterwards } from "./run-afterwards";
+import { runAttempts } from "./run-attempts";
 import type { RunOutcome } from "./run-outcome";
+import { runOutside } from "./run-outside";
 import type { RunHooks, RunRequest } from "./run-request";
+import { type Run, type StepEnd, setPhase } from "./run-state";
+import { createSteering } from "./steering";
+import { lockDatabaseForSession } from "./transaction-lock";
+import { type Prepared, prepareSource } from "./verify-source";
 
 /**
  * Applies a plan to a live database by the protocol of faults-and-security.md §1, or rehearses it there.
- * What happens to the database is told in the outcome; it throws only what was refused before anything began.
+ *
+ * Before the first BEGIN everything is looked at that can be without a lock. Then, for a plan in one transaction: locks
+ * up front, the catalog read again under them and equal to the plan's, rows counted, statements, catalog and rows proven,
+ * authorised once more, COMMIT. A plan with steps does so for each. What happens to the database is told in the outcome;
+ * it throws only what was refused before anything began.
  * @throws AppError where the run was refused before its first BEGIN
  */
-export declare function runPlan(request: RunRequest, hooks: RunHooks): Promise<RunOutcome>;
+export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<RunOutcome> {
+  const request: RunRequest = { ...given, compare: guardCompare(given.compare) };
+  const hooks = guardHooks(hooksGiven);
+  const started = performance.now();
+  const { steps, afterwards } = planSteps(request.plan, request.expected);
+  refuseRequest(request, steps);
+  const steering = createSteering(request);
+  try {
+    hooks.emit({ type: "phase", phase: "connecting", step: request.stepsDone ?? 0 });
+    const { session, target } = await openRun(request, hooks, steering);
+    const lookout = createLookout(request, session.backendPid, steering, hooks.emit);
+    const run: Run = {
+      ...{ request, hooks, steering, session, lookout, target },
+      ...{ outcomes: new Map(), proofs: [], transactions: [] },
+      ...{ current: null, attempts: 0, lockedMilliseconds: 0, lost: false },
+    };
+    session.onLost(() => {
+      run.lost = true;
+    });
+    try {
+      if (steps.length > 1 || steps[0]?.transaction === "none") await lockDatabaseForSession(session);
+      const prepared = await prepareSource(session, request);
+      await hooks.claim();
+      setPhase(run, "claimed", request.stepsDone ?? 0);
+      const { end, stepsDone } = await runSteps(run, steps, prepared);
+      if (end.type === "done") await runAfterwards(run, afterwards);
+      const outcome = describeOutcome(run, {
+        ...{ end, steps, afterwards, stepsDone },
+        milliseconds: Math.round(performance.now() - started),
+      });
+      setPhase(run, outcome.status, stepsDone);
+      return outcome;
+    } finally {
+      await lookout.close();
+      await session.close();
+    }
+  } finally {
+    steering.close();
+  }
+}
+
+async function runSteps(
+  run: Run,
+  steps: readonly PlanStep[],
+  prepared: Prepared,
+): Promise<{ readonly end: StepEnd; readonly stepsDone: number }> {
+  const first = run.request.stepsDone ?? 0;
+  let known: Catalog = prepared.read;
+  const origin = first === 0 ? prepared.read : run.request.actual;
+  const done = new Set(steps.slice(0, first).flatMap(({ statements }) => statements));
+  for (const [step, { transaction, statements }] of steps.entries()) {
+    if (step < first) continue;
+    for (const position of statements) done.add(position);
+    const work = { step, statements, done, prepared, origin, known };
+    const end = transaction === "one" ? await runAttempts(run, work) : await runOutside(run, work);
+    if (end.type !== "done") return { end, stepsDone: step };
+    if (end.after !== undefined) known = end.after;
+    if (steps.length > 1) {
+      run.hooks.emit({ type: "step done", step, of: steps.length });
+      await run.hooks.recordStep(step);
+    }
+    // The step is committed; without its session nothing more can be done in this run.
+    if (run.lost && step < steps.length - 1) return { end: sessionLost, stepsDone: step + 1 };
+  }
+  return { end: { type: "done" }, stepsDone: steps.length };
+}
+
+const sessionLost: StepEnd = {
+  type: "rolled back",
+  failure: {
+    ...{ code: "connection-lost", message: "The connection was lost after a step that is committed." },
+    ...{ hint: "Resume the run: its remaining steps are still to be done.", details: [] },
+  },
+  statement: null,
+};

@@ -26,7 +26,7 @@ export async function readTarget(session: Session): Promise<TargetFacts> {
     inRecovery: boolean;
     readsControl: boolean;
   }>(
-    `SELECT d.oid::float8 AS "databaseOid", d.datname::text AS database, pg_catalog.pg_is_in_recovery() AS "inRecovery",
+    `SELECT d.oid::bigint::float8 AS "databaseOid", d.datname::text AS database, pg_catalog.pg_is_in_recovery() AS "inRecovery",
             pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
               AND pg_catalog.has_function_privilege('pg_catalog.pg_control_checkpoint()', 'EXECUTE') AS "readsControl"
        FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`,

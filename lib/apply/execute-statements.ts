@@ -1,0 +1,85 @@
+import { AppError } from "../postgres/app-error";
+import { observe } from "./observe";
+import type { ObservedStatement } from "./run-event";
+import { describeRunFailure } from "./run-failure";
+import type { Run } from "./run-state";
+import { statementTimeoutOf } from "./transaction-settings";
+
+/** Milliseconds between two signs of life in a pause: the server ends sessions that are idle in a transaction. */
+const heartbeat = 15_000;
+
+/** Runs statements of the plan one by one, each in a message of its own, inside the open transaction. */
+export async function executeStatements(run: Run, positions: readonly number[], step: number): Promise<void> {
+  for (const [index, position] of positions.entries()) {
+    await executeStatement(run, position, step);
+    if (index < positions.length - 1) await pauseIfAsked(run, position, true);
+  }
+  run.current = null;
+}
+
+async function executeStatement(run: Run, position: number, step: number): Promise<void> {
+  const { request, hooks, session, steering } = run;
+  const statement = request.plan.statements[position];
+  if (statement === undefined) throw new Error(`the plan has no statement ${position}`);
+  steering.throwIfStopped();
+  run.current = position;
+  hooks.emit({ type: "statement started", statement: position, step });
+  run.outcomes.set(position, { statement: position, step, outcome: "in doubt", milliseconds: null });
+  await limitToWindow(run);
+  const started = performance.now();
+  try {
+    const observed = await run.lookout.during(
+      { statement: position, limit: request.limits.lockTimeout },
+      async (): Promise<ObservedStatement | null> => {
+        if (request.mode === "rehearse")
+          return observe(session, async () => void (await session.execute(statement.sql)));
+        await session.execute(statement.sql);
+        return null;
+      },
+    );
+    const milliseconds = Math.round(performance.now() - started);
+    run.outcomes.set(position, {
+      ...{ statement: position, step, outcome: "in doubt", milliseconds },
+      ...(observed === null ? {} : { observed }),
+    });
+    hooks.emit({
+      ...{ type: "statement done", statement: position, step, milliseconds },
+      ...(observed === null ? {} : { observed }),
+    });
+  } catch (error) {
+    const { code, message } = describeRunFailure(steering.stopped ?? error);
+    hooks.emit({ type: "statement failed", statement: position, step, code, message });
+    throw error;
+  }
+}
+
+/** The window shrinks while statements run: none may take longer than what is left. */
+async function limitToWindow({ request, session, steering }: Run): Promise<void> {
+  const timeLeft = steering.timeLeft();
+  if (!Number.isFinite(timeLeft)) return;
+  const timeout = statementTimeoutOf({ ...request.limits, timeLeft });
+  await session.query("SELECT pg_catalog.set_config('statement_timeout', $1, true)", [String(timeout)]);
+}
+
+/**
+ * Waits while somebody wants the run to pause. In a transaction the locks stay held, so that a pause has an end.
+ * @throws AppError `paused-too-long`, or why the run must end
+ */
+export async function pauseIfAsked(run: Run, position: number, locksHeld: boolean): Promise<void> {
+  const { steering, hooks, session, request } = run;
+  steering.throwIfStopped();
+  if (!steering.paused) return;
+  hooks.emit({ type: "paused", afterStatement: position, locksHeld });
+  const end = performance.now() + request.limits.pauseTimeout;
+  while (steering.paused && steering.stopped === null) {
+    const left = end - performance.now();
+    if (left <= 0)
+      throw new AppError("paused-too-long", "The pause lasted longer than it may while locks are held.", {
+        hint: "Run again, and decide before the start what there is to decide.",
+      });
+    await steering.whilePaused(Math.min(heartbeat, left));
+    await session.query("SELECT 1");
+  }
+  steering.throwIfStopped();
+  hooks.emit({ type: "resumed" });
+}

@@ -1,0 +1,118 @@
+import type { Catalog } from "../catalog/catalog";
+import type { CatalogObject } from "../kinds/kind";
+import type { PlannedStatement } from "../plan/plan";
+import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
+import { type LockMode, strongerLock } from "../postgres/lock-mode";
+
+export interface LockTarget {
+  readonly relation: Identity;
+  readonly mode: LockMode;
+}
+
+/**
+ * Which relations statements lock, each in the strongest mode that one of them needs, in the order in which to lock them:
+ * views before the tables they read, as their readers do, then by identity, as every other run does. Indexes, sequences
+ * and materialised views cannot be locked by LOCK TABLE (42809): they come in their statement's turn.
+ */
+export function lockTargets(
+  statements: readonly PlannedStatement[],
+  actual: Catalog,
+  expected: Catalog,
+): readonly LockTarget[] {
+  const modes = new Map<string, LockTarget>();
+  const add = (identity: Identity | undefined, mode: LockMode): void => {
+    const relation = identity === undefined ? undefined : actual.get(identity);
+    if (relation === undefined) return;
+    const key = identityKey(relation);
+    modes.set(key, {
+      relation: identityOf(relation),
+      mode: strongerLock(modes.get(key)?.mode ?? null, mode) ?? mode,
+    });
+  };
+  for (const statement of statements) {
+    if (statement.lock === null || statement.lock === "ACCESS SHARE") continue;
+    for (const relation of relationsOf(statement.object, statement.sql, actual, expected))
+      add(relation, statement.lock);
+  }
+  const tables = new Map([...modes].filter(([, { relation }]) => relation.kind === "table"));
+  const views = [...modes.values()].filter(
+    ({ relation }) => relation.kind === "view" && readsOnly(relation, tables, actual),
+  );
+  const height = heights(actual);
+  return [
+    ...views.toSorted(
+      (a, b) => height(b.relation) - height(a.relation) || compareIdentities(a.relation, b.relation),
+    ),
+    ...[...tables.values()].toSorted((a, b) => compareIdentities(a.relation, b.relation)),
+  ];
+}
+
+/** The relation that an object is, or hangs on, and those that a foreign key ties to it. */
+function relationsOf(object: Identity, sql: string, actual: Catalog, expected: Catalog): readonly Identity[] {
+  const relation = (schema: string | undefined, name: string): readonly Identity[] =>
+    ["table", "view"].map((kind) => ({ kind, ...(schema === undefined ? {} : { schema }), name }));
+  if (object.table === undefined) {
+    const own = relation(object.schema, object.name);
+    if (object.kind !== "table" || !sql.startsWith("DROP TABLE")) return own;
+    // The foreign keys that go with a table are taken off the tables they refer to as well.
+    return [...own, ...actual.childrenOf(object).flatMap((child) => referencedBy(child) ?? [])];
+  }
+  const full = actual.get(object) ?? expected.get(object);
+  const referenced = full === undefined ? null : referencedBy(full);
+  return [...relation(object.schema, object.table), ...(referenced === null ? [] : [referenced])];
+}
+
+function referencedBy(object: CatalogObject): Identity | null {
+  const references = object.references;
+  if (object.kind !== "constraint" || typeof references !== "object" || references === null) return null;
+  const { schema, table } = references as { readonly schema?: unknown; readonly table?: unknown };
+  return typeof schema === "string" && typeof table === "string"
+    ? { kind: "table", schema, name: table }
+    : null;
+}
+
+/** LOCK TABLE locks what a view reads as well: it is used only where all of that is locked as strongly anyway. */
+function readsOnly(view: Identity, tables: ReadonlyMap<string, LockTarget>, actual: Catalog): boolean {
+  const found = actual.get(view);
+  if (found === undefined) return false;
+  return relationsRead(found, actual).every((relation) =>
+    relation.kind === "view"
+      ? readsOnly(relation, tables, actual)
+      : tables.get(identityKey(relation))?.mode === "ACCESS EXCLUSIVE",
+  );
+}
+
+function relationsRead(view: Identity, actual: Catalog): readonly Identity[] {
+  const own = identityKey(view);
+  const read = new Map<string, Identity>();
+  for (const dependency of actual.dependenciesOf(view)) {
+    const relation = ["table", "view", "materialized view", "foreign table"].includes(dependency.kind)
+      ? dependency
+      : dependency.kind === "column"
+        ? (actual.get({
+            kind: String(dependency.relation),
+            schema: dependency.schema ?? "",
+            name: dependency.table ?? "",
+          }) ?? undefined)
+        : undefined;
+    if (relation !== undefined && identityKey(relation) !== own)
+      read.set(identityKey(relation), identityOf(relation));
+  }
+  return [...read.values()];
+}
+
+/** How many views lie beneath a view. */
+function heights(actual: Catalog): (view: Identity) => number {
+  const known = new Map<string, number>();
+  const height = (view: Identity): number => {
+    const key = identityKey(view);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, 0);
+    const beneath = relationsRead(view, actual).filter(({ kind }) => kind === "view");
+    const own = beneath.length === 0 ? 0 : 1 + Math.max(...beneath.map(height));
+    known.set(key, own);
+    return own;
+  };
+  return height;
+}

@@ -1,0 +1,110 @@
+import type { PlanStep } from "./plan-steps";
+import type { RunOutcome, StatementOutcome } from "./run-outcome";
+import type { Run, StepEnd } from "./run-state";
+
+export interface EndedRun {
+  readonly end: StepEnd;
+  readonly steps: readonly PlanStep[];
+  readonly afterwards: readonly number[];
+  readonly stepsDone: number;
+  readonly milliseconds: number;
+}
+
+/** What the store, the console and the command line tell of a run that has ended. */
+export function describeOutcome(run: Run, ended: EndedRun): RunOutcome {
+  const { request } = run;
+  const statements = request.plan.statements.map(
+    (_, position): StatementOutcome => run.outcomes.get(position) ?? notRun(position, ended),
+  );
+  const remaining = statements
+    .filter(({ outcome }) => outcome !== "applied")
+    .map(({ statement }) => statement);
+  return {
+    ...words(run, ended, statements),
+    mode: request.mode,
+    ...{ statements, remaining },
+    proofs: run.proofs.filter((proof) => proof !== undefined),
+    transactions: run.transactions,
+    attempts: run.attempts,
+    lockedMilliseconds: Math.round(run.lockedMilliseconds),
+    milliseconds: ended.milliseconds,
+    stepsDone: ended.stepsDone,
+    steps: ended.steps.length,
+  };
+}
+
+function notRun(position: number, { steps, stepsDone }: EndedRun): StatementOutcome {
+  const step = Math.max(
+    0,
+    steps.findIndex(({ statements }) => statements.includes(position)),
+  );
+  const earlier = step < stepsDone && steps[step]?.statements.includes(position) === true;
+  return { statement: position, step, outcome: earlier ? "applied" : "not run", milliseconds: null };
+}
+
+type Words = Pick<RunOutcome, "status" | "code" | "sentence" | "next" | "details">;
+
+function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[]): Words {
+  const { end, stepsDone } = ended;
+  const seconds = `${(ended.milliseconds / 1000).toFixed(ended.milliseconds < 10_000 ? 1 : 0)} s`;
+  const total = statements.length;
+  switch (end.type) {
+    case "done": {
+      const applied = statements.filter(({ outcome }) => outcome === "applied").length;
+      return {
+        ...{ status: "committed", code: "proven", details: [] },
+        sentence: `${applied} of ${total} done in ${seconds}. ${verified(run)}`,
+        next: "Watch the application. Sessions that were connected before may hold cached plans: restart them or let poolers DISCARD ALL. The undo of this run takes the definitions back.",
+      };
+    }
+    case "rehearsed":
+      return {
+        ...{ status: "rolled back", code: "rehearsed", details: [] },
+        sentence: `Rehearsed in ${seconds} with the real locks, proven and rolled back. Nothing changed. ${verified(run)}`,
+        next: "Run it when the window allows.",
+      };
+    case "in doubt":
+      return {
+        ...{ status: "in doubt", code: end.failure.code, details: end.failure.details },
+        sentence: `The server stopped answering${during(run, end.statement)}. Checking what happened…`,
+        next: "Do not run it again before this is settled. The transaction is looked up by its number as soon as the server answers.",
+      };
+    case "rolled back": {
+      const why =
+        end.statement === null
+          ? end.failure.message
+          : `Statement ${end.statement + 1} failed: ${end.failure.message}`;
+      const next = end.failure.hint ?? "Look into the details, then run again.";
+      const facts = { code: end.failure.code, details: end.failure.details };
+      return stepsDone === 0
+        ? { ...facts, status: "rolled back", sentence: `${why} Nothing changed.`, next }
+        : {
+            ...facts,
+            ...{ status: "partly applied", sentence: `${partly(ended, end.statement)} ${why}` },
+            next: `Resume from step ${stepsDone + 1}, or make the plan anew from here. ${next}`,
+          };
+    }
+  }
+}
+
+function verified(run: Run): string {
+  const differences = run.proofs.at(-1)?.differences ?? [];
+  const gone = differences.filter(({ outcome }) => outcome === "gone").length;
+  return `Verified: ${gone} of ${differences.length} differences are gone, 0 new.`;
+}
+
+function during(run: Run, statement: number | null): string {
+  const planned = statement === null ? undefined : run.request.plan.statements[statement];
+  if (planned === undefined || statement === null) return "";
+  // The first words say what kind of statement it is; the rest would be names.
+  const command = /^[A-Z]+(?: [A-Z]+)*/.exec(planned.sql)?.[0] ?? "";
+  return ` during statement ${statement + 1} (${command})`;
+}
+
+function partly({ steps, stepsDone }: EndedRun, failed: number | null): string {
+  const done = steps.slice(0, stepsDone).flatMap(({ statements }) => statements);
+  const last = Math.max(...done) + 1;
+  const transactions = stepsDone === 1 ? "Transaction 1 is" : `Transactions 1 to ${stepsDone} are`;
+  const end = failed === null ? "was not begun" : "was rolled back";
+  return `${transactions} committed (statements 1–${last}). Transaction ${stepsDone + 1} ${end}. The database is between plans.`;
+}

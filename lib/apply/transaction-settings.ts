@@ -1,0 +1,65 @@
+import type { Session } from "../postgres/connect";
+import { majorOf } from "../postgres/version";
+import { sqlState } from "./run-failure";
+
+export interface TransactionLimits {
+  /** Milliseconds. */
+  readonly lockTimeout: number;
+  /** Milliseconds for one statement; 0 for none. */
+  readonly statementTimeout: number;
+  /** Milliseconds to the window's end; infinite where there is none. */
+  readonly timeLeft: number;
+}
+
+/** Milliseconds after which the server rolls back by itself when we have gone quiet in the transaction. */
+export const idleTimeout = 60_000;
+
+/** Milliseconds past the window's end at which the server ends the session, should we be unable to cancel it. */
+const grace = 5_000;
+
+/**
+ * Settings of one transaction: the ones the plan's statements were written for, and the limits. All of them are local to
+ * it: reading the catalog changes some, so that they are set again after it.
+ */
+export async function setTransaction(session: Session, limits: TransactionLimits): Promise<void> {
+  const settings: (readonly [string, string])[] = [
+    ["search_path", "pg_catalog"],
+    ["check_function_bodies", "off"],
+    ["standard_conforming_strings", "on"],
+    ["lock_timeout", String(limits.lockTimeout)],
+    ["statement_timeout", String(statementTimeoutOf(limits))],
+    ["idle_in_transaction_session_timeout", String(idleTimeout)],
+    ...(majorOf(session.serverVersion) >= 17 && Number.isFinite(limits.timeLeft)
+      ? ([["transaction_timeout", String(Math.max(1, Math.ceil(limits.timeLeft)) + grace)]] as const)
+      : []),
+  ];
+  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`);
+  await session.query(
+    `SELECT ${calls.join(", ")},
+            CASE WHEN pg_catalog.current_setting('synchronous_commit') = 'off'
+                 THEN pg_catalog.set_config('synchronous_commit', 'on', true) END`,
+    settings.map(([, value]) => value),
+  );
+}
+
+/** Milliseconds one statement may take: no longer than the window is open. 0 for no limit. */
+export function statementTimeoutOf({ statementTimeout, timeLeft }: TransactionLimits): number {
+  if (!Number.isFinite(timeLeft)) return statementTimeout;
+  const left = Math.max(1, Math.ceil(timeLeft));
+  return statementTimeout === 0 ? left : Math.min(statementTimeout, left);
+}
+
+/**
+ * Lets the server notice within half a second that we are gone, while a statement runs (fault 1). PostgreSQL has it on
+ * some platforms only; elsewhere setting it is an error, which stays in a savepoint.
+ */
+export async function watchClient(session: Session): Promise<void> {
+  await session.execute("SAVEPOINT plumbline_client");
+  try {
+    await session.execute("SET LOCAL client_connection_check_interval = '500ms'");
+  } catch (error) {
+    if (sqlState(error) === undefined) throw error;
+    await session.execute("ROLLBACK TO SAVEPOINT plumbline_client");
+  }
+  await session.execute("RELEASE SAVEPOINT plumbline_client");
+}
