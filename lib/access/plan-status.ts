@@ -1,0 +1,50 @@
+import type { PlanFacts } from "./plan-facts";
+import { blockersOf } from "./plan-gate";
+
+/** The states of a plan, as chips and filters name them (screens.md §2.6). */
+export const planStatuses = [
+  "Draft",
+  "Checking",
+  "Needs approval",
+  "Approved",
+  "Waiting for window",
+  "Ready",
+  "Applying",
+  "Verifying",
+  "Done",
+  "Failed, rolled back",
+  "Failed, partly applied",
+  "In doubt",
+  "Stale",
+  "Rejected",
+  "Discarded",
+  "Expired",
+] as const;
+
+export type PlanStatus = (typeof planStatuses)[number];
+
+/** In which of its states a plan is now. Pure. */
+export function planStatus(facts: PlanFacts): PlanStatus {
+  const { plan, run, approval, policy, window, checks } = facts;
+  if (plan.state === "discarded") return "Discarded";
+  if (run?.state === "in doubt") return "In doubt";
+  if (run?.active === true) return verifying.has(run.state) ? "Verifying" : "Applying";
+  if (plan.state === "done") return "Done";
+  if (run?.state === "partly applied") return "Failed, partly applied";
+  if (plan.stale || !plan.intact) return "Stale";
+  if (approval.changesRequested !== null && approval.bypass === null) return "Rejected";
+  if (run?.state === "rolled back" && approval.approved) return "Failed, rolled back";
+  if (approval.approved && (plan.requested || policy.approvals === 0)) {
+    if (blockersOf("run", facts).length === 0) return "Ready";
+    if (policy.windowRequired && !window.open && window.opensAt !== null) return "Waiting for window";
+    return policy.approvals === 0 && !plan.requested ? draft(facts) : "Approved";
+  }
+  if (approval.expired && plan.requested) return "Expired";
+  if (plan.requested) return "Needs approval";
+  return checks.some(({ result }) => result === "running") ? "Checking" : "Draft";
+}
+
+const verifying: ReadonlySet<string> = new Set(["proving", "committing"]);
+
+const draft = ({ checks }: PlanFacts): PlanStatus =>
+  checks.some(({ result }) => result === "running") ? "Checking" : "Draft";
