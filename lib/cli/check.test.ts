@@ -28,6 +28,7 @@ const report = z.strictObject({
     unexpected: z.int(),
     changed: z.int(),
     renamed: z.int(),
+    ignored: z.int(),
     compared: z.int(),
     same: z.int(),
     bySeverity: z.record(z.enum(severities), z.int()),
@@ -40,10 +41,30 @@ const report = z.strictObject({
       kind: z.string(),
       object,
       severity: z.enum(severities),
-      attributes: z.array(z.strictObject({ attribute: z.string(), expected: z.json(), actual: z.json() })),
+      attributes: z.array(
+        z.strictObject({
+          attribute: z.string(),
+          expected: z.json(),
+          actual: z.json(),
+          ignoredBy: z.string().optional(),
+        }),
+      ),
+      ignoredBy: z.string().optional(),
       actualName: z.string().optional(),
       includes: z.array(identified),
       cause: z.string().optional(),
+    }),
+  ),
+  ignoreRules: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string().nullable(),
+      schema: z.string().nullable(),
+      name: z.string().nullable(),
+      attribute: z.string().nullable(),
+      reason: z.string(),
+      author: z.string(),
+      expiresAt: z.string().nullable(),
     }),
   ),
   findings: z.array(
@@ -139,8 +160,12 @@ let shadow: Readonly<Record<string, string>>;
 const check = (database: string, expected: string, ...more: readonly string[]) =>
   runCommand(["check", "--database", database, "--expected", expected, ...more], shadow);
 
-async function reportOf(database: string, expected: string): Promise<z.infer<typeof report>> {
-  const { stdout, stderr } = await check(database, expected, "--format", "json");
+async function reportOf(
+  database: string,
+  expected: string,
+  ...more: readonly string[]
+): Promise<z.infer<typeof report>> {
+  const { stdout, stderr } = await check(database, expected, "--format", "json", ...more);
   expect(stderr).toBe("");
   return report.parse(JSON.parse(stdout));
 }
@@ -226,6 +251,45 @@ describe("plumbline check", () => {
       { code: "public-grant", declared: true, security: true },
       { code: "sequence-behind", declared: false, security: false },
     ]);
+  });
+
+  it("shows and counts what ignore rules cover, and calls the database clean without it", async () => {
+    const database = await databaseWith(
+      18,
+      `${shop} CREATE TABLE tmp_load (a int); COMMENT ON TABLE customers IS 'x'`,
+    );
+    const source = file("ignore.sql", shop);
+    const rules = file(
+      "ignore.json",
+      JSON.stringify({
+        format: "plumbline.ignore/v1",
+        rules: [
+          { kind: "table", name: "tmp_*", reason: "scratch tables of the loader" },
+          { attribute: "comment", reason: "comments are written by hand", expiresAt: "2999-01-01T00:00:00Z" },
+          { kind: "index", name: "*", reason: "covers nothing here" },
+        ],
+      }),
+    );
+    expect((await check(database.url, source)).code).toBe(2);
+    const text = await check(database.url, source, "--ignore", rules);
+    expect(text.stdout).toMatch(/^Clean: 8 objects compared, no difference that counts\. 2 more ignored\.\n/);
+    expect(text.stdout).toMatch(
+      /table public\.tmp_load is not expected, with 1 object of its own \[I-1: scratch/,
+    );
+    expect(text.code).toBe(0);
+    const found = await reportOf(database.url, source, "--ignore", rules);
+    expect(found.counts).toMatchObject({ changed: 0, unexpected: 0, ignored: 2 });
+    expect(found.differences.map(({ ignoredBy }) => ignoredBy).toSorted()).toEqual(["I-1", "I-2"]);
+    expect(found.ignoreRules.map(({ id }) => id)).toEqual(["I-1", "I-2"]);
+    const planned = await runCommand(
+      ["plan", "--database", database.url, "--expected", source, "--ignore", rules],
+      shadow,
+    );
+    expect(planned.code).toBe(0);
+    expect(planned.stdout).not.toContain("tmp_load");
+    const broken = await check(database.url, source, "--ignore", source);
+    expect(broken.code).toBe(1);
+    expect(broken.stderr).toContain("ignore.sql cannot be read: it is not JSON.");
   });
 
   it("gives an object the same id in every check and in every database", async () => {

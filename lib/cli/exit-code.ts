@@ -18,7 +18,9 @@ export function checkExitCode(drift: Pick<Drift, "verdict" | "differences">, fai
     case "unknown":
       return exitCode.notCompared;
     case "drift":
-      return drift.differences.some((difference) => compareSeverities(difference.severity, failOn) <= 0)
+      return drift.differences.some(
+        ({ ignoredBy, severity }) => ignoredBy === undefined && compareSeverities(severity, failOn) <= 0,
+      )
         ? exitCode.drift
         : exitCode.clean;
   }

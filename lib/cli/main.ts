@@ -12,6 +12,8 @@ type Threshold = (typeof thresholds)[number];
 const expectedHelp =
   "a path (kind recognised by content, or forced by prisma: sql: alembic: snapshot:) or a postgresql:// URL";
 
+const ignoreHelp = "a JSON file of rules for differences that are to be shown and not to count";
+
 /** Runs the command line and gives the exit code. What was asked for goes to stdout, everything else to stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
@@ -54,8 +56,15 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
         .choices(thresholds)
         .default("info"),
     )
+    .option("--ignore <file>", ignoreHelp)
     .action(
-      async (options: { database: string; expected: string; format: "text" | "json"; failOn: Threshold }) => {
+      async (options: {
+        database: string;
+        expected: string;
+        format: "text" | "json";
+        failOn: Threshold;
+        ignore?: string;
+      }) => {
         const { check } = await import("./check");
         finish(await check(options, writeOut, signal), options.format);
       },
@@ -69,6 +78,7 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
     .requiredOption("--expected <source>", expectedHelp)
     .option("--only <ids>", "differences to fix, by id, with commas between; what they need travels along")
     .option("--no-drops", "leave out what would be dropped because nobody expects it")
+    .option("--ignore <file>", ignoreHelp)
     .option("--online", "use steps with weaker or shorter locks, outside of the one transaction")
     .option("--undo", "print what takes the plan back")
     .addOption(new Option("--format <format>", "what to print").choices(["sql", "json"]).default("sql"))

@@ -8,6 +8,7 @@ import { undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
 import { displayName } from "../postgres/identity";
 import { exitCode } from "./exit-code";
+import { ignoreRulesOf } from "./ignore-rules";
 import { expectedSide, openShadow, readExpected, scopeOf, settingsOf } from "./sides";
 
 export interface PlanCommand {
@@ -16,6 +17,8 @@ export interface PlanCommand {
   /** `D-…,D-…`: all differences when absent. */
   readonly only?: string;
   readonly drops: boolean;
+  /** A file of ignore rules: what they cover is left as it is, unless `only` names it. */
+  readonly ignore?: string;
   readonly online?: boolean;
   readonly format: "sql" | "json";
   /** Prints what takes the plan back instead of the plan. */
@@ -31,6 +34,7 @@ export async function plan(
 ): Promise<number> {
   const shadow = openShadow();
   try {
+    const rules = await ignoreRulesOf(command.ignore);
     const settings = await settingsOf(command.database);
     const side = await expectedSide(command.expected);
     const read = await readCatalog(settings, { signal });
@@ -38,6 +42,7 @@ export async function plan(
     const { drift, expected, actual } = await compareSides(source, read, {
       scope: scopeOf(side),
       shadowUrl: shadow.url,
+      ignore: { rules, at: new Date().toISOString() },
       signal,
     });
     refuseDoubt(drift);

@@ -1,4 +1,5 @@
 import type { Drift } from "../drift/drift";
+import { type IgnoreRule, rulesInUse } from "../drift/ignore";
 import type { AttributeValue } from "../kinds/kind";
 import type { Severity } from "../kinds/severity";
 import type { AppError } from "../postgres/app-error";
@@ -27,12 +28,17 @@ export interface CheckReport {
       readonly attribute: string;
       readonly expected: AttributeValue;
       readonly actual: AttributeValue;
+      readonly ignoredBy?: string;
     }[];
     /** Objects that come and go with this one. */
     readonly includes: readonly ({ readonly kind: string } & Address)[];
     /** The id of the difference that explains this one. */
     readonly cause?: string;
+    /** The id of the ignore rule that covers it: it is no part of the verdict. */
+    readonly ignoredBy?: string;
   }[];
+  /** The ignore rules that cover something. */
+  readonly ignoreRules: readonly IgnoreRule[];
   /** What is amiss in the database itself; no part of the verdict. */
   readonly findings: readonly FindingReport[];
   readonly unverified: Drift["unverified"];
@@ -48,7 +54,12 @@ export interface CheckReport {
 const addressOf = ({ kind: _, ...address }: Identity): Address => address;
 
 /** A drift as the documented report. */
-export function checkReport(drift: Drift, serverVersion: number, milliseconds: number): CheckReport {
+export function checkReport(
+  drift: Drift,
+  serverVersion: number,
+  milliseconds: number,
+  rules: readonly IgnoreRule[] = [],
+): CheckReport {
   return {
     format: checkFormat,
     verdict: drift.verdict,
@@ -61,12 +72,14 @@ export function checkReport(drift: Drift, serverVersion: number, milliseconds: n
       severity: difference.severity,
       attributes:
         difference.type === "changed"
-          ? difference.attributes.map(({ attribute, expected, actual }) => ({ attribute, expected, actual }))
+          ? difference.attributes.map(({ severity: _, ...attribute }) => attribute)
           : [],
       includes: difference.includes,
       ...(difference.type === "renamed" ? { actualName: difference.actual.name } : {}),
       ...(difference.cause === undefined ? {} : { cause: difference.cause }),
+      ...(difference.ignoredBy === undefined ? {} : { ignoredBy: difference.ignoredBy }),
     })),
+    ignoreRules: rulesInUse(rules, drift.differences),
     findings: findingsReport(drift.findings),
     unverified: drift.unverified,
     coverage: drift.coverage,

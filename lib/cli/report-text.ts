@@ -1,5 +1,7 @@
 import { describeDifference } from "../drift/describe";
+import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
+import type { IgnoreRule } from "../drift/ignore";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, visible } from "../postgres/identity";
 import { versionText } from "../postgres/version";
@@ -9,19 +11,27 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
 /** A drift for a terminal: the verdict first, then each difference on a line, then what was and was not compared. */
-export function checkText(drift: Drift, serverVersion: number, milliseconds: number): string {
-  const lines = [verdictLine(drift), ""];
-  for (const difference of drift.differences) {
-    const cause = difference.cause === undefined ? "" : ` (because of ${difference.cause})`;
-    const includes =
-      difference.includes.length === 0
-        ? ""
-        : `, with ${plural(difference.includes.length, "object")} of its own`;
+export function checkText(
+  drift: Drift,
+  serverVersion: number,
+  milliseconds: number,
+  rules: readonly IgnoreRule[] = [],
+): string {
+  const counting = drift.differences.filter(({ ignoredBy }) => ignoredBy === undefined);
+  const ignored = drift.differences.filter(({ ignoredBy }) => ignoredBy !== undefined);
+  const reasons = new Map(rules.map(({ id, reason }) => [id, reason]));
+  const lines = [verdictLine(drift, counting.length), "", ...counting.map(differenceLine)];
+  if (counting.length > 0) lines.push("");
+  if (ignored.length > 0) {
     lines.push(
-      `  ${difference.severity.padEnd(8)} ${difference.id}  ${describeDifference(difference)}${includes}${cause}`,
+      "Ignored (no part of the verdict):",
+      ...ignored.map(
+        (difference) =>
+          `${differenceLine(difference)} [${difference.ignoredBy}: ${reasons.get(difference.ignoredBy ?? "") ?? ""}]`,
+      ),
+      "",
     );
   }
-  if (drift.differences.length > 0) lines.push("");
   lines.push(...findingLines(drift.findings));
   for (const entry of drift.unverified) {
     lines.push(
@@ -35,14 +45,24 @@ export function checkText(drift: Drift, serverVersion: number, milliseconds: num
   return `${lines.map(visible).join("\n")}\n`;
 }
 
-function verdictLine(drift: Drift): string {
+function differenceLine(difference: Difference): string {
+  const cause = difference.cause === undefined ? "" : ` (because of ${difference.cause})`;
+  const includes =
+    difference.includes.length === 0
+      ? ""
+      : `, with ${plural(difference.includes.length, "object")} of its own`;
+  return `  ${difference.severity.padEnd(8)} ${difference.id}  ${describeDifference(difference)}${includes}${cause}`;
+}
+
+function verdictLine(drift: Drift, counting: number): string {
+  const ignored = drift.counts.ignored === 0 ? "" : ` ${drift.counts.ignored} more ignored.`;
   switch (drift.verdict) {
     case "clean":
-      return `Clean: ${plural(drift.counts.compared, "object")} compared, no difference.`;
+      return `Clean: ${plural(drift.counts.compared, "object")} compared, no difference${ignored === "" ? "." : ` that counts.${ignored}`}`;
     case "drift":
-      return `Drift: ${plural(drift.differences.length, "difference")} (${drift.counts.missing} missing, ${drift.counts.unexpected} unexpected, ${drift.counts.changed} changed, ${drift.counts.renamed} renamed).`;
+      return `Drift: ${plural(counting, "difference")} (${drift.counts.missing} missing, ${drift.counts.unexpected} unexpected, ${drift.counts.changed} changed, ${drift.counts.renamed} renamed).${ignored}`;
     case "unknown":
-      return `Unknown: not everything could be compared. ${plural(drift.differences.length, "difference")} found in what could.`;
+      return `Unknown: not everything could be compared. ${plural(counting, "difference")} found in what could.${ignored}`;
   }
 }
 

@@ -10,6 +10,7 @@ import { explain } from "./causes";
 import { collectFindings } from "./collect-findings";
 import { type AttributeDifference, type Difference, differenceId } from "./difference";
 import type { Drift, DriftCounts, Unverified, Verdict } from "./drift";
+import { applyIgnoreRules, type IgnoreRules } from "./ignore";
 import { joinCoverage } from "./joined-coverage";
 import { pairRenamed } from "./renamed";
 import { managedBy } from "./scope";
@@ -24,6 +25,8 @@ export interface CompareOptions {
   readonly unverified?: readonly Unverified[];
   /** What a reading of the server found amiss besides what the catalogs themselves tell. */
   readonly findings?: readonly ObjectFinding[];
+  /** Differences that they cover stay and make no verdict. */
+  readonly ignore?: IgnoreRules;
 }
 
 /** Compares two catalogs. Pure: the same input gives the same drift, in the same order. */
@@ -53,7 +56,10 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
     compared += 1;
     found.push(unexpected(object));
   }
-  const differences = explain(fold(pairRenamed(found)), expected, actual).toSorted(
+  const explained = explain(fold(pairRenamed(found)), expected, actual);
+  const differences = (
+    options.ignore === undefined ? explained : applyIgnoreRules(explained, options.ignore)
+  ).toSorted(
     (a, b) =>
       compareSeverities(a.severity, b.severity) ||
       compareIdentities(a.object, b.object) ||
@@ -94,7 +100,7 @@ function verdictOf(
   doubt: boolean,
 ): Verdict {
   if (hidden || doubt) return "unknown";
-  if (differences.length > 0) return "drift";
+  if (differences.some(({ ignoredBy }) => ignoredBy === undefined)) return "drift";
   return unverified.length > 0 ? "unknown" : "clean";
 }
 
@@ -192,11 +198,16 @@ function count(differences: readonly Difference[], compared: number): DriftCount
   const byKind: Record<string, number> = {};
   const byType = { missing: 0, unexpected: 0, changed: 0, renamed: 0 };
   let touched = 0;
+  let ignored = 0;
   for (const difference of differences) {
+    touched += 1 + difference.includes.length;
+    if (difference.ignoredBy !== undefined) {
+      ignored += 1;
+      continue;
+    }
     bySeverity[difference.severity] += 1;
     byKind[difference.object.kind] = (byKind[difference.object.kind] ?? 0) + 1;
     byType[difference.type] += 1;
-    touched += 1 + difference.includes.length;
   }
-  return { ...byType, compared, same: compared - touched, bySeverity, byKind };
+  return { ...byType, ignored, compared, same: compared - touched, bySeverity, byKind };
 }

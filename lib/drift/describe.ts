@@ -73,8 +73,10 @@ export function describeDifference(difference: Difference): string {
       return `${object} is there under the name ${visible(difference.actual.name)}`;
     case "changed": {
       const changes = difference.attributes.map(
-        ({ attribute, expected, actual }) =>
-          `${attributeLabel(difference.object.kind, attribute)} is ${oneLine(actual)}, expected ${oneLine(expected)}`,
+        ({ attribute, expected, actual, ignoredBy }) =>
+          `${attributeLabel(difference.object.kind, attribute)} is ${oneLine(actual)}, expected ${oneLine(expected)}${
+            ignoredBy === undefined || difference.ignoredBy !== undefined ? "" : " (ignored)"
+          }`,
       );
       return `${object}: ${changes.join("; ")}`;
     }

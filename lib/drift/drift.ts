@@ -29,6 +29,8 @@ export interface DriftCounts {
   readonly unexpected: number;
   readonly changed: number;
   readonly renamed: number;
+  /** Differences that an ignore rule covers whole. They are in none of the other counts but `compared`. */
+  readonly ignored: number;
   /** Objects compared, and those found the same. */
   readonly compared: number;
   readonly same: number;

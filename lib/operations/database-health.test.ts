@@ -32,7 +32,7 @@ const result = (
 ): CheckResult => ({
   verdict,
   counts: {
-    ...{ missing: 0, unexpected: 0, changed: 0, renamed: 0, compared: 1, same: 1, byKind: {} },
+    ...{ missing: 0, unexpected: 0, changed: 0, renamed: 0, ignored: 0, compared: 1, same: 1, byKind: {} },
     bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...found },
   },
   coverage: { read: {}, setApart: [], notRead: [], notVisible: [], unmanaged: [] },

@@ -5,6 +5,7 @@ import { kindOf, kindRank } from "../kinds/registry";
 import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
 import type { Hazard, Statement } from "../postgres/statement";
 import { analyzeStatements } from "./analyze";
+import { leaveIgnored } from "./leave-ignored";
 import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
 import { inSteps, onlineFixes } from "./online";
@@ -14,7 +15,7 @@ import type { Task } from "./task";
 import { findWork } from "./work";
 
 export interface PlanOptions {
-  /** Ids of the differences to fix; all of them when absent. */
+  /** Ids of the differences to fix, ignored ones too; all that no rule ignores when absent. */
   readonly only?: readonly string[];
   /** False leaves out what would be dropped because nobody expects it. */
   readonly drops?: boolean;
@@ -23,10 +24,11 @@ export interface PlanOptions {
 }
 
 /** Makes the plan that turns the actual side into the expected one. Pure: the same input gives the same bytes. */
-export function makePlan(drift: Drift, expected: Catalog, actual: Catalog, options: PlanOptions = {}): Plan {
+export function makePlan(found: Drift, declared: Catalog, actual: Catalog, options: PlanOptions = {}): Plan {
+  const { drift, expected } = leaveIgnored(found, declared, new Set(options.only));
   const chosen = new Set(
     drift.differences
-      .filter((difference) => options.only?.includes(difference.id) ?? true)
+      .filter((difference) => options.only?.includes(difference.id) ?? difference.ignoredBy === undefined)
       .filter((difference) => options.drops !== false || difference.type !== "unexpected")
       .map((difference) => difference.id),
   );

@@ -1,9 +1,11 @@
 import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
 import { describeObject } from "../drift/describe";
+import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import type { Identity } from "../postgres/identity";
 import { catalogAfter } from "./catalog-after";
+import { leaveIgnored } from "./leave-ignored";
 import { makePlan } from "./make-plan";
 import type { Plan } from "./plan";
 import { swapDrift } from "./swap-drift";
@@ -19,12 +21,20 @@ export interface Undo {
  * Makes the plan that takes a plan back: from the state that it leaves to the one it was made for. Pure.
  * Definitions come back as they were, with owners and grants; rows and values do not, and `lost` says which.
  */
-export function undoPlan(plan: Plan, drift: Drift, expected: Catalog, actual: Catalog): Undo {
+export function undoPlan(plan: Plan, found: Drift, declared: Catalog, actual: Catalog): Undo {
   const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
-  const differences = drift.differences.filter(({ id }) => resolved.has(id));
+  const { drift, expected } = leaveIgnored(found, declared, resolved);
+  const differences = drift.differences.filter(({ id }) => resolved.has(id)).map(unmarked);
   const after = catalogAfter(differences, expected, actual);
   const back = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
   return { plan: makePlan(back, actual, after), lost: lostBy(plan) };
+}
+
+/** What was fixed all the same, because it was chosen by name, is to be taken back whole. */
+function unmarked({ ignoredBy: _, ...difference }: Difference): Difference {
+  return difference.type === "changed"
+    ? { ...difference, attributes: difference.attributes.map(({ ignoredBy: __, ...rest }) => rest) }
+    : difference;
 }
 
 function lostBy(plan: Plan): Undo["lost"] {

@@ -101,7 +101,16 @@ const drift: Drift = {
     diagnostics: [],
   },
   counts: {
-    ...{ missing: 1, unexpected: 0, changed: 0, renamed: 0, compared: 3, same: 2, byKind: { table: 1 } },
+    ...{
+      missing: 1,
+      unexpected: 0,
+      changed: 0,
+      renamed: 0,
+      ignored: 0,
+      compared: 3,
+      same: 2,
+      byKind: { table: 1 },
+    },
     bySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
   },
   ...{ expectedFingerprint: "expected", actualFingerprint: "actual" },

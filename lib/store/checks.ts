@@ -169,7 +169,8 @@ function toResult(row: CheckRow): CheckResult | null {
   if (expectedFingerprint === null || actualFingerprint === null) return null;
   return {
     verdict,
-    counts: fromJson<DriftCounts>(counts),
+    // Checks of versions before there were rules ignored nothing.
+    counts: { ignored: 0, ...fromJson<Omit<DriftCounts, "ignored">>(counts) },
     coverage: fromJson<Coverage>(coverage),
     diagnostics: fromJson<readonly Diagnostic[]>(diagnostics),
     unverified: fromJson<readonly Unverified[]>(unverified),
