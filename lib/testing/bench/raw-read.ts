@@ -14,7 +14,7 @@ export async function isInstalled(program: string): Promise<boolean> {
 
 /** The very queries of a check, for psql to write out: what any reading of these catalogs costs at least. */
 export function rawReadScript(major: number): string {
-  const copy = (query: string): string => `COPY (${query.replace(/\s+/g, " ").trim()}) TO STDOUT;`;
+  const copy = (query: string): string => `COPY (${query.trim()}) TO STDOUT;`;
   return [
     "\\set ON_ERROR_STOP on",
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;",

@@ -13,8 +13,9 @@ import { openJournal } from "./journal";
 import { openLaboratory } from "./laboratory";
 import { type Outcome, outcomeKey } from "./outcome";
 import { peerTool } from "./peer-tools";
-import { checkHistory, findHistories } from "./realworld";
+import { checkHistory, findHistories, fromNothing, type History, loadHistory } from "./realworld";
 import { reportText } from "./report";
+import { runCase } from "./run-case";
 import { runCases } from "./run-cases";
 import { plumbline, type Tool } from "./tool";
 
@@ -58,8 +59,10 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     throw new AppError("major-missing", `PostgreSQL ${absent.join(", ")} is not installed.`, {
       hint: `Installed: ${installedMajors().join(", ")}. npm run test:majors installs the others.`,
     });
-  if (options.realworld) await runHistories(folder, majors, take);
-  else {
+  if (options.realworld) {
+    const named = findHistories(folder).filter(({ name }) => name.includes(options.only ?? ""));
+    await runHistories(named, majors, take);
+  } else {
     const tool =
       options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench"));
     const cases = findCases(folder).filter(chosen(options));
@@ -91,8 +94,9 @@ const chosen =
   (one: Case): boolean =>
     (suite === undefined || one.suite === suite) && (only === undefined || one.name.includes(only));
 
+/** Each history against itself, and as a pair with nothing. */
 async function runHistories(
-  folder: string,
+  histories: readonly History[],
   majors: readonly number[],
   take: (outcomes: readonly Outcome[]) => void,
 ): Promise<void> {
@@ -101,8 +105,17 @@ async function runHistories(
     for (const major of majors) {
       const laboratory = await openLaboratory(major);
       try {
-        for (const history of findHistories(folder))
-          take([await checkHistory(history, laboratory, shadow.url("postgres"))]);
+        for (const history of histories) {
+          const loaded = await loadHistory(history, laboratory);
+          take([await checkHistory(loaded, laboratory, shadow.url("postgres"))]);
+          await laboratory.clean();
+          take(
+            await runCase(fromNothing(loaded.history), {
+              ...{ laboratory, tool: plumbline, shadowUrl: async () => shadow.url("postgres") },
+              directions: ["forward", "backward"],
+            }),
+          );
+        }
       } finally {
         await laboratory.stop();
       }

@@ -5,9 +5,10 @@ import { describeDifference } from "../../drift/describe";
 import { buildExpected } from "../../expected/build-expected";
 import { introspect } from "../../introspect/introspect";
 import { compareSides } from "../../operations/compare-sides";
+import type { Case } from "./find-cases";
 import type { Laboratory } from "./laboratory";
-import type { Outcome } from "./outcome";
-import { loadFile } from "./run-sql";
+import type { Judgement, Outcome } from "./outcome";
+import { loadFile, type SqlFailure } from "./run-sql";
 
 /** A project's migrations as SQL files, in the order of their names. */
 export interface History {
@@ -37,32 +38,71 @@ export function findHistories(folder: string): readonly History[] {
     });
 }
 
-/** A database that was built by the history is compared with the same history as a source: there must be no difference. */
+/** The history as one script, against nothing at all: what it makes is made by our plan, and taken away again. */
+export const fromNothing = (history: History): Case => ({
+  ...{ suite: "realworld from nothing", name: history.name, old: "", new: scriptOf(history.files) },
+  ...{ roles: history.roles, extensions: [], leastMajor: 0, kindsChanged: [], same: false },
+});
+
+// A migration tool opens a session for each file or resets it: settings of one file are not those of the next.
+const scriptOf = (files: History["files"]): string =>
+  files.map(({ content }) => `${content}\n;\nRESET ALL;\n`).join("");
+
+/** The files of a history that load here, and why the others do not. */
+export interface LoadedHistory {
+  readonly history: History;
+  /** A database in which they were run, one after the other. */
+  readonly url: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Runs the history as psql does. A file that needs what is not here (an extension that does not come with Postgres) is left
+ * out, with the later ones that rest on it; the others are run in a fresh database.
+ */
+export async function loadHistory(history: History, laboratory: Laboratory): Promise<LoadedHistory> {
+  await laboratory.prepare(fromNothing(history));
+  const refused = new Map<string, SqlFailure>();
+  for (;;) {
+    const files = history.files.filter(({ path: file }) => !refused.has(file));
+    const known = refused.size;
+    const url = await laboratory.createDatabase();
+    const session = await laboratory.connectTo(url);
+    try {
+      for (const { path: file, content } of files) {
+        const failure = await loadFile(url, content, session);
+        if (failure === null) await session.execute("RESET ALL");
+        else refused.set(file, failure);
+      }
+    } finally {
+      await session.close();
+    }
+    if (refused.size > known) continue;
+    const [first] = refused;
+    const notes =
+      first === undefined
+        ? []
+        : [
+            `${history.name}: ${files.length} of ${history.files.length} files; ${first[0]} does not load: ${first[1].message}`,
+          ];
+    return { history: { ...history, files }, url, notes };
+  }
+}
+
+/** A database that was built by a history is compared with the same history as a source: there must be no difference. */
 export async function checkHistory(
-  history: History,
+  { history, url, notes }: LoadedHistory,
   laboratory: Laboratory,
   shadowUrl: string,
 ): Promise<Outcome> {
   const begin = performance.now();
-  const outcome = (found: Pick<Outcome, "verdict" | "cause" | "detail">, tables = 0): Outcome => ({
+  const outcome = (found: Judgement, tables = 0): Outcome => ({
     ...{ tool: "plumbline", major: laboratory.major, suite: "realworld", name: history.name },
-    ...{ direction: "forward", kindsChanged: [], notes: [], tables, rows: 0 },
+    ...{ direction: "forward", kindsChanged: [], notes, tables, rows: 0 },
     ...{ milliseconds: Math.round(performance.now() - begin), ...found },
   });
-  const url = await laboratory.createDatabase();
-  const session = await laboratory.connectTo(url);
+  const session = await laboratory.connectTo(url, { readOnly: true });
   try {
-    for (const role of history.roles) await session.execute(`CREATE ROLE "${role.replaceAll('"', '""')}"`);
-    for (const { path: file, content } of history.files) {
-      const failure = await loadFile(url, content, session);
-      // A migration tool opens a session for each file or resets it: settings of one file are not those of the next.
-      await session.execute("RESET ALL");
-      if (failure !== null)
-        return outcome({
-          ...{ verdict: "skipped", cause: `it does not load: ${failure.code}` },
-          detail: `${file}: ${failure.message}`,
-        });
-    }
     const actual = await introspect(session);
     const expected = await buildExpected(
       { type: "sql", files: history.files },
@@ -74,28 +114,17 @@ export async function checkHistory(
     const tables = actual.objects.filter(({ kind }) => kind === "table").length;
     const found = drift.differences.map((difference) => describeDifference(difference));
     const unsure = drift.unverified.map(({ object, reason }) => `${object.kind} ${object.name}: ${reason}`);
+    const hidden = drift.coverage.notVisible.map(({ what, reason }) => `${what}: ${reason}`);
     if (found.length > 0)
       return outcome({ verdict: "open", cause: "false difference", detail: found.join(" | ") }, tables);
-    if (drift.verdict !== "clean")
-      return outcome(
-        {
-          verdict: "open",
-          cause: "not sure that it is clean",
-          detail: [...unsure, ...hidden(drift.coverage)].join(" | "),
-        },
-        tables,
-      );
-    return outcome({ verdict: "closed", cause: "", detail: "" }, tables);
+    if (drift.verdict === "clean") return outcome({ verdict: "closed", cause: "", detail: "" }, tables);
+    const detail = [...unsure, ...hidden].join(" | ");
+    return outcome({ verdict: "open", cause: "not sure that it is clean", detail }, tables);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const detail = error instanceof Error ? (error.stack ?? message) : message;
     return outcome({ verdict: "failed", cause: "the check fails", detail });
   } finally {
     await session.close();
-    await laboratory.clean();
   }
 }
-
-const hidden = (coverage: {
-  readonly notVisible: readonly { readonly what: string; readonly reason: string }[];
-}): readonly string[] => coverage.notVisible.map(({ what, reason }) => `${what}: ${reason}`);

@@ -5,6 +5,7 @@ import { compareSides } from "../../operations/compare-sides";
 import { fillTables } from "./fill-tables";
 import type { Case } from "./find-cases";
 import type { Laboratory } from "./laboratory";
+import { makeLoadable } from "./make-loadable";
 import { dumpOf, observedDifferences } from "./observe";
 import type { Direction, Judgement, Outcome } from "./outcome";
 import { runScript, type SqlFailure } from "./run-sql";
@@ -41,26 +42,44 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
   try {
     const obstacle = await laboratory.prepare(one);
     if (obstacle !== null) return all({ verdict: "skipped", cause: obstacle, detail: "" });
-    const loaded: Side[] = [];
-    for (const [name, text] of [["old.sql", one.old] as const, ["new.sql", one.new] as const]) {
-      const found = await laboratory.load(one, text);
-      if (!("url" in found)) {
-        const cause = `it does not load: ${found.code}`;
-        return all({ verdict: "skipped", cause, detail: `${name}: ${found.message}` });
-      }
-      loaded.push(await lookAt(found.url, text, laboratory));
+    let notes: readonly string[] = [];
+    let sides = await loadBoth(one, laboratory);
+    if (sides === null) {
+      const loadable = await makeLoadable(one, laboratory);
+      if (!("case" in loadable))
+        return all({
+          verdict: "skipped",
+          cause: `it does not load: ${loadable.code}`,
+          detail: loadable.message,
+        });
+      notes = loadable.notes;
+      sides = await loadBoth(loadable.case, laboratory);
     }
-    const [old, fresh] = loaded as [Side, Side];
+    if (sides === null) throw new Error(`the case ${one.name} loaded once and then no more`);
+    const [old, fresh] = sides;
     const outcomes: Outcome[] = [];
     for (const direction of directions) {
       const [expected, actual] = direction === "forward" ? [fresh, old] : [old, fresh];
       // The other direction has changed neither: each direction works on the database it begins with.
-      outcomes.push(outcome(direction, await attempt(one, expected, actual, options)));
+      const found = await attempt(one, expected, actual, options);
+      outcomes.push(outcome(direction, { ...found, notes: [...notes, ...found.notes] }));
     }
     return outcomes;
   } finally {
     await laboratory.clean();
   }
+}
+
+/** Null where one of the two is refused. */
+async function loadBoth(one: Case, laboratory: Laboratory): Promise<readonly [Side, Side] | null> {
+  const loaded: Side[] = [];
+  for (const text of [one.old, one.new]) {
+    const found = await laboratory.load(one, text);
+    if (!("url" in found)) return null;
+    loaded.push(await lookAt(found.url, text, laboratory));
+  }
+  const [old, fresh] = loaded;
+  return old === undefined || fresh === undefined ? null : [old, fresh];
 }
 
 type Found = Judgement & Pick<Outcome, "notes" | "tables" | "rows">;
