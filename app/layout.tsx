@@ -1,9 +1,15 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppFrame } from "@/components/frame/app-frame";
 import { themeCookie, themeFrom } from "@/components/frame/theme";
+import { AccountMenu } from "@/components/people/account-menu";
+import { roleWords } from "@/components/people/role-words";
 import { ToastProvider } from "@/components/ui/toast";
+import { isPublicPath, pathHeader } from "@/lib/access/public-path";
+import { readSignedIn } from "@/lib/operations/request-context";
+import { storeFailure } from "@/lib/operations/store-failure";
+import { signOut } from "./sign-in/actions";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -32,16 +38,44 @@ const palette = [
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   const theme = themeFrom((await cookies()).get(themeCookie)?.value);
+  const person = await readPerson();
+  const path = (await headers()).get(pathHeader) ?? "/";
+  // Who is not signed in sees pages of their own only, and what was shared stands alone.
+  const framed = person !== null && !isPublicPath(path.split("?")[0] ?? "");
   return (
     // The theme switch turns the attribute before the server answers.
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body>
         <ToastProvider>
-          <AppFrame theme={theme} navigation={navigation} palette={palette} paletteSearchUrl="/api/palette">
-            {children}
-          </AppFrame>
+          {framed ? (
+            <AppFrame
+              theme={theme}
+              navigation={navigation}
+              palette={palette}
+              paletteSearchUrl="/api/palette"
+              account={
+                person === "unknown" ? null : (
+                  <AccountMenu name={person.name} role={roleWords(person)} signOut={signOut} />
+                )
+              }
+            >
+              {children}
+            </AppFrame>
+          ) : (
+            children
+          )}
         </ToastProvider>
       </body>
     </html>
   );
+}
+
+/** Who is signed in; unknown while the store does not answer, which the page itself will tell. */
+async function readPerson() {
+  try {
+    return (await readSignedIn())?.person ?? null;
+  } catch (error) {
+    if (storeFailure(error) === null) throw error;
+    return "unknown";
+  }
 }

@@ -25,8 +25,11 @@ export default defineConfig({
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
+  globalSetup: path.join(import.meta.dirname, "make-owner.ts"),
   use: {
     baseURL: address,
+    // Journeys are the owner's, unless they say otherwise (pages/people.ts).
+    storageState: path.join(process.env.PLUMBLINE_E2E_HOME, "owner.json"),
     trace: "retain-on-failure",
     ...(browser === undefined ? {} : { launchOptions: { executablePath: browser } }),
   },
@@ -34,6 +37,8 @@ export default defineConfig({
     command: `"${process.execPath}" lib/launch/start.mjs`,
     cwd: root,
     url: address,
+    // The address that makes the first owner stands in the terminal and nowhere else: in PLUMBLINE_SET_UP from here on.
+    wait: { stderr: /Make its first owner at this address[^\n]*(?<plumbline_set_up>\/set-up\/[\w-]+)/ },
     // The first start of a fresh clone builds the app.
     timeout: 600_000,
     reuseExistingServer: false,

@@ -16,11 +16,13 @@ interface AppFrameProps {
   readonly palette: readonly PaletteGroup[];
   /** Where the palette asks for more; see CommandPalette. */
   readonly paletteSearchUrl?: string;
+  /** Who is signed in, and what they can do about it. */
+  readonly account?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** What stands around every page: skip link, sidebar (a bar on narrow screens), palette, shortcuts, theme. */
-export function AppFrame({ theme, navigation, palette, paletteSearchUrl, children }: AppFrameProps) {
+export function AppFrame({ theme, navigation, palette, paletteSearchUrl, account, children }: AppFrameProps) {
   return (
     <div className="min-h-dvh md:print:block md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
@@ -45,7 +47,8 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, childre
         >
           <SidebarNav entries={navigation} />
         </div>
-        <div className="flex items-center justify-between gap-2 max-md:order-2 max-md:ml-auto">
+        <div className="flex min-w-0 items-center justify-between gap-2 max-md:order-2 max-md:ml-auto md:flex-wrap">
+          {account}
           <ThemeSwitch theme={theme} />
           <span className="max-md:hidden">
             <ShortcutHelp />

@@ -54,7 +54,7 @@ export function rightsOf(role: Role): ReadonlySet<Right> {
 
 /** Who does something. */
 export interface Actor {
-  readonly kind: "person" | "token" | "worker" | "command line";
+  readonly kind: "person" | "token" | "worker" | "command line" | "visitor";
   /** The person's or the token's. */
   readonly id: string;
   /** Shown beside what was done. */
@@ -73,6 +73,16 @@ export const workerActor: Actor = {
   id: "worker",
   name: "worker",
   rights: new Set<Right>(["run checks", "run jobs"]),
+  databaseRights: new Map(),
+  authenticatedAt: null,
+};
+
+/** Whoever has not signed in: may ask to, and may open what was shared. */
+export const visitor: Actor = {
+  kind: "visitor",
+  id: "visitor",
+  name: "visitor",
+  rights: new Set<Right>(),
   databaseRights: new Map(),
   authenticatedAt: null,
 };

@@ -12,15 +12,24 @@ export function requireSameOrigin(
   headers: Pick<Headers, "get">,
   publicOrigin: string | undefined = process.env.PLUMBLINE_ORIGIN,
 ): void {
+  if (!isOwnRequest(headers, publicOrigin)) throw foreign();
+}
+
+/** True when a request was sent by a page of ours: its origin is one we have, and the browser says that it is the same. */
+export function isOwnRequest(
+  headers: Pick<Headers, "get">,
+  publicOrigin: string | undefined = process.env.PLUMBLINE_ORIGIN,
+): boolean {
   const origin = parse(headers.get("origin"));
   const host = headers.get("host")?.toLowerCase();
+  if (origin === null || host === undefined) return false;
+  const loopback = isLoopback(origin);
   const site = headers.get("sec-fetch-site");
-  // Absent in old browsers and tools; present, it cannot be set by a page.
-  if (site !== null && site !== "same-origin") throw foreign();
-  if (origin === null || host === undefined) throw foreign();
+  // No page can set it. Browsers leave it out only where an origin is neither https nor this machine.
+  const told = origin.protocol === "https:" || loopback;
+  if (site !== "same-origin" && (site !== null || told)) return false;
   // Another name for this machine, made to resolve to it by a stranger's name server, is the stranger's origin.
-  const ours = isLoopback(origin) ? origin.host === host : origin.origin === parse(publicOrigin)?.origin;
-  if (!ours) throw foreign();
+  return loopback ? origin.host === host : origin.origin === parse(publicOrigin)?.origin;
 }
 
 /**

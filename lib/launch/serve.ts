@@ -1,8 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
+import { publicOrigin } from "../access/session-cookie";
+import { openSetUp } from "../operations/open-set-up";
 import { AppError } from "../postgres/app-error";
 import { claim } from "../postgres/embedded-process";
 import { portIsFree } from "../postgres/port";
+import { openStore } from "../store/client";
 import { migrateStore } from "../store/migrate";
 import { type Child, startChild } from "./child";
 import { startClusters } from "./clusters";
@@ -78,7 +81,7 @@ export async function serve({ root, dev, worker, step }: ServeOptions): Promise<
     const early = await Promise.race([answers(port).then(() => undefined), died, stopAsked]);
     if (early === undefined) {
       for (const child of children) child.show();
-      step(`Plumbline is ready: http://localhost:${port}`);
+      step(await greeting(clusters.storeUrl));
     }
     const end = early ?? (await Promise.race([died, stopAsked]));
     if ("death" in end) {
@@ -90,6 +93,19 @@ export async function serve({ root, dev, worker, step }: ServeOptions): Promise<
     return end.signal === "SIGINT" ? 130 : 0;
   } finally {
     for (const one of undo.reverse()) await one();
+  }
+}
+
+/** Where to go. Without an owner that is the address that makes one, which only who sees this terminal has. */
+async function greeting(storeUrl: string): Promise<string> {
+  const store = openStore(storeUrl);
+  try {
+    const token = await openSetUp(store, new Date());
+    const origin = publicOrigin();
+    if (token === null) return `Plumbline is ready: ${origin}`;
+    return `Plumbline is ready. Make its first owner at this address, which works once: ${origin}/set-up/${token}`;
+  } finally {
+    await store.close();
   }
 }
 

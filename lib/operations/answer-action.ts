@@ -4,7 +4,8 @@ import { log } from "../access/log";
 import { requireSameOrigin } from "../access/request-origin";
 import { AppError } from "../postgres/app-error";
 import type { Context } from "./context";
-import { requestContext } from "./request-context";
+import { recordRefusal } from "./record-refusal";
+import { requestContext, visitorContext } from "./request-context";
 import { storeFailure } from "./store-failure";
 
 /** What a server action answers. `fields` holds an error for each control that has one. */
@@ -34,11 +35,34 @@ export async function answerAction<T>(
   work: (context: Context) => Promise<T>,
   control: (path: readonly PropertyKey[]) => string = lastPart,
 ): Promise<ActionAnswer<T>> {
+  return answer(headers, () => requestContext(), work, control);
+}
+
+/** {@link answerAction} for who has not signed in: to do so, or to open what was shared. */
+export async function answerVisitor<T>(
+  headers: Pick<Headers, "get">,
+  work: (context: Context) => Promise<T>,
+  control: (path: readonly PropertyKey[]) => string = lastPart,
+): Promise<ActionAnswer<T>> {
+  return answer(headers, visitorContext, work, control);
+}
+
+async function answer<T>(
+  headers: Pick<Headers, "get">,
+  whose: () => Promise<Context>,
+  work: (context: Context) => Promise<T>,
+  control: (path: readonly PropertyKey[]) => string,
+): Promise<ActionAnswer<T>> {
+  let context: Context | undefined;
   try {
     requireSameOrigin(headers);
-    return { succeeded: true, value: await work(await requestContext()), state: { ok: true } };
+    context = await whose();
+    return { succeeded: true, value: await work(context), state: { ok: true } };
   } catch (error) {
-    if (error instanceof AppError) return { succeeded: false, state: stateOf(error) };
+    if (error instanceof AppError) {
+      if (context !== undefined) await recordRefusal(context, error);
+      return { succeeded: false, state: stateOf(error) };
+    }
     if (error instanceof z.ZodError) return { succeeded: false, state: wrongFields(error, control) };
     const failure = storeFailure(error);
     if (failure !== null) return { succeeded: false, state: stateOf(failure) };

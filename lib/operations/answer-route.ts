@@ -3,18 +3,48 @@ import { z } from "zod";
 import { log } from "../access/log";
 import { AppError } from "../postgres/app-error";
 import type { Context } from "./context";
-import { requestContext } from "./request-context";
+import { recordRefusal } from "./record-refusal";
+import { requestContext, visitorContext } from "./request-context";
 import { storeFailure } from "./store-failure";
 
 /**
- * Answers a GET of a route for whoever sent it. What a person can act on becomes a problem (RFC 9457) with its status;
- * bugs go on to Next, after being logged. Routes change nothing: what changes something is a server action.
+ * Answers a route for whoever sent the request: a person in their browser, or a machine with a service token. What a
+ * person can act on becomes a problem (RFC 9457) with its status; bugs go on to Next, after being logged. Routes change
+ * nothing, but for those of the API: what changes something is a server action.
  */
 export async function answerRoute(work: (context: Context) => Promise<Response>): Promise<Response> {
+  return answer(() => requestContext({ tokens: true }), work);
+}
+
+/** {@link answerRoute} for machines only: cookies do not open it, so that no page of a stranger can ask for it. */
+export async function answerToken(work: (context: Context) => Promise<Response>): Promise<Response> {
+  return answer(async () => {
+    const context = await requestContext({ tokens: true });
+    if (context.actor.kind === "token") return context;
+    throw new AppError("not-signed-in", "This address is for service tokens.", {
+      hint: "Send one as Authorization: Bearer …; owners make them under Settings, Tokens.",
+    });
+  }, work);
+}
+
+/** {@link answerRoute} for everybody, signed in or not. */
+export async function answerVisitorRoute(work: (context: Context) => Promise<Response>): Promise<Response> {
+  return answer(visitorContext, work);
+}
+
+async function answer(
+  whose: () => Promise<Context>,
+  work: (context: Context) => Promise<Response>,
+): Promise<Response> {
+  let context: Context | undefined;
   try {
-    return await work(await requestContext());
+    context = await whose();
+    return await work(context);
   } catch (error) {
-    if (error instanceof AppError) return problem(error);
+    if (error instanceof AppError) {
+      if (context !== undefined) await recordRefusal(context, error);
+      return problem(error);
+    }
     if (error instanceof z.ZodError) return problem(new AppError("bad-request", z.prettifyError(error)));
     const failure = storeFailure(error);
     if (failure !== null) return problem(failure);
@@ -44,10 +74,18 @@ export function statusOf(code: string): number {
   }
 }
 
-function problem({ code, message, hint, details }: AppError): Response {
+function problem({ code, message, hint, details, retryAfter }: AppError): Response {
   const status = statusOf(code);
   return Response.json(
     { type: "about:blank", status, code, title: message, hint, details },
-    { status, headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store" } },
+    {
+      status,
+      headers: {
+        "Content-Type": "application/problem+json",
+        "Cache-Control": "no-store",
+        ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+        ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}),
+      },
+    },
   );
 }

@@ -10,15 +10,23 @@ export class AppError extends Error {
   readonly hint: string | undefined;
   /** More to read for who wants it: SQLSTATE, file and line, what ran before. */
   readonly details: readonly string[];
+  /** In how many seconds it is worth trying again, where that is known. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: string,
     message: string,
-    options: { hint?: string; details?: readonly string[]; cause?: unknown } = {},
+    options: {
+      hint?: string;
+      details?: readonly string[];
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
     this.details = options.details ?? [];
+    this.retryAfter = options.retryAfter;
   }
 }

@@ -1,0 +1,44 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { CircleUser } from "lucide-react";
+import Link from "next/link";
+import { startTransition } from "react";
+
+interface AccountMenuProps {
+  readonly name: string;
+  readonly role: string;
+  readonly signOut: () => Promise<void>;
+}
+
+const itemClasses =
+  "flex min-h-7 w-full items-center rounded-md px-2 text-left text-sm outline-none data-highlighted:bg-hover";
+
+/** Who is signed in, with which role, and the way out. */
+export function AccountMenu({ name, role, signOut }: AccountMenuProps) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-muted text-sm hover:bg-hover hover:text-ink md:w-full">
+        <CircleUser aria-hidden className="size-4 shrink-0" />
+        <span className="truncate max-md:sr-only">{name}</span>
+        <span className="sr-only">, account</span>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="start" className="z-50">
+          <Menu.Popup className="min-w-52 max-w-72 rounded-lg bg-raised p-1 shadow-float outline-none">
+            <div className="px-2 py-1.5 text-sm">
+              <p className="font-medium [overflow-wrap:anywhere]">{name}</p>
+              <p className="text-muted">{role}</p>
+            </div>
+            <Menu.LinkItem className={itemClasses} render={<Link href="/settings" />}>
+              Settings
+            </Menu.LinkItem>
+            <Menu.Item className={itemClasses} onClick={() => startTransition(signOut)}>
+              Sign out
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,49 @@
+import { isIP } from "node:net";
+
+/** How often something may be asked for: `count` times in `seconds`. */
+interface RateLimit {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/**
+ * What is limited, and how much. What only fails to guess is counted where success is given back
+ * (`lib/operations/limit-rate.ts`), so that people who type right never meet a limit.
+ */
+export const rateLimits = {
+  /** Failed passwords and codes from one address. */
+  "sign-in": { count: 30, seconds: 600 },
+  /** Failed passwords and codes of one person, wherever they come from. */
+  "sign-in of one": { count: 10, seconds: 600 },
+  /** Set-up and invitation addresses that open nothing. */
+  "set-up": { count: 20, seconds: 600 },
+  /** Tries of a connection. */
+  "connection test": { count: 30, seconds: 60 },
+  /** Share addresses and passcodes that open nothing. */
+  "share open": { count: 20, seconds: 600 },
+  /** Runs that are started. */
+  "run start": { count: 10, seconds: 60 },
+  /** Answers to a service token. */
+  token: { count: 600, seconds: 60 },
+} as const satisfies { readonly [name: string]: RateLimit };
+
+export type RateLimitName = keyof typeof rateLimits;
+
+/**
+ * The address that attempts are counted for: of IPv6 the first 64 bits, because whoever has one address has all of those.
+ */
+export function addressKey(address: string | null): string {
+  if (address === null) return "nowhere";
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = (address.split("%")[0] ?? "").toLowerCase().split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const groups = [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.join(":")}::/64`;
+}
