@@ -31,7 +31,7 @@ export const loadDifferencePage = cache(async (slug: string, id: string) => {
       readCheckOverview(context, slug, overview.check.id),
     ]),
   );
-  return { ...overview, place, fix, siblings: check.differences.map(listedDifference) };
+  return { ...overview, place, fix, siblings: check.differences.map((found) => listedDifference(found)) };
 });
 
 export type DifferencePageData = Awaited<ReturnType<typeof loadDifferencePage>>;

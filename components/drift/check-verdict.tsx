@@ -30,13 +30,15 @@ interface CheckVerdictProps {
 /** What a check says: one sentence, what it means, numbers that are filters, and what was compared. */
 export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerdictProps) {
   const { verdict, counts, coverage, unverified, milliseconds } = result;
+  const open = counts.missing + counts.unexpected + counts.changed + counts.renamed;
+  const accepted = differences.filter(({ decision }) => decision?.type === "accept").length;
   const doubts = result.diagnostics.filter((diagnostic) => diagnostic.severity !== "info");
   return (
     <VerdictBlock
       verdict={verdict}
-      sentence={sentenceOf(result, differences.length)}
-      {...(differences.length === 0 ? {} : { meaning: meaningOf(differences) })}
-      numbers={differences.length === 0 ? [] : numbersOf(counts, differences, path)}
+      sentence={sentenceOf(result, open, accepted)}
+      {...(open === 0 ? {} : { meaning: meaningOf(differences) })}
+      numbers={open === 0 ? [] : numbersOf(open, counts, differences, path)}
     >
       <CoverageNote
         counts={counts}
@@ -45,6 +47,11 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
         checkedAt={checkedAt}
         milliseconds={milliseconds}
       />
+      {accepted > 0 && open > 0 && (
+        <p className="mt-1 text-muted text-sm">
+          {countOf(accepted, "difference")} {accepted === 1 ? "is" : "are"} accepted: listed, not counted.
+        </p>
+      )}
       {doubts.length > 0 && (
         <ul className="mt-1 grid gap-0.5 text-muted text-sm">
           {doubts.map((doubt) => (
@@ -58,10 +65,12 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
   );
 }
 
-function sentenceOf(result: CheckVerdictProps["result"], found: number): string {
+function sentenceOf(result: CheckVerdictProps["result"], found: number, accepted: number): string {
   switch (result.verdict) {
     case "clean":
-      return "In sync: the database is what its source declares.";
+      return accepted === 0
+        ? "In sync: the database is what its source declares."
+        : `In sync but for ${countOf(accepted, "accepted difference")}.`;
     case "drift":
       return `This database differs from its source in ${countOf(found, "object")}.`;
     case "unknown":
@@ -109,6 +118,7 @@ function meaningOf(differences: readonly ListedDifference[]): string {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function numbersOf(
+  open: number,
   counts: DriftCounts,
   differences: readonly ListedDifference[],
   path: string,
@@ -125,8 +135,8 @@ function numbersOf(
     .map((severity) => `${counts.bySeverity[severity].toLocaleString("en")} ${severity}`);
   const numbers: VerdictNumber[] = [
     {
-      value: differences.length,
-      label: differences.length === 1 ? "difference" : "differences",
+      value: open,
+      label: open === 1 ? "difference" : "differences",
       detail: bySeverity.join(" · "),
       href: path,
     },

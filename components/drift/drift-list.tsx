@@ -1,7 +1,9 @@
+import { decisionText } from "@/components/decisions/decision";
 import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import { formatFilter, formatTerm, matchesFilter, parseFilter } from "@/lib/drift/filter";
 import { kinds } from "@/lib/kinds/registry";
+import { visible } from "@/lib/postgres/identity";
 import { countOf } from "./counting";
 import { type DifferenceGroup, DifferenceList } from "./difference-list";
 import { DifferencePeek } from "./difference-peek";
@@ -37,13 +39,16 @@ export function DriftList({ path, differencePath, view, differences }: DriftList
   const found = differences.filter(({ difference }) => matchesFilter(filter, difference));
   const address = (change: Partial<ListView>): string => listHref(path, { ...view, peeked: null, ...change });
   const suffix = listHref("", { text: view.text, grouping: view.grouping });
-  const itemOf = ({ difference, since, rows }: ListedDifference): DifferenceItem => ({
+  const itemOf = ({ difference, since, rows, decision }: ListedDifference): DifferenceItem => ({
     difference,
     since,
     href: `${differencePath}/${difference.id}${suffix}`,
     peekHref: address({ peeked: difference.id }),
     peeked: difference.id === view.peeked,
-    chips: rows === null || difference.type !== "changed" ? [] : [{ label: `${quantity(rows)} rows` }],
+    chips: [
+      ...(decision === undefined ? [] : [{ label: decisionText(decision), title: visible(decision.by) }]),
+      ...(rows === null || difference.type !== "changed" ? [] : [{ label: `${quantity(rows)} rows` }]),
+    ],
   });
   const groups = groupDifferences(found, view.grouping, differences).map((group): DifferenceGroup => {
     const cut = view.grouping === "cause" && group.cause !== undefined && !view.all;

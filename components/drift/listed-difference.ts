@@ -1,3 +1,4 @@
+import type { ShownDecision } from "@/components/decisions/decision";
 import type { Difference } from "@/lib/drift/difference";
 
 /** A difference as a check found it, with what the list says around it. */
@@ -7,4 +8,6 @@ export interface ListedDifference {
   readonly since: string;
   /** Estimated rows of its table; null where nobody counted. */
   readonly rows: number | null;
+  /** What people decided on it, while that holds. */
+  readonly decision?: ShownDecision;
 }

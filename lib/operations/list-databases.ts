@@ -7,6 +7,7 @@ import { readSources, type StoredSource } from "../store/sources";
 import { readWorkerStatus, type WorkerStatus } from "../store/workers";
 import type { Context } from "./context";
 import { compareHealth, type DatabaseHealth, healthOf } from "./database-health";
+import { judgeChecks } from "./judge-checks";
 
 /** One line of the list of databases. */
 export interface ListedDatabase {
@@ -31,8 +32,9 @@ export async function listDatabases(context: Context): Promise<DatabaseList> {
   await settleAbandonedChecks(store);
   const [databases, worker] = await Promise.all([readDatabases(store), readWorkerStatus(store)]);
   const ids = databases.map((database) => database.id);
-  const [checks, sources] = await Promise.all([readLatestChecks(store, ids), readSources(store, ids)]);
-  const now = new Date();
+  const now = context.now();
+  const [found, sources] = await Promise.all([readLatestChecks(store, ids), readSources(store, ids)]);
+  const checks = await judgeChecks(store, found, now);
   const listed = databases.flatMap((database) => {
     const source = sources.get(database.id);
     // Removed between the two readings.

@@ -3,11 +3,13 @@ import { requireRight } from "../access/authority";
 import { settleAbandonedChecks } from "../store/check-lifecycle";
 import { type Check, type LatestChecks, readLatestChecks } from "../store/checks";
 import type { Database } from "../store/databases";
+import { type Decision, readHoldingDecisions } from "../store/decisions";
 import { readDifferences, type StoredDifference } from "../store/differences";
 import { readSource, type StoredSource } from "../store/sources";
 import { readWorkerStatus, type WorkerStatus } from "../store/workers";
 import type { Context } from "./context";
 import { type DatabaseHealth, healthOf } from "./database-health";
+import { judgeChecks } from "./judge-checks";
 import { requireDatabase } from "./require-database";
 
 /** What the page of a database shows. */
@@ -22,6 +24,8 @@ export interface DatabaseOverview {
   /** Queued or running. */
   readonly active: Check | null;
   readonly differences: readonly StoredDifference[];
+  /** What people decided on them and holds, by difference id. What they accepted is in no count of the check. */
+  readonly decisions: ReadonlyMap<string, Decision>;
   readonly worker: WorkerStatus;
 }
 
@@ -41,13 +45,18 @@ export async function readDatabase(context: Context, slug: string): Promise<Data
     readLatestChecks(store, [database.id]),
     readWorkerStatus(store),
   ]);
-  const checks = latest.get(database.id) ?? noChecks;
+  const now = context.now();
+  const checks = (await judgeChecks(store, latest, now)).get(database.id) ?? noChecks;
   const { active, compared, settled } = checks;
+  const [differences, decisions] = await Promise.all([
+    compared === null ? [] : readDifferences(store, compared.number),
+    readHoldingDecisions(store, database.id, now),
+  ]);
   return {
     ...{ database, source, worker, active },
-    health: healthOf(database, checks, new Date()),
+    health: healthOf(database, checks, now),
     check: compared,
     failed: settled?.state === "failed" ? settled : null,
-    differences: compared === null ? [] : await readDifferences(store, compared.number),
+    ...{ differences, decisions },
   };
 }

@@ -31,7 +31,9 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
   const overview = await loadDatabase((await params).slug);
   const { database, check, active, failed } = overview;
   const path = `/databases/${database.slug}`;
-  const differences = overview.differences.map(listedDifference);
+  const differences = overview.differences.map((found) =>
+    listedDifference(found, overview.decisions.get(found.difference.id)),
+  );
   const result = check?.result ?? null;
   return (
     <Page

@@ -30,7 +30,7 @@ export default async function CheckPage({ params, searchParams }: CheckPageProps
   const { database, source, check, differences: stored } = await loadCheck(slug, number);
   const list = `/databases/${slug}`;
   const path = `${list}/checks/${check.id}`;
-  const differences = stored.map(listedDifference);
+  const differences = stored.map((found) => listedDifference(found));
   const { result, finishedAt } = check;
   return (
     <Page

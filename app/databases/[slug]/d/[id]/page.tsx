@@ -5,11 +5,14 @@ import { GoneBanner } from "@/components/drift/gone-banner";
 import { listHref, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { visible } from "@/lib/postgres/identity";
+import { Activity } from "../../../../comments/activity";
+import { Decision } from "../../../../decisions/decision";
 import { loadDifference, loadDifferencePage } from "../../../load";
 import { DifferenceAround } from "./difference-around";
 import { DifferenceItself } from "./difference-itself";
 import { differenceTitle } from "./difference-title";
 import { readDifferenceView } from "./difference-view";
+import { firstSeenEvent } from "./first-seen-event";
 import { neighbours } from "./neighbours";
 
 export const dynamic = "force-dynamic";
@@ -52,7 +55,16 @@ export default async function DifferencePage({ params, searchParams }: Differenc
         {...neighbours(page.siblings, difference.id, view.list, view.hrefOf)}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_25rem]">
-        <DifferenceItself page={page} view={view} />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
+          <DifferenceItself page={page} view={view} list={list} />
+          <Decision slug={database.slug} id={difference.id} />
+          <Activity
+            slug={database.slug}
+            subject={{ kind: "difference", id: difference.id }}
+            events={[firstSeenEvent(sighting)]}
+            note="Who changed it, Postgres does not record."
+          />
+        </div>
         <DifferenceAround page={page} view={view} list={list} />
       </div>
     </Page>
