@@ -42,6 +42,8 @@ export function createLookout(
       opened.onLost(() => {
         lost = true;
       });
+      // So that names come with their schemas.
+      await opened.execute("SET search_path = pg_catalog");
       watch = opened;
     }
     return watch;

@@ -148,7 +148,7 @@ export function describeRunFailure(error: unknown): RunFailure {
       details: errorCode(error) === undefined ? [] : [`Code ${errorCode(error)}`],
     };
   }
-  const known = words[code];
+  const known = isTimeLimit(error, code) ? tookTooLong : words[code];
   const place = [field(error, "schema"), field(error, "table"), field(error, "column")]
     .filter(Boolean)
     .join(".");
@@ -166,6 +166,15 @@ export function describeRunFailure(error: unknown): RunFailure {
     ],
   };
 }
+
+const tookTooLong: Words = {
+  message: "The statement took longer than its time limit.",
+  hint: "Allow more time for a statement, or run when less is going on.",
+};
+
+/** The server has one code for both; the words tell them apart where it speaks English. */
+const isTimeLimit = (error: object, code: string): boolean =>
+  code === "57014" && /statement timeout/.test(field(error, "message") ?? "");
 
 function firstLine(error: object): string | undefined {
   const message = field(error, "message")?.slice(0, 500);

@@ -3,7 +3,7 @@ import { makePlan, type PlanOptions } from "../plan/make-plan";
 import type { Plan } from "../plan/plan";
 import { connect } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
-import { type PlanSides, planSides } from "../testing/plan-sides";
+import { type PlanSides, planSides, readDatabase } from "../testing/plan-sides";
 import { createRunControl, type RunControl } from "./run-control";
 import type { RunEvent } from "./run-event";
 import { bareHooks, defaultLimits, type RunHooks, type RunRequest } from "./run-request";
@@ -51,4 +51,14 @@ export async function prepareRun(
     hooks: bareHooks((event) => events.push(event)),
     drop: () => sides.drop(),
   };
+}
+
+/** The same differences planned again, after the database was changed on purpose. */
+export async function replan(run: PreparedRun): Promise<RunRequest> {
+  const { expected, actualDatabase, drift } = run.sides;
+  const actual = await readDatabase(actualDatabase);
+  const plan = makePlan(compare(expected, actual), expected, actual, {
+    only: drift.differences.map(({ id }) => id),
+  });
+  return { ...run.request, actual, plan };
 }

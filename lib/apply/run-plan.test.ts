@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
-import { makePlan } from "../plan/make-plan";
 import { AppError } from "../postgres/app-error";
 import { readDatabase, rowsOf, runScript } from "../testing/plan-sides";
 import { majors } from "../testing/test-server";
 import { runPlan } from "./run-plan";
-import { type PreparedRun, prepareRun } from "./run-plan.fixture";
-import type { RunRequest } from "./run-request";
+import { type PreparedRun, prepareRun, replan } from "./run-plan.fixture";
 
 const schema = (type: string, more = ""): string => `
   CREATE TABLE users (id ${type} PRIMARY KEY, email text);
@@ -186,11 +184,3 @@ describe("what ends with ROLLBACK", () => {
     expect(await left(run)).toHaveLength(1);
   });
 });
-
-/** The same differences planned again, after the database was changed on purpose. */
-async function replan(run: PreparedRun): Promise<RunRequest> {
-  const actual = await readDatabase(run.sides.actualDatabase);
-  const drift = compare(run.sides.expected, actual);
-  const only = run.sides.drift.differences.map(({ id }) => id);
-  return { ...run.request, actual, plan: makePlan(drift, run.sides.expected, actual, { only }) };
-}

@@ -6,6 +6,10 @@ export const exitCode = {
   clean: 0,
   notCompared: 1,
   drift: 2,
+  /** Of `apply`: nothing changed. */
+  rolledBack: 3,
+  /** Of `apply`: not known, or between two steps. */
+  inDoubt: 4,
   usage: 64,
   interrupted: 130,
 } as const;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { AppError } from "../postgres/app-error";
 import { visible } from "../postgres/identity";
+import type { ApplyCommand } from "./apply";
 import { exitCode } from "./exit-code";
 import type { PlanCommand } from "./plan";
 
@@ -89,6 +90,26 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
       finish(await plan(options, writeOut, tell, signal), options.format);
     });
   root
+    .command("apply")
+    .description(
+      "remove the drift in one transaction, proven before COMMIT; exit 0 committed, 3 nothing changed, 4 in doubt",
+    )
+    .requiredOption("--database <url>", "the database to change")
+    .requiredOption("--expected <source>", expectedHelp)
+    .requiredOption("--confirm <name>", "the name of the database, typed once more")
+    .option("--only <ids>", "differences to fix, by id, with commas between; what they need travels along")
+    .option("--no-drops", "leave out what would be dropped because nobody expects it")
+    .option("--ignore <file>", ignoreHelp)
+    .option("--accept <hazard...>", "hazards that are taken; data-loss has to be named", [])
+    .option("--online", "use steps with weaker or shorter locks, outside of the one transaction")
+    .option("--rehearse", "do everything on the database itself, with the real locks, and roll it back")
+    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .action(async (options: ApplyCommand) => {
+      const { apply } = await import("./apply");
+      const tell = (line: string): void => void process.stderr.write(`${visible(line)}\n`);
+      finish(await apply(options, { print: writeOut, tell }, signal), options.format);
+    });
+  root
     .command("snapshot")
     .description("print a snapshot of a database's schema")
     .requiredOption("--database <url>", "the database to read")
@@ -97,7 +118,25 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
       writeOut(await snapshot(options.database, signal));
       finish(exitCode.clean);
     });
-  for (const command of root.commands) command.exitOverride();
+  const audit = root.command("audit").description("work on the audit log of this machine's store");
+  audit
+    .command("verify")
+    .description("follow the chain of the audit log; exit 0 intact, 2 broken")
+    .option("--heads <file...>", "files of heads that were written down elsewhere: JSON lines, or a log")
+    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .action(async (options: { heads?: string[]; format: "text" | "json" }) => {
+      const { verify } = await import("./audit");
+      finish(await verify({ heads: options.heads ?? [], format: options.format }, writeOut), options.format);
+    });
+  root
+    .command("rotate-key")
+    .description("encrypt every saved secret with a new key")
+    .option("--forget-old", "throw the key before the present one away, when nothing is encrypted with it")
+    .action(async (options: { forgetOld?: boolean }) => {
+      const { rotateKey } = await import("./rotate-key");
+      finish(await rotateKey({ forgetOld: options.forgetOld ?? false }, writeOut));
+    });
+  for (const command of [...root.commands, ...audit.commands]) command.exitOverride();
   return root;
 }
 

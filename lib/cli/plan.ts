@@ -77,7 +77,7 @@ export async function plan(
  * A plan is made of what was seen. Where something was hidden, it might take an object for missing that is there.
  * @throws AppError `check-unknown`
  */
-function refuseDoubt(drift: Drift): void {
+export function refuseDoubt(drift: Drift): void {
   if (drift.verdict !== "unknown") return;
   throw new AppError("check-unknown", "No plan can be made: the check could not compare everything.", {
     hint: "Give the role the rights that are named, or mend what is in doubt, then plan again.",

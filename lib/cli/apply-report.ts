@@ -1,0 +1,94 @@
+import type { RunEvent } from "../apply/run-event";
+import type { RunOutcome } from "../apply/run-outcome";
+import type { Plan } from "../plan/plan";
+import { displayName, identityOf, visible } from "../postgres/identity";
+
+/** The name and version of the report of a run. */
+export const runFormat = "plumbline.run/v1";
+
+/** How a run ended, as documented JSON. Fields are added, never changed, within a version. */
+export const runReport = (plan: Plan, outcome: RunOutcome) => ({
+  format: runFormat,
+  ...outcome,
+  statements: outcome.statements.map((statement) => {
+    const planned = plan.statements[statement.statement];
+    return {
+      ...statement,
+      sql: planned?.sql ?? "",
+      object: planned === undefined ? null : identityOf(planned.object),
+    };
+  }),
+});
+
+/** How a run ended, for a terminal: the banner first. */
+export function applyText(plan: Plan, outcome: RunOutcome): string {
+  const { sentence, details, next, statements, proofs, lockedMilliseconds } = outcome;
+  const lines = [sentence, ...details.map((detail) => `  ${detail}`)];
+  for (const proof of proofs) {
+    for (const { table, method, rowsAfter, columns, equal } of proof.tables) {
+      if (method !== "counted") continue;
+      const values = columns.map(({ column, outcome: result }) => `${column} ${result}`).join(", ");
+      lines.push(
+        `  rows ${equal ? "equal" : "NOT EQUAL"}  ${displayName(table)}: ${rowsAfter}${values === "" ? "" : ` (${values})`}`,
+      );
+    }
+  }
+  for (const { statement, observed } of statements) {
+    if (observed === undefined) continue;
+    const locks = observed.locks.map(({ relation, mode }) => `${relation} ${mode}`).join(", ");
+    const rewritten = observed.rewritten.length === 0 ? "" : `; rewrites ${observed.rewritten.join(", ")}`;
+    lines.push(
+      `  observed  ${statement + 1}  ${firstLine(plan.statements[statement]?.sql ?? "")}: ${locks || "no new lock"}${rewritten}; ${observed.walBytes} bytes of WAL`,
+    );
+  }
+  if (lockedMilliseconds > 0) lines.push(`Locks were held for ${(lockedMilliseconds / 1000).toFixed(2)} s.`);
+  if (next !== "") lines.push(next);
+  return `${lines
+    .flatMap((text) => text.split("\n"))
+    .map(visible)
+    .join("\n")}\n`;
+}
+
+const firstLine = (sql: string): string => sql.split("\n")[0]?.slice(0, 120) ?? "";
+
+/** One line of progress for stderr; null for what needs none. */
+export function progressLine(plan: Plan, event: RunEvent): string | null {
+  const number = (position: number | null): string =>
+    position === null ? "locks" : `${position + 1}/${plan.statements.length}`;
+  switch (event.type) {
+    case "phase":
+      return event.phase;
+    case "log":
+      return `${event.level}  ${event.message}`;
+    case "attempt":
+      return event.attempt === 1 ? null : `try ${event.attempt} of ${event.of}: ${event.reason ?? ""}`;
+    case "waiting":
+      return event.blockers.length === 0
+        ? null
+        : `  ${number(event.statement)}  waiting for ${event.blockers
+            .map(
+              ({ pid, application, user, state, holds }) =>
+                `process ${pid} ${application} (${user}, ${state}) which holds ${holds.join(", ")}`,
+            )
+            .join("; ")}`;
+    case "locked":
+      return `  ${event.relations.length} relations locked in ${event.milliseconds} ms`;
+    case "statement done":
+      return `  ${number(event.statement)}  ${firstLine(plan.statements[event.statement]?.sql ?? "")}  ${event.milliseconds} ms`;
+    case "statement failed":
+      return `  ${number(event.statement)}  ${firstLine(plan.statements[event.statement]?.sql ?? "")}  failed: ${event.message} (${event.code})`;
+    case "progress":
+      return event.total === 0
+        ? `  ${number(event.statement)}  ${event.command}: ${event.phase}`
+        : `  ${number(event.statement)}  ${event.command}: ${event.phase}, ${event.done} of ${event.total} ${event.unit}`;
+    case "step done":
+      return `step ${event.step + 1} of ${event.of} done`;
+    case "session ended":
+      return `  process ${event.pid} ${event.ended ? "was ended" : "does not block the run"}`;
+    case "statement started":
+    case "paused":
+    case "resumed":
+    case "proof":
+      return null;
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { rowsOf, runScript } from "../testing/plan-sides";
+import { runCommand } from "../testing/run-command";
+import { type TestDatabase, testServer } from "../testing/test-server";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "plumbline-apply-"));
+const source = path.join(folder, "schema.sql");
+const databases: TestDatabase[] = [];
+let environment: Record<string, string>;
+
+const live = `
+  CREATE TABLE users (id uuid PRIMARY KEY, email text);
+  CREATE TABLE orders (id integer PRIMARY KEY, user_id uuid REFERENCES users (id), total integer);
+  INSERT INTO users VALUES ('a0000001-0000-4000-8000-000000000000', 'a@b');
+  INSERT INTO orders VALUES (1, 'a0000001-0000-4000-8000-000000000000', 3);
+  CREATE TABLE leftover (id integer);
+`;
+
+async function databaseWith(sql: string): Promise<TestDatabase> {
+  const database = await (await testServer()).createDatabase("apply");
+  databases.push(database);
+  await runScript(database, sql);
+  return database;
+}
+
+const apply = (database: TestDatabase, ...parameters: string[]) =>
+  runCommand(
+    ["apply", "--database", database.url, "--expected", source, "--confirm", database.name, ...parameters],
+    environment,
+  );
+
+async function waitUntil(database: TestDatabase, query: string): Promise<void> {
+  const session = await connect(connectionSettingsFromUrl(database.url));
+  try {
+    for (;;) {
+      const [row] = await session.query<{ reached: boolean }>(query);
+      if (row?.reached) return;
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+const typeOfKey = async (database: TestDatabase): Promise<string | undefined> =>
+  (
+    await rowsOf<{ type: string }>(
+      database,
+      "SELECT format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'id'",
+    )
+  )[0]?.type;
+
+beforeAll(async () => {
+  environment = { SHADOW_DATABASE_URL: (await testServer()).url("postgres") };
+  writeFileSync(
+    source,
+    `CREATE TABLE users (id varchar(36) PRIMARY KEY, email text NOT NULL);
+     CREATE TABLE orders (id integer PRIMARY KEY, user_id varchar(36) REFERENCES users (id), total integer);
+     CREATE INDEX orders_user ON orders (user_id);`,
+  );
+});
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+});
+
+describe("plumbline apply", () => {
+  it("applies everything, proves it and ends with 0; then there is nothing left to apply", async () => {
+    const database = await databaseWith(live);
+    const applied = await apply(database, "--accept", "data-loss", "--format", "json");
+    expect(applied.code).toBe(0);
+    const report = JSON.parse(applied.stdout);
+    expect(report).toMatchObject({ format: "plumbline.run/v1", status: "committed", code: "proven" });
+    expect(report.proofs[0].tables).toContainEqual(
+      expect.objectContaining({ rowsBefore: "1", rowsAfter: "1", equal: true, method: "counted" }),
+    );
+    expect(applied.stderr).toContain("committing");
+    const again = await apply(database);
+    expect({ code: again.code, stdout: again.stdout, stderr: again.stderr }).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "Nothing to apply.\n",
+    });
+  });
+
+  it("refuses with 64 what loses data unless it is accepted by name, and another database's name", async () => {
+    const database = await databaseWith(live);
+    const lossy = await apply(database);
+    expect({ code: lossy.code, stdout: lossy.stdout }).toEqual({ code: 64, stdout: "" });
+    expect(lossy.stderr).toContain("--accept does not name data-loss");
+    const other = await runCommand(
+      ["apply", "--database", database.url, "--expected", source, "--confirm", "production"],
+      environment,
+    );
+    expect(other.code).toBe(64);
+    expect(other.stderr).toContain(`the database is called ${database.name}`);
+    expect((await apply(database, "--accept", "everything")).code).toBe(64);
+    expect((await apply(database, "--only", "D-AAAAAAAA")).code).toBe(64);
+    expect(await typeOfKey(database)).toBe("uuid");
+  });
+
+  it("ends with 3 and says why where rows stand in the way, with nothing changed", async () => {
+    const database = await databaseWith(`${live}; INSERT INTO users VALUES (gen_random_uuid(), NULL)`);
+    const stopped = await apply(database, "--no-drops");
+    expect(stopped.code).toBe(3);
+    expect(stopped.stdout).toContain("Rows of the database would stop the plan. Nothing changed.");
+    expect(stopped.stdout).toContain("Yes: 1.");
+    expect(await typeOfKey(database)).toBe("uuid");
+  });
+
+  it("rehearses with the real locks and leaves everything as it was", async () => {
+    const database = await databaseWith(live);
+    const rehearsed = await apply(database, "--no-drops", "--rehearse");
+    expect(rehearsed.code).toBe(0);
+    expect(rehearsed.stdout).toMatch(/^Rehearsed in .* proven and rolled back\. Nothing changed\./);
+    expect(rehearsed.stdout).toMatch(/ALTER TABLE public\.users.*rewrites .*public\.users/);
+    expect(await typeOfKey(database)).toBe("uuid");
+  });
+
+  it("names who holds a lock, and goes on when it is free", async () => {
+    const database = await databaseWith(live);
+    const reader = await connect(connectionSettingsFromUrl(database.url), { applicationName: "reports" });
+    try {
+      await reader.execute("BEGIN");
+      await reader.query("SELECT 1 FROM users");
+      const command = apply(database, "--no-drops");
+      await waitUntil(
+        database,
+        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        AND clock_timestamp() - state_change > interval '600 ms') AS reached`,
+      );
+      await reader.execute("COMMIT");
+      const applied = await command;
+      expect(applied.code).toBe(0);
+      expect(applied.stderr).toContain(`waiting for process ${reader.backendPid} reports`);
+    } finally {
+      await reader.close();
+    }
+  });
+
+  it("takes steps online", async () => {
+    const database = await databaseWith(
+      `CREATE TABLE users (id varchar(36) PRIMARY KEY, email text NOT NULL);
+       CREATE TABLE orders (id integer PRIMARY KEY, user_id varchar(36) REFERENCES users (id), total integer);`,
+    );
+    const applied = await apply(database, "--online", "--format", "json");
+    expect(applied.code).toBe(0);
+    expect(JSON.parse(applied.stdout).statements[0].sql).toContain("CREATE INDEX CONCURRENTLY");
+  });
+});
