@@ -12,8 +12,8 @@ import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { parseInput } from "./parse-input";
 import { newPasswordSchema } from "./password-rule";
+import { personActor } from "./person-actor";
 import { recordAudit } from "./record-audit";
-import { personActor } from "./request-context";
 
 export const acceptInvitationSchema = z.object({
   token: z.string().min(1).max(200),

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { type Actor, type Right, rightsOf, visitor } from "../access/authority";
+import { visitor } from "../access/authority";
 import { clientAddress } from "../access/client-address";
 import { loadSecretKey } from "../access/secret-key";
 import { publicOrigin, sessionCookieName, tokenInCookie } from "../access/session-cookie";
@@ -11,6 +11,7 @@ import { storeFromEnvironment } from "../store/client";
 import type { Person } from "../store/people";
 import { findSession, type Session } from "../store/sessions";
 import type { Context, RequestFacts } from "./context";
+import { personActor } from "./person-actor";
 import { tokenActor } from "./token-actor";
 
 /** Somebody who is signed in, and in which browser. */
@@ -36,7 +37,8 @@ export async function requestContext({ tokens = false } = {}): Promise<Context> 
       hint: "Sign in; your work on this page is not lost in another tab.",
     });
   }
-  return { ...context, actor: personActor(signedIn.person, signedIn.session.authenticatedAt) };
+  const { person, session } = signedIn;
+  return { ...context, actor: personActor(person, session.authenticatedAt), sessionId: session.id };
 }
 
 /** The context of a request of which nothing is asked but from where it came: for who signs in or opens what was shared. */
@@ -58,18 +60,6 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   if (cookie === undefined) return null;
   return findSession(storeFromEnvironment(), tokenInCookie(cookie), new Date());
 });
-
-/** A person as who does something. */
-export function personActor(person: Person, authenticatedAt: Date | null): Actor {
-  return {
-    kind: "person",
-    id: person.id,
-    name: person.name,
-    rights: person.role === null ? new Set<Right>() : rightsOf(person.role),
-    databaseRights: new Map(person.databaseRoles.map(({ slug, role }) => [slug, rightsOf(role)])),
-    authenticatedAt,
-  };
-}
 
 function factsOf(sent: Headers): RequestFacts {
   return {

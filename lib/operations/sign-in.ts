@@ -7,8 +7,8 @@ import { authenticationOf } from "./authentication-of";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { parseInput } from "./parse-input";
+import { personActor } from "./person-actor";
 import { recordAudit } from "./record-audit";
-import { personActor } from "./request-context";
 
 export const signInSchema = z.object({
   email: z.string().trim().min(1, "Enter your e-mail address.").max(254),
