@@ -55,6 +55,24 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     expect(found).toEqual([]);
   });
 
+  it("are the same where storage options stand in another order, or the owner may grant what it has", async () => {
+    const found = await differences(
+      "CREATE TABLE a (x int) WITH (fillfactor = 70, autovacuum_enabled = false)",
+      `CREATE TABLE a (x int) WITH (autovacuum_enabled = false, fillfactor = 70);
+       GRANT SELECT ON a TO CURRENT_USER WITH GRANT OPTION`,
+    );
+    expect(found).toEqual([]);
+    expect(
+      await differences("CREATE TABLE a (x int)", "CREATE TABLE a (x int); GRANT SELECT ON a TO pg_monitor"),
+    ).toHaveLength(1);
+    expect(
+      await differences(
+        "CREATE TABLE a (x int) WITH (fillfactor = 70)",
+        "CREATE TABLE a (x int) WITH (fillfactor = 71)",
+      ),
+    ).toHaveLength(1);
+  });
+
   it("differ where the options of an identity column differ", async () => {
     const found = await differences(
       "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",

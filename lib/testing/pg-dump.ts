@@ -62,6 +62,7 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     const column = /ALTER TABLE (?:ONLY )?(.*) ADD GENERATED .* AS IDENTITY/.exec(text)?.[1];
     const name = column === undefined ? match[0].replace("-- Name: ", "") : `identity of ${column}`;
     const body = entryBody(text, name);
+    if (body === "" && /; Type: ACL;/.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
   return withoutInheritedColumns(entries);
@@ -113,10 +114,38 @@ function entryBody(text: string, name: string): string {
   const lines = text
     .split("\n")
     .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
-    .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line));
+    .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line))
+    .map(withSortedOptions);
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
   // Grants stand in the order in which they were given.
-  return (/; Type: (?:DEFAULT )?ACL;/.test(name) ? lines.toSorted() : lines).join("\n");
+  const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
+  return (grants ? withoutOwnersOwn(lines, name).toSorted() : lines).join("\n");
+}
+
+/** Storage options stand in the order in which they were set. */
+const withSortedOptions = (line: string): string =>
+  line.replace(/^WITH \((\w+='[^']*'(?:, \w+='[^']*')*)\)/, (_, list: string) => {
+    return `WITH (${list.split(", ").toSorted().join(", ")})`;
+  });
+
+/** What the owner of a table may do from the start; MAINTAIN came with PostgreSQL 17. */
+const ofTables = ["DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"];
+
+/**
+ * Whoever owns a table may grant what it has without being told so; ALTER … OWNER, or GRANT, leaves it spelled out sometimes:
+ * pg_dump then takes everything from the owner and gives it back in two statements.
+ */
+function withoutOwnersOwn(lines: readonly string[], name: string): readonly string[] {
+  const owner = /^TABLE .*; Type: ACL; .*; Owner: (.*)$/.exec(name)?.[1];
+  const concernsOwner = (line: string): boolean =>
+    owner !== undefined &&
+    / (?:TO|FROM) (.*?)(?: WITH GRANT OPTION)?;$/.exec(line)?.[1]?.replaceAll('"', "") === owner;
+  const granted = lines.flatMap((line) =>
+    concernsOwner(line) ? (/^GRANT ([A-Z,]+) ON /.exec(line)?.[1]?.split(",") ?? []) : [],
+  );
+  const everything = ofTables.every((privilege) => granted.includes(privilege));
+  const givenAsWell = !lines.some((line) => line.startsWith("REVOKE") && concernsOwner(line));
+  return everything || givenAsWell ? lines.filter((line) => !concernsOwner(line)) : lines;
 }
 
 /** The lines of a CREATE TABLE with its columns and constraints sorted; what stands around them stays where it is. */
