@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
 import type { ObjectFinding } from "../kinds/finding";
 import type { AttributeValue, CatalogObject } from "../kinds/kind";
-import { kindOf, parentOf } from "../kinds/registry";
+import { type AnyKind, kindOf, parentOf } from "../kinds/registry";
 import { compareSeverities, type Severity, severities } from "../kinds/severity";
 import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { explain } from "./causes";
@@ -47,7 +47,8 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
     const counterpart = actual.get(object);
     if (counterpart === undefined) found.push(missing(object));
     else {
-      const attributes = changedAttributes(object, counterpart, skip.get(identityKey(object)));
+      const skipped = skip.size === 0 ? undefined : skip.get(identityKey(object));
+      const attributes = changedAttributes(object, counterpart, skipped);
       if (attributes.length > 0) found.push(changed(object, counterpart, attributes));
     }
   }
@@ -145,10 +146,11 @@ export function changedAttributes(
 ): readonly AttributeDifference[] {
   const kind = kindOf(expected);
   const differing: AttributeDifference[] = [];
-  for (const [attribute, rule] of Object.entries(kind.attributes)) {
-    if (rule === "ignore" || skip.has(attribute)) continue;
+  for (const attribute of comparedAttributes(kind)) {
     const wanted = expected[attribute] ?? null;
     const present = actual[attribute] ?? null;
+    // Asked first: nearly everything is the same on both sides.
+    if (wanted === present || skip.has(attribute)) continue;
     if (wanted === null && (attribute === "owner" || kind.undeclaredInSources?.includes(attribute))) continue;
     if (sameValue(wanted, present)) continue;
     differing.push({
@@ -159,6 +161,16 @@ export function changedAttributes(
     });
   }
   return differing;
+}
+
+const compared = new Map<AnyKind, readonly string[]>();
+
+function comparedAttributes(kind: AnyKind): readonly string[] {
+  const known = compared.get(kind);
+  if (known !== undefined) return known;
+  const names = Object.entries(kind.attributes).flatMap(([name, rule]) => (rule === "ignore" ? [] : [name]));
+  compared.set(kind, names);
+  return names;
 }
 
 /** Objects that come or go with their parent stand inside the parent's difference, not beside it. */

@@ -107,7 +107,9 @@ export function kindOf(object: Identity): AnyKind {
 export const isKind = (name: string): boolean => byName.has(name);
 
 /** Where a kind stands among equals. */
-export const kindRank = (name: string): number => kinds.findIndex((kind) => kind.kind === name);
+export const kindRank = (name: string): number => ranks.get(name) ?? -1;
+
+const ranks = new Map(kinds.map((kind, rank) => [kind.kind, rank]));
 
 /** The object that this one belongs to and goes away with; null for an object of its own. */
 export function parentOf(object: CatalogObject): Identity | null {

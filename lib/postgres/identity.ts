@@ -1,3 +1,5 @@
+import { quoteJson } from "./quote-json";
+
 /**
  * The address of an object inside one database. Every other field of an object is an attribute.
  *
@@ -18,14 +20,8 @@ export function identityKey(identity: Identity): string {
   return `[${part(kind)},${part(schema)},${part(table)},${part(name)},${part(parameters)}]`;
 }
 
-// What JSON writes otherwise than between two quotes: it is asked only then, because keys are made by the ten thousands.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-function part(text: string | null | undefined): string {
-  if (text === undefined || text === null) return "null";
-  return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
+const part = (text: string | null | undefined): string =>
+  text === undefined || text === null ? "null" : quoteJson(text);
 
 /** Only the identity's own fields of a larger object. */
 export function identityOf(object: Identity): Identity {
