@@ -4,10 +4,13 @@ import { run } from "graphile-worker";
 import { log } from "../access/log";
 import { anchorAudit } from "../operations/anchor-audit";
 import type { Context } from "../operations/context";
+import { settleRuns } from "../operations/settle-runs";
 import { checkJob, settleAbandonedChecks } from "../store/check-lifecycle";
 import { listen } from "../store/notifications";
 import { queueLogger } from "../store/queue-logger";
+import { runJob } from "../store/run-lifecycle";
 import { heartbeatMilliseconds, recordHeartbeat, removeWorker } from "../store/workers";
+import { createRunRunner } from "./apply-plan";
 import { createCheckRunner } from "./check-database";
 
 export interface Worker {
@@ -26,6 +29,7 @@ export async function runWorker(
   const { store } = context;
   const id = randomUUID();
   const checks = createCheckRunner(context, id);
+  const runs = createRunRunner(context, id);
   await recordHeartbeat(store, id);
   const unlisten = await listen(store, "cancel", (number) => checks.cancel(number));
   const heartbeat = setInterval(() => {
@@ -37,6 +41,15 @@ export async function runWorker(
     anchored = await anchorAudit(context, anchored);
     const settled = await settleAbandonedChecks(store, { workerId: id, running: checks.running() });
     if (settled.length > 0) log.warn({ checks: settled }, "checks that broke off were settled");
+    await settle();
+  };
+  // Asking a server that does not answer takes longer than a heartbeat.
+  let settling: Promise<void> | null = null;
+  const settle = (): Promise<void> => {
+    settling ??= settleRuns(context, { workerId: id, running: runs.running() }).finally(() => {
+      settling = null;
+    });
+    return settling;
   };
   const runner = await run({
     connectionString: store.url(),
@@ -45,14 +58,19 @@ export async function runWorker(
     pollInterval: 5_000,
     noHandleSignals: true,
     logger: queueLogger,
-    taskList: { [checkJob]: (payload) => checks.run(payload) },
+    taskList: {
+      [checkJob]: (payload) => checks.run(payload),
+      [runJob]: (payload) => runs.run(payload),
+    },
   });
   await settleAbandonedChecks(store);
+  await settle();
   log.info({ worker: id }, "worker ready");
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     checks.stop();
+    runs.stop();
     await runner.stop();
     clearInterval(heartbeat);
     unlisten();

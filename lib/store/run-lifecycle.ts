@@ -274,3 +274,13 @@ export async function readRunsWithoutCheck(store: Store): Promise<readonly Run[]
 }
 
 const jobKey = (number: number): string => `run:${number}`;
+
+/** Lets go of a run in doubt: it stays unknown how it ended. False when it is not in doubt. */
+export async function releaseRun(inside: Store, number: number): Promise<boolean> {
+  const { count } = await inside.client.run.updateMany({
+    where: { number, active: true, state: "in doubt" },
+    data: { active: false, finishedAt: new Date(), sequence: { increment: 1 } },
+  });
+  if (count > 0) await notify(inside, "run", number);
+  return count > 0;
+}

@@ -1,0 +1,205 @@
+import "server-only";
+import { requireRight } from "../access/authority";
+import { log } from "../access/log";
+import { describeRunFailure } from "../apply/run-failure";
+import type { RunOutcome } from "../apply/run-outcome";
+import { runPlan } from "../apply/run-plan";
+import { defaultLimits, type RunHooks, type RunRequest } from "../apply/run-request";
+import type { HazardCode } from "../postgres/statement";
+import type { CheckError } from "../store/checks";
+import { inTransaction } from "../store/client";
+import { type Database, findDatabaseById } from "../store/databases";
+import { readAnswers } from "../store/plan-marks";
+import { findPlan, type StoredPlan, setPlanState } from "../store/plans";
+import {
+  type ClaimedRun,
+  claimRun,
+  finishRun,
+  recordStepDone,
+  recordTransaction,
+  requireClaim,
+} from "../store/run-lifecycle";
+import { authoriseRun } from "./authorise-run";
+import { compareSides } from "./compare-sides";
+import { type Context, shadowOf } from "./context";
+import { followRunControls } from "./follow-run-controls";
+import { openerForRun } from "./open-for-run";
+import { readPlanSides } from "./read-plan-sides";
+import { recordAudit } from "./record-audit";
+import { recordRunEvents } from "./record-run-events";
+
+export interface PerformRunRequest {
+  readonly number: number;
+  /** The worker that runs it: only it may write the outcome. */
+  readonly workerId: string;
+  /** Aborted when the worker ends. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Applies the plan of a queued run, from its claim to its outcome in the store. What happens to the database is stored,
+ * not thrown; a run that is not queued any more is left alone. Where the store cannot take the outcome, the run stays
+ * active, and `settleRuns` finds out what became of it.
+ */
+export async function performRun(context: Context, request: PerformRunRequest): Promise<void> {
+  const { number, workerId } = request;
+  requireRight(context.actor, "run jobs", `run R-${number}`);
+  const { store } = context;
+  const claimed = await claimRun(store, number, workerId);
+  if (claimed === null) return;
+  const { run } = claimed;
+
+  const own = new AbortController();
+  const signal = AbortSignal.any([request.signal, own.signal]);
+  const recorder = recordRunEvents(store, { number, workerId }, context.now, () => own.abort());
+  const controls = await followRunControls(store, number);
+  try {
+    const plan = await findPlan(store, run.planNumber);
+    const database = await findDatabaseById(store, run.databaseId);
+    if (plan === null || database === null) throw new Error(`the plan or the database of ${run.id} vanished`);
+    let outcome: RunOutcome | null = null;
+    let refusal: CheckError | null = null;
+    try {
+      const prepared = await prepare(context, { claimed, plan, database });
+      const hooks: RunHooks = {
+        claim: () => begin(context, { claimed, plan, database, workerId }),
+        authorise: async () => {
+          await requireClaim(store, number, workerId);
+          await authoriseRun(context, { run, plan, database });
+        },
+        recordTransaction: (facts) => recordTransaction(store, number, workerId, facts),
+        recordStep: (step) => recordStepDone(store, number, workerId, step + 1),
+        emit: recorder.emit,
+      };
+      outcome = await runPlan({ ...prepared, signal, control: controls.control }, hooks);
+    } catch (error) {
+      const failure = describeRunFailure(error);
+      if (failure.code === "connection-lost")
+        log.error({ err: error, run: run.id }, "a run failed in a way that was not foreseen");
+      refusal = asError(failure);
+    }
+    await recorder.settle();
+    await finish(context, { claimed, plan, database }, outcome ?? refusal);
+  } finally {
+    controls.stop();
+    await recorder.settle();
+  }
+}
+
+interface Subject {
+  readonly claimed: ClaimedRun;
+  readonly plan: StoredPlan;
+  readonly database: Database;
+}
+
+async function prepare(context: Context, { claimed, plan, database }: Subject): Promise<RunRequest> {
+  const { run } = claimed;
+  const sides = await readPlanSides(context.store, plan);
+  return {
+    open: await openerForRun(context, database, {
+      user: run.applyUser,
+      credential: claimed.credential,
+      nonceHash: claimed.nonceHash,
+    }),
+    target: {
+      systemIdentifier: plan.systemIdentifier === "" ? null : plan.systemIdentifier,
+      databaseOid: Number(plan.databaseOid),
+      database: plan.databaseName,
+    },
+    plan: plan.content,
+    planHash: plan.hash,
+    ...sides,
+    compare: (expected, actual, { scope }) =>
+      compareSides(expected, actual, { scope, shadowUrl: async () => shadowOf(context) }),
+    acceptedHazards: hazardCodesOf(
+      (await readAnswers(context.store, [plan.number])).map(({ hazard }) => hazard),
+    ),
+    mode: "run",
+    online: plan.options.online,
+    limits: { ...defaultLimits, deadline: run.deadline },
+    stepsDone: run.stepsDone,
+    now: context.now,
+  };
+}
+
+/** The codes of answers, which are a code and a detail. */
+export const hazardCodesOf = (answers: readonly string[]): readonly HazardCode[] => [
+  ...new Set(answers.map((answer) => (/^[a-z-]+/.exec(answer)?.[0] ?? "") as HazardCode)),
+];
+
+/** The audit row stands before the first BEGIN: where it cannot be written, nothing begins. */
+async function begin(
+  context: Context,
+  { claimed: { run }, plan, database, workerId }: Subject & { readonly workerId: string },
+): Promise<void> {
+  await inTransaction(context.store, async (inside) => {
+    await requireClaim(inside, run.number, workerId);
+    const detail = {
+      plan: plan.id,
+      hash: plan.hash,
+      startedBy: run.startedBy.name,
+      startedById: run.startedBy.id,
+    };
+    await recordAudit(
+      context,
+      { action: "run.begin", object: { kind: "run", id: run.id }, database: database.slug, detail },
+      inside,
+    );
+  });
+}
+
+async function finish(
+  context: Context,
+  { claimed: { run }, plan, database }: Subject,
+  end: RunOutcome | CheckError | null,
+): Promise<void> {
+  if (end === null) throw new Error(`${run.id} ended without an outcome`);
+  await inTransaction(context.store, async (inside) => {
+    const ended = await finishRun(inside, run.number, "status" in end ? { outcome: end } : { error: end });
+    if (!ended) return;
+    if ("status" in end && end.status === "committed") await setPlanState(inside, plan.number, "done");
+    await recordAudit(
+      context,
+      finishDeed({ id: run.id, plan: plan.id, database: database.slug }, end),
+      inside,
+    );
+  });
+}
+
+/** How a run ended, as the audit log tells it. */
+export function finishDeed(
+  run: { readonly id: string; readonly plan: string; readonly database: string },
+  end: RunOutcome | CheckError,
+) {
+  const committed = "status" in end && end.status === "committed";
+  const detail =
+    "status" in end
+      ? {
+          plan: run.plan,
+          status: end.status,
+          code: end.code,
+          sentence: end.sentence,
+          attempts: end.attempts,
+          lockedMilliseconds: end.lockedMilliseconds,
+          milliseconds: end.milliseconds,
+          transactions: end.transactions.map(({ xid }) => xid),
+          statements: end.statements.map(({ statement, outcome, milliseconds }) => ({
+            statement: statement + 1,
+            outcome,
+            milliseconds,
+          })),
+        }
+      : { plan: run.plan, status: "not begun", code: end.code, sentence: end.message };
+  return {
+    action: "run.finish",
+    object: { kind: "run", id: run.id },
+    database: run.database,
+    result: committed ? ("done" as const) : ("failed" as const),
+    detail,
+  };
+}
+
+const asError = ({ code, message, hint, details }: ReturnType<typeof describeRunFailure>): CheckError => ({
+  ...{ code, message, details },
+  ...(hint === null ? {} : { hint }),
+});

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Catalog } from "../catalog/catalog";
+import { AppError } from "../postgres/app-error";
+import { loadCheckSides } from "../store/check-sides";
+import type { Store } from "../store/client";
+import { findPlan, type StoredPlan } from "../store/plans";
+import { findRun, runId } from "../store/runs";
+import { readSource } from "../store/sources";
+
+/** The two sides a plan leads from and to. */
+export interface PlanSides {
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+  /** Whether objects that the expected side does not mention are differences. */
+  readonly scope: "declared" | "everything";
+}
+
+/**
+ * The catalogs a plan was made from. A plan that undoes a run leads back to what the database was before that run: its
+ * expected side is the actual side of the undone plan's check.
+ * @throws AppError `plan-sides-lost` where a catalog is kept no more
+ */
+export async function readPlanSides(
+  store: Store,
+  plan: Pick<StoredPlan, "id" | "databaseId" | "checkNumber" | "undoOfRun">,
+): Promise<PlanSides> {
+  const own = await loadCheckSides(store, plan.checkNumber);
+  if (own === null) throw lost(plan.id);
+  if (plan.undoOfRun !== null) {
+    const run = await findRun(store, plan.undoOfRun);
+    const undone = run === null ? null : await findPlan(store, run.planNumber);
+    const before = undone === null ? null : await loadCheckSides(store, undone.checkNumber);
+    if (before === null) throw lost(runId(plan.undoOfRun));
+    return { expected: before.actual, actual: own.actual, scope: "everything" };
+  }
+  const source = await readSource(store, plan.databaseId);
+  // A source that is run says nothing of schemas it never mentions; a catalog says everything.
+  const scope = source.type === "database" || source.type === "snapshot" ? "everything" : "declared";
+  return { ...own, scope };
+}
+
+const lost = (id: string): AppError =>
+  new AppError("plan-sides-lost", `The catalogs that ${id} was made from are kept no more.`, {
+    hint: "Check the database and make the plan anew.",
+  });

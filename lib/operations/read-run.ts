@@ -1,0 +1,79 @@
+import "server-only";
+import { mayDo } from "../access/authority";
+import { planSteps } from "../apply/plan-steps";
+import { visible } from "../postgres/identity";
+import type { Database } from "../store/databases";
+import { readWatchers } from "../store/run-controls";
+import { type Run, readRunEvents, type StoredRunEvent } from "../store/runs";
+import type { Context } from "./context";
+import { readPlanSides } from "./read-plan-sides";
+import { requireRun } from "./require-run";
+import { type RunViewData, runView } from "./run-view";
+import { settleRuns } from "./settle-runs";
+
+/** A statement of a run's plan, as its page lists it. */
+export interface RunStatement {
+  /** The first line, with unusual characters escaped. */
+  readonly text: string;
+  /** Whole, for who opens it; what is longer than some pages is cut. */
+  readonly sql: string;
+  readonly step: number;
+  /** True for a statement that Postgres refuses in a transaction block. */
+  readonly outside: boolean;
+  /** True for what follows the last COMMIT. */
+  readonly afterwards: boolean;
+}
+
+/** Everything that the page of a run shows. */
+export interface RunPageData {
+  readonly run: Run;
+  readonly planId: string;
+  readonly planHash: string;
+  readonly database: Database;
+  readonly databaseName: string;
+  readonly statements: readonly RunStatement[];
+  readonly steps: number;
+  readonly events: readonly StoredRunEvent[];
+  readonly view: RunViewData;
+  readonly me: { readonly id: string; readonly mayRun: boolean; readonly mayEndSessions: boolean };
+}
+
+const longest = 4_000;
+
+/** A run with its events so far. One that nobody works on any more is settled first, if that can be done now. */
+export async function readRun(context: Context, id: string): Promise<RunPageData> {
+  let loaded = await requireRun(context, id);
+  if (loaded.run.active && loaded.run.state !== "queued") {
+    await settleRuns(context);
+    loaded = await requireRun(context, id);
+  }
+  const { run, plan, database } = loaded;
+  const sides = await readPlanSides(context.store, plan);
+  const { steps, afterwards } = planSteps(plan.content, sides.expected);
+  const stepOf = new Map(
+    steps.flatMap((step, index) => step.statements.map((position) => [position, { step, index }] as const)),
+  );
+  const after = new Set(afterwards);
+  return {
+    run,
+    planId: plan.id,
+    planHash: plan.hash,
+    database,
+    databaseName: visible(plan.databaseName),
+    statements: plan.content.statements.map(({ sql }, position) => ({
+      text: visible(sql.trimStart().split("\n", 1)[0]?.slice(0, 200) ?? ""),
+      sql: sql.slice(0, longest),
+      step: stepOf.get(position)?.index ?? steps.length,
+      outside: stepOf.get(position)?.step.transaction === "none",
+      afterwards: after.has(position),
+    })),
+    steps: steps.length,
+    events: await readRunEvents(context.store, run.number),
+    view: runView(run, await readWatchers(context.store, run.number), context.now()),
+    me: {
+      id: context.actor.id,
+      mayRun: mayDo(context.actor, "run plans", database.slug),
+      mayEndSessions: mayDo(context.actor, "end sessions", database.slug),
+    },
+  };
+}

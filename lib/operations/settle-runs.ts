@@ -1,0 +1,229 @@
+import "server-only";
+import { log } from "../access/log";
+import { planSteps } from "../apply/plan-steps";
+import type { Proof } from "../apply/proof";
+import { reconcileRun, type Settled } from "../apply/reconcile-run";
+import type { RunEvent } from "../apply/run-event";
+import { describeRunFailure } from "../apply/run-failure";
+import type { RunOutcome, RunStatus, StatementOutcome, TransactionFacts } from "../apply/run-outcome";
+import { requestCheck } from "../store/check-lifecycle";
+import { findCheckSince } from "../store/checks-after";
+import { inTransaction } from "../store/client";
+import { findDatabaseById } from "../store/databases";
+import { findPlan, type StoredPlan, setPlanState } from "../store/plans";
+import {
+  finishRun,
+  readAbandonedRuns,
+  readRunsWithoutCheck,
+  recordRunEvents,
+  recordSettling,
+  withdrawRun,
+} from "../store/run-lifecycle";
+import { linkCheck, type Run, readRunEvents } from "../store/runs";
+import type { Context } from "./context";
+import { openDatabase } from "./open-database";
+import { finishDeed } from "./perform-run";
+import { readPlanSides } from "./read-plan-sides";
+import { recordAudit } from "./record-audit";
+
+/** How long one attempt waits for a transaction that is still in progress. */
+const waitMilliseconds = 2_000;
+
+/**
+ * Finds out what became of runs that nobody works on any more, and asks for the check that each committed run is
+ * followed by. Called when a worker starts, with each heartbeat, and when somebody opens the page of such a run.
+ * What cannot be known yet is asked again the next time; nothing is ever guessed.
+ * @param own a worker that asks, and what it runs
+ */
+export async function settleRuns(
+  context: Context,
+  own?: { readonly workerId: string; readonly running: readonly number[] },
+): Promise<void> {
+  for (const run of await readAbandonedRuns(context.store, own)) {
+    try {
+      await settle(context, run);
+    } catch (error) {
+      log.warn({ err: error, run: run.id }, "a run could not be settled; it is tried again");
+    }
+  }
+  for (const run of await readRunsWithoutCheck(context.store)) await followWithCheck(context, run);
+}
+
+/** A check that began after the run's end, the one that is queued, or a new one. */
+async function followWithCheck(context: Context, run: Run): Promise<void> {
+  const { store } = context;
+  if (run.finishedAt === null) return;
+  const since = await findCheckSince(store, run.databaseId, run.finishedAt);
+  if (since !== null) return linkCheck(store, run.number, since);
+  const { check } = await requestCheck(store, run.databaseId, `${run.id}, when it had ended`);
+  // One that runs already may have read the catalog before COMMIT: the next look asks for another.
+  if (check.state === "queued") await linkCheck(store, run.number, check.number);
+}
+
+async function settle(context: Context, run: Run): Promise<void> {
+  const { store } = context;
+  if (run.state === "queued") {
+    await inTransaction(store, async (inside) => {
+      const error = {
+        code: "worker-stopped",
+        message: "No worker took this run. Nothing was run.",
+        hint: "See that a worker runs, then start it again.",
+        details: [],
+      };
+      if (!(await withdrawRun(inside, run.number, error))) return;
+      await recordAudit(context, { ...(await deedOf(context, run, error)) }, inside);
+    });
+    return;
+  }
+  const plan = await findPlan(store, run.planNumber);
+  if (plan === null) throw new Error(`the plan of ${run.id} vanished`);
+  const facts = run.transaction;
+  const found: Settled =
+    facts === null
+      ? { status: "rolled back", by: null, sentence: "The worker stopped before COMMIT was sent." }
+      : await ask(context, run, facts);
+  if (found.status === "in doubt") {
+    await recordSettling(store, run.number, {
+      sentence: found.sentence,
+      at: context.now().toISOString(),
+      tries: (run.settling?.tries ?? 0) + 1,
+    });
+    return;
+  }
+  const outcome = await outcomeOf(context, run, plan, { ...found, status: found.status });
+  const event: RunEvent = { type: "phase", phase: outcome.status, step: run.stepsDone };
+  await inTransaction(store, async (inside) => {
+    await recordRunEvents(inside, run.number, null, [{ at: context.now(), event }]);
+    if (!(await finishRun(inside, run.number, { outcome, settledWith: facts }))) return;
+    if (outcome.status === "committed") await setPlanState(inside, plan.number, "done");
+    await recordAudit(context, await deedOf(context, run, outcome), inside);
+  });
+}
+
+async function deedOf(context: Context, run: Run, end: Parameters<typeof finishDeed>[1]) {
+  const database = await findDatabaseById(context.store, run.databaseId);
+  return finishDeed({ id: run.id, plan: `P-${run.planNumber}`, database: database?.slug ?? "" }, end);
+}
+
+/** Asks the database itself (pg_xact_status), as the role that checks. */
+async function ask(context: Context, run: Run, facts: TransactionFacts): Promise<Settled> {
+  const database = await findDatabaseById(context.store, run.databaseId);
+  if (database === null) throw new Error(`the database of ${run.id} vanished`);
+  const signal = AbortSignal.timeout(15_000);
+  try {
+    const session = await openDatabase(context, database, signal);
+    try {
+      return await reconcileRun(session, facts, { waitMilliseconds });
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    const { message } = describeRunFailure(error);
+    return {
+      status: "in doubt",
+      by: null,
+      sentence: `The database could not be asked whether transaction ${facts.xid} was committed: ${message} It is asked again every few seconds.`,
+    };
+  }
+}
+
+/** The outcome of a run whose worker did not live to tell it: from its events, and from what was found out. */
+async function outcomeOf(
+  context: Context,
+  run: Run,
+  plan: StoredPlan,
+  found: { readonly status: "committed" | "rolled back"; readonly sentence: string },
+): Promise<RunOutcome> {
+  const sides = await readPlanSides(context.store, plan);
+  const { steps, afterwards } = planSteps(plan.content, sides.expected);
+  const events = await readRunEvents(context.store, run.number);
+  const facts = run.transaction;
+  const stepsDone = found.status === "committed" && facts !== null ? facts.step + 1 : run.stepsDone;
+  const timings = new Map(
+    events.flatMap(({ event }) =>
+      event.type === "statement done" ? [[event.statement, event.milliseconds] as const] : [],
+    ),
+  );
+  const started = new Set(
+    events.flatMap(({ event }) => (event.type === "statement started" ? [event.statement] : [])),
+  );
+  const statements: StatementOutcome[] = steps.flatMap((step, index) =>
+    step.statements.map((statement) => ({
+      statement,
+      step: index,
+      outcome: statementOutcome(index < stepsDone, started.has(statement), step.transaction),
+      milliseconds: timings.get(statement) ?? null,
+    })),
+  );
+  for (const statement of afterwards)
+    statements.push({
+      statement,
+      step: steps.length,
+      outcome: timings.has(statement) ? "applied" : "not run",
+      milliseconds: timings.get(statement) ?? null,
+    });
+  statements.sort((one, other) => one.statement - other.statement);
+  const unknown = statements.some(({ outcome }) => outcome === "in doubt");
+  const status: RunStatus =
+    stepsDone === steps.length ? "committed" : stepsDone > 0 || unknown ? "partly applied" : "rolled back";
+  const begin = run.claimedAt ?? run.createdAt;
+  return {
+    status,
+    mode: "run",
+    code: status === "committed" ? "proven" : "worker-stopped",
+    ...words(status, found.sentence, statements, afterwards),
+    details: [],
+    statements,
+    remaining: statements.filter(({ outcome }) => outcome !== "applied").map(({ statement }) => statement),
+    proofs: events.flatMap(({ event }): Proof[] => (event.type === "proof" ? [event.proof] : [])),
+    transactions: facts === null ? [] : [facts],
+    attempts: events.filter(({ event }) => event.type === "attempt").length,
+    lockedMilliseconds: 0,
+    milliseconds: Math.max(0, (events.at(-1)?.at ?? begin).getTime() - begin.getTime()),
+    stepsDone,
+    steps: steps.length,
+  };
+}
+
+function statementOutcome(
+  done: boolean,
+  started: boolean,
+  transaction: "one" | "none",
+): StatementOutcome["outcome"] {
+  if (done) return "applied";
+  if (!started) return "not run";
+  // What stands outside of a transaction has no transaction to ask about.
+  return transaction === "none" ? "in doubt" : "rolled back";
+}
+
+function words(
+  status: RunStatus,
+  found: string,
+  statements: readonly StatementOutcome[],
+  afterwards: readonly number[],
+): Pick<RunOutcome, "sentence" | "next"> {
+  const all = statements.length;
+  const applied = statements.filter(({ outcome }) => outcome === "applied").length;
+  if (status === "committed") {
+    const left = afterwards.filter((position) =>
+      statements.some(({ statement, outcome }) => statement === position && outcome !== "applied"),
+    ).length;
+    return {
+      sentence: `The worker stopped, and the transaction was committed. ${found}`,
+      next:
+        left === 0
+          ? "Nothing is left to do. A fresh check shows the result."
+          : `Run ANALYZE on the tables that were changed: ${left} statements that do so were not reached.`,
+    };
+  }
+  if (status === "rolled back") {
+    return {
+      sentence: `The worker stopped, and everything was rolled back. ${found} Nothing changed.`,
+      next: "Make sure that a worker runs, then start the plan again.",
+    };
+  }
+  return {
+    sentence: `The worker stopped after ${applied} of ${all} statements. ${found} The database is between plans.`,
+    next: "Check the database, then plan what remains.",
+  };
+}
