@@ -15,7 +15,10 @@ export interface ComparedSides {
   readonly actual: Catalog;
 }
 
-/** `compareSides` of lib/operations with its shadow: brings texts of two servers to one spelling, then compares. */
+/**
+ * `compareSides` of lib/operations with its shadow, and with the ignore rules that the plan was made under: brings texts of
+ * two servers to one spelling, then compares. The proof looks at ignored differences like at any others.
+ */
 export type CompareSides = (
   expected: Catalog,
   actual: Catalog,

@@ -5,6 +5,7 @@ import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
 import { introspect } from "../introspect/introspect";
 import { kindOf } from "../kinds/registry";
+import { leaveIgnored } from "../plan/leave-ignored";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { intendedAfter } from "./intended-catalog";
@@ -28,12 +29,19 @@ export async function prepareSource(session: Session, request: RunRequest): Prom
   if ((request.stepsDone ?? 0) > 0) return { sides: await resumed(request, read), read };
   const sides = await request.compare(request.expected, read, { scope: request.scope });
   await refuseChanged(request, sides, read);
-  return { sides, read };
+  return { sides: asPlanTakesThem(request, sides), read };
+}
+
+/** The sides as makePlan takes them: what an ignore rule covers, or a source cannot declare, is expected as it is. */
+function asPlanTakesThem(request: RunRequest, sides: ComparedSides): ComparedSides {
+  const chosen = new Set(request.plan.fixes.flatMap(({ resolves }) => resolves));
+  return { ...sides, ...leaveIgnored(sides.drift, sides.expected, chosen) };
 }
 
 /** Between steps the database is as the plan leaves it after them; the plan's own sides say what remains. */
 async function resumed(request: RunRequest, read: Catalog): Promise<ComparedSides> {
-  const sides = await request.compare(request.expected, request.actual, { scope: request.scope });
+  const compared = await request.compare(request.expected, request.actual, { scope: request.scope });
+  const sides = asPlanTakesThem(request, compared);
   const { steps } = planSteps(request.plan, request.expected);
   const done = new Set(steps.slice(0, request.stepsDone).flatMap(({ statements }) => statements));
   const intended = intendedAfter(request.plan, sides, request.actual, done);

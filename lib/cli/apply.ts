@@ -56,10 +56,8 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
     const read = await readCatalog(settings, { signal });
     const source = await readExpected(side, { shadow, serverVersion: read.serverVersion, signal });
     const scope = scopeOf(side);
-    const sides = await compareSides(source, read, {
-      ...{ scope, shadowUrl: shadow.url, signal },
-      ignore: { rules, at: new Date().toISOString() },
-    });
+    const ignore = { rules, at: new Date().toISOString() };
+    const sides = await compareSides(source, read, { scope, ignore, shadowUrl: shadow.url, signal });
     refuseDoubt(sides.drift);
     const only = command.only?.split(",").map((id) => id.trim());
     const unknown = only?.filter((id) => !sides.drift.differences.some((known) => known.id === id)) ?? [];
@@ -86,7 +84,7 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
       ...{ plan, planHash: hashOf(plan), expected: sides.expected, actual: sides.actual, scope, signal },
       // Without the signal: what is cancelled still has to be told from what was committed.
       compare: (expected, actual, options) =>
-        compareSides(expected, actual, { scope: options.scope, shadowUrl: shadow.url }),
+        compareSides(expected, actual, { ...options, ignore, shadowUrl: shadow.url }),
       acceptedHazards: plan.hazards
         .map(({ code }) => code)
         .filter((code) => code !== "data-loss" || command.accept.includes(code)),

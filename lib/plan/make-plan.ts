@@ -5,6 +5,7 @@ import { kindOf, kindRank } from "../kinds/registry";
 import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
 import type { Hazard, Statement } from "../postgres/statement";
 import { analyzeStatements } from "./analyze";
+import { withUndeclared } from "./catalog-after";
 import { leaveIgnored } from "./leave-ignored";
 import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
@@ -25,7 +26,9 @@ export interface PlanOptions {
 
 /** Makes the plan that turns the actual side into the expected one. Pure: the same input gives the same bytes. */
 export function makePlan(found: Drift, declared: Catalog, actual: Catalog, options: PlanOptions = {}): Plan {
-  const { drift, expected } = leaveIgnored(found, declared, new Set(options.only));
+  const { drift, expected: left } = leaveIgnored(found, declared, new Set(options.only));
+  // What is dropped and created again comes back with what no source declares: its owner, a materialised view's rows.
+  const expected = withUndeclared(left, actual);
   const chosen = new Set(
     drift.differences
       .filter((difference) => options.only?.includes(difference.id) ?? difference.ignoredBy === undefined)
