@@ -17,6 +17,8 @@ export interface ShadowOptions {
 export interface Shadow {
   /** The builder's session. */
   readonly session: Session;
+  /** How the builder connects, for a program that has to. Goes with the shadow; holds a password. */
+  readonly connection: ConnectionSettings;
   /** The role that runs the source and owns what it makes. The database has the same name. */
   readonly builder: string;
   /** The shadow cluster's superuser. */
@@ -75,7 +77,7 @@ export async function withShadow<T>(
       const session = await open(false);
       // What RESET ALL and DISCARD ALL return to are the role's settings; those that connect() made are gone then.
       await session.execute("RESET ALL");
-      return await use(shadowOf({ bootstrap, settings, session, name, timeout, open }));
+      return await use(shadowOf({ bootstrap, settings, builder, session, name, timeout, open }));
     } finally {
       await Promise.all(opened.map((session) => session.close()));
       await remove(bootstrap, name);
@@ -90,15 +92,16 @@ export async function withShadow<T>(
 interface Parts {
   readonly bootstrap: Session;
   readonly settings: ConnectionSettings;
+  readonly builder: ConnectionSettings;
   readonly session: Session;
   readonly name: string;
   readonly timeout: number;
   readonly open: (readOnly: boolean) => Promise<Session>;
 }
 
-function shadowOf({ bootstrap, settings, session, name, timeout, open }: Parts): Shadow {
+function shadowOf({ bootstrap, settings, builder, session, name, timeout, open }: Parts): Shadow {
   return {
-    ...{ session, builder: name, bootstrap: bootstrap.user, statementTimeout: timeout },
+    ...{ session, connection: builder, builder: name, bootstrap: bootstrap.user, statementTimeout: timeout },
     run: async (sql) => {
       // The server's own statement_timeout speaks first, unless the source has switched it off.
       const timer = setTimeout(() => {
