@@ -1,61 +1,136 @@
-import Link from "next/link";
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
-import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { Tone } from "@/components/ui/tone";
-import { hazards } from "@/lib/plan/hazards";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
+import type { CodeFile } from "@/lib/plan/code-change/code-change";
 import type { Fix, Plan, PlannedStatement } from "@/lib/plan/plan";
+import type { Undo } from "@/lib/plan/undo";
 import { displayName, visible } from "@/lib/postgres/identity";
 import { lockModes } from "@/lib/postgres/lock-mode";
-import type { HazardCode } from "@/lib/postgres/statement";
+import { CodeFiles } from "./code-files";
 import { countOf } from "./counting";
+import { FixStatements } from "./fix-statements";
+import { type FixView, fixViewLabels, fixViews } from "./fix-view";
+import { HazardNotes } from "./hazard-notes";
 
 interface PlannedFixProps {
   /** The plan, or why there is none. */
   readonly outcome:
-    | { readonly made: true; readonly plan: Plan }
+    | {
+        readonly made: true;
+        readonly plan: Plan;
+        readonly online: Plan | null;
+        readonly after: string | null;
+        readonly undo: () => Undo;
+      }
     | { readonly made: false; readonly message: string };
+  /** The object as the database has it; null where it does not exist there. */
+  readonly before: string | null;
+  /** The change of the code; null while it is not shown. */
+  readonly code: { readonly files: readonly CodeFile[]; readonly left: readonly string[] } | null;
+  readonly view: FixView;
+  readonly hrefs: { readonly [V in FixView]: string };
   /** True shows every statement. */
   readonly all: boolean;
   readonly allHref: string;
 }
 
-/** Statements shown at first. */
-const first = 10;
-
-const tones: { readonly [H in HazardCode]?: Tone } = {
-  "data-loss": "critical",
-  "cannot-be-undone": "critical",
-  "table-rewrite": "high",
-  "blocks-reads": "high",
-  "blocks-writes": "medium",
-  "may-fail-on-data": "medium",
-  "access-widened": "high",
-};
-
-/** The statements that would remove the difference, in their order, with what each locks and how it can hurt. Only to read. */
-export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
-  if (!outcome.made) {
-    return (
-      <Card id="fix" title="What the fix would be">
-        <p className="[overflow-wrap:anywhere]">{visible(outcome.message)}</p>
-      </Card>
-    );
-  }
-  const { fixes, statements, manual } = outcome.plan;
-  const shown = all ? statements : statements.slice(0, first);
+/** What removes the difference: before, the statements, after, and what takes them back. Only to read. */
+export function PlannedFix(props: PlannedFixProps) {
+  const { outcome, view, hrefs, code } = props;
+  const offered = fixViews.filter((each) =>
+    outcome.made ? each !== "online" || outcome.online !== null : each === "change" || each === "code",
+  );
+  const shown = offered.includes(view) ? view : "change";
+  const statements = outcome.made ? statementsOf(outcome, shown) : [];
   return (
     <Card
       id="fix"
-      title="What the fix would be"
-      description={statements.length === 0 ? "No statement removes it." : summaryOf(statements)}
+      title="Fix"
+      {...(outcome.made && shown !== "code" ? { description: summaryOf(outcome.plan.statements) } : {})}
       actions={
-        statements.length > 0 && (
-          <CopyButton text={statements.map(({ sql }) => `${sql};`).join("\n")} label="Copy the fix" />
-        )
+        <>
+          {statements.length > 0 && (
+            <CopyButton
+              text={statements.map(({ sql }) => `${sql};`).join("\n")}
+              label={`Copy the ${shown === "undo" ? "undo" : "fix"}`}
+            />
+          )}
+          <SegmentedLinks
+            label="What of the fix to show"
+            segments={offered.map((each) => ({
+              href: hrefs[each],
+              label: fixViewLabels[each],
+              current: each === shown,
+            }))}
+          />
+        </>
       }
     >
+      {shown === "code" && code !== null ? (
+        <CodeFiles {...code} />
+      ) : outcome.made ? (
+        <FixPart {...props} outcome={outcome} view={shown} />
+      ) : (
+        <p className="[overflow-wrap:anywhere]">{visible(outcome.message)}</p>
+      )}
+    </Card>
+  );
+}
+
+type Made = Extract<PlannedFixProps["outcome"], { made: true }>;
+
+function FixPart({
+  outcome,
+  view,
+  before,
+  all,
+  allHref,
+}: Omit<PlannedFixProps, "outcome"> & { readonly outcome: Made }): ReactNode {
+  switch (view) {
+    case "before":
+      return <Definition sql={before} label="Definition before" absent="The database does not have it." />;
+    case "after":
+      return <Definition sql={outcome.after} label="Definition after" absent="It is gone afterwards." />;
+    case "undo": {
+      const { plan, lost } = outcome.undo();
+      return (
+        <>
+          {lost.map(({ object, reason }) => (
+            <p key={`${object.kind} ${displayName(object)}`} className="mb-3 [overflow-wrap:anywhere]">
+              {visible(reason)}
+            </p>
+          ))}
+          <p className="mb-3 text-muted text-sm">
+            {plan.statements.length === 0
+              ? "No statement takes it back."
+              : "Restores the definitions as they were, owners and grants included."}
+          </p>
+          <FixStatements statements={plan.statements} of="the undo" all={all} allHref={allHref} />
+          <HazardNotes found={plan.hazards} />
+        </>
+      );
+    }
+    case "online":
+      return <Statements plan={outcome.online ?? outcome.plan} online all={all} allHref={allHref} />;
+    case "change":
+    case "code":
+      return <Statements plan={outcome.plan} all={all} allHref={allHref} />;
+  }
+}
+
+interface StatementsProps {
+  readonly plan: Plan;
+  readonly online?: boolean;
+  readonly all: boolean;
+  readonly allHref: string;
+}
+
+function Statements({ plan, online, all, allHref }: StatementsProps) {
+  const { fixes, statements, manual } = plan;
+  return (
+    <>
       {manual.map((entry) => (
         <p key={`${entry.difference} ${entry.attributes.join()}`} className="mb-3 [overflow-wrap:anywhere]">
           <span className="font-medium">{displayName(entry.object)}</span> is left to be done by hand:{" "}
@@ -63,47 +138,38 @@ export function PlannedFix({ outcome, all, allHref }: PlannedFixProps) {
         </p>
       ))}
       <p className="mb-3 text-muted text-sm">
-        {fixes.length > 0 && `${workOf(fixes)}. `}It is only to read: nothing runs from here.
+        {fixes.length > 0 && `${workOf(fixes)}. `}
+        {online
+          ? "Weaker or shorter locks, in steps of their own: what a failed step leaves behind stays until it is run again."
+          : "Nothing runs from here: a plan is made, approved and run on pages of its own."}
       </p>
-      <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        {shown.map((statement, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a statement's identity is its place in the plan
-          <li key={position} className="min-w-0">
-            <p className="mb-1 flex flex-wrap items-center gap-1.5 text-muted text-xs">
-              <span className="font-medium text-ink">{position + 1}</span>
-              <span>{statement.lock === null ? "locks nothing that is in use" : statement.lock}</span>
-              {statement.transaction !== "inside" && <Chip>outside the transaction</Chip>}
-              {statement.hazards.map((hazard) => (
-                <Chip
-                  key={`${hazard.code} ${hazard.detail ?? ""}`}
-                  tone={tones[hazard.code] ?? "neutral"}
-                  title={visible(hazard.detail ?? hazards[hazard.code].effect)}
-                >
-                  {hazards[hazard.code].title}
-                </Chip>
-              ))}
-            </p>
-            <CodeBlock
-              sql={`${statement.sql};`}
-              label={`Statement ${position + 1} of the fix`}
-              copyable={false}
-            />
-          </li>
-        ))}
-      </ol>
-      {shown.length < statements.length && (
-        <p className="mt-3 text-muted text-sm">
-          {shown.length} of {countOf(statements.length, "statement")} shown.{" "}
-          <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
-            Show all {statements.length.toLocaleString("en")}
-          </Link>
-        </p>
-      )}
-    </Card>
+      <FixStatements statements={statements} of="the fix" all={all} allHref={allHref} />
+      <HazardNotes found={plan.hazards} />
+    </>
   );
 }
 
+function Definition({
+  sql,
+  label,
+  absent,
+}: {
+  readonly sql: string | null;
+  readonly label: string;
+  readonly absent: string;
+}) {
+  if (sql === null) return <p className="text-muted text-sm">{absent}</p>;
+  return <CodeBlock sql={sql} label={label} />;
+}
+
+function statementsOf(outcome: Made, view: FixView): readonly PlannedStatement[] {
+  if (view === "undo") return outcome.undo().plan.statements;
+  if (view === "online") return outcome.online?.statements ?? [];
+  return view === "change" ? outcome.plan.statements : [];
+}
+
 function summaryOf(statements: readonly PlannedStatement[]): string {
+  if (statements.length === 0) return "No statement removes it.";
   const strongest = lockModes.findLast((mode) => statements.some(({ lock }) => lock === mode));
   const rewrites = new Set(
     statements

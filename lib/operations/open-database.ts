@@ -3,6 +3,7 @@ import type { Secret } from "../access/secret";
 import { decryptSecret } from "../access/secret-box";
 import type { ConnectOptions, Session } from "../postgres/connect";
 import { connect } from "../postgres/connect";
+import type { ConnectionSettings } from "../postgres/connection-settings";
 import { type ConnectionProfile, type Database, readDatabaseCiphertext } from "../store/databases";
 import { readSourceCiphertext, type StoredSource } from "../store/sources";
 import type { Context } from "./context";
@@ -21,9 +22,18 @@ export async function openDatabase(
   database: Database,
   signal?: AbortSignal,
 ): Promise<Session> {
+  return openConnection(database.connection, await savedPassword(context, database), signal);
+}
+
+/** How a watched database is reached by who checks it, with its saved password. */
+export async function checkingSettings(context: Context, database: Database): Promise<ConnectionSettings> {
+  const password = await savedPassword(context, database);
+  return { ...database.connection, ...(password === null ? {} : { password: password.reveal() }) };
+}
+
+async function savedPassword(context: Context, database: Database): Promise<Secret | null> {
   const ciphertext = await readDatabaseCiphertext(context.store, database.id);
-  const password = ciphertext === null ? null : decryptSecret(context.secretKey, ciphertext, database.id);
-  return openConnection(database.connection, password, signal);
+  return ciphertext === null ? null : decryptSecret(context.secretKey, ciphertext, database.id);
 }
 
 /** Connects read-only to the database that is a source, with its saved password. */

@@ -1,13 +1,13 @@
 import { Suspense } from "react";
 import { sourceWords } from "@/components/databases/source-words";
 import { CauseCard } from "@/components/drift/cause-card";
-import { DependantsCard } from "@/components/drift/dependants-card";
 import { Provenance } from "@/components/drift/provenance";
 import { storedFacts } from "@/components/drift/relation-facts";
 import { SizeAndUse } from "@/components/drift/size-and-use";
 import { Card } from "@/components/ui/card";
 import { versionText } from "@/lib/postgres/version";
 import type { DifferencePageData } from "../../../load";
+import { DifferenceDependants } from "./difference-dependants";
 import type { DifferenceView } from "./difference-view";
 import { LiveSizeAndUse } from "./live-size-and-use";
 
@@ -42,7 +42,7 @@ export function DifferenceAround({ page, view, list }: DifferenceAroundProps) {
       <Suspense fallback={<SizeAndUse facts={facts === null ? [] : storedFacts(facts, readAt)} />}>
         <LiveSizeAndUse database={database} object={difference.object} stored={facts} checkedAt={readAt} />
       </Suspense>
-      <DependantsCard page={page} list={list} all={view.allDependants} allHref={view.with({ deps: "all" })} />
+      {!view.graph && <DifferenceDependants page={page} view={view} list={list} />}
     </div>
   );
 }

@@ -1,21 +1,35 @@
+import { Suspense } from "react";
+import { DataChecks } from "@/components/drift/data-checks";
+import { type FixView, fixViews } from "@/components/drift/fix-view";
 import { PlannedFix } from "@/components/drift/planned-fix";
 import { SqlSides } from "@/components/drift/sql-sides";
 import { WhyItMatters } from "@/components/drift/why-it-matters";
 import { whyItMatters } from "@/lib/drift/describe";
+import { changeCode } from "@/lib/operations/change-code";
 import { printObject } from "@/lib/plan/print-object";
+import { load } from "../../../../load";
 import type { DifferencePageData } from "../../../load";
+import { DifferenceDependants } from "./difference-dependants";
 import type { DifferenceView } from "./difference-view";
+import { LiveDataChecks } from "./live-data-checks";
+
+type FixHrefs = { readonly [V in FixView]: string };
 
 interface DifferenceItselfProps {
   readonly page: DifferencePageData;
   readonly view: DifferenceView;
+  /** The page of the list. */
+  readonly list: string;
 }
 
 /** Both sides, what follows from their difference, and what would remove it. */
-export function DifferenceItself({ page, view }: DifferenceItselfProps) {
+export async function DifferenceItself({ page, view, list }: DifferenceItselfProps) {
   const { difference, expected, actual, fix, open } = page;
   // The same object may stand under another name in the database.
   const present = difference.type === "missing" ? difference.object : difference.actual;
+  const actualSql = printObject(present, actual, difference.includes);
+  const code = open && view.fix === "code" ? await load((context) => changeCode(context, page)) : null;
+  const preflights = fix.made ? fix.plan.statements.flatMap(({ preflight = [] }) => preflight) : [];
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
       <SqlSides
@@ -27,10 +41,38 @@ export function DifferenceItself({ page, view }: DifferenceItselfProps) {
           unified: view.with({ view: "unified" }),
         }}
         expectedSql={printObject(difference.object, expected, difference.includes)}
-        actualSql={printObject(present, actual, difference.includes)}
+        actualSql={actualSql}
       />
+      {view.graph && <DifferenceDependants page={page} view={view} list={list} />}
       <WhyItMatters reasons={whyItMatters(difference)} />
-      {open && <PlannedFix outcome={fix} all={view.wholeFix} allHref={view.with({ fix: "all" })} />}
+      {open && (
+        <PlannedFix
+          outcome={fix}
+          before={actualSql}
+          code={code}
+          view={view.fix}
+          hrefs={Object.fromEntries(fixViews.map((each) => [each, view.with({ fix: each })])) as FixHrefs}
+          all={view.allStatements}
+          allHref={view.with({ statements: "all" })}
+        />
+      )}
+      {open && preflights.length > 0 && (
+        <Suspense
+          fallback={
+            <DataChecks
+              checks={preflights.map((preflight) => ({ preflight, outcome: null }))}
+              note="Asking the database…"
+            />
+          }
+        >
+          <LiveDataChecks
+            database={page.database}
+            preflights={preflights}
+            dear={view.dearQuestions}
+            dearHref={view.with({ ask: "all" })}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
