@@ -3,6 +3,7 @@ import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { catalogAfter } from "../plan/catalog-after";
 import type { Fix, Plan } from "../plan/plan";
+import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityKey } from "../postgres/identity";
 import type { ComparedSides } from "./run-request";
 
@@ -35,7 +36,7 @@ export function intendedAfter(
   return {
     catalog: after.with({ replace: partlyChanged(plan, sides, after, complete) }),
     resolved,
-    underway: underway(begun),
+    underway: underway(begun, done, plan),
   };
 }
 
@@ -64,11 +65,30 @@ function partlyChanged(
   });
 }
 
-/** An index that is to carry a constraint has the constraint's name. */
-function underway(fixes: readonly Fix[]): (object: Identity) => boolean {
+/**
+ * An index that is to carry a constraint has the constraint's name. Other things that a fix makes on its way and takes
+ * away again (a check in place of a scan) stand in its table, and its statements name them.
+ */
+function underway(
+  fixes: readonly Fix[],
+  done: ReadonlySet<number>,
+  plan: Plan,
+): (object: Identity) => boolean {
   const keys = new Set(fixes.map(({ object }) => identityKey(object)));
   const names = new Set(fixes.map(({ object }) => nameKey(object)));
-  return (object) => keys.has(identityKey(object)) || names.has(nameKey(object));
+  return (object) =>
+    keys.has(identityKey(object)) ||
+    names.has(nameKey(object)) ||
+    fixes.some(
+      (fix) =>
+        fix.object.schema === object.schema &&
+        fix.object.table !== undefined &&
+        fix.object.table === object.table &&
+        fix.statements.some(
+          (position) =>
+            done.has(position) && plan.statements[position]?.sql.includes(quoteIdentifier(object.name)),
+        ),
+    );
 }
 
 const nameKey = (object: Identity): string =>

@@ -1,6 +1,7 @@
 import type { Session } from "../postgres/connect";
 import { qualify } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
+import { sqlState } from "./run-failure";
 
 /** Milliseconds to wait for a backend that we lost to end its statement. */
 const patience = 30_000;
@@ -41,9 +42,18 @@ async function isBusy(session: Session, backendPid: number): Promise<boolean> {
   return row?.busy ?? false;
 }
 
-/** Drops an index that a failed build left behind, under the weak lock. The name is the plan's own: it was free before. */
-export async function dropInvalidIndex(session: Session, object: Identity): Promise<void> {
+/**
+ * Drops an index that a failed build left behind, under the weak lock, and waits a minute for transactions that may still
+ * use it. The name is the plan's own. @returns whether it is gone
+ */
+export async function dropInvalidIndex(session: Session, object: Identity): Promise<boolean> {
   await session.execute("SET lock_timeout = 0");
   await session.execute("SET statement_timeout = '60s'");
-  await session.execute(`DROP INDEX CONCURRENTLY ${qualify(object.schema, object.name)}`);
+  try {
+    await session.execute(`DROP INDEX CONCURRENTLY ${qualify(object.schema, object.name)}`);
+    return true;
+  } catch (error) {
+    if (sqlState(error) !== "57014") throw error;
+    return false;
+  }
 }

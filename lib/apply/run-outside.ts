@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
 import { introspect } from "../introspect/introspect";
 import { AppError } from "../postgres/app-error";
+import { qualify } from "../postgres/identifier";
 import { refuseOtherTarget } from "./check-server";
 import { pauseIfAsked } from "./execute-statements";
 import { intendedAfter } from "./intended-catalog";
@@ -137,7 +138,10 @@ async function cleanUp(
     const state = await findIndexState(session, object, run.session.backendPid);
     if (state === "busy") return doubt("The server is still busy with the statement.");
     if (state === "invalid") {
-      await dropInvalidIndex(session, object);
+      if (!(await dropInvalidIndex(session, object)))
+        return doubt(
+          `An invalid index is left, and cannot be dropped as long as older transactions use its table: DROP INDEX CONCURRENTLY ${qualify(object.schema, object.name)}. A new plan clears it away as well.`,
+        );
       hooks.emit({
         ...{ type: "log", level: "warning", code: "invalid-index-dropped" },
         message: "The statement left an invalid index behind. It was dropped.",

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { compare } from "../drift/compare";
+import { describeDifference } from "../drift/describe";
+import { connect, type Session } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { readDatabase, rowsOf, runScript } from "../testing/plan-sides";
+import { majors } from "../testing/test-server";
+import { runPlan } from "./run-plan";
+import { type PreparedRun, prepareRun } from "./run-plan.fixture";
+
+const opened: PreparedRun[] = [];
+const sessions: Session[] = [];
+const prepare = async (...parameters: Parameters<typeof prepareRun>): Promise<PreparedRun> => {
+  const run = await prepareRun(...parameters);
+  opened.push(run);
+  return run;
+};
+afterEach(async () => {
+  for (const session of sessions.splice(0)) await session.close();
+  for (const run of opened.splice(0)) await run.drop();
+});
+
+const left = async ({ sides }: PreparedRun): Promise<readonly string[]> =>
+  compare(sides.expected, await readDatabase(sides.actualDatabase)).differences.map(describeDifference);
+
+const indexes = (run: PreparedRun) =>
+  rowsOf<{ name: string; valid: boolean }>(
+    run.sides.actualDatabase,
+    "SELECT indexrelid::regclass::text AS name, indisvalid AS valid FROM pg_index WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace) ORDER BY 1",
+  );
+
+describe.each(majors)("on PostgreSQL %i", (major) => {
+  const expected = `
+    CREATE TABLE parent (id integer PRIMARY KEY);
+    CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, p integer REFERENCES parent (id), CONSTRAINT t_a_key UNIQUE (a), CHECK (a > 0));
+    CREATE INDEX t_p ON t (p);`;
+  const actual = `
+    CREATE TABLE parent (id integer PRIMARY KEY);
+    CREATE TABLE t (id integer PRIMARY KEY, a integer, p integer);
+    CREATE INDEX t_old ON t (p);
+    INSERT INTO parent VALUES (1); INSERT INTO t VALUES (1, 1, 1), (2, 2, 1);`;
+
+  it("takes each step with its own proof and records it", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    const recorded: number[] = [];
+    const outcome = await runPlan(run.request, {
+      ...run.hooks,
+      recordStep: async (step) => void recorded.push(step),
+    });
+    expect(outcome.details).toEqual([]);
+    expect(outcome).toMatchObject({ status: "committed", code: "proven", remaining: [] });
+    expect(outcome.steps).toBeGreaterThan(4);
+    expect(recorded).toEqual([...recorded.keys()]);
+    expect(outcome.proofs).toHaveLength(outcome.steps);
+    expect(await left(run)).toEqual([]);
+  });
+
+  it("drops the invalid index of a failed build, says so, and can be resumed when the rows are right", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    await runScript(run.sides.actualDatabase, "INSERT INTO t VALUES (3, 1, 1)");
+    const stopped = await runPlan(run.request, run.hooks);
+    expect(stopped).toMatchObject({ status: "partly applied", code: "23505" });
+    expect(stopped.sentence).toMatch(
+      /^Transactions? 1.* committed \(statements 1–\d+\)\. Transaction \d+ was rolled back\. The database is between plans\. /,
+    );
+    expect(run.events).toContainEqual(
+      expect.objectContaining({ type: "log", code: "invalid-index-dropped" }),
+    );
+    expect((await indexes(run)).filter(({ valid }) => !valid)).toEqual([]);
+
+    await runScript(run.sides.actualDatabase, "DELETE FROM t WHERE id = 3");
+    const resumed = await runPlan({ ...run.request, stepsDone: stopped.stepsDone }, run.hooks);
+    expect(resumed.details).toEqual([]);
+    expect(resumed).toMatchObject({ status: "committed", remaining: [] });
+    expect(await left(run)).toEqual([]);
+  });
+
+  it("refuses to resume where the database is not as the steps left it", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    await runScript(run.sides.actualDatabase, "INSERT INTO t VALUES (3, 1, 1)");
+    const stopped = await runPlan(run.request, run.hooks);
+    await runScript(
+      run.sides.actualDatabase,
+      "DELETE FROM t WHERE id = 3; ALTER TABLE t ADD COLUMN more text",
+    );
+    await expect(runPlan({ ...run.request, stepsDone: stopped.stepsDone }, run.hooks)).rejects.toMatchObject({
+      code: "plan-stale",
+      details: ["column public.t.more is not expected"],
+    });
+  });
+
+  it("stops before a step whose approval is gone, with the steps before it in place", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    let begun = 0;
+    const outcome = await runPlan(run.request, {
+      ...run.hooks,
+      authorise: async (moment) => {
+        if (moment === "before begin") begun += 1;
+        if (begun > 2) throw new Error("the store is down");
+      },
+    });
+    expect(outcome).toMatchObject({ status: "partly applied", code: "store-failed", stepsDone: 2 });
+    expect(outcome.statements.filter(({ outcome: ended }) => ended === "applied").length).toBeGreaterThan(0);
+    expect(outcome.remaining.length).toBeGreaterThan(0);
+  });
+
+  it("cancels a build that waits for an old snapshot, and leaves no index behind", async () => {
+    const run = await prepare(
+      "CREATE TABLE t (a integer); CREATE INDEX t_a ON t (a)",
+      "CREATE TABLE t (a integer)",
+      {
+        ...{ major, online: true },
+      },
+    );
+    const old = await connect(connectionSettingsFromUrl(run.sides.actualDatabase.url));
+    sessions.push(old);
+    await old.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    await old.query("SELECT 1 FROM t");
+    const outcome = await runPlan(run.request, {
+      ...run.hooks,
+      emit: (event) => {
+        run.hooks.emit(event);
+        if (event.type === "waiting" && event.blockers.length > 0) run.control.send({ type: "cancel" });
+        // Dropping what is left waits for the same snapshot.
+        if (event.type === "phase" && event.phase === "reconciling") void old.execute("COMMIT");
+      },
+    });
+    expect(outcome).toMatchObject({ status: "rolled back", code: "cancelled" });
+    expect(run.events).toContainEqual(
+      expect.objectContaining({
+        type: "waiting",
+        statement: 0,
+        blockers: [expect.objectContaining({ pid: old.backendPid })],
+      }),
+    );
+    expect(await indexes(run)).toEqual([]);
+  });
+
+  it("commits a new enum label in a step of its own where the plan uses it, and within the transaction where not", async () => {
+    const used = await prepare(
+      "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (m mood DEFAULT 'ok')",
+      "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (m mood DEFAULT 'sad')",
+      { major },
+    );
+    await expect(runPlan(used.request, used.hooks)).rejects.toMatchObject({ code: "needs-steps" });
+    const outcome = await runPlan({ ...used.request, online: true }, used.hooks);
+    expect(outcome).toMatchObject({ status: "committed", steps: 2 });
+    expect(await left(used)).toEqual([]);
+    const unused = await prepare(
+      "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (m mood); CREATE TABLE u (a integer)",
+      "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (m mood)",
+      { major },
+    );
+    expect(await runPlan(unused.request, unused.hooks)).toMatchObject({ status: "committed", steps: 1 });
+  });
+});
+
+it("refuses to rehearse on the database what cannot be rolled back", async () => {
+  const run = await prepare(
+    "CREATE TABLE t (a integer); CREATE INDEX t_a ON t (a)",
+    "CREATE TABLE t (a integer)",
+    {
+      online: true,
+    },
+  );
+  await expect(runPlan({ ...run.request, mode: "rehearse" }, run.hooks)).rejects.toMatchObject({
+    code: "rehearsal-needs-one-transaction",
+  });
+});
