@@ -2,7 +2,7 @@ import type { ApprovalDecision } from "./approval";
 import type { Policy } from "./policy";
 
 /** What the store keeps of where a plan stands; everything else follows from reviews, checks, windows and runs. */
-export const planStates = ["draft", "waiting", "rejected", "discarded", "done"] as const;
+export const planStates = ["draft", "waiting", "discarded", "done"] as const;
 
 export type PlanState = (typeof planStates)[number];
 

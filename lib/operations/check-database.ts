@@ -6,7 +6,7 @@ import type { Drift } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import { readFindings } from "../introspect/read-findings";
 import { completeCheck, endCheck, startCheck } from "../store/check-lifecycle";
-import type { Check, CheckProgress } from "../store/checks";
+import { type Check, type CheckProgress, findCheck } from "../store/checks";
 import { findDatabaseById } from "../store/databases";
 import { readSource } from "../store/sources";
 import { compareSides } from "./compare-sides";
@@ -15,7 +15,9 @@ import { describeFailure } from "./describe-failure";
 import { openDatabase } from "./open-database";
 import { readDifferenceFacts } from "./read-difference-facts";
 import { readExpected } from "./read-expected";
+import { recallNames } from "./recall-names";
 import { recordCheckProgress } from "./record-check-progress";
+import { voidPlansOvertaken } from "./void-plans";
 
 export interface CheckRequest {
   readonly number: number;
@@ -65,6 +67,8 @@ export async function checkDatabase(context: Context, request: CheckRequest): Pr
       cancelled ? { state: "cancelled" } : { state: "failed", error: describeFailure(error, signal, number) },
     );
   }
+  const ended = await findCheck(context.store, number);
+  if (ended?.state === "done") await voidPlansOvertaken(context, ended);
 }
 
 interface Outcome {
@@ -110,7 +114,8 @@ async function compareDatabase(
     });
     signal.throwIfAborted();
     const facts = await readDifferenceFacts(session, sides.drift.differences);
-    return { ...sides, sourceHash: expected.sourceHash, facts };
+    const drift = await recallNames(context.store, database.id, sides);
+    return { ...sides, drift, sourceHash: expected.sourceHash, facts };
   } finally {
     await session.close();
   }

@@ -142,3 +142,32 @@ export async function readLastRehearsals(
   });
   return new Map(rows.map((row) => [row.planNumber, row]));
 }
+
+/** A backup of a database, as evidence for its plans. */
+export interface KnownBackup {
+  readonly databaseId: string;
+  readonly number: number;
+  readonly level: 0 | 1 | 2 | 3;
+  readonly takenAt: Date;
+  /** Null for the whole database. */
+  readonly tables: readonly { readonly schema: string; readonly name: string }[] | null;
+}
+
+/** Backups of these databases that are there, and which databases one is being taken of. */
+export async function readKnownBackups(
+  store: Store,
+  databaseIds: readonly string[],
+): Promise<{ readonly backups: readonly KnownBackup[]; readonly underway: ReadonlySet<string> }> {
+  const rows = await store.client.backup.findMany({
+    where: { databaseId: { in: [...databaseIds] }, state: { in: ["queued", "running", "done"] } },
+    select: { databaseId: true, number: true, level: true, takenAt: true, tables: true, state: true },
+  });
+  const backups = rows.flatMap(({ state, level, takenAt, tables, databaseId, number }) => {
+    const known = ([0, 1, 2, 3] as const).find((candidate) => candidate === level);
+    if (state !== "done" || takenAt === null || known === undefined) return [];
+    const held = tables === null ? null : fromJson<NonNullable<KnownBackup["tables"]>>(tables);
+    return [{ databaseId, number, level: known, takenAt, tables: held }];
+  });
+  const underway = rows.filter(({ state }) => state !== "done").map(({ databaseId }) => databaseId);
+  return { backups, underway: new Set(underway) };
+}

@@ -186,7 +186,7 @@ export async function setRequested(
  */
 export async function setStale(store: Store, number: number, stale: Staleness): Promise<boolean> {
   const { count } = await store.client.plan.updateMany({
-    where: { number, stale: { equals: Prisma.DbNull }, state: { in: ["draft", "waiting", "rejected"] } },
+    where: { number, stale: { equals: Prisma.DbNull }, state: { in: ["draft", "waiting"] } },
     data: { stale: toJson(stale) },
   });
   if (count === 0) return false;

@@ -1,0 +1,145 @@
+import "server-only";
+import { readRelationSizes } from "../introspect/relation-facts";
+import { type KnownSize, type KnownSizes, lockedTable, longestLock, tableKey } from "../plan/estimate";
+import type { Plan, PlannedStatement } from "../plan/plan";
+import type { Session } from "../postgres/connect";
+import type { ConnectionSettings } from "../postgres/connection-settings";
+import { preflightLimit } from "../postgres/statement";
+import type { CheckAnswer } from "./ask-database";
+import { type PreflightResult, runPreflight } from "./run-preflight";
+
+/** Milliseconds one question to the rows may take. */
+const patience = 10_000;
+
+/** What the rows answered, fit to be kept: counts and no values. */
+export interface KeptPreflight {
+  readonly question: string;
+  readonly outcome: PreflightResult["outcome"];
+  readonly stops: boolean;
+  readonly failing: number | null;
+  readonly orMore: boolean;
+  readonly reason: string | null;
+  /** Position of the statement that asks. */
+  readonly statement: number;
+}
+
+/** Asks the rows whether they let the plan through. */
+export async function askData(
+  settings: ConnectionSettings,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<CheckAnswer> {
+  const name = "data";
+  const asked = plan.statements.flatMap((statement, position) =>
+    (statement.preflight ?? []).map((preflight) => ({ preflight, position })),
+  );
+  if (asked.length === 0)
+    return {
+      name,
+      result: "pass",
+      sentence: "No statement depends on the values that are there.",
+      detail: [],
+    };
+  const results = await runPreflight(
+    settings,
+    asked.map(({ preflight }) => preflight),
+    { timeout: patience, signal },
+  );
+  const kept = results.map(
+    ({ preflight, outcome, failing, orMore, reason }, position): KeptPreflight => ({
+      ...{ question: preflight.question, outcome, stops: preflight.stops },
+      ...{ failing: failing ?? null, orMore: orMore ?? false, reason: reason ?? null },
+      statement: asked[position]?.position ?? 0,
+    }),
+  );
+  return { name, ...verdictOf(kept), detail: kept };
+}
+
+function verdictOf(kept: readonly KeptPreflight[]): Pick<CheckAnswer, "result" | "sentence"> {
+  const stopping = kept.filter(({ outcome, stops }) => outcome === "fail" && stops);
+  const [first] = stopping;
+  if (first !== undefined) {
+    const more = stopping.length > 1 ? ` ${stopping.length - 1} other questions say so too.` : "";
+    return { result: "fail", sentence: `${rowsOf(first)} would stop it: ${first.question}${more}` };
+  }
+  const open = kept.filter(({ outcome }) => outcome === "timed out" || outcome === "not run");
+  if (open.length > 0) {
+    const [one] = open;
+    const why =
+      one?.outcome === "timed out" ? `no answer within ${patience / 1_000} s` : (one?.reason ?? "not asked");
+    return {
+      result: "not run",
+      sentence: `${open.length} of ${kept.length} questions have no answer: ${why}`,
+    };
+  }
+  const changing = kept.filter(({ outcome }) => outcome === "fail");
+  if (changing.length > 0) {
+    const [one] = changing;
+    return {
+      result: "caution",
+      sentence: `${one === undefined ? "Rows" : rowsOf(one)} would be written in another way: ${one?.question ?? ""}`,
+    };
+  }
+  return {
+    result: "pass",
+    sentence: `${kept.length.toLocaleString("en")} ${kept.length === 1 ? "question" : "questions"} to the rows: none stops it.`,
+  };
+}
+
+const rowsOf = ({ failing, orMore }: KeptPreflight): string =>
+  orMore
+    ? `${preflightLimit.toLocaleString("en")} rows or more`
+    : `${(failing ?? 0).toLocaleString("en")} ${failing === 1 ? "row" : "rows"}`;
+
+/** What the plan's tables take and how long it locks, as the check keeps it. */
+export interface KeptSizes {
+  readonly sizes: readonly (readonly [string, KnownSize])[];
+  /** Seconds of the longest lock; null where it cannot be told. */
+  readonly lockSeconds: number | null;
+}
+
+/** What the plan needs on disk. Postgres does not tell how much is free, so this never passes where it needs any. */
+export async function askDisk(
+  session: Session,
+  plan: Plan,
+  transactions: readonly (readonly PlannedStatement[])[],
+  at: Date,
+): Promise<CheckAnswer> {
+  const name = "disk";
+  const tables = new Map(
+    plan.statements.flatMap((statement) => {
+      const table = lockedTable(statement);
+      if (table?.schema === undefined) return [];
+      return [[tableKey(table.schema, table.name), { schema: table.schema, name: table.name }] as const];
+    }),
+  );
+  const from = `the statistics at ${at.toISOString().slice(11, 16)} UTC`;
+  const read = await readRelationSizes(session, [...tables.values()]);
+  const sizes: KnownSizes = new Map(
+    read.map(({ schema, name: relation, rows, tableBytes, indexBytes }) => [
+      tableKey(schema, relation),
+      { rows, tableBytes, indexBytes, from },
+    ]),
+  );
+  const rewritten = new Set(
+    plan.statements.flatMap((statement) => {
+      const table = statement.rewrite === true ? lockedTable(statement) : null;
+      return table === null ? [] : [tableKey(table.schema, table.name)];
+    }),
+  );
+  const bytes = [...rewritten].reduce((sum, key) => {
+    const size = sizes.get(key);
+    return sum + (size === undefined ? 0 : size.tableBytes + size.indexBytes);
+  }, 0);
+  const lock = longestLock(transactions, sizes).seconds;
+  const detail: KeptSizes = { sizes: [...sizes], lockSeconds: lock };
+  if (rewritten.size === 0)
+    return { name, result: "pass", sentence: "No table is written anew: it needs next to nothing.", detail };
+  const need = Math.max(1, Math.round((bytes * 2.5) / 1_048_576)).toLocaleString("en");
+  return {
+    name,
+    result: "caution",
+    sentence: `It needs about ${need} MB free, files and WAL together (2.5 times the tables it writes anew). Postgres does not tell how much is free: look at the server.`,
+    detail,
+  };
+}

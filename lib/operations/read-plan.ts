@@ -1,0 +1,93 @@
+import "server-only";
+import { mayDo } from "../access/authority";
+import { type Blocker, blockersOf, nextStep, type PlanStep } from "../access/plan-gate";
+import { type KnownSizes, type LongestLock, longestLock, tableKey } from "../plan/estimate";
+import { type HazardQuestion, hazardQuestions } from "../plan/hazard-answers";
+import type { PlannedStatement } from "../plan/plan";
+import { checkId } from "../store/checks";
+import { readDifferences, type StoredDifference } from "../store/differences";
+import { type HazardAnswer, readAnswers, readReads } from "../store/plan-marks";
+import type { Staleness, StoredPlan } from "../store/plans";
+import type { Context } from "./context";
+import { type PlanSituation, planSituations } from "./plan-situation";
+import { planTransactions } from "./plan-transactions";
+import { readPlanSides } from "./read-plan-sides";
+import { requirePlan } from "./require-plan";
+import { stalenessBy } from "./void-plans";
+
+/** What the page of a plan shows. */
+export interface PlanOverview extends PlanSituation<StoredPlan> {
+  readonly stale: Staleness | null;
+  /** What comes next, and what stands in its way. */
+  readonly step: PlanStep | null;
+  readonly blockers: readonly Blocker[];
+  /** What who asks may do. */
+  readonly may: {
+    readonly make: boolean;
+    readonly approve: boolean;
+    readonly run: boolean;
+    readonly schedule: boolean;
+    readonly bypass: boolean;
+  };
+  readonly questions: readonly HazardQuestion[];
+  readonly answers: readonly HazardAnswer[];
+  /** Positions that who asks has read. */
+  readonly reads: ReadonlySet<number>;
+  /** The differences of the plan's check, by id. */
+  readonly differences: ReadonlyMap<string, StoredDifference>;
+  readonly transactions: readonly (readonly PlannedStatement[])[];
+  readonly tableSizes: KnownSizes;
+  readonly lock: LongestLock;
+}
+
+/**
+ * A plan with everything that says where it stands.
+ * @throws AppError `no-such-plan`
+ */
+export async function readPlan(context: Context, id: string): Promise<PlanOverview> {
+  const { plan, database } = await requirePlan(context, id);
+  const { store, actor } = context;
+  const [situation] = await planSituations(context, [plan], [database]);
+  if (situation === undefined) throw new Error(`${plan.id} has no situation`);
+  const [answers, reads, stored, sides] = await Promise.all([
+    readAnswers(store, [plan.number]),
+    readReads(store, plan.number, actor.id),
+    readDifferences(store, plan.checkNumber),
+    readPlanSides(store, plan),
+  ]);
+  const { overtakenBy, facts } = situation;
+  const stale = plan.stale ?? (overtakenBy === null ? null : await stalenessBy(context, plan, overtakenBy));
+  const transactions = planTransactions(plan.content, sides.expected);
+  const tableSizes = sizesOf(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
+  const step = nextStep(facts);
+  const { slug } = database;
+  return {
+    ...situation,
+    ...{ stale, step, answers, reads, transactions, tableSizes },
+    blockers: blockersOf(step ?? "run", facts),
+    may: {
+      make: mayDo(actor, "make plans", slug),
+      approve: actor.kind === "person" && mayDo(actor, "approve plans", slug),
+      run: mayDo(actor, "run plans", slug),
+      schedule: mayDo(actor, "run plans", slug),
+      bypass: actor.kind === "person" && mayDo(actor, "bypass approval", slug),
+    },
+    questions: hazardQuestions(plan.content),
+    differences: new Map(stored.map((entry) => [entry.difference.id, entry])),
+    lock: longestLock(transactions, tableSizes),
+  };
+}
+
+/** Sizes as the check knew them, and newer ones where the plan's checks have asked since. */
+function sizesOf(
+  stored: readonly StoredDifference[],
+  check: string,
+  newer: readonly (readonly [string, NonNullable<ReturnType<KnownSizes["get"]>>])[],
+): KnownSizes {
+  const older = stored.flatMap(({ difference: { object }, facts }) =>
+    facts === null || object.schema === undefined
+      ? []
+      : [[tableKey(object.schema, object.table ?? object.name), { ...facts, from: check }] as const],
+  );
+  return new Map([...older, ...newer]);
+}
