@@ -7,11 +7,11 @@ import type { Plan, PlannedStatement } from "../plan/plan";
 import { type Undo, undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
 import { identityOf } from "../postgres/identity";
+import { loadCheckSides } from "../store/check-sides";
 import { type Check, readLatestChecks } from "../store/checks";
 import { inTransaction } from "../store/client";
 import type { Database } from "../store/databases";
 import { readDifferences } from "../store/differences";
-import { loadCheckSides } from "../store/check-sides";
 import { insertPlan, type StoredPlan } from "../store/plans";
 import type { Context } from "./context";
 import { openDatabase } from "./open-database";
@@ -116,11 +116,11 @@ async function makeFrom(
   const { expected, actual } = sides;
   const whole = makePlan(drift, expected, actual, { only, drops, online });
   const { plan: back, lost } = undoPlan(whole, drift, expected, actual);
-  return { plan: slim(whole), undo: { plan: slim(back), lost }, only };
+  return { plan: slimPlan(whole), undo: { plan: slimPlan(back), lost }, only };
 }
 
 /** A statement may carry a whole object as its address, and always its online form: neither says more about the plan. */
-const slim = (plan: Plan): Plan => ({
+export const slimPlan = (plan: Plan): Plan => ({
   ...plan,
   fixes: plan.fixes.map((fix) => ({ ...fix, object: identityOf(fix.object) })),
   statements: plan.statements.map(({ online: _, ...statement }: PlannedStatement) => ({

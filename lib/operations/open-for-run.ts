@@ -11,22 +11,23 @@ export interface RunCredential {
   readonly user: string | null;
   /** Encrypted by {@link sealCredential}; null where the saved password is used. */
   readonly credential: string | null;
-  readonly nonceHash: string | null;
+  /** `R-31`: the run or rehearsal it was typed for. */
+  readonly sealedFor: string;
 }
 
-/** Encrypts a password that was typed for one run; it opens for the run of that one-time token alone. */
-export const sealCredential = (context: Context, password: string, nonceHash: string): string =>
-  encryptSecret(context.secretKey, secret(password), `run ${nonceHash}`);
+/** Encrypts a password that was typed for one run; it opens for that run alone. */
+export const sealCredential = (context: Context, password: string, id: string): string =>
+  encryptSecret(context.secretKey, secret(password), id);
 
 /** Gives what opens sessions of the applying role for one run. Its password lives in the closure, and nowhere else. */
 export async function openerForRun(
   context: Context,
   database: Database,
-  { user, credential, nonceHash }: RunCredential,
+  { user, credential, sealedFor }: RunCredential,
 ): Promise<(options: ConnectOptions) => Promise<Session>> {
   const password =
     credential !== null
-      ? decryptSecret(context.secretKey, credential, `run ${nonceHash}`)
+      ? decryptSecret(context.secretKey, credential, sealedFor)
       : await savedPassword(context, database, user);
   const settings = {
     ...database.connection,

@@ -99,7 +99,7 @@ async function prepare(context: Context, { claimed, plan, database }: Subject): 
     open: await openerForRun(context, database, {
       user: run.applyUser,
       credential: claimed.credential,
-      nonceHash: claimed.nonceHash,
+      sealedFor: run.id,
     }),
     target: {
       systemIdentifier: plan.systemIdentifier === "" ? null : plan.systemIdentifier,

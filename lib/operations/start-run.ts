@@ -5,9 +5,10 @@ import { AppError } from "../postgres/app-error";
 import { visible } from "../postgres/identity";
 import { inTransaction } from "../store/client";
 import { consumeNonce, issueNonce, nonceHash } from "../store/nonces";
-import { insertRun } from "../store/run-lifecycle";
+import { insertRun, keepCredential } from "../store/run-lifecycle";
 import { findRunOfNonce, type Run } from "../store/runs";
 import type { Context } from "./context";
+import { limitRate } from "./limit-rate";
 import { sealCredential } from "./open-for-run";
 import { recordAudit } from "./record-audit";
 import { requirePlan } from "./require-plan";
@@ -62,6 +63,7 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
   if (before !== null && before.planNumber === plan.number && before.startedBy.id === context.actor.id)
     return before;
 
+  await limitRate(context, "run start", `${context.actor.id} ${database.id}`);
   if (input.hash.toLowerCase() !== plan.hash.slice(0, 8)) {
     throw new AppError("hash-differs", `These are not the first 8 characters of ${plan.id}'s hash.`, {
       hint: "Copy them from the plan you read. If the plan shows others, it changed.",
@@ -82,13 +84,11 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       databaseId: database.id,
       nonceHash: hash,
       deadline,
-      credential:
-        input.password === undefined || input.password === ""
-          ? null
-          : sealCredential(context, input.password, hash),
       applyUser: user === "" || user === database.connection.user ? null : user,
       startedBy: { id: context.actor.id, name: context.actor.name },
     });
+    if (input.password !== undefined && input.password !== "")
+      await keepCredential(inside, made.number, sealCredential(context, input.password, made.id));
     const detail = {
       plan: plan.id,
       hash: plan.hash,

@@ -19,8 +19,6 @@ export interface NewRun {
   readonly databaseId: string;
   readonly nonceHash: string;
   readonly deadline: Date | null;
-  /** The encrypted password of the applying role; null where a saved one is used. */
-  readonly credential: string | null;
   readonly applyUser: string | null;
   readonly startedBy: Person;
 }
@@ -58,11 +56,15 @@ export async function insertRun(inside: Store, run: NewRun): Promise<Run> {
   return toRun(row);
 }
 
+/** Keeps the encrypted password of the applying role for the worker that takes the run. */
+export async function keepCredential(inside: Store, number: number, ciphertext: string): Promise<void> {
+  await inside.client.run.update({ where: { number }, data: { credential: ciphertext } });
+}
+
 /** A run that a worker took, with the password it was given, which the store holds no more. */
 export interface ClaimedRun {
   readonly run: Run;
   readonly credential: string | null;
-  readonly nonceHash: string | null;
 }
 
 /** Takes a queued run. Null when it is queued no more. */
@@ -76,7 +78,7 @@ export async function claimRun(store: Store, number: number, workerId: string): 
     if (count === 0 || before === null) return null;
     await notify(inside, "run", number);
     const row = await inside.client.run.findUniqueOrThrow({ where: { number } });
-    return { run: toRun(row), credential: before.credential, nonceHash: before.nonceHash };
+    return { run: toRun(row), credential: before.credential };
   });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Role, rightsOf } from "../access/authority";
 import { addDatabase } from "../operations/add-database";
 import { checkDatabase } from "../operations/check-database";
+import { checkPlan } from "../operations/check-plan";
 import type { Context } from "../operations/context";
 import { createPlan } from "../operations/create-plan";
 import { issueRunToken, type StartRunInput } from "../operations/start-run";
@@ -21,7 +22,7 @@ import { type TestDatabase, testServer } from "./test-server";
 import { type TestStore, testStore } from "./test-store";
 
 /** A store with two people and a watched database, in which plans can be made, approved and run. */
-export interface RunStage extends TestStore {
+export interface RunStage extends Omit<TestStore, "database"> {
   readonly watched: TestDatabase;
   /** A superuser's session on the watched database. */
   readonly session: Session;
@@ -79,6 +80,7 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
           ...{ userId: ann.actor.id, userName: ann.actor.name },
         })),
       );
+      await checkPlan(ann, plan.id);
       return plan;
     },
     approve: async (plan) => {
