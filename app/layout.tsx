@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import { AppFrame } from "@/components/frame/app-frame";
 import { themeCookie, themeFrom } from "@/components/frame/theme";
 import { AccountMenu } from "@/components/people/account-menu";
+import { ProveItIsYou } from "@/components/people/prove-it-is-you";
 import { roleWords } from "@/components/people/role-words";
 import { ToastProvider } from "@/components/ui/toast";
 import { isPublicPath, pathHeader } from "@/lib/access/public-path";
 import { readSignedIn } from "@/lib/operations/request-context";
 import { storeFailure } from "@/lib/operations/store-failure";
+import { proveIdentity } from "./settings/actions";
 import { signOut } from "./sign-in/actions";
 import "./globals.css";
 
@@ -24,13 +26,18 @@ export const viewport: Viewport = {
   ],
 };
 
-const navigation = [{ href: "/databases", label: "Databases", shortcut: "go-databases" }];
+const navigation = [
+  { href: "/databases", label: "Databases", shortcut: "go-databases" },
+  { href: "/settings", label: "Settings", shortcut: "go-settings" },
+];
 
 const palette = [
   {
     label: "Go to",
     items: [
       { id: "databases", label: "Databases", href: "/databases" },
+      { id: "settings", label: "Settings", keywords: "account sessions password", href: "/settings" },
+      { id: "people", label: "People", keywords: "invite roles users", href: "/settings/people" },
       { id: "add-database", label: "Add database", keywords: "new connect", href: "/databases/new" },
     ],
   },
@@ -59,7 +66,9 @@ export default async function Layout({ children }: { readonly children: ReactNod
                 )
               }
             >
-              {children}
+              <ProveItIsYou action={proveIdentity} twoFactor={person !== "unknown" && person.twoFactor}>
+                {children}
+              </ProveItIsYou>
             </AppFrame>
           ) : (
             children

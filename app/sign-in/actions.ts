@@ -4,27 +4,24 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { handOutCookies } from "@/app/hand-out-cookies";
+import { formText } from "@/app/settings/form-text";
 import type { FormState } from "@/components/people/form-state";
 import { ownPath } from "@/lib/access/public-path";
 import { acceptInvitation, acceptInvitationSchema } from "@/lib/operations/accept-invitation";
 import { answerAction, answerVisitor } from "@/lib/operations/answer-action";
+import { signInWithCode as enterWithCode } from "@/lib/operations/second-factor";
 import { signIn as enter, signInSchema } from "@/lib/operations/sign-in";
 import { signOut as leave } from "@/lib/operations/sign-out";
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-};
 
 /** Signs in by e-mail address and password; who has a second factor is asked for it next. */
 export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   const sent = await headers();
-  const next = ownPath(textOf(form, "next"));
+  const next = ownPath(formText(form, "next"));
   const answer = await answerVisitor(sent, (context) =>
     enter(
       context,
       new Headers(sent),
-      signInSchema.parse({ email: textOf(form, "email"), password: textOf(form, "password") }),
+      signInSchema.parse({ email: formText(form, "email"), password: formText(form, "password") }),
     ),
   );
   if (!answer.succeeded) return answer.state;
@@ -34,17 +31,32 @@ export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   redirect(next);
 }
 
+/** The second step of signing in, with the `code` of the app or a backup code. */
+export async function signInWithCode(_: FormState, form: FormData): Promise<FormState> {
+  const sent = await headers();
+  const answer = await answerVisitor(sent, (context) =>
+    enterWithCode(context, new Headers(sent), formText(form, "code")),
+  );
+  if (!answer.succeeded) {
+    const { state } = answer;
+    return state.code === "code-refused" ? { ...state, fields: { code: state.message ?? "" } } : state;
+  }
+  await handOutCookies(answer.value.cookies);
+  revalidatePath("/", "layout");
+  redirect(ownPath(formText(form, "next")));
+}
+
 /** Comes in by a one-time address: makes the person or sets the password, and signs in. */
 export async function comeIn(_: FormState, form: FormData): Promise<FormState> {
   const sent = await headers();
-  const password = textOf(form, "password");
+  const password = formText(form, "password");
   const answer = await answerVisitor(sent, async (context) => {
-    const name = textOf(form, "name");
-    const email = textOf(form, "email");
+    const name = formText(form, "name");
+    const email = formText(form, "email");
     const accepted = await acceptInvitation(
       context,
       acceptInvitationSchema.parse({
-        ...{ token: textOf(form, "token"), password },
+        ...{ token: formText(form, "token"), password },
         ...(name === "" ? {} : { name }),
         ...(email === "" ? {} : { email }),
       }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { Database } from "lucide-react";
+import { CalendarClock, Database, ListChecks, type LucideIcon, ScrollText, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
@@ -11,6 +11,14 @@ export interface NavigationEntry {
   readonly shortcut: string;
 }
 
+const icons: Readonly<Record<string, LucideIcon>> = {
+  "/databases": Database,
+  "/plans": ListChecks,
+  "/windows": CalendarClock,
+  "/audit": ScrollText,
+  "/settings": Settings,
+};
+
 /** The places of the app that exist. */
 export function SidebarNav({ entries }: { readonly entries: readonly NavigationEntry[] }) {
   const path = usePathname();
@@ -19,6 +27,7 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
       <ul className="grid gap-0.5 max-md:flex">
         {entries.map((entry) => {
           const current = path === entry.href || path.startsWith(`${entry.href}/`);
+          const Icon = icons[entry.href] ?? Database;
           return (
             <li key={entry.href}>
               <Link
@@ -27,7 +36,7 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
                 aria-current={current ? "page" : undefined}
                 className="flex h-8 items-center gap-2 rounded-md px-2 font-medium text-muted text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-inset aria-[current=page]:text-ink"
               >
-                <Database aria-hidden className="size-4 shrink-0" />
+                <Icon aria-hidden className="size-4 shrink-0" />
                 {entry.label}
               </Link>
             </li>

@@ -3,25 +3,26 @@
 import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import { Button, type ButtonLook } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { useProved } from "@/components/ui/proof";
 import { Spinner } from "@/components/ui/spinner";
-import { type FieldsAction, type FormState, unsent } from "./form-state";
+import { type FormState, unsent } from "./form-state";
 
-interface SmallFormProps {
-  readonly action: FieldsAction;
+interface SmallFormProps<State extends FormState> {
+  readonly action: (state: State, data: FormData) => Promise<State>;
   readonly submitLabel: string;
   readonly pendingLabel: string;
   readonly look?: ButtonLook;
   /** Sent along with the fields. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Called with each answer. */
-  readonly onAnswer?: (state: FormState) => void;
+  readonly onAnswer?: (state: State) => void;
   /** Beside the button. */
   readonly aside?: ReactNode;
   readonly children: (errors: Readonly<Record<string, string>>) => ReactNode;
 }
 
 /** A form of a few fields: its errors stand at the fields, and where it goes on has the focus. Works without JavaScript. */
-export function SmallForm({
+export function SmallForm<State extends FormState = FormState>({
   action,
   submitLabel,
   pendingLabel,
@@ -30,8 +31,14 @@ export function SmallForm({
   onAnswer,
   aside,
   children,
-}: SmallFormProps) {
-  const [state, submit, pending] = useActionState(action, unsent);
+}: SmallFormProps<State>) {
+  // Without JavaScript the browser sends the form to the action itself, and the page comes back with its answer.
+  const [plain, send] = useActionState<State, FormData>(action, unsent as Awaited<State>);
+  const [proved, submit, pending] = useActionState<State, FormData>(
+    useProved(action),
+    unsent as Awaited<State>,
+  );
+  const state = proved === unsent ? plain : proved;
   const form = useRef<HTMLFormElement>(null);
   const told = useRef(state);
   useEffect(() => {
@@ -43,7 +50,7 @@ export function SmallForm({
   return (
     <form
       ref={form}
-      action={submit}
+      action={send}
       onSubmit={(event) => {
         // React clears the fields of a form after its action; on an error nothing that was typed may be lost.
         event.preventDefault();

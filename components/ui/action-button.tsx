@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useEffectEvent } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect, useEffectEvent } from "react";
 import { type ActionState, type FormAction, idle } from "./action-state";
 import { Button, type ButtonLook, type ButtonSize } from "./button";
+import { useProved } from "./proof";
 import { Spinner } from "./spinner";
 import { useToast } from "./toast";
 
@@ -29,14 +30,23 @@ export function ActionButton({
   shortcut,
   children,
 }: ActionButtonProps) {
-  const [state, submit, pending] = useActionState(action, idle);
+  // Without JavaScript the browser sends the form to the action itself.
+  const [, send] = useActionState(action, idle);
+  const [state, submit, pending] = useActionState(useProved(action), idle);
   const toast = useToast();
   const tell = useEffectEvent(({ message, hint }: ActionState) => {
     if (message !== undefined) toast.add({ title: message, description: hint });
   });
   useEffect(() => tell(state), [state]);
   return (
-    <form action={submit}>
+    <form
+      action={send}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        startTransition(() => submit(data));
+      }}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -4,6 +4,7 @@ import { Menu as Base } from "@base-ui/react/menu";
 import Link from "next/link";
 import { type ReactElement, startTransition } from "react";
 import { type FormAction, idle } from "./action-state";
+import { useProved } from "./proof";
 import { useToast } from "./toast";
 
 export interface MenuItem {
@@ -46,6 +47,7 @@ export function Menu({ trigger, items }: MenuProps) {
 function Entry({ item }: { readonly item: MenuItem }) {
   const toast = useToast();
   const { href, copy, action, fields = {} } = item;
+  const proved = useProved(action ?? nothing);
   if (href !== undefined) {
     return (
       <Base.LinkItem className={itemClasses} render={<Link href={href} />}>
@@ -62,7 +64,7 @@ function Entry({ item }: { readonly item: MenuItem }) {
       const data = new FormData();
       for (const [name, value] of Object.entries(fields)) data.set(name, value);
       // The menu is gone by the time of the answer, so no state of its own could show it.
-      const { message, hint } = await action(idle, data);
+      const { message, hint } = await proved(idle, data);
       if (message !== undefined) toast.add({ title: message, description: hint });
     }
   };
@@ -72,3 +74,5 @@ function Entry({ item }: { readonly item: MenuItem }) {
     </Base.Item>
   );
 }
+
+const nothing: FormAction = async (state) => state;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 
 /** Who somebody is to a journey. */
 export interface Credentials {
@@ -98,7 +98,27 @@ async function invite(
     await dialog.getByLabel(`Role on ${database}`).selectOption(one);
   }
   await dialog.getByRole("button", { name: "Make invitation" }).click();
-  const address = await page.getByLabel("One-time address").inputValue({ timeout: 20_000 });
+  const shown = page.getByLabel("One-time address");
+  await proveWhenAsked(page, owner, shown);
+  const address = await shown.inputValue();
   await page.close();
   return new URL(address).pathname;
+}
+
+/**
+ * Waits for what an action leads to, and enters the password where it is asked for before: the session of the journeys
+ * is older than the five minutes that dangerous work allows.
+ */
+export async function proveWhenAsked(
+  page: Page,
+  { password }: Pick<Credentials, "password">,
+  outcome: Locator,
+): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Prove that it is you" });
+  await expect(dialog.or(outcome).first()).toBeVisible({ timeout: 20_000 });
+  if (await dialog.isVisible()) {
+    await dialog.getByLabel("Password").fill(password);
+    await dialog.getByRole("button", { name: "Go on" }).click();
+    await expect(outcome).toBeVisible({ timeout: 20_000 });
+  }
 }

@@ -13,6 +13,8 @@ export interface Context {
   readonly shadowUrl: string | undefined;
   /** Where the request came from; null for what no request asked for. */
   readonly request: RequestFacts | null;
+  /** The browser session that asks; absent for tokens, workers and the command line. */
+  readonly sessionId?: string;
   /** The time, everywhere in operations: windows and expiries are tested at their edges. */
   readonly now: () => Date;
 }

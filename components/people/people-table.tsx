@@ -1,0 +1,173 @@
+"use client";
+
+import { MoreHorizontal } from "lucide-react";
+import { useState } from "react";
+import type { ActionState, FormAction } from "@/components/ui/action-state";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
+import { useToast } from "@/components/ui/toast";
+import type { FieldsAction } from "./form-state";
+import { type AddressState, type OneTime, OneTimeAddress } from "./one-time-address";
+import { RoleFields, type RoleOption } from "./role-fields";
+import { SmallForm } from "./small-form";
+
+/** One person of the list. */
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string | null;
+  readonly databaseRoles: readonly { readonly slug: string; readonly name: string; readonly role: string }[];
+  readonly twoFactor: boolean;
+  readonly disabled: boolean;
+  /** True for who looks at the list. */
+  readonly self: boolean;
+}
+
+interface PeopleTableProps {
+  readonly people: readonly PersonRow[];
+  readonly databases: readonly RoleOption[];
+  readonly actions: {
+    readonly changeRoles: FieldsAction;
+    readonly disable: FormAction;
+    readonly enable: FormAction;
+    readonly endSessions: FormAction;
+    readonly newPassword: (state: AddressState, data: FormData) => Promise<AddressState>;
+  };
+}
+
+/** Who may sign in, with what they may do, and what an owner can change about it. */
+export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
+  const [changing, setChanging] = useState<PersonRow | null>(null);
+  const [address, setAddress] = useState<OneTime | null>(null);
+  const toast = useToast();
+  // Menus tell what is answered as a toast, and a dialog holds what has to be kept.
+  const makeAddress: FormAction = async (_, data): Promise<ActionState> => {
+    const state = await actions.newPassword({ ok: true }, data);
+    if (state.address !== undefined) setAddress(state.address);
+    return state;
+  };
+  const changeRoles: FormAction = async (state, data) => {
+    setChanging(people.find(({ id }) => id === data.get("person")) ?? null);
+    return state;
+  };
+  const itemsFor = ({ id, disabled, self }: PersonRow): readonly MenuItem[] => {
+    const fields = { person: id };
+    return [
+      { label: "Change roles…", action: changeRoles, fields },
+      ...(disabled ? [] : [{ label: "Address for a new password", action: makeAddress, fields }]),
+      ...(disabled ? [] : [{ label: "End all sessions", action: actions.endSessions, fields }]),
+      ...(self
+        ? []
+        : [
+            disabled
+              ? { label: "Enable", action: actions.enable, fields }
+              : { label: "Disable", action: actions.disable, fields },
+          ]),
+    ];
+  };
+  return (
+    <>
+      <Table caption="People">
+        <thead>
+          <tr>
+            <ColumnHeading>Person</ColumnHeading>
+            <ColumnHeading>Role</ColumnHeading>
+            <ColumnHeading>On single databases</ColumnHeading>
+            <ColumnHeading>Second factor</ColumnHeading>
+            <ColumnHeading>
+              <span className="sr-only">Actions</span>
+            </ColumnHeading>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <RowHeading className="[overflow-wrap:anywhere]">
+                <span className="font-medium">{person.name}</span>
+                {person.self && <span className="text-muted"> (you)</span>}
+                {person.disabled && (
+                  <>
+                    {" "}
+                    <Chip tone="unknown">Disabled</Chip>
+                  </>
+                )}
+                <span className="block text-muted">{person.email}</span>
+              </RowHeading>
+              <Cell>{person.role ?? "none"}</Cell>
+              <Cell className="[overflow-wrap:anywhere]">
+                {person.databaseRoles.length === 0
+                  ? "none"
+                  : person.databaseRoles.map(({ name, role }) => `${name}: ${role}`).join(", ")}
+              </Cell>
+              <Cell>{person.twoFactor ? "on" : "off"}</Cell>
+              <Cell className="text-right">
+                <Menu
+                  items={itemsFor(person)}
+                  trigger={
+                    <button
+                      type="button"
+                      aria-label={`Actions for ${person.name}`}
+                      className={buttonClasses("quiet", "small")}
+                    >
+                      <MoreHorizontal aria-hidden />
+                    </button>
+                  }
+                />
+              </Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <Dialog
+        title={`Roles of ${changing?.name ?? ""}`}
+        description="They hold from the next click on."
+        open={changing !== null}
+        onOpenChange={(open) => {
+          if (!open) setChanging(null);
+        }}
+      >
+        {changing !== null && (
+          <SmallForm
+            action={actions.changeRoles}
+            submitLabel="Save roles"
+            pendingLabel="Saving…"
+            hidden={{ person: changing.id }}
+            onAnswer={({ ok, message }) => {
+              if (!ok) return;
+              setChanging(null);
+              if (message !== undefined) toast.add({ title: message });
+            }}
+          >
+            {() => (
+              <RoleFields
+                databases={databases}
+                overall={changing.role}
+                databaseRoles={changing.databaseRoles}
+              />
+            )}
+          </SmallForm>
+        )}
+      </Dialog>
+      <Dialog
+        title="Address for a new password"
+        open={address !== null}
+        onOpenChange={(open) => {
+          if (!open) setAddress(null);
+        }}
+      >
+        {address !== null && (
+          <div className="grid gap-4">
+            <OneTimeAddress {...address} />
+            <div>
+              <DialogClose render={<Button look="primary">Done</Button>} />
+            </div>
+          </div>
+        )}
+      </Dialog>
+    </>
+  );
+}

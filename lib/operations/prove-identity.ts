@@ -1,0 +1,73 @@
+import "server-only";
+import { APIError } from "better-auth/api";
+import { z } from "zod";
+import { AppError } from "../postgres/app-error";
+import { findPerson, readPasswordHash } from "../store/people";
+import { setAuthenticatedAt } from "../store/sessions";
+import { authenticationOf } from "./authentication-of";
+import type { Context } from "./context";
+import { limitRate } from "./limit-rate";
+import { recordAudit } from "./record-audit";
+
+export const proveIdentitySchema = z.object({
+  password: z.string().min(1, "Enter your password.").max(1000),
+  /** Of the second factor, where there is one. */
+  code: z.string().trim().max(20).optional(),
+});
+
+/**
+ * Proves in a session that the person is still who signed in: dangerous work is open for some minutes (authority.ts).
+ * @param headers the request's
+ * @throws AppError `proof-refused`, `code-refused`, `no-password`, `too-many-requests`
+ */
+export async function proveIdentity(
+  context: Context,
+  headers: Headers,
+  { password, code }: z.output<typeof proveIdentitySchema>,
+): Promise<void> {
+  const { actor, sessionId, store } = context;
+  const person = actor.kind === "person" ? await findPerson(store, actor.id) : null;
+  if (person === null || sessionId === undefined) {
+    throw new AppError("not-signed-in", "You are not signed in.", { hint: "Sign in." });
+  }
+  const attempt = await limitRate(context, "sign-in of one", person.email);
+  await requirePassword(context, person.id, password);
+  if (person.twoFactor) await requireCode(context, headers, code);
+  await attempt.forgive();
+  await setAuthenticatedAt(store, sessionId, context.now());
+  await recordAudit(context, { action: "session.prove", object: { kind: "person", id: person.id } });
+}
+
+/** @throws AppError `proof-refused`, `no-password` */
+export async function requirePassword(context: Context, personId: string, password: string): Promise<void> {
+  const hash = await readPasswordHash(context.store, personId);
+  if (hash === null) {
+    throw new AppError("no-password", "You sign in without a password.", {
+      hint: "Sign out and in again with your provider: that proves it too.",
+    });
+  }
+  const { password: passwords } = await authenticationOf(context).$context;
+  if (await passwords.verify({ hash, password })) return;
+  await recordAudit(context, {
+    ...{ action: "session.prove", object: { kind: "person", id: personId }, result: "denied" },
+  });
+  throw new AppError("proof-refused", "The password is wrong.", {
+    hint: "Enter the password you sign in with.",
+  });
+}
+
+async function requireCode(context: Context, headers: Headers, code: string | undefined): Promise<void> {
+  if (!code) {
+    throw new AppError("code-missing", "Your second factor is asked for too.", {
+      hint: "Enter the code that your app shows.",
+    });
+  }
+  try {
+    await authenticationOf(context).api.verifyTOTP({ body: { code }, headers });
+  } catch (error) {
+    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    throw new AppError("code-refused", "The code is wrong or too old.", {
+      hint: "Enter the code that your app shows now.",
+    });
+  }
+}
