@@ -63,18 +63,20 @@ function* extensionMembers(depend: readonly DependRow[], book: AddressBook): Ite
 }
 
 function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, string]> {
-  const columns = new Map<string, Set<string>>();
+  const candidates = new Map<string, Set<string>>();
   for (const object of objects) {
-    const parent = parentOf(object);
-    if (parent === null || object.kind !== "column") continue;
-    const key = identityKey(parent);
-    const names = columns.get(key) ?? new Set();
-    columns.set(key, names.add(object.name.toLowerCase()));
+    if (object.kind === "table" && toolTables.some(({ table }) => table.test(object.name)))
+      candidates.set(identityKey(object), new Set());
   }
-  const names = new Set(objects.map((object) => `${object.schema ?? ""}\n${object.name}`));
+  for (const object of candidates.size === 0 ? [] : objects) {
+    const parent = object.kind === "column" ? parentOf(object) : null;
+    if (parent !== null) candidates.get(identityKey(parent))?.add(object.name.toLowerCase());
+  }
   const owned = new Map(
     toolSchemas
-      .filter(({ schema, mark }) => names.has(`${schema}\n${mark}`))
+      .filter(({ schema, mark }) =>
+        objects.some((object) => object.schema === schema && object.name === mark),
+      )
       .map(({ schema, tool }) => [schema, tool]),
   );
   for (const object of objects) {
@@ -85,7 +87,8 @@ function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, stri
       continue;
     }
     if (object.kind !== "table") continue;
-    const present = columns.get(identityKey(object)) ?? new Set();
+    const present = candidates.get(identityKey(object));
+    if (present === undefined) continue;
     const match = toolTables.find(
       (tool) =>
         tool.table.test(object.name) && tool.columns.every((column) => present.has(column.toLowerCase())),
