@@ -5,6 +5,7 @@ import { log } from "../access/log";
 import { anchorAudit } from "../operations/anchor-audit";
 import type { Context } from "../operations/context";
 import { settleRuns } from "../operations/settle-runs";
+import { backupJob } from "../store/backup-lifecycle";
 import { checkJob, settleAbandonedChecks } from "../store/check-lifecycle";
 import { listen } from "../store/notifications";
 import { queueLogger } from "../store/queue-logger";
@@ -12,6 +13,7 @@ import { runJob } from "../store/run-lifecycle";
 import { heartbeatMilliseconds, recordHeartbeat, removeWorker } from "../store/workers";
 import { createRunRunner } from "./apply-plan";
 import { createCheckRunner } from "./check-database";
+import { createBackupRunner } from "./take-backup";
 
 export interface Worker {
   readonly id: string;
@@ -30,7 +32,9 @@ export async function runWorker(
   const id = randomUUID();
   const checks = createCheckRunner(context, id);
   const runs = createRunRunner(context, id);
+  const backups = createBackupRunner(context, id);
   await recordHeartbeat(store, id);
+  const unlistenBackups = await listen(store, "backup-control", (number) => backups.cancel(number));
   const unlisten = await listen(store, "cancel", (number) => checks.cancel(number));
   const heartbeat = setInterval(() => {
     void beat().catch((error: unknown) => log.warn({ err: error }, "the heartbeat was not written"));
@@ -41,6 +45,7 @@ export async function runWorker(
     anchored = await anchorAudit(context, anchored);
     const settled = await settleAbandonedChecks(store, { workerId: id, running: checks.running() });
     if (settled.length > 0) log.warn({ checks: settled }, "checks that broke off were settled");
+    await backups.settle();
     await settle();
   };
   // Asking a server that does not answer takes longer than a heartbeat.
@@ -61,9 +66,11 @@ export async function runWorker(
     taskList: {
       [checkJob]: (payload) => checks.run(payload),
       [runJob]: (payload) => runs.run(payload),
+      [backupJob]: (payload) => backups.run(payload),
     },
   });
   await settleAbandonedChecks(store);
+  await backups.settle();
   await settle();
   log.info({ worker: id }, "worker ready");
 
@@ -71,9 +78,11 @@ export async function runWorker(
   const stop = async (): Promise<void> => {
     checks.stop();
     runs.stop();
+    backups.stop();
     await runner.stop();
     clearInterval(heartbeat);
     unlisten();
+    unlistenBackups();
     await removeWorker(store, id);
     log.info({ worker: id }, "worker stopped");
   };
