@@ -10,6 +10,15 @@ export interface Dependency {
   readonly referenced: string;
 }
 
+/** Where a catalog was read, and where each object that people rename stood then: a name may change, an oid does not. */
+export interface Origin {
+  /** The cluster's system identifier and the database's oid. */
+  readonly system: string;
+  readonly database: number;
+  /** The catalog address of objects that have one of their own, by identity key. */
+  readonly addresses: { readonly [key: string]: string };
+}
+
 export interface CatalogContent {
   /** `server_version_num` of the server that wrote the texts. */
   readonly serverVersion: number;
@@ -17,6 +26,8 @@ export interface CatalogContent {
   readonly dependencies: readonly Dependency[];
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent where the server does not say, and for what was never a database of its own. No part of the fingerprint. */
+  readonly origin?: Origin | undefined;
 }
 
 /** All objects of one side. Immutable; looked up by identity, by parent and along dependencies. */
@@ -27,6 +38,7 @@ export class Catalog implements CatalogView {
   readonly dependencies: readonly Dependency[];
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
+  readonly origin: Origin | undefined;
   readonly #byKey: ReadonlyMap<string, CatalogObject>;
   #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
   #forward: ReadonlyMap<string, readonly string[]> | undefined;
@@ -38,6 +50,7 @@ export class Catalog implements CatalogView {
     this.dependencies = content.dependencies;
     this.coverage = content.coverage;
     this.diagnostics = content.diagnostics;
+    this.origin = content.origin;
     this.#byKey = new Map(this.objects.map((object) => [identityKey(object), object]));
   }
 
@@ -73,6 +86,7 @@ export class Catalog implements CatalogView {
       dependencies: this.dependencies,
       coverage: changes.coverage ?? this.coverage,
       diagnostics: this.diagnostics,
+      origin: this.origin,
     });
   }
 

@@ -36,6 +36,13 @@ const snapshotSchema = z.object({
     ),
     unmanaged: z.array(z.object({ schema: z.string(), count: z.number() })),
   }),
+  origin: z
+    .object({
+      system: z.string(),
+      database: z.number().int(),
+      addresses: z.record(z.string(), z.string()),
+    })
+    .optional(),
   diagnostics: z.array(
     z.object({
       code: z.string(),
@@ -56,6 +63,7 @@ export function writeSnapshot(catalog: Catalog): string {
     dependencies: catalog.dependencies,
     coverage: catalog.coverage,
     diagnostics: catalog.diagnostics,
+    ...(catalog.origin === undefined ? {} : { origin: catalog.origin }),
   };
   return canonicalJson({ ...content, checksum: checksumOf(content) });
 }

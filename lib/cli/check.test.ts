@@ -50,6 +50,13 @@ const report = z.strictObject({
         }),
       ),
       ignoredBy: z.string().optional(),
+      perhapsRenamed: z
+        .strictObject({
+          difference: z.string(),
+          evidence: z.enum(["same object", "alike"]),
+          likeness: z.number(),
+        })
+        .optional(),
       actualName: z.string().optional(),
       includes: z.array(identified),
       cause: z.string().optional(),

@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { readSnapshot } from "../catalog/snapshot";
 import type { Severity } from "../kinds/severity";
 import { compareSides } from "../operations/compare-sides";
 import { readActual } from "../operations/read-catalog";
+import { AppError } from "../postgres/app-error";
 import { checkExitCode } from "./exit-code";
 import { ignoreRulesOf } from "./ignore-rules";
 import { checkReport } from "./report-json";
@@ -14,6 +17,8 @@ export interface CheckCommand {
   readonly failOn: Severity;
   /** A file of ignore rules. */
   readonly ignore?: string;
+  /** A snapshot file of the same database. */
+  readonly earlier?: string;
 }
 
 /** `plumbline check`: compares once, prints the report, gives the exit code. */
@@ -26,6 +31,10 @@ export async function check(
   const shadow = openShadow();
   try {
     const rules = await ignoreRulesOf(command.ignore);
+    const earlier =
+      command.earlier === undefined
+        ? undefined
+        : readSnapshot(await readFile(command.earlier, "utf8").catch(missingSnapshot), command.earlier);
     const settings = await settingsOf(command.database);
     const side = await expectedSide(command.expected);
     const { catalog: actual, findings } = await readActual(settings, { signal });
@@ -34,6 +43,7 @@ export async function check(
       scope: scopeOf(side),
       shadowUrl: shadow.url,
       findings,
+      ...(earlier === undefined ? {} : { earlier }),
       ignore: { rules, at: new Date().toISOString() },
       signal,
     });
@@ -47,4 +57,11 @@ export async function check(
   } finally {
     await shadow.stop();
   }
+}
+
+function missingSnapshot(cause: unknown): never {
+  throw new AppError("snapshot-unreadable", "The earlier snapshot cannot be read.", {
+    hint: "Check the path; it is taken from the folder the command is called in.",
+    cause,
+  });
 }

@@ -58,6 +58,10 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
         .default("info"),
     )
     .option("--ignore <file>", ignoreHelp)
+    .option(
+      "--earlier <snapshot>",
+      "an earlier snapshot of the same database: it tells what was renamed since",
+    )
     .action(
       async (options: {
         database: string;
@@ -65,6 +69,7 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
         format: "text" | "json";
         failOn: Threshold;
         ignore?: string;
+        earlier?: string;
       }) => {
         const { check } = await import("./check");
         finish(await check(options, writeOut, signal), options.format);
@@ -80,6 +85,7 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
     .option("--only <ids>", "differences to fix, by id, with commas between; what they need travels along")
     .option("--no-drops", "leave out what would be dropped because nobody expects it")
     .option("--ignore <file>", ignoreHelp)
+    .option("--rename <pairs>", "D-…=D-…: a missing and an unexpected object that are one under two names")
     .option("--online", "use steps with weaker or shorter locks, outside of the one transaction")
     .option("--undo", "print what takes the plan back")
     .addOption(new Option("--format <format>", "what to print").choices(["sql", "json"]).default("sql"))

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { runScript, runThroughPsql } from "../testing/plan-sides";
+import { rowsOf, runScript, runThroughPsql } from "../testing/plan-sides";
 import { runCommand } from "../testing/run-command";
 import { type TestDatabase, testServer } from "../testing/test-server";
 
@@ -115,6 +115,30 @@ describe("plumbline plan", () => {
     expect(runThroughPsql(database, made.stdout)).toEqual({ code: 0, output: "", errors: "" });
     const again = await plan(database, "--format", "json");
     expect(JSON.parse(again.stdout)).toMatchObject({ complete: true, fixes: [], statements: [] });
+  });
+
+  it("renames what the operator says is the same under another name, and keeps its rows", async () => {
+    const database = await databaseWith(`
+      CREATE TABLE users (id varchar(36) PRIMARY KEY, email text NOT NULL);
+      CREATE TABLE order_list (id integer PRIMARY KEY, user_id varchar(36) REFERENCES users (id), total integer);
+      CREATE INDEX orders_user ON order_list (user_id);
+      INSERT INTO users VALUES ('u', 'e'); INSERT INTO order_list VALUES (1, 'u', 5)`);
+    const told = await runCommand(["check", "--database", database.url, "--expected", source], environment);
+    const [, pair = ""] = /--rename (D-[A-Z2-7]{8}=D-[A-Z2-7]{8})/.exec(told.stdout) ?? [];
+    expect(told.stdout).toContain("table public.orders may be there under the name order_list: ");
+    expect((await plan(database)).stdout).toContain("data-loss");
+    const made = await plan(database, "--rename", pair);
+    expect(made.code).toBe(0);
+    expect(made.stderr).toBe(
+      "renamed  table public.order_list becomes orders: what it holds stays, which dropping it would have lost.\n",
+    );
+    expect(made.stdout).not.toContain("data-loss");
+    expect(runThroughPsql(database, made.stdout)).toEqual({ code: 0, output: "", errors: "" });
+    expect(await rowsOf(database, "SELECT total FROM orders")).toEqual([{ total: 5 }]);
+    const again = await plan(database, "--format", "json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ complete: true, fixes: [], statements: [] });
+    const refused = await plan(await databaseWith(live), "--rename", pair);
+    expect(refused.code).toBe(64);
   });
 
   it("prints the documented JSON, the same bytes each time, bound to both fingerprints", async () => {

@@ -1,10 +1,9 @@
 import type { Drift } from "../drift/drift";
 import { compareSides } from "../operations/compare-sides";
 import { readCatalog } from "../operations/read-catalog";
-import { makePlan } from "../plan/make-plan";
+import { planRenames } from "../plan/rename-plan";
 import { planReport } from "../plan/report";
 import { planScript } from "../plan/script";
-import { undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
 import { displayName } from "../postgres/identity";
 import { exitCode } from "./exit-code";
@@ -21,6 +20,8 @@ export interface PlanCommand {
   readonly ignore?: string;
   readonly online?: boolean;
   readonly format: "sql" | "json";
+  /** `D-…=D-…,…`: missing and unexpected objects that are one under two names. */
+  readonly rename?: string;
   /** Prints what takes the plan back instead of the plan. */
   readonly undo?: boolean;
 }
@@ -39,31 +40,45 @@ export async function plan(
     const side = await expectedSide(command.expected);
     const read = await readCatalog(settings, { signal });
     const source = await readExpected(side, { shadow, serverVersion: read.serverVersion, signal });
+    const compared = { scope: scopeOf(side), ignore: { rules, at: new Date().toISOString() } };
     const { drift, expected, actual } = await compareSides(source, read, {
-      scope: scopeOf(side),
+      ...compared,
       shadowUrl: shadow.url,
-      ignore: { rules, at: new Date().toISOString() },
       signal,
     });
     refuseDoubt(drift);
     const only = command.only?.split(",").map((id) => id.trim());
-    const unknown = only?.filter((id) => !drift.differences.some((difference) => difference.id === id)) ?? [];
+    const pairs = (command.rename?.split(",") ?? []).map((pair) => pair.split("=").map((id) => id.trim()));
+    const unknown = [...(only ?? []), ...pairs.flat()].filter(
+      (id) => !drift.differences.some((difference) => difference.id === id),
+    );
     if (unknown.length > 0) {
       tell(`plumbline: no difference has the id ${unknown.join(", ")}.`);
       tell("  plumbline check lists the differences with their ids.");
       return exitCode.usage;
     }
-    const made = makePlan(drift, expected, actual, {
-      ...(only === undefined ? {} : { only }),
-      drops: command.drops,
-      online: command.online ?? false,
-    });
-    const undo = undoPlan(made, drift, expected, actual);
+    const {
+      plan: made,
+      undo,
+      kept,
+    } = planRenames(
+      drift,
+      expected,
+      actual,
+      pairs.map(([one = "", other = ""]) => [one, other]),
+      {
+        ...(only === undefined ? {} : { only }),
+        drops: command.drops,
+        online: command.online ?? false,
+        compared: { ...compared, unverified: drift.unverified },
+      },
+    );
     const shown = command.undo ? undo.plan : made;
     if (command.format === "json") {
       const report = planReport(made, undo, actual.serverVersion);
       print(`${JSON.stringify(report, null, 2)}\n`);
     } else print(planScript(shown));
+    for (const rename of kept) tell(`renamed  ${rename}.`);
     for (const { object, reason } of shown.manual)
       tell(`by hand  ${object.kind} ${displayName(object)}: ${reason}`);
     if (command.undo) for (const { reason } of undo.lost) tell(`lost  ${reason}`);

@@ -1,3 +1,4 @@
+import type { RenameSuggestion } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import { type IgnoreRule, rulesInUse } from "../drift/ignore";
 import type { AttributeValue } from "../kinds/kind";
@@ -36,6 +37,8 @@ export interface CheckReport {
     readonly cause?: string;
     /** The id of the ignore rule that covers it: it is no part of the verdict. */
     readonly ignoredBy?: string;
+    /** The other one of a missing and an unexpected object that may be one under two names. */
+    readonly perhapsRenamed?: RenameSuggestion;
   }[];
   /** The ignore rules that cover something. */
   readonly ignoreRules: readonly IgnoreRule[];
@@ -77,6 +80,7 @@ export function checkReport(
       includes: difference.includes,
       ...(difference.type === "renamed" ? { actualName: difference.actual.name } : {}),
       ...(difference.cause === undefined ? {} : { cause: difference.cause }),
+      ...(difference.perhapsRenamed === undefined ? {} : { perhapsRenamed: difference.perhapsRenamed }),
       ...(difference.ignoredBy === undefined ? {} : { ignoredBy: difference.ignoredBy }),
     })),
     ignoreRules: rulesInUse(rules, drift.differences),

@@ -1,4 +1,4 @@
-import { describeDifference } from "../drift/describe";
+import { describeDifference, describeSuggestion } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import type { IgnoreRule } from "../drift/ignore";
@@ -22,6 +22,7 @@ export function checkText(
   const reasons = new Map(rules.map(({ id, reason }) => [id, reason]));
   const lines = [verdictLine(drift, counting.length), "", ...counting.map(differenceLine)];
   if (counting.length > 0) lines.push("");
+  lines.push(...renameLines(counting));
   if (ignored.length > 0) {
     lines.push(
       "Ignored (no part of the verdict):",
@@ -52,6 +53,20 @@ function differenceLine(difference: Difference): string {
       ? ""
       : `, with ${plural(difference.includes.length, "object")} of its own`;
   return `  ${difference.severity.padEnd(8)} ${difference.id}  ${describeDifference(difference)}${includes}${cause}`;
+}
+
+/** Each pair once, with the option that says yes to it. */
+function renameLines(differences: readonly Difference[]): readonly string[] {
+  const lines = differences.flatMap((difference) => {
+    const other = differences.find(({ id }) => id === difference.perhapsRenamed?.difference);
+    return difference.type !== "missing" || other === undefined
+      ? []
+      : [
+          `  ${describeSuggestion(difference, other)}`,
+          `             plan --rename ${difference.id}=${other.id} renames it instead of dropping what it holds`,
+        ];
+  });
+  return lines.length === 0 ? [] : ["Perhaps renamed:", ...lines, ""];
 }
 
 function verdictLine(drift: Drift, counting: number): string {

@@ -14,6 +14,7 @@ import { applyIgnoreRules, type IgnoreRules } from "./ignore";
 import { joinCoverage } from "./joined-coverage";
 import { pairRenamed } from "./renamed";
 import { managedBy } from "./scope";
+import { suggestRenames } from "./suggest-renames";
 
 export interface CompareOptions {
   /**
@@ -27,6 +28,8 @@ export interface CompareOptions {
   readonly findings?: readonly ObjectFinding[];
   /** Differences that they cover stay and make no verdict. */
   readonly ignore?: IgnoreRules;
+  /** An earlier reading of the same database: it knows what an object was called then. */
+  readonly earlier?: Catalog;
 }
 
 /** Compares two catalogs. Pure: the same input gives the same drift, in the same order. */
@@ -57,7 +60,12 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
     compared += 1;
     found.push(unexpected(object));
   }
-  const explained = explain(fold(pairRenamed(found)), expected, actual);
+  const explained = suggestRenames(
+    explain(fold(pairRenamed(found)), expected, actual),
+    expected,
+    actual,
+    options.earlier,
+  );
   const differences = (
     options.ignore === undefined ? explained : applyIgnoreRules(explained, options.ignore)
   ).toSorted(

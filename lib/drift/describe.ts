@@ -103,3 +103,13 @@ export function whyItMatters(difference: Difference): readonly string[] {
 
 const renamedWhy =
   "It does the same under another name. Migrations that drop or change it by the expected name fail (42704).";
+
+/** `table public.users may be there under the name people: an earlier reading of this database knows it under both`. */
+export function describeSuggestion(missing: Difference, unexpected: Difference): string {
+  const { evidence, likeness = 0 } = missing.perhapsRenamed ?? {};
+  const why =
+    evidence === "same object"
+      ? "an earlier reading of this database had it under the expected name"
+      : `${Math.round(likeness * 100)} % of what tells them from others is the same`;
+  return `${describeObject(missing.object)} may be there under the name ${visible(unexpected.object.name)}: ${why}`;
+}

@@ -14,6 +14,18 @@ interface DifferenceBase {
   readonly cause?: string;
   /** The ignore rule that covers it whole, by id: shown and counted, but no part of the verdict. */
   readonly ignoredBy?: string;
+  /** Set on both of a missing and an unexpected object that may be one under two names. Nobody but a person decides. */
+  readonly perhapsRenamed?: RenameSuggestion;
+}
+
+/** That a missing and an unexpected object may be the same one under another name, and what speaks for it. */
+export interface RenameSuggestion {
+  /** The id of the other difference. */
+  readonly difference: string;
+  /** `same object`: an earlier snapshot of this very database had it under the expected name. `alike`: it looks like it. */
+  readonly evidence: "same object" | "alike";
+  /** How much of what tells one from others both have, from 0 to 1. */
+  readonly likeness: number;
 }
 
 /** One object that is missing, unexpected, changed or there under another name. */

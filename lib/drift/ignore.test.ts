@@ -75,7 +75,7 @@ describe("ignore rules", () => {
     const onAttributes = anyRules.map((rules) => rules.filter(({ attribute }) => attribute !== null));
     fc.assert(
       fc.property(side, side, onAttributes, (expected, actual, rules) => {
-        const named = new Set(rules.map(({ attribute }) => attribute));
+        const named = new Set<string | null>(rules.map(({ attribute }) => attribute));
         for (const difference of withRules(expected, actual, rules).differences) {
           if (difference.type !== "changed") expect(difference.ignoredBy).toBeUndefined();
           else {

@@ -1,4 +1,4 @@
-import { Catalog } from "../catalog/catalog";
+import { Catalog, type Origin } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kinds, parentOf } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
@@ -148,7 +148,11 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   const major = majorOf(session.serverVersion);
   const book = createAddressBook();
   const total = kinds.length + 1;
-  const { objects, notVisible: hidden } = await readKinds(session, book, (kind, done) => {
+  const {
+    objects,
+    addresses,
+    notVisible: hidden,
+  } = await readKinds(session, book, (kind, done) => {
     options.signal?.throwIfAborted();
     options.onProgress?.({ phase: kind.plural, done, total });
   });
@@ -161,17 +165,20 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   const notRead = notReadQuery();
   const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
 
+  const origin = await whereAllowed(session, () => readOrigin(session));
   const upward = new Set(separated.objects.flatMap(edgesToParent));
-  const dependencies = book
-    .dependencies(depend)
-    .filter((edge) => !upward.has(`${edge.dependent}\n${edge.referenced}`));
-  const kept = new Set(separated.objects.map(identityKey));
+  const found = book.dependencies(depend);
+  const downward =
+    upward.size === 0 ? found : found.filter((edge) => !upward.has(`${edge.dependent}\n${edge.referenced}`));
+  // Where nothing was set apart, everything that was entered is here.
+  const kept = separated.setApart.length === 0 ? null : new Set(separated.objects.map(identityKey));
+  const isHere = (key: string): boolean => kept?.has(key) ?? true;
   const read: Record<string, number> = {};
   for (const object of separated.objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
   return new Catalog({
     serverVersion: session.serverVersion,
     objects: separated.objects,
-    dependencies: dependencies.filter((edge) => kept.has(edge.dependent) && kept.has(edge.referenced)),
+    dependencies: downward.filter((edge) => isHere(edge.dependent) && isHere(edge.referenced)),
     coverage: {
       read,
       setApart: separated.setApart,
@@ -183,7 +190,25 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       ...(major > newestMajor ? [newerServer(session.serverVersion)] : []),
       ...(session.inRecovery ? [readReplica] : []),
     ],
+    ...(origin === null
+      ? {}
+      : {
+          origin: {
+            ...origin,
+            addresses: Object.fromEntries(Object.entries(addresses).filter(([key]) => isHere(key))),
+          },
+        }),
   });
+}
+
+/** Which database of which cluster this is, whatever it is called: a restored or copied one is another. */
+async function readOrigin(session: Session): Promise<Omit<Origin, "addresses">> {
+  const [row] = await session.query<Omit<Origin, "addresses">>(
+    `SELECT c.system_identifier::text AS system, d.oid::bigint::float8 AS database
+     FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`,
+  );
+  if (row === undefined) throw new Error("the server does not list the database we are in");
+  return row;
 }
 
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */

@@ -9,6 +9,8 @@ import type { AddressBook } from "./address-book";
 
 interface Read {
   readonly objects: readonly CatalogObject[];
+  /** The addresses of objects that can be renamed and have one of their own, by identity key. */
+  readonly addresses: { readonly [key: string]: string };
   readonly notVisible: readonly NotVisible[];
 }
 
@@ -45,6 +47,7 @@ async function readAhead(
 ): Promise<Read | null> {
   const objects: CatalogObject[] = [];
   const notVisible: NotVisible[] = [];
+  const addresses: Record<string, string> = {};
   let ahead: Promise<Answer> | undefined;
   for (const [done, kind] of kinds.entries()) {
     try {
@@ -52,7 +55,7 @@ async function readAhead(
       const answer = await (ahead ?? ask(session, kind));
       const next = kinds[done + 1];
       ahead = next === undefined ? undefined : ask(session, next);
-      enter(kind, answer, { objects, notVisible, book });
+      enter(kind, answer, { objects, notVisible, addresses, book });
     } catch (error) {
       // What was sent already ends first; how it ends says nothing new.
       await Promise.allSettled([ahead]);
@@ -61,7 +64,7 @@ async function readAhead(
       return null;
     }
   }
-  return { objects, notVisible };
+  return { objects, notVisible, addresses };
 }
 
 async function readOneByOne(
@@ -71,17 +74,18 @@ async function readOneByOne(
 ): Promise<Read> {
   const objects: CatalogObject[] = [];
   const notVisible: NotVisible[] = [];
+  const addresses: Record<string, string> = {};
   for (const [done, kind] of kinds.entries()) {
     begin(kind, done);
     try {
-      enter(kind, await ask(session, kind), { objects, notVisible, book });
+      enter(kind, await ask(session, kind), { objects, notVisible, addresses, book });
     } catch (error) {
       if (errorCode(error) !== "42501") throw error;
       await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
       notVisible.push({ ...hiddenCatalog(session, kind.plural), kind: kind.kind });
     }
   }
-  return { objects, notVisible };
+  return { objects, notVisible, addresses };
 }
 
 /** What cannot be read because the role has no right to a catalog. */
@@ -105,19 +109,46 @@ async function ask(session: Session, kind: AnyKind): Promise<Answer> {
 function enter(
   kind: AnyKind,
   answer: Answer,
-  into: { objects: CatalogObject[]; notVisible: NotVisible[]; book: AddressBook },
+  into: {
+    objects: CatalogObject[];
+    notVisible: NotVisible[];
+    addresses: Record<string, string>;
+    book: AddressBook;
+  },
 ): void {
   for (const { row } of answer.rows) {
-    const { address, aliases, schema, ...rest } = JSON.parse(row) as CatalogObject & {
-      address: string;
-      aliases?: readonly string[] | null;
-    };
-    // Some kinds stand in a schema or in none; a row has the column all the same.
-    const object = (schema == null ? rest : { ...rest, schema }) as CatalogObject;
+    const { object, address, aliases } = parseRow(row);
     const key = identityKey(object);
     into.book.add(address, key);
-    for (const alias of aliases ?? []) into.book.add(alias, key);
+    if (kind.renaming !== undefined && kind.renaming.place === undefined) into.addresses[key] = address;
+    for (const alias of aliases) into.book.add(alias, key);
     into.objects.push(object);
   }
   for (const entry of answer.hidden) into.notVisible.push({ ...entry, kind: kind.kind });
+}
+
+/** What comes last in every row: the address, and others that stand for the same object. */
+const addressField = ',"address":';
+
+interface Row {
+  readonly object: CatalogObject;
+  readonly address: string;
+  readonly aliases: readonly string[];
+}
+
+/**
+ * The object of a row apart from where it stands in the catalog. The text is parted, not the object: to copy one without two
+ * of its fields takes V8 longer than to parse it. No text within the row can look like the field, whose quotes JSON escapes.
+ */
+function parseRow(row: string): Row {
+  const end = row.lastIndexOf(addressField);
+  const { address, aliases } = JSON.parse(`{${row.slice(end + 1)}`) as {
+    readonly address: string;
+    readonly aliases?: readonly string[] | null;
+  };
+  const object = JSON.parse(`${row.slice(0, end)}}`) as CatalogObject;
+  // Some kinds stand in a schema or in none; a row has the column all the same.
+  if (object.schema !== null) return { object, address, aliases: aliases ?? [] };
+  const { schema: _, ...outside } = object;
+  return { object: outside as CatalogObject, address, aliases: aliases ?? [] };
 }

@@ -19,6 +19,8 @@ import type { CatalogView, Kind } from "./kind";
 import { changeOptions } from "./options";
 import { changePrivileges, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
+import { columnFeatures, columnsThatInherit, renameColumn } from "./rename-column";
+import { renameInText } from "./renaming";
 
 export interface IdentityOptions {
   readonly start: string;
@@ -199,6 +201,14 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency) => carryOverToType(expected ?? actual, actual, dependency),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
+  renaming: {
+    to: renameColumn,
+    features: columnFeatures,
+    place: (object) => object.position,
+    together: columnsThatInherit,
+  },
+  afterRename: (object, renaming) =>
+    object.default === null ? object : { ...object, default: renameInText(object.default, object, renaming) },
   preflight: (object, { actual }) => addedColumnPreflights(object, actual),
   findings: (object) => grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
   create: (object, expected) => addColumn(object, expected),

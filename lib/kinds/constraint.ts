@@ -7,6 +7,7 @@ import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
+import { type Renaming, renameInText } from "./renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
 export interface Constraint extends Identity {
@@ -134,6 +135,7 @@ export const constraint: Kind<Constraint> = {
   causes: (object) => referencedColumns(object),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
+  afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
   cannotComeBack: (object, before, afterwards) =>
     !typesDiffer(object, before) && typesDiffer(object, afterwards)
       ? "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand."
@@ -268,3 +270,14 @@ const notValid = (object: Constraint, side: CatalogView): ObjectFinding => ({
   ...notValidFinding(object, [validate({ ...object, validated: true }, { expected: side, actual: side })]),
   attribute: "validated",
 });
+
+/** What a foreign key refers to stands behind REFERENCES; its own columns, and those of every other constraint, before it. */
+function renamedDefinition(object: Constraint, renaming: Renaming): string {
+  const { references, definition } = object;
+  if (references === null || renaming.from.table === undefined)
+    return renameInText(definition, object, renaming);
+  const [, own = definition, rest = ""] = /^([\s\S]*?)( REFERENCES [\s\S]*)$/.exec(definition) ?? [];
+  return (
+    renameInText(own, object, renaming) + renameInText(rest, references as unknown as Identity, renaming)
+  );
+}

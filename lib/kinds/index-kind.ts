@@ -6,6 +6,7 @@ import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
+import { renameInText } from "./renaming";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
 export interface Index extends Identity {
@@ -98,6 +99,10 @@ export const indexKind: Kind<Index> = {
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
       lock: "SHARE UPDATE EXCLUSIVE",
     }),
+  afterRename: (object, renaming) => ({
+    ...object,
+    definition: renameInText(object.definition, object, renaming),
+  }),
   preflight: (object, sides) => indexPreflights(object, sides),
   create: (object, expected) => [
     build(object, isPartitioned(object, expected)),

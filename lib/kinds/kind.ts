@@ -6,6 +6,7 @@ import type { Identity } from "../postgres/identity";
 import type { Preflight, Statement } from "../postgres/statement";
 import type { ObjectFinding } from "./finding";
 import type { InitialPrivileges } from "./ownership";
+import type { Renaming } from "./renaming";
 import type { Severity } from "./severity";
 
 /** Values an attribute can have. Plain data: catalogs are stored as JSON and compared by value. */
@@ -128,6 +129,24 @@ export interface Kind<O extends Identity> {
   readonly withoutRoles?: (object: O) => O;
   /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */
   readonly rename?: (object: O, name: string) => Statement;
+  /**
+   * Set for kinds that hold data and that people rename: a missing and an unexpected one may be the same. Suggested,
+   * never taken for granted.
+   */
+  readonly renaming?: {
+    readonly to: (object: O, name: string) => Statement;
+    /** What tells the object from others whatever it is called, each with its weight; nothing where it cannot be renamed. */
+    readonly features: (
+      object: O,
+      side: CatalogView,
+    ) => readonly (readonly [feature: string, weight: number])[];
+    /** Where it stands within its parent for as long as it exists; absent for kinds that have an address of their own. */
+    readonly place?: (object: O) => number;
+    /** Objects that are renamed with this one: the columns that partitions inherit. */
+    readonly together?: (object: O, side: CatalogView) => readonly Identity[];
+  };
+  /** The object as the server prints it when a table or column that its texts name was renamed; absent where it keeps the old name. */
+  readonly afterRename?: (object: O, renaming: Renaming) => O;
   /** What is amiss in the object whatever the other side says. */
   readonly findings?: (object: O, side: CatalogView) => readonly ObjectFinding[];
   /** What to ask the rows that are there before the object is created among them. */

@@ -14,6 +14,7 @@ import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
 import { partitionPreflights } from "./partition-preflight";
 import { grantedToPublic } from "./public-grant";
+import { renameTable, tableFeatures } from "./rename-table";
 import { tableFindings } from "./table-findings";
 
 interface RelationName {
@@ -209,6 +210,7 @@ export const table: Kind<Table> = {
     privileges: "Who may read or write the table is not what the source says.",
   },
   keepsData: true,
+  renaming: { to: renameTable, features: tableFeatures },
   defaultGrants: { objectType: "tables", initial: {}, target: target },
   findings: (object, actual) => [
     ...grantedToPublic(object, target(object)),

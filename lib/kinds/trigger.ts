@@ -6,6 +6,7 @@ import type { ObjectFinding } from "./finding";
 import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
+import { replaceName } from "./renaming";
 import { routineName } from "./routine-sql";
 import { triggerArguments, triggerCondition } from "./trigger-sql";
 
@@ -147,6 +148,17 @@ export const trigger: Kind<Trigger> = {
   // Its only ties to columns are WHEN and UPDATE OF, and both refuse (0A000).
   rebuildWhenDependencyChanges: true,
   findings: disabled,
+  // OLD and NEW stand before the column's name.
+  afterRename: (object, { from, to }) =>
+    object.condition === null || from.table === undefined
+      ? object
+      : {
+          ...object,
+          condition: ["old", "new"].reduce(
+            (text, row) => replaceName(text, row, from.name, to.name),
+            object.condition,
+          ),
+        },
   create: (object) => [
     make(object, false),
     ...(object.enabled === "origin" && object.partitionStates === null

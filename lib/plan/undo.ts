@@ -22,12 +22,22 @@ export interface Undo {
  * Definitions come back as they were, with owners and grants; rows and values do not, and `lost` says which.
  */
 export function undoPlan(plan: Plan, found: Drift, declared: Catalog, actual: Catalog): Undo {
+  const { after, drift, differences } = stateAfter(plan, found, declared, actual);
+  const back = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
+  return { plan: makePlan(back, actual, after), lost: lostBy(plan) };
+}
+
+/** What the database has when a plan has run, and the differences that are gone by it. */
+export function stateAfter(
+  plan: Plan,
+  found: Drift,
+  declared: Catalog,
+  actual: Catalog,
+): { readonly after: Catalog; readonly drift: Drift; readonly differences: readonly Difference[] } {
   const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
   const { drift, expected } = leaveIgnored(found, declared, resolved);
   const differences = drift.differences.filter(({ id }) => resolved.has(id)).map(unmarked);
-  const after = catalogAfter(differences, expected, actual);
-  const back = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
-  return { plan: makePlan(back, actual, after), lost: lostBy(plan) };
+  return { after: catalogAfter(differences, expected, actual), drift, differences };
 }
 
 /** What was fixed all the same, because it was chosen by name, is to be taken back whole. */
@@ -37,7 +47,8 @@ function unmarked({ ignoredBy: _, ...difference }: Difference): Difference {
     : difference;
 }
 
-function lostBy(plan: Plan): Undo["lost"] {
+/** What does not come back with the definitions that a plan changes. */
+export function lostBy(plan: Plan): Undo["lost"] {
   return plan.fixes.flatMap((fix) => {
     const statements = fix.statements.flatMap((position) => plan.statements[position] ?? []);
     const own = statements.filter((statement) => statement.fixes.includes(fix.id));

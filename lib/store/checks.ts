@@ -136,6 +136,18 @@ export async function readSnapshotHashes(
   return { expected: row.expectedSnapshotHash, actual: row.actualSnapshotHash };
 }
 
+/**
+ * The hash of an earlier catalog of a database, in which objects have the names they had when all was well: of its last
+ * clean check, else of its first. Null when none was ever read.
+ */
+export async function readEarlierSnapshotHash(store: Store, databaseId: string): Promise<string | null> {
+  const [row] = await store.client.$queryRaw<readonly { hash: string }[]>`
+    SELECT actual_snapshot_hash AS hash FROM checks
+     WHERE database_id = ${databaseId}::uuid AND state = 'done' AND actual_snapshot_hash IS NOT NULL
+     ORDER BY verdict = 'clean' DESC, CASE WHEN verdict = 'clean' THEN -number ELSE number END LIMIT 1`;
+  return row?.hash ?? null;
+}
+
 interface LatestNumbers {
   readonly databaseId: string;
   readonly active: number | null;
