@@ -14,9 +14,9 @@ test("a difference shows both sides, where they come from, why it matters, its f
   await expect(page.getByRole("region", { name: "Why it matters" })).toContainText("42883");
   await expect(page.getByRole("region", { name: "Size and use" })).toContainText("about 4,000");
   await expect(page.getByRole("region", { name: "Size and use" })).toContainText("read just now");
-  const fix = page.getByRole("region", { name: "What the fix would be" });
+  const fix = page.getByRole("region", { name: "Fix", exact: true });
   await expect(fix).toContainText("ACCESS EXCLUSIVE");
-  await expect(fix).toContainText("nothing runs from here");
+  await expect(fix).toContainText("Nothing runs from here");
   await expect(fix.getByRole("button", { name: /apply|run/i })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Dependants" })).toContainText("Must change together");
 });

@@ -112,7 +112,7 @@ test("the same index under another name is told as renamed, in the list and on i
   await expect(differenceRows(page)).toContainText("there as notes_owner_idx");
   await page.getByRole("link", { name: "public.notes.notes_by_owner" }).first().click();
   await expect(page.getByRole("region", { name: "Why it matters" })).toContainText("under another name");
-  await expect(page.getByRole("region", { name: "What the fix would be" })).toContainText(
+  await expect(page.getByRole("region", { name: "Fix", exact: true })).toContainText(
     "RENAME TO notes_by_owner",
   );
 });

@@ -36,7 +36,7 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
   return (
     <VerdictBlock
       verdict={verdict}
-      sentence={sentenceOf(result, open, accepted)}
+      sentence={sentenceOf(result, open, accepted + counts.ignored)}
       {...(open === 0 ? {} : { meaning: meaningOf(differences) })}
       numbers={open === 0 ? [] : numbersOf(open, counts, differences, path)}
     >
@@ -52,6 +52,12 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
           {countOf(accepted, "difference")} {accepted === 1 ? "is" : "are"} accepted: listed, not counted.
         </p>
       )}
+      {counts.ignored > 0 && (
+        <p className="mt-1 text-muted text-sm">
+          {countOf(counts.ignored, "difference")} {counts.ignored === 1 ? "is" : "are"} ignored by rules:
+          listed, not counted.
+        </p>
+      )}
       {doubts.length > 0 && (
         <ul className="mt-1 grid gap-0.5 text-muted text-sm">
           {doubts.map((doubt) => (
@@ -65,12 +71,12 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
   );
 }
 
-function sentenceOf(result: CheckVerdictProps["result"], found: number, accepted: number): string {
+function sentenceOf(result: CheckVerdictProps["result"], found: number, tolerated: number): string {
   switch (result.verdict) {
     case "clean":
-      return accepted === 0
+      return tolerated === 0
         ? "In sync: the database is what its source declares."
-        : `In sync but for ${countOf(accepted, "accepted difference")}.`;
+        : `In sync but for ${countOf(tolerated, "tolerated difference")}.`;
     case "drift":
       return `This database differs from its source in ${countOf(found, "object")}.`;
     case "unknown":

@@ -46,6 +46,9 @@ export function DriftList({ path, differencePath, view, differences }: DriftList
     peekHref: address({ peeked: difference.id }),
     peeked: difference.id === view.peeked,
     chips: [
+      ...(difference.ignoredBy === undefined
+        ? []
+        : [{ label: "ignored by a rule", title: "Shown and counted, no part of the verdict" }]),
       ...(decision === undefined ? [] : [{ label: decisionText(decision), title: visible(decision.by) }]),
       ...(rows === null || difference.type !== "changed" ? [] : [{ label: `${quantity(rows)} rows` }]),
     ],

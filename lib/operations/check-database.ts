@@ -8,6 +8,7 @@ import { readFindings } from "../introspect/read-findings";
 import { completeCheck, endCheck, startCheck } from "../store/check-lifecycle";
 import { type Check, type CheckProgress, findCheck } from "../store/checks";
 import { findDatabaseById } from "../store/databases";
+import { readIgnoreRules } from "../store/ignore-rules";
 import { readSource } from "../store/sources";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
@@ -110,6 +111,10 @@ async function compareDatabase(
       // A source that is run says nothing of schemas it never mentions; a catalog says everything.
       scope: source.type === "database" || source.type === "snapshot" ? "everything" : "declared",
       findings,
+      ignore: {
+        rules: await readIgnoreRules(context.store, database.id),
+        at: context.now().toISOString(),
+      },
       signal,
     });
     signal.throwIfAborted();

@@ -7,6 +7,7 @@ import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
 import { CheckVerdict } from "@/components/drift/check-verdict";
 import { DriftList } from "@/components/drift/drift-list";
+import { FindingsCard } from "@/components/drift/findings-card";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { visible } from "@/lib/postgres/identity";
@@ -61,6 +62,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
               checkedAt={check.finishedAt.toISOString()}
               path={path}
             />
+            <FindingsCard findings={result.findings} differencePath={`${path}/d`} />
             {differences.length > 0 && (
               <DriftList
                 path={path}

@@ -4,6 +4,7 @@ import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
 import { CheckVerdict } from "@/components/drift/check-verdict";
 import { DriftList } from "@/components/drift/drift-list";
+import { FindingsCard } from "@/components/drift/findings-card";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
@@ -57,6 +58,7 @@ export default async function CheckPage({ params, searchParams }: CheckPageProps
         )}
         {check.state === "failed" && <NotCompared error={check.error} checking={false} />}
         <CheckFacts check={check} source={sourceWords(source)} role={database.connection.user} />
+        {result !== null && <FindingsCard findings={result.findings} differencePath={`${list}/d`} />}
         {differences.length > 0 && (
           <DriftList
             path={path}

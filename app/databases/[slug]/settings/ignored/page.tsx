@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { DatabaseTabs } from "@/components/databases/database-tabs";
+import { Page } from "@/components/frame/page";
+import { PageHeading } from "@/components/frame/page-heading";
+import { IgnoreRuleForm } from "@/components/ignored/ignore-rule-form";
+import { IgnoreRulesTable } from "@/components/ignored/ignore-rules-table";
+import { Card } from "@/components/ui/card";
+import { mayDo } from "@/lib/access/authority";
+import { kinds } from "@/lib/kinds/registry";
+import { listIgnoreRules } from "@/lib/operations/ignore-rules";
+import { load } from "../../../../load";
+import { dropIgnoreRule, saveIgnoreRule } from "./actions";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Ignore rules" };
+
+interface IgnoredPageProps {
+  readonly params: Promise<{ readonly slug: string }>;
+}
+
+export default async function IgnoredPage({ params }: IgnoredPageProps) {
+  const { slug } = await params;
+  const { database, rules, may } = await load(async (context) => ({
+    ...(await listIgnoreRules(context, slug)),
+    may: mayDo(context.actor, "manage policies", slug),
+  }));
+  const path = `/databases/${slug}`;
+  return (
+    <Page
+      production={database.environment === "production"}
+      crumbs={[
+        { label: "Databases", href: "/databases" },
+        { label: database.name, href: path },
+        { label: "Settings", href: `${path}/settings` },
+        { label: "Ignore rules" },
+      ]}
+    >
+      <PageHeading
+        title="Ignore rules"
+        description="What a rule covers is shown and counted, and makes no verdict. A check that is finished stays what it was."
+      />
+      <DatabaseTabs slug={slug} current="settings" />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <Card title="Rules" flush={rules.length > 0}>
+          {rules.length === 0 ? (
+            <p className="text-muted">No rules yet. Every difference counts.</p>
+          ) : (
+            <IgnoreRulesTable slug={slug} rules={rules} removeAction={may ? dropIgnoreRule : null} />
+          )}
+        </Card>
+        <Card title="Add a rule">
+          {may ? (
+            <IgnoreRuleForm slug={slug} kinds={kinds.map(({ kind }) => kind)} action={saveIgnoreRule} />
+          ) : (
+            <p className="text-muted">Rules are made by owners of the database.</p>
+          )}
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { startTransition, useActionState, useEffect, useRef } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import type { IgnoreRuleState } from "./ignore-rule-state";
+
+interface IgnoreRuleFormProps {
+  readonly slug: string;
+  readonly kinds: readonly string[];
+  readonly action: (state: IgnoreRuleState, data: FormData) => Promise<IgnoreRuleState>;
+}
+
+const unsent: IgnoreRuleState = { ok: true };
+
+/** Makes a rule, after showing what it would cover in the last check. */
+export function IgnoreRuleForm({ slug, kinds, action }: IgnoreRuleFormProps) {
+  const [state, send, pending] = useActionState(action, unsent);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.added) form.current?.reset();
+    else if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [state]);
+  const errors = state.fields ?? {};
+  return (
+    <form
+      ref={form}
+      action={send}
+      onSubmit={(event) => {
+        // React clears the fields of a form after its action; what was typed must outlive a preview.
+        event.preventDefault();
+        const submitter = (event.nativeEvent as SubmitEvent).submitter;
+        const data = new FormData(event.currentTarget, submitter);
+        if (!pending) startTransition(() => send(data));
+      }}
+      className="grid gap-4"
+      noValidate
+    >
+      <input type="hidden" name="slug" value={slug} />
+      {!state.ok && state.message !== undefined && (
+        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Kind" optional error={errors.kind}>
+          {(control) => (
+            <Select {...control} name="kind" defaultValue="">
+              <option value="">Every kind</option>
+              {kinds.map((kind) => (
+                <option key={kind}>{kind}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Schema" optional error={errors.schema}>
+          {(control) => <Input {...control} name="schema" autoComplete="off" spellCheck={false} />}
+        </Field>
+        <Field
+          label="Name"
+          optional
+          error={errors.name}
+          hint={
+            <>
+              <code>*</code> is any run of characters, <code>?</code> any one. Also <code>table.name</code>.
+            </>
+          }
+        >
+          {(control) => (
+            <Input {...control} name="name" placeholder="tmp_*" autoComplete="off" spellCheck={false} />
+          )}
+        </Field>
+        <Field
+          label="Attribute"
+          optional
+          error={errors.attribute}
+          hint="Covers changes of this attribute and nothing else: never a drop."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="attribute"
+              placeholder="comment"
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label="Reason" error={errors.reason} hint="Stands beside every difference that it covers.">
+        {(control) => <Textarea {...control} name="reason" rows={2} />}
+      </Field>
+      <Field label="Holds for" className="max-w-60" error={errors.days}>
+        {(control) => (
+          <Select {...control} name="days" defaultValue="90">
+            <option value="7">7 days</option>
+            <option value="30">30 days</option>
+            <option value="90">90 days</option>
+            <option value="365">A year</option>
+            <option value="">No end</option>
+          </Select>
+        )}
+      </Field>
+      {state.preview !== undefined && <Preview preview={state.preview} />}
+      {state.added && (
+        <Banner tone="neutral" live>
+          {state.message}
+        </Banner>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" name="intent" value="preview" aria-busy={pending}>
+          Show what it covers
+        </Button>
+        <Button type="submit" name="intent" value="add" look="primary" aria-busy={pending}>
+          Add rule
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Preview({ preview }: { readonly preview: NonNullable<IgnoreRuleState["preview"]> }) {
+  const { whole, inPart, names } = preview;
+  const rest = whole + inPart - names.length;
+  return (
+    <Banner tone={whole + inPart === 0 ? "medium" : "low"} live>
+      <p className="font-medium">
+        {whole + inPart === 0
+          ? "It covers nothing in the last check."
+          : `In the last check it would cover ${whole} ${whole === 1 ? "difference" : "differences"}${inPart > 0 ? ` and parts of ${inPart} more` : ""}.`}
+      </p>
+      {names.length > 0 && (
+        <ul className="mt-1 list-disc pl-5">
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+          {rest > 0 && <li>{rest} more</li>}
+        </ul>
+      )}
+    </Banner>
+  );
+}
