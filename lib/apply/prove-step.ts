@@ -34,14 +34,15 @@ export async function proveStep(
   );
   if (unforeseen.length > 0) throw rewriteUnforeseen(unforeseen);
   const after = await introspect(session, { insideTransaction: true });
-  const { differences, unplanned } = await proveCatalog(
-    request.plan,
-    sides,
-    step.intended,
-    after,
-    request.compare,
-  );
-  const tables = await proveRows(session, step.rows, step.files, step.relations);
+  // The comparison may ask the shadow; the rows are counted meanwhile, because the locks are held.
+  const [catalog, rows] = await Promise.allSettled([
+    proveCatalog(request.plan, sides, step.intended, after, request.compare),
+    proveRows(session, step.rows, step.files, step.relations),
+  ]);
+  if (catalog.status === "rejected") throw catalog.reason;
+  if (rows.status === "rejected") throw rows.reason;
+  const { differences, unplanned } = catalog.value;
+  const tables = rows.value;
   return {
     after,
     proof: {

@@ -33,7 +33,7 @@ export async function prepareSource(session: Session, request: RunRequest): Prom
 }
 
 /** The sides as makePlan takes them: what an ignore rule covers, or a source cannot declare, is expected as it is. */
-function asPlanTakesThem(request: RunRequest, sides: ComparedSides): ComparedSides {
+export function asPlanTakesThem(request: Pick<RunRequest, "plan">, sides: ComparedSides): ComparedSides {
   const chosen = new Set(request.plan.fixes.flatMap(({ resolves }) => resolves));
   return { ...sides, ...leaveIgnored(sides.drift, sides.expected, chosen) };
 }

@@ -4,6 +4,7 @@ import type { Unverified } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kinds } from "../kinds/registry";
+import { bareObject } from "../plan/bare-object";
 import { createObjects, withNeeds } from "../plan/create-objects";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
@@ -167,22 +168,6 @@ async function createAll(
     }
   }
   return failures;
-}
-
-/** Roles, tablespaces and access methods belong to the other server; marks on indexes need the indexes. No text shows them. */
-const leftOut = [
-  ...["owner", "privileges", "columnPrivileges", "tablespace", "indexTablespace", "accessMethod"],
-  ...["clusteredIndex", "replicaIdentityIndex"],
-];
-
-function bareObject(object: CatalogObject): CatalogObject {
-  const kind = kindOf(object);
-  const cleared = leftOut.filter((attribute) => attribute in kind.attributes);
-  const bare = {
-    ...object,
-    ...Object.fromEntries(cleared.map((attribute) => [attribute, null])),
-  } as CatalogObject;
-  return kind.withoutRoles?.(bare) ?? bare;
 }
 
 /**
