@@ -37,6 +37,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "previous", keys: ["["], label: "Previous difference", group: "This page", does: "press" },
   { id: "next", keys: ["]"], label: "Next difference", group: "This page", does: "press" },
   { id: "view", keys: ["v"], label: "Table, split or unified", group: "This page", does: "press" },
+  { id: "pause-run", keys: ["."], label: "Pause after this statement", group: "This page", does: "press" },
   { id: "copy-sql", keys: ["c"], label: "Copy SQL", group: "This page", does: "press" },
   { id: "copy-link", keys: ["Mod+Shift+,"], label: "Copy link", group: "This page", does: "press" },
 ];

@@ -19,14 +19,17 @@ import {
   recordTransaction,
   requireClaim,
 } from "../store/run-lifecycle";
+import { findRun } from "../store/runs";
 import { authoriseRun } from "./authorise-run";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
+import { finishDeed } from "./finish-deed";
 import { followRunControls } from "./follow-run-controls";
 import { openerForRun } from "./open-for-run";
 import { readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 import { recordRunEvents } from "./record-run-events";
+import { followWithCheck } from "./settle-runs";
 
 export interface PerformRunRequest {
   readonly number: number;
@@ -80,6 +83,9 @@ export async function performRun(context: Context, request: PerformRunRequest): 
     }
     await recorder.settle();
     await finish(context, { claimed, plan, database }, outcome ?? refusal);
+    const ended = await findRun(store, number);
+    if (ended !== null && (ended.state === "committed" || ended.state === "partly applied"))
+      await followWithCheck(context, ended);
   } finally {
     controls.stop();
     await recorder.settle();
@@ -164,39 +170,6 @@ async function finish(
       inside,
     );
   });
-}
-
-/** How a run ended, as the audit log tells it. */
-export function finishDeed(
-  run: { readonly id: string; readonly plan: string; readonly database: string },
-  end: RunOutcome | CheckError,
-) {
-  const committed = "status" in end && end.status === "committed";
-  const detail =
-    "status" in end
-      ? {
-          plan: run.plan,
-          status: end.status,
-          code: end.code,
-          sentence: end.sentence,
-          attempts: end.attempts,
-          lockedMilliseconds: end.lockedMilliseconds,
-          milliseconds: end.milliseconds,
-          transactions: end.transactions.map(({ xid }) => xid),
-          statements: end.statements.map(({ statement, outcome, milliseconds }) => ({
-            statement: statement + 1,
-            outcome,
-            milliseconds,
-          })),
-        }
-      : { plan: run.plan, status: "not begun", code: end.code, sentence: end.message };
-  return {
-    action: "run.finish",
-    object: { kind: "run", id: run.id },
-    database: run.database,
-    result: committed ? ("done" as const) : ("failed" as const),
-    detail,
-  };
 }
 
 const asError = ({ code, message, hint, details }: ReturnType<typeof describeRunFailure>): CheckError => ({

@@ -21,8 +21,8 @@ import {
 } from "../store/run-lifecycle";
 import { linkCheck, type Run, readRunEvents } from "../store/runs";
 import type { Context } from "./context";
+import { finishDeed } from "./finish-deed";
 import { openDatabase } from "./open-database";
-import { finishDeed } from "./perform-run";
 import { readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 
@@ -49,8 +49,8 @@ export async function settleRuns(
   for (const run of await readRunsWithoutCheck(context.store)) await followWithCheck(context, run);
 }
 
-/** A check that began after the run's end, the one that is queued, or a new one. */
-async function followWithCheck(context: Context, run: Run): Promise<void> {
+/** Links a check that began after the run's end: one that did, the one that is queued, or a new one. */
+export async function followWithCheck(context: Context, run: Run): Promise<void> {
   const { store } = context;
   if (run.finishedAt === null) return;
   const since = await findCheckSince(store, run.databaseId, run.finishedAt);

@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { Page } from "@/components/frame/page";
+import { PageHeading } from "@/components/frame/page-heading";
+import { RunConsole } from "@/components/run/run-console";
+import { Time } from "@/components/ui/time";
+import { visible } from "@/lib/postgres/identity";
+import { changeDriver, controlRun } from "../actions";
+import { loadRun } from "../load";
+import { AfterRun } from "./after-run";
+
+export const dynamic = "force-dynamic";
+
+interface RunPageProps {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: RunPageProps): Promise<Metadata> {
+  const { run, database } = await loadRun((await params).id);
+  return { title: `${run.id} · ${visible(database.name)}` };
+}
+
+export default async function RunPage({ params }: RunPageProps) {
+  const { run, planId, planHash, database, statements, steps, events, view, me } = await loadRun(
+    (await params).id,
+  );
+  return (
+    <Page
+      production={database.environment === "production"}
+      crumbs={[
+        { label: "Databases", href: "/databases" },
+        { label: database.name, href: `/databases/${database.slug}` },
+        { label: planId, href: `/plans/${planId}` },
+        { label: run.id },
+      ]}
+    >
+      <PageHeading
+        title={`Run ${run.id}`}
+        description={
+          <>
+            {planId}, hash <span className="font-mono">{planHash.slice(0, 8)}</span>, on{" "}
+            {visible(database.name)} · started by {visible(run.startedBy.name)}{" "}
+            <Time value={run.createdAt.toISOString()} />
+          </>
+        }
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <RunConsole
+          key={run.id}
+          runId={run.id}
+          databaseName={database.name}
+          statements={statements}
+          steps={steps}
+          events={events.map(({ sequence, at, event }) => ({
+            sequence,
+            at: at.toISOString(),
+            event: plain(event),
+          }))}
+          view={view}
+          url={`/api/runs/${run.id}/events`}
+          me={me}
+          controlAction={controlRun}
+          driverAction={changeDriver}
+        />
+        <AfterRun id={run.id} />
+      </div>
+    </Page>
+  );
+}
+
+/** Events come from the store as the mutable values that a client component takes. */
+const plain = <T,>(value: T): Mutable<T> => value as Mutable<T>;
+
+type Mutable<T> = T extends readonly (infer E)[]
+  ? Mutable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;

@@ -1,0 +1,114 @@
+import { CircleAlert, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
+import { Time } from "@/components/ui/time";
+import { visible } from "@/lib/postgres/identity";
+
+/** One line of the sheet. */
+export interface SheetLine {
+  readonly key: string;
+  readonly result: "pass" | "fail" | "caution" | "running" | "not run";
+  readonly sentence: string;
+  /** ISO 8601; null where it is known without asking. */
+  readonly at: string | null;
+}
+
+/** Something that stands in the way of the run. */
+export interface SheetBlocker {
+  readonly code: string;
+  readonly sentence: string;
+  readonly whose: "yours" | "clears";
+}
+
+interface RunSheetProps {
+  readonly lines: readonly SheetLine[];
+  readonly blockers: readonly SheetBlocker[];
+  readonly planPath: string;
+  /** The form that starts it; shown where nothing stands in the way. */
+  readonly form: ReactNode;
+}
+
+const looks: {
+  readonly [R in SheetLine["result"]]: {
+    readonly icon: typeof CircleCheck;
+    readonly word: string;
+    readonly className: string;
+  };
+} = {
+  pass: { icon: CircleCheck, word: "Pass", className: "text-ok" },
+  fail: { icon: CircleX, word: "Fail", className: "text-critical" },
+  caution: { icon: TriangleAlert, word: "Caution", className: "text-medium" },
+  running: { icon: LoaderCircle, word: "Running", className: "text-low" },
+  "not run": { icon: CircleAlert, word: "Not run", className: "text-unknown" },
+};
+
+/** What is looked at right before a run, and where nothing stands in the way the form that starts it. */
+export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
+  const yours = blockers.filter(({ whose }) => whose === "yours");
+  const clears = blockers.filter(({ whose }) => whose === "clears");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <Card id="preflight" title="Before it starts" flush>
+        <ul>
+          {lines.map((line) => {
+            const { icon: Icon, word, className } = looks[line.result];
+            return (
+              <li
+                key={line.key}
+                className="flex items-start gap-3 border-b px-4 py-2 text-sm last:border-b-0"
+              >
+                <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", className)} />
+                <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+                  <span className="sr-only">{word}: </span>
+                  {visible(line.sentence)}
+                </span>
+                {line.at !== null && (
+                  <span className="shrink-0 text-faint text-xs">
+                    <Time value={line.at} />
+                  </span>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </Card>
+      {blockers.length > 0 ? (
+        <Card id="blockers" title="Not ready to run">
+          <Blockers title="Yours" blockers={yours} />
+          <Blockers title="Clears on its own" blockers={clears} />
+          <p className="mt-3 text-sm">
+            <Link href={planPath} className="text-link underline underline-offset-2">
+              Open the plan
+            </Link>
+          </p>
+        </Card>
+      ) : (
+        <Card id="start" title="Start the run">
+          {form}
+        </Card>
+      )}
+    </div>
+  );
+}
+
+function Blockers({
+  title,
+  blockers,
+}: {
+  readonly title: string;
+  readonly blockers: readonly SheetBlocker[];
+}) {
+  if (blockers.length === 0) return null;
+  return (
+    <div className="mb-3 last:mb-0">
+      <h3 className="font-medium text-sm">{title}</h3>
+      <ul className="mt-1 list-disc pl-5 text-sm [overflow-wrap:anywhere]">
+        {blockers.map(({ code, sentence }) => (
+          <li key={code}>{visible(sentence)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
