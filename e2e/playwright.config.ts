@@ -36,7 +36,6 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" lib/launch/start.mjs`,
     cwd: root,
-    url: address,
     // The address that makes the first owner stands in the terminal and nowhere else: in PLUMBLINE_SET_UP from here on.
     wait: { stderr: /Make its first owner at this address[^\n]*(?<plumbline_set_up>\/set-up\/[\w-]+)/ },
     // The first start of a fresh clone builds the app.

@@ -1,9 +1,9 @@
 import "server-only";
-import { requireRight } from "../access/authority";
-import { AppError } from "../postgres/app-error";
 import { requestCancel } from "../store/check-lifecycle";
-import { checkNumber, findCheck } from "../store/checks";
+import { inTransaction } from "../store/client";
 import type { Context } from "./context";
+import { recordAudit } from "./record-audit";
+import { requireCheck } from "./require-check";
 
 /**
  * Cancels a queued check at once, and has the worker of a running one stop: it cancels what runs on the server.
@@ -12,12 +12,13 @@ import type { Context } from "./context";
  * @throws AppError `no-such-check`
  */
 export async function cancelCheck(context: Context, id: string): Promise<void> {
-  requireRight(context.actor, "request checks", id);
-  const number = checkNumber(id);
-  if (number === null || (await findCheck(context.store, number)) === null) {
-    throw new AppError("no-such-check", `There is no check ${id.slice(0, 20)}.`, {
-      hint: "Its database may have been removed.",
-    });
-  }
-  await requestCancel(context.store, number);
+  const { check, database } = await requireCheck(context, id, "request checks");
+  await inTransaction(context.store, async (inside) => {
+    await requestCancel(inside, check.number);
+    await recordAudit(
+      context,
+      { action: "check.cancel", object: { kind: "check", id: check.id }, database: database.slug },
+      inside,
+    );
+  });
 }

@@ -1,11 +1,11 @@
 import "server-only";
-import { requireRight } from "../access/authority";
 import { log } from "../access/log";
 import { settleAbandonedChecks } from "../store/check-lifecycle";
 import { findCheck } from "../store/checks";
 import { listen } from "../store/notifications";
 import { type CheckStep, checkStep } from "./check-step";
 import type { Context } from "./context";
+import { requireCheck } from "./require-check";
 
 /** One step of a check; `null` when nothing more will come. */
 export type SendStep = (event: { readonly id: number; readonly data: CheckStep } | null) => void;
@@ -16,6 +16,7 @@ const lookEveryMilliseconds = 10_000;
 /**
  * Calls back with each step of a check until it has ended, beginning with the present one unless `seen` is its number.
  * @returns how to end it earlier
+ * @throws AppError `no-such-check`
  */
 export async function followCheck(
   context: Context,
@@ -23,7 +24,7 @@ export async function followCheck(
   seen: number,
   send: SendStep,
 ): Promise<() => void> {
-  requireRight(context.actor, "read databases", `check C-${number}`);
+  await requireCheck(context, `C-${number}`);
   const { store } = context;
   let last = seen;
   let looking: Promise<void> | null = null;

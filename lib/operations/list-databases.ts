@@ -1,5 +1,5 @@
 import "server-only";
-import { requireRight } from "../access/authority";
+import { mayDo } from "../access/authority";
 import { settleAbandonedChecks } from "../store/check-lifecycle";
 import { type LatestChecks, readLatestChecks } from "../store/checks";
 import { type Database, environments, readDatabases } from "../store/databases";
@@ -25,12 +25,12 @@ export interface DatabaseList {
 
 const noChecks: LatestChecks = { active: null, compared: null, settled: null };
 
-/** Every database with its health, and whether anything runs checks. */
+/** Every database that the actor may read, with its health, and whether anything runs checks. */
 export async function listDatabases(context: Context): Promise<DatabaseList> {
-  requireRight(context.actor, "read databases");
   const { store } = context;
   await settleAbandonedChecks(store);
-  const [databases, worker] = await Promise.all([readDatabases(store), readWorkerStatus(store)]);
+  const [all, worker] = await Promise.all([readDatabases(store), readWorkerStatus(store)]);
+  const databases = all.filter(({ slug }) => mayDo(context.actor, "read databases", slug));
   const ids = databases.map((database) => database.id);
   const now = context.now();
   const [found, sources] = await Promise.all([readLatestChecks(store, ids), readSources(store, ids)]);

@@ -1,11 +1,12 @@
 import "server-only";
-import { requireRight } from "../access/authority";
 import { type Location, locateObject } from "../expected/provenance";
 import { AppError } from "../postgres/app-error";
 import type { Identity } from "../postgres/identity";
+import { findDatabaseById } from "../store/databases";
 import type { StoredSource } from "../store/sources";
 import type { Context } from "./context";
 import { loadSource } from "./read-expected";
+import { requireDatabase } from "./require-database";
 
 /** Where a source declares an object; `problem` says why that could not be looked up. */
 export interface ExpectedPlace {
@@ -19,7 +20,8 @@ export async function locateExpected(
   source: StoredSource,
   object: Identity,
 ): Promise<ExpectedPlace> {
-  requireRight(context.actor, "read databases", source.label);
+  const database = await findDatabaseById(context.store, source.databaseId);
+  await requireDatabase(context, database?.slug ?? "");
   if (source.given === "database") return { location: null, problem: null };
   try {
     return { location: locateObject(await loadSource(context, source), object) ?? null, problem: null };

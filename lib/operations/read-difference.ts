@@ -1,5 +1,4 @@
 import "server-only";
-import { requireRight } from "../access/authority";
 import type { Catalog } from "../catalog/catalog";
 import { AppError } from "../postgres/app-error";
 import { type Check, findCheck, readLatestChecks, readSnapshotHashes } from "../store/checks";
@@ -34,7 +33,6 @@ export async function readDifference(
   slug: string,
   id: string,
 ): Promise<DifferenceOverview> {
-  requireRight(context.actor, "read databases", slug);
   const { store } = context;
   const database = await requireDatabase(context, slug);
   const found = await findDifference(store, database.id, id.toUpperCase());

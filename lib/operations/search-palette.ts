@@ -1,5 +1,5 @@
 import "server-only";
-import { requireRight } from "../access/authority";
+import { mayDo } from "../access/authority";
 import { describeObject } from "../drift/describe";
 import { readLatestChecks } from "../store/checks";
 import { readDatabases } from "../store/databases";
@@ -22,12 +22,13 @@ export interface FoundPlaces {
 
 const most = 12;
 
-/** Databases and open differences whose name or id holds every word. */
+/** Databases that the actor may read, and open differences in them, whose name or id holds every word. */
 export async function searchPalette(context: Context, text: string): Promise<FoundPlaces> {
-  requireRight(context.actor, "read databases");
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (searched: string): boolean => words.every((word) => searched.toLowerCase().includes(word));
-  const databases = await readDatabases(context.store);
+  const databases = (await readDatabases(context.store)).filter(({ slug }) =>
+    mayDo(context.actor, "read databases", slug),
+  );
   const latest = await readLatestChecks(
     context.store,
     databases.map((database) => database.id),

@@ -9,7 +9,6 @@ export const dynamic = "force-dynamic";
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return answerRoute(async (context) => {
     const check = await readCheck(context, (await params).id);
-    if (check === null) return new Response("There is no such check.", { status: 404 });
     const seen = Number(request.headers.get("last-event-id") ?? Number.NaN);
     // 204 tells the browser to stop connecting again: it has the end already.
     if (check.finishedAt !== null && seen === check.sequence) return new Response(null, { status: 204 });
