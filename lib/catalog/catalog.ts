@@ -79,6 +79,7 @@ export class Catalog implements CatalogView {
 
   /** The same catalog with some objects replaced by ones of the same identity, or taken out. */
   with(changes: { replace?: readonly CatalogObject[]; coverage?: Coverage }): Catalog {
+    if (changes.coverage === undefined && (changes.replace ?? []).length === 0) return this;
     const replacements = new Map((changes.replace ?? []).map((object) => [identityKey(object), object]));
     return new Catalog({
       serverVersion: this.serverVersion,

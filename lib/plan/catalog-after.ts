@@ -9,7 +9,8 @@ export function withUndeclared(expected: Catalog, actual: Catalog): Catalog {
   return expected.with({
     replace: expected.objects.flatMap((object) => {
       const present = actual.get(object);
-      return present === undefined ? [] : [fill(object, present)];
+      const filled = present === undefined ? object : fill(object, present);
+      return filled === object ? [] : [filled];
     }),
   });
 }
