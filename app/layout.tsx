@@ -28,6 +28,7 @@ export const viewport: Viewport = {
 
 const navigation = [
   { href: "/databases", label: "Databases", shortcut: "go-databases" },
+  { href: "/audit", label: "Audit", shortcut: "go-audit" },
   { href: "/settings", label: "Settings", shortcut: "go-settings" },
 ];
 
@@ -36,6 +37,7 @@ const palette = [
     label: "Go to",
     items: [
       { id: "databases", label: "Databases", href: "/databases" },
+      { id: "audit", label: "Audit", keywords: "log chain verify who did", href: "/audit" },
       { id: "settings", label: "Settings", keywords: "account sessions password", href: "/settings" },
       { id: "people", label: "People", keywords: "invite roles users", href: "/settings/people" },
       { id: "add-database", label: "Add database", keywords: "new connect", href: "/databases/new" },

@@ -30,7 +30,7 @@ export function AuditFilter({ view, errors }: AuditFilterProps) {
   );
   return (
     <search className="screen-only mb-4">
-      <Form action="/audit" className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-8">
+      <Form action="/audit" className="grid grid-cols-2 items-end gap-3 lg:grid-cols-4 xl:grid-cols-8">
         {text("actor", "Who", "Ana")}
         {text("action", "Action", "plan.*")}
         {text("database", "Database", "orders-prod")}

@@ -27,7 +27,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
   );
   return (
     <div className="rounded-lg border bg-surface shadow-card">
-      <Table caption="Entries of the audit log, newest first">
+      <Table caption="Entries of the audit log, newest first" className="min-w-4xl">
         <thead>
           <tr>
             <ColumnHeading>Entry</ColumnHeading>

@@ -18,6 +18,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "palette", keys: ["Mod+k"], label: "Search and commands", group: "Everywhere", does: "press" },
   { id: "help", keys: ["?"], label: "Keyboard shortcuts", group: "Everywhere", does: "press" },
   { id: "go-databases", keys: ["g", "d"], label: "Go to databases", group: "Everywhere", does: "press" },
+  { id: "go-audit", keys: ["g", "a"], label: "Go to the audit log", group: "Everywhere", does: "press" },
   { id: "go-settings", keys: ["g", "s"], label: "Go to settings", group: "Everywhere", does: "press" },
   { id: "filter", keys: ["/"], label: "Filter the list", group: "Lists", does: "focus" },
   { id: "clear-filters", keys: ["f", "c"], label: "Clear filters", group: "Lists", does: "press" },
