@@ -63,6 +63,26 @@ export function startNote(rule: WindowRule, occurrence: Occurrence): string | nu
   return `${timeOf(local)} happens twice on ${dateOf(local)} in ${rule.timeZone}; the window starts at the first.`;
 }
 
+/**
+ * How a window comes again that begins then.
+ * @throws AppError `not-the-last-week`
+ */
+export function repeatOf(
+  startsLocal: LocalTime,
+  wished: "none" | "week" | "month" | "last week of month",
+): WindowRepeat | null {
+  switch (wished) {
+    case "none":
+      return null;
+    case "week":
+      return { every: "week" };
+    case "month":
+      return monthlyRepeat(startsLocal, "nth");
+    case "last week of month":
+      return monthlyRepeat(startsLocal, "last");
+  }
+}
+
 const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
 
 const ordinals = { 1: "first", 2: "second", 3: "third", 4: "fourth", 5: "last" } as const;

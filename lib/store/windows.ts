@@ -1,6 +1,5 @@
 import "server-only";
 import type { OccurrenceDecision, WindowFacts, WindowRepeat } from "../access/window";
-import type { Plan } from "../plan/plan";
 import type { Store } from "./client";
 import { type WindowOccurrence as OccurrenceRow, Prisma, type Window as WindowRow } from "./generated/client";
 import { fromJson, toJson } from "./json";
@@ -33,19 +32,6 @@ export interface NewWindow {
   readonly databaseIds: readonly string[];
   readonly createdBy: { readonly id: string; readonly name: string };
   readonly createdAt: Date;
-}
-
-/** A plan that waits for a window. */
-export interface AttachedPlan {
-  readonly number: number;
-  /** `P-12`. */
-  readonly id: string;
-  readonly state: string;
-  readonly hash: string;
-  readonly checkNumber: number;
-  readonly createdByName: string;
-  readonly database: WindowDatabase;
-  readonly content: Plan;
 }
 
 /** `W-4` from 4. */
@@ -133,46 +119,6 @@ export async function saveOccurrence(
 /** Ends a window for good, unless that has been done. */
 export async function cancelWindow(inside: Store, number: number, at: Date): Promise<void> {
   await inside.client.window.updateMany({ where: { number, cancelledAt: null }, data: { cancelledAt: at } });
-}
-
-/** The plans that wait for a window, in the order in which they were made. */
-export async function readAttachedPlans(store: Store, number: number): Promise<readonly AttachedPlan[]> {
-  const rows = await store.client.plan.findMany({
-    where: { windowNumber: number },
-    select: {
-      ...{ number: true, state: true, hash: true, checkNumber: true, createdByName: true, content: true },
-      database: { select: { id: true, slug: true, name: true } },
-    },
-    orderBy: { number: "asc" },
-  });
-  return rows.map(({ content, ...row }) => ({
-    ...row,
-    id: `P-${row.number}`,
-    content: fromJson<Plan>(content),
-  }));
-}
-
-/** The database and the window of a plan; null when there is no such plan. */
-export async function findPlanPlace(
-  store: Store,
-  number: number,
-): Promise<{
-  readonly slug: string;
-  readonly databaseId: string;
-  readonly windowNumber: number | null;
-} | null> {
-  const row = await store.client.plan.findUnique({
-    where: { number },
-    select: { windowNumber: true, databaseId: true, database: { select: { slug: true } } },
-  });
-  return row === null
-    ? null
-    : { slug: row.database.slug, databaseId: row.databaseId, windowNumber: row.windowNumber };
-}
-
-/** Gives a plan a window, or takes it away. */
-export async function setPlanWindow(inside: Store, planNumber: number, window: number | null): Promise<void> {
-  await inside.client.plan.update({ where: { number: planNumber }, data: { windowNumber: window } });
 }
 
 function toWindow(row: FullRow): Window {
