@@ -8,6 +8,7 @@ import { type ActionState, answerAction } from "@/lib/operations/answer-action";
 import { controlRun as control, runRequestSchema } from "@/lib/operations/control-run";
 import { makeUndoPlan } from "@/lib/operations/make-undo-plan";
 import { releaseRun as release } from "@/lib/operations/release-run";
+import { cancelRehearsal, rehearsalSchema, requestRehearsal } from "@/lib/operations/request-rehearsal";
 import { signOffRun, signOffSchema } from "@/lib/operations/sign-off-run";
 import { startRun as start, startRunSchema } from "@/lib/operations/start-run";
 import { answerTakeOver, takeOverRun } from "@/lib/operations/take-over-run";
@@ -94,5 +95,31 @@ export async function releaseRun(_: ActionState, form: FormData): Promise<Action
     release(context, idSchema.parse(form.get("runId")), text(form, "note").slice(0, 4_000)),
   );
   revalidatePath("/runs", "layout");
+  return answer.state;
+}
+
+/** Rehearses the plan `planId` in the `place` that the form names. */
+export async function rehearse(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await answerAction(await headers(), (context) =>
+    requestRehearsal(
+      context,
+      idSchema.parse(form.get("planId")),
+      rehearsalSchema.parse({
+        place: form.get("place"),
+        user: text(form, "user"),
+        password: text(form, "password"),
+      }),
+    ),
+  );
+  revalidatePath("/plans", "layout");
+  return answer.state;
+}
+
+/** Stops the rehearsal `number`. */
+export async function stopRehearsal(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await answerAction(await headers(), (context) =>
+    cancelRehearsal(context, z.coerce.number().int().positive().parse(form.get("number"))),
+  );
+  revalidatePath("/plans", "layout");
   return answer.state;
 }

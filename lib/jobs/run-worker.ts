@@ -9,10 +9,12 @@ import { backupJob } from "../store/backup-lifecycle";
 import { checkJob, settleAbandonedChecks } from "../store/check-lifecycle";
 import { listen } from "../store/notifications";
 import { queueLogger } from "../store/queue-logger";
+import { rehearsalJob, settleAbandonedRehearsals } from "../store/rehearsals";
 import { runJob } from "../store/run-lifecycle";
 import { heartbeatMilliseconds, recordHeartbeat, removeWorker } from "../store/workers";
 import { createRunRunner } from "./apply-plan";
 import { createCheckRunner } from "./check-database";
+import { createRehearsalRunner } from "./rehearse-plan";
 import { createBackupRunner } from "./take-backup";
 
 export interface Worker {
@@ -32,8 +34,10 @@ export async function runWorker(
   const id = randomUUID();
   const checks = createCheckRunner(context, id);
   const runs = createRunRunner(context, id);
+  const rehearsals = createRehearsalRunner(context, id);
   const backups = createBackupRunner(context, id);
   await recordHeartbeat(store, id);
+  const unlistenRehearsals = await listen(store, "rehearsal-control", (number) => rehearsals.look(number));
   const unlistenBackups = await listen(store, "backup-control", (number) => backups.cancel(number));
   const unlisten = await listen(store, "cancel", (number) => checks.cancel(number));
   const heartbeat = setInterval(() => {
@@ -46,6 +50,7 @@ export async function runWorker(
     const settled = await settleAbandonedChecks(store, { workerId: id, running: checks.running() });
     if (settled.length > 0) log.warn({ checks: settled }, "checks that broke off were settled");
     await backups.settle();
+    await settleAbandonedRehearsals(store, { workerId: id, running: rehearsals.running() });
     await settle();
   };
   // Asking a server that does not answer takes longer than a heartbeat.
@@ -58,7 +63,8 @@ export async function runWorker(
   };
   const runner = await run({
     connectionString: store.url(),
-    concurrency: options.concurrency ?? 2,
+    // A run that is paused keeps its place, and the check after another must still find one.
+    concurrency: options.concurrency ?? 4,
     // A notification starts a job at once; polling only finds what was told while nobody listened.
     pollInterval: 5_000,
     noHandleSignals: true,
@@ -66,11 +72,13 @@ export async function runWorker(
     taskList: {
       [checkJob]: (payload) => checks.run(payload),
       [runJob]: (payload) => runs.run(payload),
+      [rehearsalJob]: (payload) => rehearsals.run(payload),
       [backupJob]: (payload) => backups.run(payload),
     },
   });
   await settleAbandonedChecks(store);
   await backups.settle();
+  await settleAbandonedRehearsals(store);
   await settle();
   log.info({ worker: id }, "worker ready");
 
@@ -78,10 +86,12 @@ export async function runWorker(
   const stop = async (): Promise<void> => {
     checks.stop();
     runs.stop();
+    rehearsals.stop();
     backups.stop();
     await runner.stop();
     clearInterval(heartbeat);
     unlisten();
+    unlistenRehearsals();
     unlistenBackups();
     await removeWorker(store, id);
     log.info({ worker: id }, "worker stopped");
