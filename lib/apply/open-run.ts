@@ -7,6 +7,7 @@ import { isWorthAnotherTry } from "./run-failure";
 import type { RunHooks, RunRequest } from "./run-request";
 import type { Steering } from "./steering";
 import type { TargetFacts } from "./target";
+import { type OwnSettings, readOwnSettings } from "./transaction-settings";
 
 /** `plumbline apply 3fa9c1d2`: by it an operator finds the run in pg_stat_activity. */
 export const applicationName = (request: Pick<RunRequest, "planHash">): string =>
@@ -21,7 +22,7 @@ export async function openRun(
   request: RunRequest,
   hooks: RunHooks,
   steering: Steering,
-): Promise<{ readonly session: Session; readonly target: TargetFacts }> {
+): Promise<{ readonly session: Session; readonly target: TargetFacts; readonly ownSettings: OwnSettings }> {
   const session = await openPatiently(request, steering);
   try {
     const other = await request.open({
@@ -38,7 +39,7 @@ export async function openRun(
     const target = await checkServer(session, request);
     await refuseOtherMigrators(session);
     await tellSurroundings(session, hooks.emit);
-    return { session, target };
+    return { session, target, ownSettings: await readOwnSettings(session) };
   } catch (error) {
     await session.close();
     throw error;

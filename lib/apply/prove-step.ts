@@ -27,6 +27,8 @@ export async function proveStep(
   run: Run,
   sides: ComparedSides,
   step: StepBefore,
+  /** Sets the transaction as it was when the rows were counted. */
+  reset: () => Promise<void>,
 ): Promise<{ readonly proof: Proof; readonly after: Catalog }> {
   const { session, request } = run;
   const unforeseen = await rewrittenUncounted(session, step.rows, step.files, (table) =>
@@ -34,6 +36,7 @@ export async function proveStep(
   );
   if (unforeseen.length > 0) throw rewriteUnforeseen(unforeseen);
   const after = await introspect(session, { insideTransaction: true });
+  await reset();
   // The comparison may ask the shadow; the rows are counted meanwhile, because the locks are held.
   const [catalog, rows] = await Promise.allSettled([
     proveCatalog(request.plan, sides, step.intended, after, request.compare),

@@ -116,6 +116,8 @@ function convertedText({ name, from, to }: CountedColumn): string | null {
     case "assignment":
     case "cast":
       return `(${column}::${to})::text`;
+    case "through integer":
+      return `(${column}::integer${isArray(from) ? "[]" : ""}::${to})::text`;
     case "text":
       return `(${column}::text${isArray(from) ? "[]" : ""}::${to})::text`;
     case "none":

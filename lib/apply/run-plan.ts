@@ -33,10 +33,10 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
   const steering = createSteering(request);
   try {
     hooks.emit({ type: "phase", phase: "connecting", step: request.stepsDone ?? 0 });
-    const { session, target } = await openRun(request, hooks, steering);
+    const { session, target, ownSettings } = await openRun(request, hooks, steering);
     const lookout = createLookout(request, session.backendPid, steering, hooks.emit);
     const run: Run = {
-      ...{ request, hooks, steering, session, lookout, target },
+      ...{ request, hooks, steering, session, lookout, target, ownSettings },
       ...{ outcomes: new Map(), proofs: [], transactions: [] },
       ...{ current: null, attempts: 0, lockedMilliseconds: 0, lost: false },
     };

@@ -7,6 +7,7 @@ import type { StatementOutcome, TransactionFacts } from "./run-outcome";
 import type { RunHooks, RunRequest } from "./run-request";
 import type { Steering } from "./steering";
 import type { TargetFacts } from "./target";
+import type { OwnSettings } from "./transaction-settings";
 
 /** A run under way: what it works with, and what it has seen so far. */
 export interface Run {
@@ -16,6 +17,7 @@ export interface Run {
   readonly session: Session;
   readonly lookout: Lookout;
   readonly target: TargetFacts;
+  readonly ownSettings: OwnSettings;
   /** By position; statements that are not there have not been begun. */
   readonly outcomes: Map<number, StatementOutcome>;
   readonly proofs: Proof[];

@@ -57,11 +57,9 @@ export async function runTransaction(
   refuseLateStart(run);
   await hooks.authorise("before begin");
   await session.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-  const limits = (): Parameters<typeof setTransaction>[1] => ({
-    ...request.limits,
-    timeLeft: steering.timeLeft(),
-  });
-  await setTransaction(session, limits());
+  const settings = (): Promise<void> =>
+    setTransaction(session, { ...request.limits, timeLeft: steering.timeLeft() }, run.ownSettings);
+  await settings();
   await watchClient(session);
   const locked = await lockEverything(run, work);
   try {
@@ -69,7 +67,7 @@ export async function runTransaction(
     await hooks.authorise("after locks");
     setPhase(run, "verifying source", work.step);
     const before = await verifySource(session, work.known);
-    await setTransaction(session, limits());
+    await settings();
     const intended = intendedAfter(request.plan, work.prepared.sides, work.origin, work.done);
     const statements = work.statements.flatMap((position) => request.plan.statements[position] ?? []);
     const counted = countedTables(statements, before, intended.catalog, work.alsoCount);
@@ -88,7 +86,7 @@ export async function runTransaction(
     };
     const { proof, after } = await run.lookout.during(
       { statement: null, limit: request.limits.lockTimeout },
-      () => proveStep(run, work.prepared.sides, stepBefore),
+      () => proveStep(run, work.prepared.sides, stepBefore, settings),
     );
     run.proofs[work.step] = proof;
     hooks.emit({ type: "proof", step: work.step, proof });

@@ -2,6 +2,24 @@ import type { Session } from "../postgres/connect";
 import { majorOf } from "../postgres/version";
 import { sqlState } from "./run-failure";
 
+/** Settings that reading the catalog changes for the transaction, and that decide what a value converts to. */
+const conversionSettings = [
+  ...["DateStyle", "IntervalStyle", "TimeZone", "extra_float_digits", "bytea_output", "lc_monetary"],
+  ...["quote_all_identifiers", "jit"],
+];
+
+/** How the session converts values, by its role and its database: as it would for the plan's script in psql. */
+export type OwnSettings = readonly (readonly [name: string, value: string])[];
+
+/** Reads them. To be called before the catalog is read in a transaction. */
+export async function readOwnSettings(session: Session): Promise<OwnSettings> {
+  const rows = await session.query<{ name: string; value: string }>(
+    "SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest($1::text[]) name",
+    [conversionSettings],
+  );
+  return rows.map(({ name, value }) => [name, value]);
+}
+
 export interface TransactionLimits {
   /** Milliseconds. */
   readonly lockTimeout: number;
@@ -21,8 +39,13 @@ const grace = 5_000;
  * Settings of one transaction: the ones the plan's statements were written for, and the limits. All of them are local to
  * it: reading the catalog changes some, so that they are set again after it.
  */
-export async function setTransaction(session: Session, limits: TransactionLimits): Promise<void> {
+export async function setTransaction(
+  session: Session,
+  limits: TransactionLimits,
+  own: OwnSettings,
+): Promise<void> {
   const settings: (readonly [string, string])[] = [
+    ...own,
     ["search_path", "pg_catalog"],
     ["check_function_bodies", "off"],
     ["standard_conforming_strings", "on"],
