@@ -18,10 +18,12 @@ const itemClasses =
 export function AccountMenu({ name, role, signOut }: AccountMenuProps) {
   return (
     <Menu.Root>
-      <Menu.Trigger className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-muted text-sm hover:bg-hover hover:text-ink md:w-full">
+      <Menu.Trigger
+        aria-label={`Account of ${name}`}
+        className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-muted text-sm hover:bg-hover hover:text-ink md:w-full"
+      >
         <CircleUser aria-hidden className="size-4 shrink-0" />
         <span className="truncate max-md:sr-only">{name}</span>
-        <span className="sr-only">, account</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={4} align="start" className="z-50">

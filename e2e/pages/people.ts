@@ -39,7 +39,7 @@ export async function comeIn(
   if (await address.isEditable()) await address.fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: /sign in|Join/ }).click();
-  await expect(page.getByRole("button", { name: `${name}, account` })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible({ timeout: 30_000 });
 }
 
 /** Signs in by e-mail address and password. */

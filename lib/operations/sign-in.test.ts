@@ -122,7 +122,7 @@ describe("proof of identity", () => {
     const { cookies } = await signIn(nobody, new Headers(), { email, password });
     const session = await contextFor(cookies);
     const later = () => new Date(Date.now() + (freshMinutes + 1) * 60_000);
-    const input = { email: "later@example.com", role: "viewer", databaseRoles: [] } as const;
+    const input = { email: "later@example.com", role: "viewer" as const, databaseRoles: [] };
     await expect(invitePerson({ ...session, now: later }, input)).rejects.toMatchObject({
       code: "sign-in-again",
     });
