@@ -42,7 +42,10 @@ export interface CopyRehearsal {
   readonly milliseconds: number;
 }
 
-type CopyRequest = Pick<RunRequest, "plan" | "expected" | "actual" | "scope" | "compare" | "signal">;
+type CopyRequest = Pick<
+  RunRequest,
+  "plan" | "expected" | "actual" | "scope" | "drift" | "compare" | "signal"
+>;
 
 /**
  * Runs a plan on a copy of the database's schema in a scratch database, and proves that the result is what the plan says.

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
+import { makePlan } from "../plan/make-plan";
 import { AppError } from "../postgres/app-error";
 import { readDatabase, rowsOf, runScript } from "../testing/plan-sides";
 import { majors } from "../testing/test-server";
@@ -76,6 +77,29 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     const now = await readDatabase(run.sides.actualDatabase);
     expect(compare(run.sides.expected, now).actualFingerprint).toBe(before);
     expect(await rowsOf(run.sides.actualDatabase, "SELECT a FROM t")).toEqual([{ a: "secret value" }]);
+  });
+
+  it("leaves what an ignore rule covers as it is, on an object that it fixes and on one that it rebuilds", async () => {
+    const sql = (type: string, comment: string): string => `
+      CREATE TABLE t (a ${type}); COMMENT ON COLUMN t.a IS '${comment}';
+      CREATE VIEW v AS SELECT a FROM t; COMMENT ON VIEW v IS '${comment}';`;
+    const run = await prepare(sql("bigint", "expected"), sql("integer", "by hand"), { major });
+    const { expected, actual } = run.sides;
+    const rule = { schema: null, name: null, reason: "known", author: "me", expiresAt: null };
+    const drift = compare(expected, actual, {
+      ignore: {
+        rules: [{ ...rule, id: "I-1", kind: null, attribute: "comment" }],
+        at: "2026-01-01T00:00:00Z",
+      },
+    });
+    const plan = makePlan(drift, expected, actual);
+    const outcome = await runPlan({ ...run.request, plan, drift }, run.hooks);
+    expect(outcome.details).toEqual([]);
+    expect(outcome).toMatchObject({ status: "committed" });
+    expect(await left(run)).toEqual([
+      "column public.t.a: comment is by hand, expected expected",
+      "view public.v: comment is by hand, expected expected",
+    ]);
   });
 
   it("takes nothing for changed that no fix touches, and fixes chosen differences alone", async () => {

@@ -15,10 +15,7 @@ export interface ComparedSides {
   readonly actual: Catalog;
 }
 
-/**
- * `compareSides` of lib/operations with its shadow, and with the ignore rules that the plan was made under: brings texts of
- * two servers to one spelling, then compares. The proof looks at ignored differences like at any others.
- */
+/** `compareSides` of lib/operations with its shadow: brings texts of two servers to one spelling, then compares. */
 export type CompareSides = (
   expected: Catalog,
   actual: Catalog,
@@ -66,6 +63,11 @@ export interface RunRequest {
   readonly expected: Catalog;
   readonly actual: Catalog;
   readonly scope: "declared" | "everything";
+  /**
+   * The differences that the plan was made from, where ignore rules were in force: they carry the marks of what a rule
+   * covers. Without it the sides are compared anew, and nothing is ignored.
+   */
+  readonly drift?: Drift;
   readonly compare: CompareSides;
   /** Hazards somebody has answered for. A `data-loss` that is not among them is refused. */
   readonly acceptedHazards: readonly HazardCode[];

@@ -33,9 +33,12 @@ export async function prepareSource(session: Session, request: RunRequest): Prom
 }
 
 /** The sides as makePlan takes them: what an ignore rule covers, or a source cannot declare, is expected as it is. */
-export function asPlanTakesThem(request: Pick<RunRequest, "plan">, sides: ComparedSides): ComparedSides {
-  const chosen = new Set(request.plan.fixes.flatMap(({ resolves }) => resolves));
-  return { ...sides, ...leaveIgnored(sides.drift, sides.expected, chosen) };
+export function asPlanTakesThem(
+  { plan, drift }: Pick<RunRequest, "plan" | "drift">,
+  sides: ComparedSides,
+): ComparedSides {
+  const chosen = new Set(plan.fixes.flatMap(({ resolves }) => resolves));
+  return { ...sides, ...leaveIgnored(drift ?? sides.drift, sides.expected, chosen) };
 }
 
 /** Between steps the database is as the plan leaves it after them; the plan's own sides say what remains. */

@@ -56,8 +56,10 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
     const read = await readCatalog(settings, { signal });
     const source = await readExpected(side, { shadow, serverVersion: read.serverVersion, signal });
     const scope = scopeOf(side);
-    const ignore = { rules, at: new Date().toISOString() };
-    const sides = await compareSides(source, read, { scope, ignore, shadowUrl: shadow.url, signal });
+    const sides = await compareSides(source, read, {
+      ...{ scope, shadowUrl: shadow.url, signal },
+      ignore: { rules, at: new Date().toISOString() },
+    });
     refuseDoubt(sides.drift);
     const only = command.only?.split(",").map((id) => id.trim());
     const unknown = only?.filter((id) => !sides.drift.differences.some((known) => known.id === id)) ?? [];
@@ -81,10 +83,10 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
     const request: RunRequest = {
       open: (options) => connect(settings, options),
       target: await targetOf(settings, signal),
-      ...{ plan, planHash: hashOf(plan), expected: sides.expected, actual: sides.actual, scope, signal },
+      ...{ plan, planHash: hashOf(plan), ...sides, scope, signal },
       // Without the signal: what is cancelled still has to be told from what was committed.
       compare: (expected, actual, options) =>
-        compareSides(expected, actual, { ...options, ignore, shadowUrl: shadow.url }),
+        compareSides(expected, actual, { ...options, shadowUrl: shadow.url }),
       acceptedHazards: plan.hazards
         .map(({ code }) => code)
         .filter((code) => code !== "data-loss" || command.accept.includes(code)),
