@@ -10,6 +10,7 @@ import { ToastProvider } from "@/components/ui/toast";
 import { isPublicPath, pathHeader } from "@/lib/access/public-path";
 import { readSignedIn } from "@/lib/operations/request-context";
 import { storeFailure } from "@/lib/operations/store-failure";
+import { loadPlansWaiting } from "./plans/load";
 import { proveIdentity } from "./settings/actions";
 import { signOut } from "./sign-in/actions";
 import "./globals.css";
@@ -28,6 +29,8 @@ export const viewport: Viewport = {
 
 const navigation = [
   { href: "/databases", label: "Databases", shortcut: "go-databases" },
+  { href: "/plans", label: "Plans", shortcut: "go-plans" },
+  { href: "/windows", label: "Windows", shortcut: "go-windows" },
   { href: "/audit", label: "Audit", shortcut: "go-audit" },
   { href: "/settings", label: "Settings", shortcut: "go-settings" },
 ];
@@ -37,6 +40,8 @@ const palette = [
     label: "Go to",
     items: [
       { id: "databases", label: "Databases", href: "/databases" },
+      { id: "plans", label: "Plans", keywords: "approve review fix", href: "/plans" },
+      { id: "windows", label: "Windows", keywords: "maintenance schedule go no-go", href: "/windows" },
       { id: "audit", label: "Audit", keywords: "log chain verify who did", href: "/audit" },
       { id: "settings", label: "Settings", keywords: "account sessions password", href: "/settings" },
       { id: "people", label: "People", keywords: "invite roles users", href: "/settings/people" },
@@ -51,6 +56,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const path = (await headers()).get(pathHeader) ?? "/";
   // Who is not signed in sees pages of their own only, and what was shared stands alone.
   const framed = person !== null && !isPublicPath(path.split("?")[0] ?? "");
+  const waiting = framed && person !== "unknown" ? await loadPlansWaiting() : 0;
   return (
     // The theme switch turns the attribute before the server answers.
     <html lang="en" data-theme={theme} suppressHydrationWarning>
@@ -59,7 +65,9 @@ export default async function Layout({ children }: { readonly children: ReactNod
           {framed ? (
             <AppFrame
               theme={theme}
-              navigation={navigation}
+              navigation={navigation.map((entry) =>
+                entry.href === "/plans" ? { ...entry, waiting } : entry,
+              )}
               palette={palette}
               paletteSearchUrl="/api/palette"
               account={

@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { mayDo } from "@/lib/access/authority";
 import { listDatabases } from "@/lib/operations/list-databases";
 import { locateExpected } from "@/lib/operations/locate-expected";
 import { planDifference } from "@/lib/operations/plan-difference";
@@ -15,6 +16,11 @@ export const loadDatabases = cache(() => load(listDatabases));
 
 /** A database with the outcome of its last comparison. */
 export const loadDatabase = cache((slug: string) => load((context) => readDatabase(context, slug)));
+
+/** True for who may make plans for a database. */
+export const loadMayPlan = cache((slug: string) =>
+  load(async (context) => mayDo(context.actor, "make plans", slug)),
+);
 
 /** A difference with both catalogs around it. */
 export const loadDifference = cache((slug: string, id: string) =>

@@ -2,7 +2,7 @@ import { Ellipsis } from "lucide-react";
 import { PageHeading } from "@/components/frame/page-heading";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
-import { buttonClasses } from "@/components/ui/button";
+import { buttonClasses, LinkButton } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import type { Severity } from "@/lib/kinds/severity";
 import { visible } from "@/lib/postgres/identity";
@@ -26,11 +26,13 @@ interface DatabaseHeadingProps {
   readonly source: string;
   readonly checkAction: FormAction;
   readonly path: string;
+  /** Where a plan is made; false where there is nothing to plan, or for who may not. */
+  readonly planHref: string | false;
 }
 
 /** Which database it is, how it is, and what can be done with it. */
 export function DatabaseHeading(props: DatabaseHeadingProps) {
-  const { database, health, serverVersion, source, checkAction, path } = props;
+  const { database, health, serverVersion, source, checkAction, path, planHref } = props;
   const { host, port, user } = database.connection;
   return (
     <PageHeading
@@ -64,6 +66,11 @@ export function DatabaseHeading(props: DatabaseHeadingProps) {
           >
             Check now
           </ActionButton>
+          {planHref !== false && (
+            <LinkButton href={planHref} data-shortcut="make-plan">
+              Make plan
+            </LinkButton>
+          )}
           <Menu
             items={[
               { label: "Copy link", copy: path },

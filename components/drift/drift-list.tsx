@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { decisionText } from "@/components/decisions/decision";
 import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
@@ -23,6 +24,8 @@ interface DriftListProps {
   readonly differencePath: string;
   readonly view: ListView;
   readonly differences: readonly ListedDifference[];
+  /** Verbs for the chosen ones, in the form that holds them. */
+  readonly selectionActions?: ReactNode;
 }
 
 /** Rows of a cause shown at first: the causes and what stands alone shall be seen together. */
@@ -31,7 +34,7 @@ const firstRows = 8;
 const words = { cause: "Cause", table: "Table", kind: "Kind", severity: "Severity" };
 
 /** The differences of a check with filter, grouping and a look beside the list. All of it is in the address. */
-export function DriftList({ path, differencePath, view, differences }: DriftListProps) {
+export function DriftList({ path, differencePath, view, differences, selectionActions }: DriftListProps) {
   const filter = parseFilter(
     view.text,
     kinds.map((kind) => kind.kind),
@@ -101,7 +104,12 @@ export function DriftList({ path, differencePath, view, differences }: DriftList
       <div
         className={peeked === undefined ? "" : "grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_27rem]"}
       >
-        <DifferenceList groups={groups} filterText={view.text} clearHref={address({ text: "" })} />
+        <DifferenceList
+          groups={groups}
+          filterText={view.text}
+          clearHref={address({ text: "" })}
+          {...(selectionActions ? { selectionActions } : {})}
+        />
         {peeked !== undefined && (
           <DifferencePeek
             difference={peeked.difference}

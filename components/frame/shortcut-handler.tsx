@@ -76,7 +76,7 @@ function perform(shortcut: Shortcut): boolean {
     case "list": {
       // Inside the list its own handler has already acted. From outside, J and K lead into it.
       const enters = shortcut.id === "list-next" || shortcut.id === "list-previous";
-      const row = target.querySelector<HTMLElement>('[role="row"][tabindex="0"]');
+      const row = target.querySelector<HTMLElement>('[data-list-entry], [role="row"][tabindex="0"]');
       if (!enters || row === null) return false;
       row.focus();
       return true;

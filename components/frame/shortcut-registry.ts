@@ -18,6 +18,8 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "palette", keys: ["Mod+k"], label: "Search and commands", group: "Everywhere", does: "press" },
   { id: "help", keys: ["?"], label: "Keyboard shortcuts", group: "Everywhere", does: "press" },
   { id: "go-databases", keys: ["g", "d"], label: "Go to databases", group: "Everywhere", does: "press" },
+  { id: "go-plans", keys: ["g", "p"], label: "Go to plans", group: "Everywhere", does: "press" },
+  { id: "go-windows", keys: ["g", "w"], label: "Go to windows", group: "Everywhere", does: "press" },
   { id: "go-audit", keys: ["g", "a"], label: "Go to the audit log", group: "Everywhere", does: "press" },
   { id: "go-settings", keys: ["g", "s"], label: "Go to settings", group: "Everywhere", does: "press" },
   { id: "filter", keys: ["/"], label: "Filter the list", group: "Lists", does: "focus" },
@@ -29,6 +31,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "list-expand", keys: ["e"], label: "Unfold the row", group: "Lists", does: "list" },
   { id: "list-select", keys: ["x"], label: "Select the row", group: "Lists", does: "list" },
   { id: "list-range", keys: ["Shift+ArrowDown"], label: "Select downwards", group: "Lists", does: "list" },
+  { id: "list-mark", keys: ["m"], label: "Mark the statement as read", group: "Lists", does: "list" },
   { id: "list-all", keys: ["Mod+a"], label: "Select all shown", group: "Lists", does: "list" },
   { id: "close", keys: ["Escape"], label: "Close, or back to the list", group: "This page", does: "press" },
   { id: "list-clear", keys: ["Escape"], label: "Clear selection", group: "Lists", does: "list" },
@@ -97,5 +100,7 @@ export function printedKeys(shortcut: Shortcut, apple: boolean): readonly string
 /** The element that a shortcut acts on, when the page shows one. */
 export function shortcutTarget(shortcut: Shortcut): HTMLElement | null {
   const selector = shortcut.does === "list" ? "[data-shortcut-list]" : `[data-shortcut="${shortcut.id}"]`;
-  return document.querySelector<HTMLElement>(selector);
+  // What stands in a toolbar is about what was chosen, and so comes before the page's own.
+  const chosen = document.querySelector<HTMLElement>(`[role="toolbar"] ${selector}`);
+  return chosen ?? document.querySelector<HTMLElement>(selector);
 }

@@ -9,6 +9,8 @@ export interface NavigationEntry {
   readonly label: string;
   /** The shortcut that follows the link. */
   readonly shortcut: string;
+  /** What waits there for who looks; absent for nothing. */
+  readonly waiting?: number;
 }
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -38,6 +40,12 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 {entry.label}
+                {entry.waiting !== undefined && entry.waiting > 0 && (
+                  <span className="ml-auto rounded-full bg-inset px-1.5 text-2xs text-ink">
+                    {entry.waiting}
+                    <span className="sr-only"> waiting for you</span>
+                  </span>
+                )}
               </Link>
             </li>
           );

@@ -21,6 +21,8 @@ export interface PlanOverview extends PlanSituation<StoredPlan> {
   /** What comes next, and what stands in its way. */
   readonly step: PlanStep | null;
   readonly blockers: readonly Blocker[];
+  /** Who asks. */
+  readonly actorId: string;
   /** What who asks may do. */
   readonly may: {
     readonly make: boolean;
@@ -64,6 +66,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
   return {
     ...situation,
     ...{ stale, step, answers, reads, transactions, tableSizes },
+    actorId: actor.id,
     blockers: blockersOf(step ?? "run", facts),
     may: {
       make: mayDo(actor, "make plans", slug),

@@ -5,16 +5,14 @@ import { DatabaseHeading } from "@/components/databases/database-heading";
 import { DatabaseTabs } from "@/components/databases/database-tabs";
 import { NotCompared } from "@/components/databases/not-compared";
 import { sourceWords } from "@/components/databases/source-words";
-import { CheckVerdict } from "@/components/drift/check-verdict";
-import { DriftList } from "@/components/drift/drift-list";
-import { FindingsCard } from "@/components/drift/findings-card";
 import { readListView, type SearchParameters } from "@/components/drift/list-view";
 import { Page } from "@/components/frame/page";
 import { visible } from "@/lib/postgres/identity";
 import { checkNow, removeDemo, reseedDemo } from "../actions";
 import { listedDifference } from "../listed-difference";
-import { loadDatabase } from "../load";
+import { loadDatabase, loadMayPlan } from "../load";
 import { RunningCheck } from "../running-check";
+import { Found } from "./found";
 
 export const dynamic = "force-dynamic";
 
@@ -32,6 +30,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
   const overview = await loadDatabase((await params).slug);
   const { database, check, active, failed } = overview;
   const path = `/databases/${database.slug}`;
+  const mayPlan = await loadMayPlan(database.slug);
   const differences = overview.differences.map((found) =>
     listedDifference(found, overview.decisions.get(found.difference.id)),
   );
@@ -50,28 +49,19 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
         source={sourceWords(overview.source)}
         checkAction={checkNow}
         path={path}
+        planHref={mayPlan && differences.length > 0 && `${path}/plans/new`}
       />
       <DatabaseTabs slug={database.slug} current="drift" />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {active !== null && <RunningCheck check={active} />}
         {check?.finishedAt && result !== null ? (
-          <>
-            <CheckVerdict
-              result={result}
-              differences={differences}
-              checkedAt={check.finishedAt.toISOString()}
-              path={path}
-            />
-            <FindingsCard findings={result.findings} differencePath={`${path}/d`} />
-            {differences.length > 0 && (
-              <DriftList
-                path={path}
-                differencePath={`${path}/d`}
-                view={readListView(await searchParams)}
-                differences={differences}
-              />
-            )}
-          </>
+          <Found
+            check={{ finishedAt: check.finishedAt, result }}
+            differences={differences}
+            slug={database.slug}
+            view={readListView(await searchParams)}
+            mayPlan={mayPlan}
+          />
         ) : (
           <NotCompared error={failed?.error ?? null} checking={active !== null} />
         )}

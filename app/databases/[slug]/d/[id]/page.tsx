@@ -13,6 +13,7 @@ import { DifferenceItself } from "./difference-itself";
 import { differenceTitle } from "./difference-title";
 import { readDifferenceView } from "./difference-view";
 import { firstSeenEvent } from "./first-seen-event";
+import { MakeOnePlan } from "./make-one-plan";
 import { neighbours } from "./neighbours";
 
 export const dynamic = "force-dynamic";
@@ -53,6 +54,7 @@ export default async function DifferencePage({ params, searchParams }: Differenc
         {...(open ? {} : { lastSeen: sighting.lastSeenAt.toISOString() })}
         checks={sighting.seen}
         {...neighbours(page.siblings, difference.id, view.list, view.hrefOf)}
+        actions={open && <MakeOnePlan slug={slug} difference={difference} />}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">

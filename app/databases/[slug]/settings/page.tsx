@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { DatabaseTabs } from "@/components/databases/database-tabs";
+import { Page } from "@/components/frame/page";
+import { PageHeading } from "@/components/frame/page-heading";
+import { PolicyForm } from "@/components/plan/policy-form";
+import { PolicyText } from "@/components/plan/policy-text";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { mayDo } from "@/lib/access/authority";
+import { readPolicy } from "@/lib/operations/set-policy";
+import { visible } from "@/lib/postgres/identity";
+import { load } from "../../../load";
+import { loadDatabase } from "../../load";
+import { savePolicy } from "./actions";
+
+export const dynamic = "force-dynamic";
+
+interface SettingsPageProps {
+  readonly params: Promise<{ readonly slug: string }>;
+}
+
+export async function generateMetadata({ params }: SettingsPageProps): Promise<Metadata> {
+  const { database } = await loadDatabase((await params).slug);
+  return { title: `Settings · ${visible(database.name)}` };
+}
+
+export default async function DatabaseSettingsPage({ params }: SettingsPageProps) {
+  const { slug } = await params;
+  const { database } = await loadDatabase(slug);
+  const { policy, may } = await load(async (context) => ({
+    policy: await readPolicy(context, slug),
+    may: {
+      set: mayDo(context.actor, "manage policies", slug),
+      remove: mayDo(context.actor, "remove databases", slug),
+    },
+  }));
+  const path = `/databases/${slug}`;
+  const { setBy } = policy;
+  return (
+    <Page
+      production={database.environment === "production"}
+      crumbs={[
+        { label: "Databases", href: "/databases" },
+        { label: database.name, href: path },
+        { label: "Settings" },
+      ]}
+    >
+      <PageHeading title={<bdi>{visible(database.name)}</bdi>} />
+      <DatabaseTabs slug={slug} current="settings" />
+      <div className="grid max-w-3xl gap-5">
+        <Card
+          id="policy"
+          title="Policy"
+          description={
+            setBy === null
+              ? `Nobody set one: this is what ${database.environment} databases ask.`
+              : `Set by ${visible(setBy.name)} on ${setBy.at.toISOString().slice(0, 10)}.`
+          }
+        >
+          {may.set ? (
+            <PolicyForm slug={slug} policy={policy} action={savePolicy} />
+          ) : (
+            <PolicyText policy={policy} />
+          )}
+        </Card>
+        {may.remove && (
+          <Card id="remove" title="Remove" description="Forgets the database; the database itself stays.">
+            <LinkButton href={`${path}/remove`}>Remove {visible(database.name)}…</LinkButton>
+          </Card>
+        )}
+      </div>
+    </Page>
+  );
+}

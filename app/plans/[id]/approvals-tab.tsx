@@ -1,0 +1,59 @@
+import { ApprovalsCard } from "@/components/plan/approvals-card";
+import { ReviewDialog } from "@/components/plan/review-dialog";
+import { ActionButton } from "@/components/ui/action-button";
+import type { PlanOverview } from "@/lib/operations/read-plan";
+import { visible } from "@/lib/postgres/identity";
+import { review, withdraw } from "../actions";
+
+/** Who said what of a plan, what counts, and what the policy asks. */
+export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) {
+  const { plan, database, approval, policy, reviews, may, actorId, blockers, step, facts } = overview;
+  const reasons = new Map(approval.discounted.map(({ review: { id }, reason }) => [id, reason]));
+  const own = reviews.some(({ reviewerId, endedAt }) => reviewerId === actorId && endedAt === null);
+  const open = plan.state !== "done" && plan.state !== "discarded" && !facts.plan.stale && facts.plan.intact;
+  return (
+    <ApprovalsCard
+      sentence={
+        approval.needed === 0
+          ? "The policy asks for no approval."
+          : `${approval.counted.length} of ${approval.needed} ${approval.needed === 1 ? "approval" : "approvals"}${
+              approval.holdsUntil === null
+                ? ""
+                : `, until ${approval.holdsUntil.toISOString().slice(0, 16).replace("T", " ")} UTC`
+            }.`
+      }
+      policy={[
+        policy.selfApproval ? "who made it may approve it" : "another person than who made it",
+        `an approval holds ${policy.approvalHours} h`,
+        policy.windowRequired ? "runs in a window only" : "no window needed",
+        policy.rehearsalRequired ? "a rehearsal is needed" : "no rehearsal needed",
+        ...(policy.longestLockSeconds === null ? [] : [`locks up to ${policy.longestLockSeconds} s`]),
+      ]}
+      reviews={reviews.map(({ id, reviewerName, verdict, comment, at, expiresAt, endedAt }) => ({
+        ...{ id, name: reviewerName, verdict, comment, at: at.toISOString() },
+        expiresAt: expiresAt?.toISOString() ?? null,
+        reason:
+          endedAt !== null ? "It was taken back, or the plan changed under it." : (reasons.get(id) ?? null),
+      }))}
+      actions={
+        <>
+          {own && open && (
+            <ActionButton action={withdraw} fields={{ id: plan.id }} pendingText="Taking back…" size="small">
+              Take back what I said
+            </ActionButton>
+          )}
+          {may.approve && open && plan.requestedAt !== null && (
+            <ReviewDialog
+              planId={plan.id}
+              hash={plan.hash}
+              databaseName={visible(database.name)}
+              look="secondary"
+              blockers={step === "approve" ? blockers : []}
+              action={review}
+            />
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Time } from "@/components/ui/time";
+import type { PlanOverview } from "@/lib/operations/read-plan";
+import { visible } from "@/lib/postgres/identity";
+
+/** The one banner over a plan that is not stale: the worst there is to say. */
+export function planBanner(overview: PlanOverview): { readonly banner?: ReactNode } {
+  const { facts, approval, plan } = overview;
+  const { bypass, changesRequested } = approval;
+  if (!facts.plan.intact) {
+    return {
+      banner: (
+        <Banner tone="critical">
+          <strong>This plan was changed in the store.</strong> What it holds is not what its hash says, so it
+          cannot be approved or run. Make a new plan.
+        </Banner>
+      ),
+    };
+  }
+  if (bypass !== null) {
+    return {
+      banner: (
+        <Banner tone="critical">
+          <strong>{visible(bypass.reviewerName)} let it go without approval</strong>{" "}
+          <Time value={bypass.at.toISOString()} />: {visible(bypass.comment)}
+        </Banner>
+      ),
+    };
+  }
+  if (changesRequested !== null) {
+    return {
+      banner: (
+        <Banner tone="medium">
+          <strong>{visible(changesRequested.reviewerName)} requested changes:</strong>{" "}
+          {visible(changesRequested.comment)} Re-plan, or ask them to approve it after all.
+        </Banner>
+      ),
+    };
+  }
+  if (plan.state === "discarded" && plan.replacedBy !== null) {
+    return {
+      banner: (
+        <Banner tone="unknown">
+          This plan was replaced by{" "}
+          <Link href={`/plans/P-${plan.replacedBy}`} className="underline underline-offset-2">
+            P-{plan.replacedBy}
+          </Link>
+          .
+        </Banner>
+      ),
+    };
+  }
+  return {};
+}

@@ -1,0 +1,67 @@
+import { ChecksCard } from "@/components/plan/checks-card";
+import { ReplanForm } from "@/components/plan/replan-form";
+import { Card } from "@/components/ui/card";
+import type { KeptPreflight } from "@/lib/operations/ask-data";
+import type { PlanOverview } from "@/lib/operations/read-plan";
+import { replacePlan, runChecks } from "../actions";
+import { ActivityTab } from "./activity-tab";
+import { ApprovalsTab } from "./approvals-tab";
+import { CompareTab } from "./compare-tab";
+import type { PlanView } from "./plan-view";
+import { plannableDifferences } from "./plannable-differences";
+import { SqlTab } from "./sql-tab";
+import { questionAnswer } from "./statement-items";
+import { StatementsTab } from "./statements-tab";
+
+interface PlanContentProps {
+  readonly overview: PlanOverview;
+  readonly view: PlanView;
+}
+
+/** The part of a plan that its address names. */
+export function PlanContent({ overview, view }: PlanContentProps) {
+  const { plan, may } = overview;
+  if (view.choosing && may.make) {
+    return (
+      <Card id="replan" title="Re-plan with some of it" description={`Makes a plan in place of ${plan.id}.`}>
+        <ReplanForm
+          action={replacePlan}
+          hidden={{ id: plan.id, choose: "yes" }}
+          differences={plannableDifferences(overview)}
+          drops={plan.options.drops}
+          online={plan.options.online}
+          submitLabel="Re-plan"
+        />
+      </Card>
+    );
+  }
+  switch (view.tab) {
+    case "statements":
+      return <StatementsTab overview={overview} view={view} />;
+    case "checks":
+      return <ChecksTab overview={overview} />;
+    case "approvals":
+      return <ApprovalsTab overview={overview} />;
+    case "activity":
+      return <ActivityTab overview={overview} />;
+    case "sql":
+      return <SqlTab overview={overview} />;
+    case "compare":
+      return <CompareTab overview={overview} view={view} />;
+  }
+}
+
+function ChecksTab({ overview }: { readonly overview: PlanOverview }) {
+  const { plan, checks, storedChecks, may, facts } = overview;
+  const kept = storedChecks.find(({ name }) => name === "data")?.detail;
+  const asked = Array.isArray(kept) ? (kept as readonly KeptPreflight[]) : [];
+  const open = plan.state !== "done" && plan.state !== "discarded" && facts.plan.intact;
+  return (
+    <ChecksCard
+      planId={plan.id}
+      checks={checks.map(({ at, ...check }) => ({ ...check, at: at?.toISOString() ?? null }))}
+      questions={asked.map((each) => ({ question: each.question, ...questionAnswer(each) }))}
+      {...(may.make && open ? { action: runChecks } : {})}
+    />
+  );
+}

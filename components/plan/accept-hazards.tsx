@@ -1,0 +1,67 @@
+"use client";
+
+import { startTransition, useActionState, useId } from "react";
+import { type FieldsAction, unsent } from "@/components/people/form-state";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Spinner } from "@/components/ui/spinner";
+
+interface AcceptHazardsProps {
+  readonly planId: string;
+  readonly keys: readonly string[];
+  /** What has to be typed first; null where pressing is enough. */
+  readonly typed: string | null;
+  readonly label: string;
+  readonly action: FieldsAction;
+}
+
+/** Answers for one sort of hazard. The server compares what was typed. */
+export function AcceptHazards({ planId, keys, typed, label, action }: AcceptHazardsProps) {
+  const [state, submit, pending] = useActionState(action, unsent);
+  const id = useId();
+  const error = state.fields?.typed ?? (state.ok ? undefined : state.message);
+  return (
+    <form
+      action={submit}
+      onSubmit={(event) => {
+        // What was typed stays on an error.
+        event.preventDefault();
+        if (pending) return;
+        const data = new FormData(event.currentTarget);
+        startTransition(() => submit(data));
+      }}
+      className="grid gap-1.5 sm:justify-items-end"
+    >
+      <input type="hidden" name="id" value={planId} />
+      {keys.map((key) => (
+        <input key={key} type="hidden" name="key" value={key} />
+      ))}
+      {typed !== null && (
+        <div className="w-full text-left">
+          <label htmlFor={id} className="flex flex-wrap items-center gap-x-1 text-xs">
+            Type <bdi className="name font-semibold">{typed}</bdi>
+            <CopyButton text={typed} label={`Copy ${typed}`} iconOnly />
+          </label>
+          <input
+            id={id}
+            name="typed"
+            className="field text-sm"
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={error === undefined ? undefined : true}
+            aria-describedby={error === undefined ? undefined : `${id}-error`}
+          />
+        </div>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="text-critical text-sm">
+          {error}
+        </p>
+      )}
+      <Button type="submit" size="small" aria-busy={pending}>
+        {pending && <Spinner />}
+        {label}
+      </Button>
+    </form>
+  );
+}

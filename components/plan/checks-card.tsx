@@ -1,0 +1,128 @@
+import { ActionButton } from "@/components/ui/action-button";
+import type { FormAction } from "@/components/ui/action-state";
+import { Card } from "@/components/ui/card";
+import { Chip } from "@/components/ui/chip";
+import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import { visible } from "@/lib/postgres/identity";
+
+type Result = "pass" | "fail" | "caution" | "running" | "not run";
+
+/** One check with its last answer. */
+export interface ShownCheck {
+  readonly name: string;
+  readonly result: Result;
+  readonly sentence: string;
+  /** ISO 8601; null for what was never asked. */
+  readonly at: string | null;
+}
+
+/** What the rows were asked, with what they said. */
+export interface ShownQuestion {
+  readonly question: string;
+  readonly answer: string;
+  readonly tone: Tone;
+}
+
+interface ChecksCardProps {
+  readonly planId: string;
+  readonly checks: readonly ShownCheck[];
+  readonly questions: readonly ShownQuestion[];
+  /** Absent for who may not ask. */
+  readonly action?: FormAction;
+}
+
+const titles: { readonly [name: string]: string } = {
+  database: "Database unchanged",
+  expected: "Expected side unchanged",
+  dependants: "Dependants complete",
+  data: "Data lets it through",
+  disk: "Disk",
+  replica: "Primary and replicas",
+  sessions: "Long transactions now",
+  migrators: "Other migration tools",
+  "event triggers": "Event triggers",
+  backup: "Backup evidence",
+  rehearsal: "Rehearsal",
+};
+
+const faces: {
+  readonly [R in Result]: { readonly word: string; readonly glyph: string; readonly tone: Tone };
+} = {
+  pass: { word: "Pass", glyph: "✓", tone: "ok" },
+  fail: { word: "Fail", glyph: "✕", tone: "critical" },
+  caution: { word: "Caution", glyph: "!", tone: "medium" },
+  running: { word: "Running", glyph: "…", tone: "low" },
+  "not run": { word: "Not run", glyph: "–", tone: "unknown" },
+};
+
+/** What is looked at before a plan is approved or run. What has no answer never passes. */
+export function ChecksCard({ planId, checks, questions, action }: ChecksCardProps) {
+  return (
+    <div className="grid gap-5">
+      <Card
+        id="checks"
+        title="Checks"
+        description="Asked when the page is opened, before an approval and when a run begins."
+        flush
+        actions={
+          action !== undefined && (
+            <ActionButton action={action} fields={{ id: planId }} pendingText="Asking…" size="small">
+              Run checks
+            </ActionButton>
+          )
+        }
+      >
+        <Table caption="Checks">
+          <thead>
+            <tr>
+              {["Result", "Check", "What it says", "Asked"].map((title) => (
+                <ColumnHeading key={title}>{title}</ColumnHeading>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="[&>tr:last-child>*]:border-b-0">
+            {checks.map(({ name, result, sentence, at }) => (
+              <tr key={name}>
+                <Cell className="w-px">
+                  <ResultChip result={result} />
+                </Cell>
+                <RowHeading className="whitespace-nowrap font-medium">{titles[name] ?? name}</RowHeading>
+                <Cell className="min-w-64 text-muted [overflow-wrap:anywhere]">{visible(sentence)}</Cell>
+                <Cell className="w-px whitespace-nowrap text-muted">
+                  {at === null ? "never" : <Time value={at} />}
+                </Cell>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </Card>
+      {questions.length > 0 && (
+        <Card id="questions" title="Questions to the rows" flush>
+          <ul className="divide-y text-sm">
+            {questions.map(({ question, answer, tone }, index) => (
+              <li
+                // biome-ignore lint/suspicious/noArrayIndexKey: two statements may ask the same
+                key={index}
+                className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2"
+              >
+                <span className="min-w-0 flex-1 basis-72 [overflow-wrap:anywhere]">{visible(question)}</span>
+                <Chip tone={tone}>{answer}</Chip>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+function ResultChip({ result }: { readonly result: Result }) {
+  const { word, glyph, tone } = faces[result];
+  return (
+    <Chip tone={tone} icon={<span aria-hidden>{glyph}</span>}>
+      {word}
+    </Chip>
+  );
+}

@@ -1,0 +1,125 @@
+import Link from "next/link";
+import { countOf } from "@/components/drift/counting";
+import type { FieldsAction } from "@/components/people/form-state";
+import { Card } from "@/components/ui/card";
+import { Chip } from "@/components/ui/chip";
+import { hazards } from "@/lib/plan/hazards";
+import { visible } from "@/lib/postgres/identity";
+import type { Hazard, HazardCode } from "@/lib/postgres/statement";
+import { AcceptHazards } from "./accept-hazards";
+import { hazardTone } from "./statement-card";
+
+/** A hazard that wants an answer, with the answer where there is one. */
+export interface ShownHazard {
+  readonly key: string;
+  readonly hazard: Hazard;
+  /** Positions of its statements. */
+  readonly statements: readonly number[];
+  /** What has to be typed; null where a click is enough. */
+  readonly typed: string | null;
+  readonly acceptedBy: string | null;
+}
+
+interface HazardsCardProps {
+  readonly planId: string;
+  readonly hazards: readonly ShownHazard[];
+  readonly hrefOf: (position: number) => string;
+  /** Absent for who may not answer, and for a plan that takes no answers any more. */
+  readonly action?: FieldsAction;
+}
+
+/** Details shown of one sort before the rest is folded away. */
+const first = 4;
+
+/** How the plan can hurt, by sort; each sort wants an answer, and what loses data wants its table's name. */
+export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCardProps) {
+  if (all.length === 0) return null;
+  const groups = new Map<string, ShownHazard[]>();
+  for (const entry of all) {
+    // What has to be typed is asked for each table by itself.
+    const id = entry.typed === null ? entry.hazard.code : entry.key;
+    groups.set(id, [...(groups.get(id) ?? []), entry]);
+  }
+  const open = all.filter(({ acceptedBy }) => acceptedBy === null).length;
+  return (
+    <Card
+      id="hazards"
+      title="Hazards"
+      description={open === 0 ? "Each has an answer." : `${countOf(open, "hazard")} without an answer.`}
+    >
+      <ul className="grid gap-4">
+        {[...groups].map(([id, entries]) => {
+          const code: HazardCode | undefined = entries[0]?.hazard.code;
+          if (code === undefined) return null;
+          const unanswered = entries.filter(({ acceptedBy }) => acceptedBy === null);
+          return (
+            <li key={id} className="grid gap-1.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
+              <div className="min-w-0">
+                <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <Chip tone={hazardTone(code)}>{hazards[code].title}</Chip>
+                  <span className="text-muted text-xs">
+                    {countOf(statementsOf(entries).length, "statement")}
+                  </span>
+                </p>
+                <p className="mt-1 max-w-[80ch] text-pretty text-muted">{hazards[code].effect}</p>
+                <Details entries={entries} hrefOf={hrefOf} />
+              </div>
+              <div className="min-w-0 sm:max-w-72 sm:text-right">
+                {unanswered.length === 0 ? (
+                  <p className="text-muted">Accepted by {peopleOf(entries)}.</p>
+                ) : action === undefined ? (
+                  <p className="text-muted">No answer yet.</p>
+                ) : (
+                  <AcceptHazards
+                    planId={planId}
+                    keys={unanswered.map(({ key }) => key)}
+                    typed={entries[0]?.typed ?? null}
+                    label={
+                      entries.length > 1
+                        ? `Accept all ${unanswered.length}`
+                        : `Accept: ${hazards[code].title.toLowerCase()}`
+                    }
+                    action={action}
+                  />
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+function Details({
+  entries,
+  hrefOf,
+}: {
+  readonly entries: readonly ShownHazard[];
+  readonly hrefOf: (position: number) => string;
+}) {
+  const positions = statementsOf(entries);
+  const named = entries.flatMap(({ hazard }) => hazard.detail ?? []);
+  return (
+    <p className="mt-1 text-xs [overflow-wrap:anywhere]">
+      {named.slice(0, first).map(visible).join("; ")}
+      {named.length > first && ` and ${named.length - first} more`}
+      {named.length > 0 && " · "}
+      {positions.slice(0, 12).map((position, index) => (
+        <span key={position}>
+          {index > 0 && " "}
+          <Link href={hrefOf(position)} className="text-link hover:underline">
+            #{position + 1}
+          </Link>
+        </span>
+      ))}
+      {positions.length > 12 && " …"}
+    </p>
+  );
+}
+
+const statementsOf = (entries: readonly ShownHazard[]): readonly number[] =>
+  [...new Set(entries.flatMap(({ statements }) => statements))].toSorted((a, b) => a - b);
+
+const peopleOf = (entries: readonly ShownHazard[]): string =>
+  [...new Set(entries.flatMap(({ acceptedBy }) => acceptedBy ?? []))].join(", ");

@@ -1,0 +1,54 @@
+import { countOf } from "@/components/drift/counting";
+import type { LongestLock } from "@/lib/plan/estimate";
+import type { Plan } from "@/lib/plan/plan";
+import { visible } from "@/lib/postgres/identity";
+
+interface VerdictFacts {
+  readonly plan: Plan;
+  /** Transactions of a run. */
+  readonly transactions: number;
+  readonly lock: LongestLock;
+  /** Statements that the undo takes back, and what it cannot bring back. */
+  readonly undone: number;
+}
+
+/** What a plan does, in one sentence after the other: `18 statements in 3 transactions. Longest lock ≈ 10 s on …`. */
+export function planVerdict({ plan, transactions, lock, undone }: VerdictFacts): string {
+  const { statements, hazards } = plan;
+  if (statements.length === 0) return "No statement: what was chosen is left to be done by hand.";
+  const rewrites = new Set(
+    statements.flatMap(({ rewrite, object }) =>
+      rewrite ? [`${object.schema}.${object.table ?? object.name}`] : [],
+    ),
+  ).size;
+  const lost = hazards.filter(({ code }) => code === "data-loss").length;
+  return [
+    `${countOf(statements.length, "statement")} in ${countOf(transactions, "transaction")}.`,
+    lockSentence(lock),
+    rewrites === 0 ? "No table is rewritten." : `${countOf(rewrites, "table rewrite")}.`,
+    lost === 0 ? "No data is lost." : `Data of ${countOf(lost, "object")} is lost.`,
+    undone === plan.fixes.length
+      ? "Undo exists for all of it."
+      : `Undo exists for ${undone.toLocaleString("en")} of ${countOf(plan.fixes.length, "fix")}.`,
+  ].join(" ");
+}
+
+function lockSentence({ seconds, tables, readsWait, writesWait }: LongestLock): string {
+  if (!writesWait) return "Nobody waits for it.";
+  const [first] = tables;
+  const name =
+    first === undefined
+      ? ""
+      : visible(first.schema === undefined ? first.name : `${first.schema}.${first.name}`);
+  const where = tables.length === 1 ? name : `${countOf(tables.length, "table")}`;
+  const waiting = readsWait ? "reads and writes blocked" : "writes blocked";
+  if (seconds === null) return `How long it locks ${where} is not known (${waiting}).`;
+  return `Longest lock ≈ ${secondsText(seconds)} on ${where} (${waiting}).`;
+}
+
+/** `0.3 s`, `12 s`, `4 min`. */
+export function secondsText(seconds: number): string {
+  if (seconds < 0.1) return "under 0.1 s";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
