@@ -162,6 +162,32 @@ describe("waiting for locks", () => {
   });
 });
 
+it("lets its own locks go when another session's DDL is in the way of reading the catalog", async () => {
+  const run = await prepare(
+    "CREATE TABLE t (a integer NOT NULL); CREATE TABLE other (b integer); CREATE VIEW v AS SELECT b FROM other",
+    "CREATE TABLE t (a integer); CREATE TABLE other (b integer); CREATE VIEW v AS SELECT b FROM other",
+  );
+  const migration = await besides(run, "migration");
+  const outcome = await runPlan(run.request, {
+    ...when(
+      run,
+      (event) => event.type === "attempt" && event.attempt === 2,
+      () => void migration.execute("ROLLBACK"),
+    ),
+    claim: async () => {
+      await migration.execute("BEGIN");
+      await migration.execute("LOCK TABLE other IN ACCESS EXCLUSIVE MODE");
+    },
+  });
+  expect(outcome).toMatchObject({ status: "committed" });
+  expect(run.events).toContainEqual(
+    expect.objectContaining({
+      attempt: 2,
+      reason: "An object of the database stayed locked by another session's DDL.",
+    }),
+  );
+});
+
 describe("being stopped", () => {
   it("cancels the statement that runs", async () => {
     const run = await prepare("CREATE TABLE t (a integer NOT NULL)", `CREATE TABLE t (a integer)`);
@@ -312,4 +338,34 @@ it("refuses where the role may not read everything", async () => {
   } finally {
     await runScript(run.sides.actualDatabase, `DROP ROLE ${role}`);
   }
+});
+
+it("lets the server notice by itself that we are gone, and gives it the limits of the run", async () => {
+  const run = await add();
+  let seen: unknown;
+  const outcome = await runPlan(
+    {
+      ...run.request,
+      open: async (options) => {
+        const session = await run.request.open(options);
+        return {
+          ...session,
+          execute: async (sql) => {
+            if (sql.startsWith("ALTER TABLE"))
+              [seen] = await session.query(
+                `SELECT current_setting('client_connection_check_interval') AS client, current_setting('lock_timeout') AS lock,
+                        current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('search_path') AS path,
+                        current_setting('synchronous_commit') AS synchronous`,
+              );
+            return session.execute(sql);
+          },
+        };
+      },
+    },
+    run.hooks,
+  );
+  expect(outcome.status).toBe("committed");
+  expect(seen).toEqual({
+    ...{ client: "500ms", lock: "1s", idle: "1min", path: "pg_catalog", synchronous: "on" },
+  });
 });

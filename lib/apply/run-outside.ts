@@ -14,7 +14,7 @@ import { describeRunFailure } from "./run-failure";
 import { type Run, type StepEnd, setPhase, settleStatements } from "./run-state";
 import { refuseLateStart, type TransactionWork } from "./run-transaction";
 import { readTarget } from "./target";
-import { statementTimeoutOf } from "./transaction-settings";
+import { statementTimeoutOf, watchClient } from "./transaction-settings";
 import { planStale } from "./verify-source";
 
 /**
@@ -41,6 +41,7 @@ export async function runOutside(
     const before = await introspect(session);
     if (fingerprint(before) !== fingerprint(work.known)) throw planStale([]);
     await setSession(run);
+    await watchClient(session, "in session");
     await hooks.authorise("after locks");
     run.attempts += 1;
     setPhase(run, "executing", work.step);

@@ -60,7 +60,7 @@ export async function runTransaction(
   const settings = (): Promise<void> =>
     setTransaction(session, { ...request.limits, timeLeft: steering.timeLeft() }, run.ownSettings);
   await settings();
-  await watchClient(session);
+  await watchClient(session, "in transaction");
   const locked = await lockEverything(run, work);
   try {
     refuseOtherTarget(await readTarget(session), request);

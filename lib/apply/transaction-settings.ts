@@ -76,13 +76,22 @@ export function statementTimeoutOf({ statementTimeout, timeLeft }: TransactionLi
  * Lets the server notice within half a second that we are gone, while a statement runs (fault 1). PostgreSQL has it on
  * some platforms only; elsewhere setting it is an error, which stays in a savepoint.
  */
-export async function watchClient(session: Session): Promise<void> {
+export async function watchClient(session: Session, how: "in transaction" | "in session"): Promise<void> {
+  if (how === "in session") {
+    await session.execute("SET client_connection_check_interval = '500ms'").catch(unlessRefused);
+    return;
+  }
   await session.execute("SAVEPOINT plumbline_client");
   try {
     await session.execute("SET LOCAL client_connection_check_interval = '500ms'");
   } catch (error) {
-    if (sqlState(error) === undefined) throw error;
+    unlessRefused(error);
     await session.execute("ROLLBACK TO SAVEPOINT plumbline_client");
   }
   await session.execute("RELEASE SAVEPOINT plumbline_client");
+}
+
+/** Anything but a refusal by the server is none of ours. */
+function unlessRefused(error: unknown): void {
+  if (sqlState(error) === undefined) throw error;
 }

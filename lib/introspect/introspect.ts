@@ -83,14 +83,10 @@ const unwatchedReading: Diagnostic = {
 };
 
 const lockedCatalog = (cause: unknown): AppError =>
-  new AppError(
-    "catalog-locked",
-    "An object of the database stayed locked by another session's DDL for 5 seconds.",
-    {
-      hint: "A migration may be running. Check again when it has finished.",
-      cause,
-    },
-  );
+  new AppError("catalog-locked", "An object of the database stayed locked by another session's DDL.", {
+    hint: "A migration may be running. Check again when it has finished.",
+    cause,
+  });
 
 function withDiagnostic(catalog: Catalog, diagnostic: Diagnostic): Catalog {
   return new Catalog({ ...catalog, diagnostics: [...catalog.diagnostics, diagnostic] });
@@ -101,7 +97,8 @@ async function readOnce(
   options: IntrospectOptions,
 ): Promise<{ catalog: Catalog; stable: boolean }> {
   if (options.insideTransaction) {
-    await applySettings(session);
+    // How long a lock may be waited for is up to whoever holds others meanwhile.
+    await applySettings(session, ["lock_timeout"]);
     return { catalog: await readCatalog(session, options), stable: true };
   }
   await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -119,11 +116,12 @@ async function readOnce(
   return { catalog, stable: before === (await stabilityToken(session)) };
 }
 
-async function applySettings(session: Session): Promise<void> {
-  const calls = fixedSettings.map(
+async function applySettings(session: Session, except: readonly string[] = []): Promise<void> {
+  const settings = fixedSettings.filter(([name]) => !except.includes(name));
+  const calls = settings.map(
     (_, index) => `pg_catalog.set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
   );
-  await session.query(`SELECT ${calls.join(", ")}`, fixedSettings.flat());
+  await session.query(`SELECT ${calls.join(", ")}`, settings.flat());
 }
 
 /** What a query gives; null where the role has no right to a catalog it reads (42501). The transaction goes on. */
