@@ -24,6 +24,7 @@ export async function loadWindow(
     });
   }
   if (right === "read databases") return seen;
+  if (window.databases.length === 0) requireRight(context.actor, right);
   for (const { slug } of window.databases) requireRight(context.actor, right, slug);
   return window;
 }

@@ -69,7 +69,7 @@ export async function readWindow(context: Context, id: string): Promise<WindowOv
   const coming = decidedOccurrences(window, after, new Date(after.getTime() + 200 * day)).slice(0, shown);
   const before = decidedOccurrences(window, new Date(now.getTime() - 200 * day), now)
     .filter((one) => effectiveEnd(window, one) <= now || one.go === false)
-    .filter((one) => one.endsAt > window.createdAt && one.scheduledAt !== current?.scheduledAt);
+    .filter((one) => one.endsAt > window.createdAt);
   const everyPlan = (await Promise.all(window.databases.map(({ slug }) => listPlans(context, slug)))).flat();
   const plans = everyPlan
     .filter(({ plan }) => plan.windowNumber === window.number)

@@ -1,0 +1,94 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { addPerson } from "./pages/people";
+
+const levels = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).withTags(levels).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+
+/** Makes a window that begins so far from now. Gives its address. */
+async function makeWindow(page: Page, name: string, begins: { readonly hours: number }): Promise<string> {
+  const start = new Date(Date.now() + begins.hours * 3_600_000).toISOString();
+  await page.goto("/windows/new");
+  await page.getByLabel("Name").fill(name);
+  await page
+    .getByRole("checkbox", { name: /MA|saas|platform/i })
+    .first()
+    .check();
+  await page.getByLabel("Date").fill(start.slice(0, 10));
+  await page.getByLabel("Time", { exact: true }).fill(start.slice(11, 16));
+  await page.getByLabel("Time zone").fill("UTC");
+  await page.getByRole("button", { name: "Make window" }).click();
+  await expect(page).toHaveURL(/\/windows\/W-\d+$/, { timeout: 30_000 });
+  return new URL(page.url()).pathname;
+}
+
+test("a window is made, opened early with a go, extended and closed", async ({ page }) => {
+  await makeWindow(page, "Tonight", { hours: 3 });
+  await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
+  await expect(page.getByRole("timer")).toContainText("Opens in");
+  await page.getByRole("button", { name: "Say go" }).click();
+  await expect(page.getByText(/said go\./)).toBeVisible();
+  await page.getByRole("button", { name: "Open early…" }).click();
+  await page.getByRole("button", { name: "Open now" }).click();
+  await expect(page.getByText("Open", { exact: true })).toBeVisible();
+  await expect(page.getByRole("timer")).toContainText("Closes in");
+  const close = page.getByRole("button", { name: "Close now" });
+  await page.getByRole("button", { name: "Extend 15 min" }).click();
+  await expect(page.getByText("Extended", { exact: true })).toBeVisible();
+  await close.click();
+  await expect(page.getByText("Closed", { exact: true }).first()).toBeVisible();
+  await expect(close).toBeHidden();
+});
+
+test("a start that the clocks jump over is refused at its field with what would do", async ({ page }) => {
+  await page.goto("/windows/new");
+  await page.getByLabel("Name").fill("Spring");
+  await page
+    .getByRole("checkbox", { name: /MA|saas|platform/i })
+    .first()
+    .check();
+  await page.getByLabel("Date").fill("2027-03-28");
+  await page.getByLabel("Time", { exact: true }).fill("02:30");
+  await page.getByLabel("Time zone").fill("Europe/Paris");
+  await page.getByRole("button", { name: "Make window" }).click();
+  await expect(page.getByText(/02:30 does not exist on 28 Mar 2027 in Europe\/Paris/)).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Spring");
+  await expect(page.getByLabel("Time", { exact: true })).toBeFocused();
+});
+
+test("windows are read without a mistake by assistive tools, in both themes and on a phone", async ({
+  page,
+}) => {
+  const address = await makeWindow(page, "A window with quite a long name, as people give them", {
+    hours: 30,
+  });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of [address, "/windows", "/windows/new"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect([path, colorScheme, await violations(page)]).toEqual([path, colorScheme, []]);
+    }
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of [address, "/windows", "/windows/new"]) {
+    await page.goto(path);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect([path, wide]).toEqual([path, false]);
+  }
+});
+
+test("a viewer sees windows and can change none", async ({ page, browser }) => {
+  const address = await makeWindow(page, "Not theirs", { hours: 40 });
+  const viewer = await addPerson(browser, { name: "Vera", role: "viewer" });
+  await viewer.page.goto(address);
+  await expect(viewer.page.getByRole("heading", { level: 1 })).toContainText("Not theirs");
+  await expect(viewer.page.getByRole("button", { name: "Say go" })).toBeHidden();
+  await viewer.page.goto("/windows");
+  await expect(viewer.page.getByRole("link", { name: "New window" })).toBeHidden();
+  await viewer.context.close();
+});
