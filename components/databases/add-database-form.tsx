@@ -6,6 +6,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Field, Input, Select } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import { type AddDatabaseState, addDatabaseStart } from "./add-database-state";
+import { ApplyingFields } from "./applying-fields";
 import { ConnectionFields } from "./connection-fields";
 import { ConnectionTest } from "./connection-test";
 import { type ConnectionTestState, connectionTestStart } from "./connection-test-state";
@@ -17,11 +18,19 @@ interface AddDatabaseFormProps {
   readonly testAction: (state: ConnectionTestState, data: FormData) => Promise<ConnectionTestState>;
   /** The folders below which a source may be a path, as shown to the person. */
   readonly sourceRoots: readonly string[];
+  /** Where the server may connect to, in words. */
+  readonly networks: string;
   readonly cancelHref: string;
 }
 
 /** Connection, expected schema and name of a database; `Save and check now` saves all or nothing. */
-export function AddDatabaseForm({ action, testAction, sourceRoots, cancelHref }: AddDatabaseFormProps) {
+export function AddDatabaseForm({
+  action,
+  testAction,
+  sourceRoots,
+  networks,
+  cancelHref,
+}: AddDatabaseFormProps) {
   const [state, submit, pending] = useActionState(action, addDatabaseStart);
   const [tested, test, testing] = useActionState(testAction, connectionTestStart);
   // The answer of a test whose connection has been changed since.
@@ -71,7 +80,11 @@ export function AddDatabaseForm({ action, testAction, sourceRoots, cancelHref }:
           {...(state.details === undefined ? {} : { details: state.details })}
         />
       )}
-      <Step number={1} title="Connection" description="Checks only read. A role that cannot write is enough.">
+      <Step
+        number={1}
+        title="Connection"
+        description={`Checks only read. A role that cannot write is enough. This server may connect to: ${networks}.`}
+      >
         <div ref={connection} onChange={() => setOutdated(tested)} className="grid gap-4">
           <ConnectionFields errors={{ ...errors, ...testState?.fields }} />
           <ConnectionTest state={testState} pending={testing} onTest={testConnection} />
@@ -84,7 +97,14 @@ export function AddDatabaseForm({ action, testAction, sourceRoots, cancelHref }:
       >
         <SourceFields errors={errors} roots={sourceRoots} />
       </Step>
-      <Step number={3} title="Name and environment" description="How it is called in the list.">
+      <Step
+        number={3}
+        title="Applying plans"
+        description="Only a run that people approved uses it, and only while it runs."
+      >
+        <ApplyingFields errors={errors} />
+      </Step>
+      <Step number={4} title="Name and environment" description="How it is called in the list.">
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Name" error={errors.name} hint="The database's own name when left empty." optional>
             {(control) => <Input {...control} name="name" autoComplete="off" maxLength={100} />}

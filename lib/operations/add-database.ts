@@ -15,9 +15,10 @@ import {
   insertDatabase,
 } from "../store/databases";
 import { insertSource } from "../store/sources";
-import { connectionParts, connectionSchema } from "./connection-input";
+import { applyingSchema, connectionParts, connectionSchema } from "./connection-input";
 import type { Context } from "./context";
 import { openConnection } from "./open-database";
+import { sealedApplyingRole } from "./open-for-apply";
 import { parseInput } from "./parse-input";
 import { recordAudit } from "./record-audit";
 import { sourceSchema, takeSource } from "./take-source";
@@ -28,6 +29,8 @@ export const addDatabaseSchema = z.object({
   name: z.string().trim().max(100, "The name is too long.").optional(),
   environment: z.enum(environments).default("other"),
   connection: connectionSchema,
+  /** Absent when the role that checks applies plans, too. */
+  applying: applyingSchema.optional(),
   source: sourceSchema,
 });
 
@@ -55,7 +58,7 @@ export async function registerDatabase(
   input: AddDatabaseInput,
   { demo }: { readonly demo: boolean },
 ): Promise<AddedDatabase> {
-  const { connection, source, environment, name: wanted } = parseInput(addDatabaseSchema, input);
+  const { connection, applying, source, environment, name: wanted } = parseInput(addDatabaseSchema, input);
   const { profile, password } = connectionParts(connection);
   const name = wanted || profile.database;
   // Outside the transaction: other servers take their time, and the store must not wait for them.
@@ -66,6 +69,7 @@ export async function registerDatabase(
     const database = await insertDatabase(store, {
       ...{ id, name, environment, connection: profile, demo },
       slug: await freeSlug(store, slugOf(name)),
+      applying: sealedApplyingRole(context, applying, id),
       ciphertext: password === null ? null : encryptSecret(context.secretKey, password, id),
     });
     await insertSource(store, taken);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { applyVariablePattern } from "../access/apply-variable";
 import { type Secret, secret } from "../access/secret";
 import { tlsModes } from "../postgres/connection-settings";
 import type { ConnectionProfile } from "../store/databases";
@@ -32,6 +33,26 @@ export const connectionSchema = z.object({
     )
     .optional(),
 });
+
+/** A role of its own for applying plans, as a form gives it. */
+export const applyingSchema = z
+  .object({
+    user: text("role for applying"),
+    /** Where its password comes from. */
+    from: z.enum(["asked", "saved", "environment"], "Choose where the password comes from."),
+    password: z.string().max(10_000, "The password is too long.").optional(),
+    variable: z
+      .string()
+      .trim()
+      .regex(applyVariablePattern, "Enter a name that begins with PLUMBLINE_APPLY_, in capitals.")
+      .optional(),
+  })
+  .superRefine(({ from, password, variable }, { addIssue }) => {
+    if (from === "saved" && !password)
+      addIssue({ code: "custom", path: ["password"], message: "Enter the password of the role." });
+    if (from === "environment" && !variable)
+      addIssue({ code: "custom", path: ["variable"], message: "Enter the name of the variable." });
+  });
 
 export type ConnectionInput = z.input<typeof connectionSchema>;
 

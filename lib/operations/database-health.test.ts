@@ -8,7 +8,15 @@ const now = new Date("2026-03-01T12:00:00Z");
 const hoursAgo = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
 
 const database: Database = {
-  ...{ id: "1", slug: "orders", name: "orders", environment: "production", hasPassword: false, demo: false },
+  ...{
+    id: "1",
+    slug: "orders",
+    name: "orders",
+    environment: "production",
+    hasPassword: false,
+    applying: null,
+    demo: false,
+  },
   connection: { host: "db", port: 5432, database: "orders", user: "ro", tls: "prefer" },
   ...{ staleAfterMinutes: 1440, createdAt: hoursAgo(100) },
 };

@@ -7,6 +7,7 @@ import type { ConnectionSettings } from "../postgres/connection-settings";
 import { type ConnectionProfile, type Database, readDatabaseCiphertext } from "../store/databases";
 import { readSourceCiphertext, type StoredSource } from "../store/sources";
 import type { Context } from "./context";
+import { pinAddress } from "./pin-address";
 
 const limits: ConnectOptions = {
   readOnly: true,
@@ -28,7 +29,8 @@ export async function openDatabase(
 /** How a watched database is reached by who checks it, with its saved password. */
 export async function checkingSettings(context: Context, database: Database): Promise<ConnectionSettings> {
   const password = await savedPassword(context, database);
-  return { ...database.connection, ...(password === null ? {} : { password: password.reveal() }) };
+  const settings = await pinAddress(database.connection);
+  return { ...settings, ...(password === null ? {} : { password: password.reveal() }) };
 }
 
 async function savedPassword(context: Context, database: Database): Promise<Secret | null> {
@@ -47,14 +49,17 @@ export async function openSourceDatabase(
   return openConnection(source.connection, password, signal);
 }
 
-/** Connects read-only with time limits that a hung server cannot stretch. */
+/**
+ * Connects read-only with time limits that a hung server cannot stretch, to an address that people may have us connect to.
+ * @throws AppError `host-not-allowed`, `port-not-allowed`, and what connecting can throw
+ */
 export async function openConnection(
   profile: ConnectionProfile,
   password: Secret | null,
   signal?: AbortSignal,
 ): Promise<Session> {
   return connect(
-    { ...profile, ...(password === null ? {} : { password: password.reveal() }) },
+    { ...(await pinAddress(profile)), ...(password === null ? {} : { password: password.reveal() }) },
     { ...limits, ...(signal === undefined ? {} : { signal }) },
   );
 }

@@ -2,12 +2,14 @@ import "server-only";
 import { secret } from "../access/secret";
 import { decryptSecret, encryptSecret } from "../access/secret-box";
 import { type ConnectOptions, connect, type Session } from "../postgres/connect";
-import { type Database, readDatabaseCiphertext } from "../store/databases";
+import type { Database } from "../store/databases";
 import type { Context } from "./context";
+import { type ApplyCredential, applyCredential, applyUserOf } from "./open-for-apply";
+import { pinAddress } from "./pin-address";
 
 /** What was typed for one run: a role of its own, a password, or both. */
 export interface RunCredential {
-  /** Null for the role that checks. */
+  /** Null for the role that applies here without being asked (open-for-apply.ts). */
   readonly user: string | null;
   /** Encrypted by {@link sealCredential}; null where the saved password is used. */
   readonly credential: string | null;
@@ -25,21 +27,28 @@ export async function openerForRun(
   database: Database,
   { user, credential, sealedFor }: RunCredential,
 ): Promise<(options: ConnectOptions) => Promise<Session>> {
+  const saved = await savedCredential(context, database, { user, credential });
   const password =
-    credential !== null
-      ? decryptSecret(context.secretKey, credential, sealedFor)
-      : await savedPassword(context, database, user);
+    credential !== null ? decryptSecret(context.secretKey, credential, sealedFor) : saved.password;
   const settings = {
-    ...database.connection,
-    ...(user === null ? {} : { user }),
+    ...(await pinAddress(database.connection)),
+    user: user ?? saved.user,
     ...(password === null ? {} : { password: password.reveal() }),
   };
   return (options) => connect(settings, options);
 }
 
-/** The checking role's password is for that role only. */
-async function savedPassword(context: Context, database: Database, user: string | null) {
-  if (user !== null && user !== database.connection.user) return null;
-  const ciphertext = await readDatabaseCiphertext(context.store, database.id);
-  return ciphertext === null ? null : decryptSecret(context.secretKey, ciphertext, database.id);
+/** A saved password is for its role only. What was typed needs none, and must not fail for want of one. */
+async function savedCredential(
+  context: Context,
+  database: Database,
+  { user, credential }: Pick<RunCredential, "user" | "credential">,
+): Promise<ApplyCredential> {
+  const typed = user ?? applyUserOf(database);
+  if (credential !== null) return { user: typed, password: null };
+  if (typed === applyUserOf(database)) return applyCredential(context, database);
+  const checking = typed === database.connection.user;
+  return checking
+    ? applyCredential(context, { ...database, applying: null })
+    : { user: typed, password: null };
 }

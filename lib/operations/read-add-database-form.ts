@@ -12,6 +12,7 @@ export async function readAddDatabaseForm(form: FormData): Promise<unknown> {
     name: text("name"),
     environment: text("environment"),
     connection: readConnectionFields(form),
+    applying: readApplyingFields(form),
     source: await readSourceFields(form, text),
   };
 }
@@ -28,6 +29,15 @@ export function readConnectionFields(form: FormData): unknown {
     tls: text("tls"),
     certificateAuthority: text("certificateAuthority"),
   };
+}
+
+/** The fields of the applying role in the shape that `applyingSchema` takes, unchecked; undefined when there is none. */
+export function readApplyingFields(form: FormData): unknown {
+  const text = textOf(form);
+  const user = text("applyUser");
+  if (user === undefined) return undefined;
+  const [from, password, variable] = [text("applyFrom"), text("applyPassword"), text("applyVariable")];
+  return { user, from, password, variable };
 }
 
 /** Reads controls of a form; an empty one is undefined. */
@@ -70,6 +80,8 @@ function sourceConnection(url: string | undefined): unknown {
 
 const errorControls: Readonly<Record<string, string>> = {
   "unknown-host": "host",
+  "host-not-allowed": "host",
+  "port-not-allowed": "port",
   "connection-refused": "host",
   "connection-timeout": "host",
   "not-postgres": "host",
@@ -91,10 +103,15 @@ export function connectionErrorControl(code: string | undefined): string | undef
   return code === undefined ? undefined : errorControls[code];
 }
 
+const applyingControls: Readonly<Record<string, string>> = {
+  ...{ user: "applyUser", from: "applyFrom", password: "applyPassword", variable: "applyVariable" },
+};
+
 /** The control that a field of the input came from. */
 export function addDatabaseControl(path: readonly PropertyKey[]): string {
   const [first, second] = path;
   const last = String(path.at(-1) ?? "");
+  if (first === "applying") return applyingControls[last] ?? "applyUser";
   if (first !== "source") return last;
   if (second === "connection") return "sourceUrl";
   const controls: Readonly<Record<string, string>> = {

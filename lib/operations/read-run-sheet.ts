@@ -7,6 +7,7 @@ import type { StoredPlan } from "../store/plans";
 import { findActiveRun } from "../store/runs";
 import { checkPlan } from "./check-plan";
 import type { Context } from "./context";
+import { applyUserOf } from "./open-for-apply";
 import { requirePlan } from "./require-plan";
 import { readReadiness } from "./require-ready-to-run";
 import { issueRunToken } from "./start-run";
@@ -67,7 +68,7 @@ export async function readRunSheet(context: Context, id: string): Promise<RunShe
     windowRequired: policy.windowRequired,
     window: window.open,
     nextWindow: facts.window.opensText,
-    role: database.connection.user,
+    role: applyUserOf(database),
     token: await issueRunToken(context, plan),
     now: facts.now,
     activeRun: (await findActiveRun(context.store, database.id))?.id ?? null,

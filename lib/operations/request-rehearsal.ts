@@ -11,6 +11,7 @@ import {
   requestRehearsalEnd,
 } from "../store/rehearsals";
 import type { Context } from "./context";
+import { applyUserOf } from "./open-for-apply";
 import { sealCredential } from "./open-for-run";
 import { policyOf } from "./plan-approval";
 import { recordAudit } from "./record-audit";
@@ -54,7 +55,7 @@ export async function requestRehearsal(
   return inTransaction(context.store, async (inside) => {
     const made = await insertRehearsal(inside, {
       ...{ planNumber: plan.number, databaseId: database.id, place: input.place },
-      applyUser: user === "" || user === database.connection.user ? null : user,
+      applyUser: user === "" || user === applyUserOf(database) ? null : user,
       deadline: inPlace && windowRequired ? (open?.endsAt ?? null) : null,
       by: { id: context.actor.id, name: context.actor.name },
     });

@@ -9,6 +9,7 @@ import { insertRun, keepCredential } from "../store/run-lifecycle";
 import { findRunOfNonce, type Run } from "../store/runs";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
+import { applyUserOf } from "./open-for-apply";
 import { sealCredential } from "./open-for-run";
 import { recordAudit } from "./record-audit";
 import { requirePlan } from "./require-plan";
@@ -84,7 +85,7 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       databaseId: database.id,
       nonceHash: hash,
       deadline,
-      applyUser: user === "" || user === database.connection.user ? null : user,
+      applyUser: user === "" || user === applyUserOf(database) ? null : user,
       startedBy: { id: context.actor.id, name: context.actor.name },
     });
     if (input.password !== undefined && input.password !== "")
@@ -94,7 +95,7 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       hash: plan.hash,
       statements: plan.content.statements.length,
       deadline: deadline?.toISOString() ?? null,
-      role: made.applyUser ?? database.connection.user,
+      role: made.applyUser ?? applyUserOf(database),
     };
     await recordAudit(
       context,

@@ -8,6 +8,7 @@ import { visible } from "../postgres/identity";
 import { versionText } from "../postgres/version";
 import { type ConnectionInput, connectionParts, connectionSchema } from "./connection-input";
 import type { Context } from "./context";
+import { limitRate } from "./limit-rate";
 import { openConnection } from "./open-database";
 import { parseInput } from "./parse-input";
 
@@ -40,6 +41,8 @@ export interface ConnectionReport {
  */
 export async function testConnection(context: Context, input: ConnectionInput): Promise<ConnectionReport> {
   requireRight(context.actor, "add databases");
+  // Each tries an address in the network of the server.
+  await limitRate(context, "connection test", context.actor.id);
   const { profile, password } = connectionParts(parseInput(connectionSchema, input));
   const session = await openConnection(profile, password);
   try {

@@ -129,7 +129,7 @@ function extended(text: string, values: readonly unknown[]): pg.QueryConfig {
 async function openClient(settings: ConnectionSettings, options: ConnectOptions): Promise<pg.Client> {
   const attempt = async (ssl: false | tls.ConnectionOptions): Promise<pg.Client> => {
     const client = new pg.Client({
-      host: settings.host,
+      host: settings.address ?? settings.host,
       port: settings.port,
       database: settings.database,
       user: settings.user,
@@ -182,16 +182,24 @@ function postgresSocket(): net.Socket {
 
 function tlsOptions(settings: ConnectionSettings): false | tls.ConnectionOptions {
   const authority = settings.certificateAuthority === undefined ? {} : { ca: settings.certificateAuthority };
+  // The name that was asked for is what the certificate has to be of, whatever address is dialled.
+  const name =
+    settings.address === undefined || net.isIP(settings.host) !== 0 ? {} : { servername: settings.host };
   switch (settings.tls) {
     case "disable":
       return false;
     case "prefer":
     case "require":
-      return { rejectUnauthorized: false };
+      return { ...name, rejectUnauthorized: false };
     case "verify-ca":
-      return { ...authority, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+      return { ...authority, ...name, rejectUnauthorized: true, checkServerIdentity: () => undefined };
     case "verify-full":
-      return { ...authority, rejectUnauthorized: true, checkServerIdentity: tls.checkServerIdentity };
+      return {
+        ...authority,
+        ...name,
+        rejectUnauthorized: true,
+        checkServerIdentity: (_, certificate) => tls.checkServerIdentity(settings.host, certificate),
+      };
   }
 }
 

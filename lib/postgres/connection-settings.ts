@@ -12,6 +12,8 @@ export type TlsMode = (typeof tlsModes)[number];
 export interface ConnectionSettings {
   /** Host name, IP address or, on the command line only, the folder of a Unix socket. */
   readonly host: string;
+  /** The IP address that is dialled in place of `host`, where it was looked up and found in order beforehand. */
+  readonly address?: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;

@@ -20,6 +20,8 @@ export interface Database {
   readonly environment: Environment;
   readonly connection: ConnectionProfile;
   readonly hasPassword: boolean;
+  /** The role that applies plans and where its password comes from; null when the checking role applies them. */
+  readonly applying: ApplyingRole | null;
   /** True for the database that the seed made. */
   readonly demo: boolean;
   /** A check older than this says nothing about now. */
@@ -27,7 +29,25 @@ export interface Database {
   readonly createdAt: Date;
 }
 
-export interface NewDatabase extends Omit<Database, "hasPassword" | "createdAt" | "staleAfterMinutes"> {
+/** A role of its own for applying plans. */
+export interface ApplyingRole {
+  readonly user: string;
+  /** `saved`: encrypted in the store. `environment`: in the variable. `asked`: typed at each run. */
+  readonly password: "saved" | "environment" | "asked";
+  /** The environment variable; null for the others. */
+  readonly variable: string | null;
+}
+
+/** An applying role on its way into the store. */
+export interface NewApplyingRole {
+  readonly user: string;
+  readonly ciphertext: string | null;
+  readonly variable: string | null;
+}
+
+export interface NewDatabase
+  extends Omit<Database, "hasPassword" | "applying" | "createdAt" | "staleAfterMinutes"> {
+  readonly applying?: NewApplyingRole | null;
   /** The encrypted password; null when none is sent. */
   readonly ciphertext: string | null;
 }
@@ -43,11 +63,33 @@ export async function insertDatabase(store: Store, database: NewDatabase): Promi
       environment: database.environment,
       ...connectionColumns(connection),
       secret: database.ciphertext,
+      ...applyingColumns(database.applying ?? null),
       demo: database.demo,
     },
   });
   return toDatabase(row);
 }
+
+/** Replaces the role that applies plans; null lets the checking role do it. */
+export async function setApplyingRole(
+  store: Store,
+  id: string,
+  applying: NewApplyingRole | null,
+): Promise<void> {
+  await store.client.database.update({ where: { id }, data: applyingColumns(applying) });
+}
+
+/** The encrypted password of the applying role; null when none is saved. */
+export async function readApplyCiphertext(store: Store, id: string): Promise<string | null> {
+  const row = await store.client.database.findUniqueOrThrow({ where: { id }, select: { applySecret: true } });
+  return row.applySecret;
+}
+
+const applyingColumns = (applying: NewApplyingRole | null) => ({
+  applyUser: applying?.user ?? null,
+  applySecret: applying?.ciphertext ?? null,
+  applyVariable: applying?.variable ?? null,
+});
 
 /** Every database, by name. */
 export async function readDatabases(store: Store): Promise<readonly Database[]> {
@@ -140,6 +182,12 @@ function toTlsMode(text: string): TlsMode {
   return mode;
 }
 
+function toApplyingRole({ applyUser, applySecret, applyVariable }: DatabaseRow): ApplyingRole | null {
+  if (applyUser === null) return null;
+  if (applyVariable !== null) return { user: applyUser, password: "environment", variable: applyVariable };
+  return { user: applyUser, password: applySecret === null ? "asked" : "saved", variable: null };
+}
+
 function toDatabase(row: DatabaseRow): Database {
   return {
     id: row.id,
@@ -148,6 +196,7 @@ function toDatabase(row: DatabaseRow): Database {
     environment: row.environment,
     connection: toConnection(row),
     hasPassword: row.secret !== null,
+    applying: toApplyingRole(row),
     demo: row.demo,
     staleAfterMinutes: row.staleAfterMinutes,
     createdAt: row.createdAt,

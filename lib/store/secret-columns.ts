@@ -27,6 +27,7 @@ const same = (id: string): string => id;
 /** Every column that holds ciphertext. lib/operations/rotate-secrets.ts finds out by itself when one is forgotten here. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "databases", column: "secret", key: "id", recordId: same, by: "ours" },
+  { table: "databases", column: "apply_secret", key: "id", recordId: (id) => `${id}/apply`, by: "ours" },
   { table: "sources", column: "secret", key: "id", recordId: same, by: "ours" },
   { table: "runs", column: "credential", key: "number", recordId: (id) => `R-${id}`, by: "ours" },
   { table: "rehearsals", column: "credential", key: "number", recordId: (id) => `RH-${id}`, by: "ours" },

@@ -1,13 +1,15 @@
 import { AddDatabaseForm } from "@/components/databases/add-database-form";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
-import { sourceRoots } from "@/lib/operations/read-source-path";
+import { readConnectionRules } from "@/lib/operations/read-connection-rules";
+import { load } from "../../load";
 import { addDatabase, testConnection } from "../actions";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Add database" };
 
-export default function NewDatabasePage() {
+export default async function NewDatabasePage() {
+  const { networks, sourceRoots } = await load(readConnectionRules);
   return (
     <Page width="narrow" crumbs={[{ label: "Databases", href: "/databases" }, { label: "Add database" }]}>
       <PageHeading
@@ -17,7 +19,8 @@ export default function NewDatabasePage() {
       <AddDatabaseForm
         action={addDatabase}
         testAction={testConnection}
-        sourceRoots={sourceRoots()}
+        sourceRoots={sourceRoots}
+        networks={networks}
         cancelHref="/databases"
       />
     </Page>
