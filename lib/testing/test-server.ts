@@ -46,7 +46,11 @@ export async function testServer(major = 18): Promise<TestServer> {
     alone.set(major, starting);
     facts = await starting;
   }
-  const { host, port, user, password } = facts;
+  return serverOf(facts);
+}
+
+/** A server that is running, as tests use it. */
+export function serverOf({ major, host, port, user, password }: ServerFacts): TestServer {
   const url = (database: string): string =>
     `postgresql://${user}:${password}@${host}:${port}/${encodeURIComponent(database)}?sslmode=disable`;
 

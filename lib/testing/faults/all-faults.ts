@@ -1,0 +1,27 @@
+import { connectionFaults } from "./connection-faults";
+import { driftFaults } from "./drift-faults";
+import type { Fault } from "./fault";
+import { lockFaults } from "./lock-faults";
+import { nameFaults } from "./name-faults";
+import { onlineFaults } from "./online-faults";
+import { processFaults } from "./process-faults";
+import { serverFaults } from "./server-faults";
+import { spaceFaults, withoutSmallDisk } from "./space-faults";
+import { windowFaults } from "./window-faults";
+
+/** Every fault that is injected into the engine, by its number. Those of the store stand in lib/testing/faults/store-faults.ts. */
+export const faults: readonly Fault[] = [
+  ...processFaults,
+  ...connectionFaults,
+  ...lockFaults,
+  ...spaceFaults,
+  ...driftFaults,
+  ...windowFaults,
+  ...serverFaults,
+  ...nameFaults,
+  ...onlineFaults,
+].toSorted((one, other) => one.number - other.number);
+
+/** Why a fault cannot be injected on this machine; null where it can. */
+export const cannotInject = (fault: Fault): string | null =>
+  fault.number === 11 ? withoutSmallDisk() : null;

@@ -1,0 +1,59 @@
+import { performance } from "node:perf_hooks";
+import { installedMajors } from "../../postgres/embedded";
+import { findPgDump } from "../pg-dump";
+import { cannotInject, faults } from "./all-faults";
+import { injectFault } from "./inject";
+
+/**
+ * `npm run faults [-- <part of a title or a number> …]`: injects each fault on each installed major, tells how it ended, and
+ * prints `survived N of N`.
+ * @returns 0 when every fault was survived, 1 otherwise, 64 when none is called so
+ */
+export async function runFaults(words: readonly string[]): Promise<number> {
+  const wanted = faults.filter(
+    ({ number, title }) =>
+      words.length === 0 || words.some((word) => word === String(number) || title.includes(word)),
+  );
+  if (wanted.length === 0) {
+    console.error(`No fault is called ${words.join(" or ")}.`);
+    return 64;
+  }
+  let survived = 0;
+  let injected = 0;
+  const skipped: string[] = [];
+  for (const major of [...installedMajors()].sort((one, other) => one - other)) {
+    const dump = await findPgDump(major);
+    console.log(
+      `\nPostgreSQL ${major}${dump === null ? ": no pg_dump can read it here, so our own reading of the schema is the only observer" : ` (observed by pg_dump ${dump.major} as well)`}`,
+    );
+    for (const fault of wanted) {
+      const reason = cannotInject(fault);
+      if (reason !== null) {
+        skipped.push(`${fault.number} ${fault.title}: ${reason}`);
+        continue;
+      }
+      injected += 1;
+      const begin = performance.now();
+      const { ok, line } = await one(fault, major);
+      if (ok) survived += 1;
+      console.log(
+        `${ok ? "✓" : "✗"} ${String(fault.number).padStart(2)} ${fault.title} — ${line} (${Math.round(performance.now() - begin)} ms)`,
+      );
+    }
+  }
+  for (const line of skipped) console.log(`not injected: ${line}`);
+  console.log(`\nsurvived ${survived} of ${injected}`);
+  return survived === injected ? 0 : 1;
+}
+
+async function one(
+  fault: (typeof faults)[number],
+  major: number,
+): Promise<{ readonly ok: boolean; readonly line: string }> {
+  try {
+    const { survived, schema, known, faults: wrong } = await injectFault(fault, major);
+    return { ok: survived, line: survived ? `${known.status}, schema ${schema}` : wrong.join("; ") };
+  } catch (error) {
+    return { ok: false, line: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -1,0 +1,146 @@
+import { connect } from "../../postgres/connect";
+import { cuttingProxy } from "./cutting-proxy";
+import { begun, connectPatiently, endOf, proving, slowly, whenever } from "./endings";
+import type { Fault, Known } from "./fault";
+import type { Scene } from "./scene";
+
+/** Runs through a proxy that cuts at COMMIT; whatever is opened afterwards goes to the server directly, as a network that came back. */
+async function cutAtCommit(scene: Scene, moment: "before" | "after"): Promise<Known> {
+  const proxy = await cuttingProxy(scene.settings, "COMMIT", moment);
+  try {
+    let through = true;
+    void proxy.cut.then(() => {
+      through = false;
+    });
+    const known = await endOf(scene, {
+      open: (options) =>
+        connect(
+          through ? { ...scene.settings, host: "127.0.0.1", port: proxy.port } : scene.settings,
+          options,
+        ),
+    });
+    return { ...known, knownAfter: Math.round(performance.now() - (await proxy.cut)) };
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** Calls a function of the server's on the backend of the run. */
+const strike = (scene: Scene, sql: string) => async (): Promise<void> => {
+  const striker = await scene.besides();
+  await striker.query(sql);
+};
+
+const ofTheRun = `FROM pg_catalog.pg_stat_activity
+  WHERE datname = pg_catalog.current_database() AND application_name LIKE 'plumbline apply %'`;
+
+export const connectionFaults: readonly Fault[] = [
+  {
+    number: 3,
+    title: "the connection is cut after COMMIT was sent and before it is answered",
+    ends: "committed",
+    says: /committed/i,
+    inject: (scene) => cutAtCommit(scene, "after"),
+  },
+  {
+    number: 3,
+    title: "the connection is cut before COMMIT reaches the server",
+    ends: "rolled back",
+    says: /rolled back|nothing changed/i,
+    inject: (scene) => cutAtCommit(scene, "before"),
+  },
+  {
+    number: 4,
+    title: "the backend is killed (SIGKILL), and the server resets every session",
+    slow: true,
+    scene: { ownServer: true, before: slowly(0.2) },
+    ends: "rolled back",
+    says: /rolled back|nothing changed/i,
+    inject: async (scene) => {
+      const watcher = await scene.besides();
+      const known = await endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => {
+          void watcher
+            .query<{ pid: number }>(`SELECT pid ${ofTheRun}`)
+            .then(([row]) => process.kill(row?.pid ?? 0, "SIGKILL"));
+        }),
+      );
+      await (await connectPatiently(scene)).close();
+      return known;
+    },
+  },
+  {
+    number: 5,
+    title: "pg_cancel_backend on the running statement",
+    scene: { before: slowly(0.2) },
+    ends: "rolled back",
+    says: /cancelled/,
+    inject: (scene) =>
+      endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => void strike(scene, `SELECT pg_cancel_backend(pid) ${ofTheRun}`)()),
+      ),
+  },
+  {
+    number: 6,
+    title: "pg_terminate_backend on the run's session",
+    scene: { before: slowly(0.2) },
+    ends: "rolled back",
+    says: /ended|lost|rolled back/i,
+    inject: (scene) =>
+      endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)()),
+      ),
+  },
+  {
+    number: 6,
+    title: "pg_terminate_backend while the run is proving",
+    ends: "rolled back",
+    says: /ended|lost|rolled back/i,
+    inject: (scene) =>
+      endOf(
+        scene,
+        {},
+        whenever(scene, proving, () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)()),
+      ),
+  },
+  {
+    number: 6,
+    title: "the server ends the session because it was idle in its transaction",
+    slow: true,
+    ends: "rolled back",
+    says: /idle|ended|lost/i,
+    inject: (scene) => {
+      const paused = whenever(
+        scene,
+        ({ type }) => type === "paused",
+        // What idle_in_transaction_session_timeout does, without waiting for it.
+        () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)(),
+      );
+      return endOf(
+        scene,
+        {},
+        {
+          ...paused,
+          emit: (event) => {
+            paused.emit(event);
+            if (begun(event)) scene.control.send({ type: "pause" });
+          },
+        },
+      );
+    },
+  },
+  {
+    number: 9,
+    title: "a statement takes longer than its limit",
+    scene: { before: slowly(0.3) },
+    ends: "rolled back",
+    says: /time limit|cancelled/,
+    inject: (scene) => endOf(scene, { limits: { ...scene.request.limits, statementTimeout: 100 } }),
+  },
+];

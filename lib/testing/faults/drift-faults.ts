@@ -1,0 +1,167 @@
+import { begun, endOf, whenever } from "./endings";
+import type { Fault } from "./fault";
+import type { Scene } from "./scene";
+
+/** Changes the database behind the run's back and afterwards back again: the run must not have touched it in between. */
+async function changed(scene: Scene, sql: string, back: string): ReturnType<typeof endOf> {
+  const other = await scene.besides();
+  await other.query(sql);
+  const known = await endOf(scene);
+  await other.query(back);
+  return known;
+}
+
+const reads = "public.orders";
+
+export const driftFaults: readonly Fault[] = [
+  {
+    number: 16,
+    title: "a column is added between plan and run",
+    ends: ["refused", "rolled back"],
+    says: /changed|stale/i,
+    inject: (scene) =>
+      changed(
+        scene,
+        "ALTER TABLE public.orders ADD COLUMN meanwhile integer",
+        "ALTER TABLE public.orders DROP COLUMN meanwhile",
+      ),
+  },
+  {
+    number: 16,
+    title: "a grant appears between plan and run",
+    ends: ["refused", "rolled back"],
+    says: /changed|stale/i,
+    inject: (scene) =>
+      changed(scene, "GRANT SELECT ON public.orders TO PUBLIC", "REVOKE SELECT ON public.orders FROM PUBLIC"),
+  },
+  {
+    number: 16,
+    title: "a table is changed while the run waits for its locks",
+    ends: "rolled back",
+    says: /changed|stale/i,
+    inject: async (scene) => {
+      const other = await scene.besides();
+      await other.execute("BEGIN");
+      await other.query(`ALTER TABLE ${reads} ADD COLUMN meanwhile integer`);
+      let committed: Promise<unknown> = Promise.resolve();
+      const known = await endOf(
+        scene,
+        {},
+        whenever(
+          scene,
+          (event) => event.type === "waiting" && event.blockers.length > 0,
+          () => {
+            committed = other.execute("COMMIT");
+          },
+        ),
+      );
+      await committed;
+      await other.query(`ALTER TABLE ${reads} DROP COLUMN meanwhile`);
+      return known;
+    },
+  },
+  {
+    number: 36,
+    title: "objects that the plan does not touch are created while the run works",
+    ends: "rolled back",
+    says: /changed|new|else/i,
+    inject: async (scene) => {
+      const other = await scene.besides();
+      let made: Promise<unknown> = Promise.resolve();
+      const known = await endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => {
+          made = other.query("CREATE TABLE public.meanwhile (id integer)");
+        }),
+      );
+      await made;
+      await other.query("DROP TABLE public.meanwhile");
+      return known;
+    },
+  },
+  {
+    number: 36,
+    title: "a storm of temporary tables and comments does not tear the reading",
+    ends: ["committed", "rolled back", "refused"],
+    says: /proven|done|changed|stale/i,
+    inject: async (scene) => {
+      const other = await scene.besides();
+      let going = true;
+      const storm = (async () => {
+        for (let n = 0; going; n += 1) {
+          await other.script(`CREATE TEMP TABLE storm_${n} (id integer); DROP TABLE storm_${n}`);
+        }
+      })();
+      const known = await endOf(scene);
+      going = false;
+      await storm;
+      return known;
+    },
+  },
+  {
+    number: 31,
+    title: "the role loses a right it needs while the run works",
+    scene: {
+      before: `DO $$ BEGIN CREATE ROLE fault_applier NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    },
+    ends: ["rolled back", "refused"],
+    says: /may not|not visible|could not be read|changed/i,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      const open = scene.request.open;
+      return endOf(scene, {
+        open: async (options) => {
+          const session = await open(options);
+          // As a role that owns nothing here: what a superuser may, it may not.
+          await session.execute("SET ROLE fault_applier");
+          await admin.query("SELECT 1");
+          return session;
+        },
+      });
+    },
+  },
+  {
+    number: 32,
+    title: "an event trigger gives what is created another owner",
+    scene: {
+      before: `DO $$ BEGIN CREATE ROLE fault_owner NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        GRANT CREATE ON SCHEMA public TO fault_owner`,
+    },
+    ends: "rolled back",
+    says: /changed|else|differ|still/i,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      await admin.script(`
+        CREATE FUNCTION public.give_away() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          DECLARE made record;
+          BEGIN
+            FOR made IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE object_type = 'table' AND object_identity = 'public.invoices' LOOP
+              EXECUTE 'ALTER TABLE public.invoices OWNER TO fault_owner';
+            END LOOP;
+          END $$;
+        CREATE EVENT TRIGGER give_away ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.give_away()`);
+      const { actual, plan } = await scene.replanned();
+      const known = await endOf(scene, { actual, plan });
+      await admin.script("DROP EVENT TRIGGER give_away; DROP FUNCTION public.give_away()");
+      return known;
+    },
+  },
+  {
+    number: 48,
+    title: "an event trigger refuses the change",
+    ends: "rolled back",
+    says: /trigger|refused|P0001/i,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      await admin.script(`
+        CREATE FUNCTION public.no_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          BEGIN RAISE EXCEPTION 'canary-4711 no changes on weekdays'; END $$;
+        CREATE EVENT TRIGGER no_ddl ON ddl_command_start WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION public.no_ddl()`);
+      const { actual, plan } = await scene.replanned();
+      const known = await endOf(scene, { actual, plan });
+      await admin.script("DROP EVENT TRIGGER no_ddl; DROP FUNCTION public.no_ddl()");
+      return known;
+    },
+  },
+];

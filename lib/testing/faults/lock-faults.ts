@@ -1,0 +1,152 @@
+import type { RunEvent } from "../../apply/run-event";
+import { runPlan } from "../../apply/run-plan";
+import { begun, endOf, insist, knownFrom, whenever } from "./endings";
+import type { Fault } from "./fault";
+
+const blocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
+
+export const lockFaults: readonly Fault[] = [
+  {
+    number: 7,
+    title: "somebody reads a table in a long transaction: the lock cannot be had, however often it is tried",
+    ends: "rolled back",
+    says: /lock could not be had/,
+    inject: async (scene) => {
+      const reader = await scene.besides();
+      await reader.execute("BEGIN");
+      await reader.query("SELECT count(*) FROM public.orders");
+      const known = await endOf(scene);
+      insist(scene.events.some(blocked), "who stands in the way was never shown");
+      return known;
+    },
+  },
+  {
+    number: 7,
+    title: "the reader ends while the run still tries",
+    ends: "committed",
+    says: /proven|done/,
+    inject: async (scene) => {
+      const reader = await scene.besides();
+      await reader.execute("BEGIN");
+      await reader.query("SELECT count(*) FROM public.orders");
+      return endOf(
+        scene,
+        {},
+        whenever(
+          scene,
+          (event) => event.type === "attempt" && event.attempt === 2,
+          () => void reader.execute("COMMIT"),
+        ),
+      );
+    },
+  },
+  {
+    number: 8,
+    title: "readers who come behind the waiting run are held up no longer than its lock timeout",
+    ends: "rolled back",
+    says: /lock could not be had/,
+    inject: async (scene) => {
+      const holder = await scene.besides();
+      await holder.execute("BEGIN");
+      await holder.query("SELECT count(*) FROM public.orders");
+      const late = await scene.besides();
+      const waits: number[] = [];
+      let going = true;
+      const reading = (async () => {
+        while (going) {
+          const begin = performance.now();
+          await late.query("SELECT count(*) FROM public.orders");
+          waits.push(performance.now() - begin);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      })();
+      const known = await endOf(scene);
+      going = false;
+      await reading;
+      // The promise is the lock timeout (300 ms here) and what a busy machine adds to it.
+      insist(Math.max(...waits) < 1_300, `a reader waited ${Math.round(Math.max(...waits))} ms`);
+      return known;
+    },
+  },
+  {
+    number: 10,
+    title: "a deadlock with another session that holds one table and wants the next",
+    ends: ["committed", "rolled back"],
+    says: /proven|done|deadlock|lock could not be had/i,
+    inject: async (scene) => {
+      const other = await scene.besides({ lockTimeout: 5_000 });
+      await other.execute("BEGIN");
+      await other.query("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE");
+      let wanting: Promise<unknown> = Promise.resolve();
+      const known = await endOf(
+        scene,
+        {},
+        whenever(scene, blocked, () => {
+          // Orders is what the run has already, or wants before: either way one of the two gives up.
+          wanting = other.query("LOCK TABLE public.orders IN ACCESS EXCLUSIVE MODE").then(
+            () => other.execute("ROLLBACK"),
+            () => other.execute("ROLLBACK"),
+          );
+        }),
+      );
+      await wanting;
+      return known;
+    },
+  },
+  {
+    number: 13,
+    title: "the server has no room for so many locks",
+    slow: true,
+    scene: {
+      settings: { max_locks_per_transaction: "10", max_connections: "12" },
+      expected: `DO $$ BEGIN FOR n IN 1..900 LOOP EXECUTE format('CREATE TABLE public.t%s (id bigint PRIMARY KEY)', n); END LOOP; END $$`,
+      actual: "SELECT 1",
+      columns: {},
+    },
+    ends: "refused",
+    says: /locks/,
+    inject: (scene) => endOf(scene),
+  },
+  {
+    number: 14,
+    title: "two operators apply the same plan at the same moment",
+    ends: "committed",
+    says: /proven/,
+    inject: async (scene) => {
+      const both = await Promise.allSettled([
+        runPlan(scene.request, scene.hooks),
+        runPlan(scene.request, { ...scene.hooks, emit: () => undefined }),
+      ]);
+      const ends = both.map((one) =>
+        one.status === "fulfilled" ? one.value.code : (one.reason as { code: string }).code,
+      );
+      const committed = both.find((one) => one.status === "fulfilled" && one.value.status === "committed");
+      insist(ends.filter((code) => code === "proven").length === 1, `the two ended as ${ends.join(" and ")}`);
+      if (committed?.status !== "fulfilled") throw new Error("neither was committed");
+      return { ...knownFrom(committed.value), sentence: "proven" };
+    },
+  },
+  {
+    number: 15,
+    title: "Prisma Migrate holds its lock on the database",
+    ends: "refused",
+    says: /Prisma Migrate/,
+    inject: async (scene) => {
+      const prisma = await scene.besides();
+      await prisma.query("SELECT pg_advisory_lock(72707369)");
+      return endOf(scene);
+    },
+  },
+  {
+    number: 5,
+    title: "the operator cancels while a statement runs",
+    ends: "rolled back",
+    says: /cancel|nothing changed/i,
+    inject: (scene) =>
+      endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => scene.control.send({ type: "cancel" })),
+      ),
+  },
+];
