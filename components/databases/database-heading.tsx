@@ -1,4 +1,5 @@
 import { Ellipsis } from "lucide-react";
+import type { ReactNode } from "react";
 import { PageHeading } from "@/components/frame/page-heading";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
@@ -28,11 +29,13 @@ interface DatabaseHeadingProps {
   readonly path: string;
   /** Where a plan is made; false where there is nothing to plan, or for who may not. */
   readonly planHref: string | false;
+  /** Further ways to go on. */
+  readonly more?: ReactNode;
 }
 
 /** Which database it is, how it is, and what can be done with it. */
 export function DatabaseHeading(props: DatabaseHeadingProps) {
-  const { database, health, serverVersion, source, checkAction, path, planHref } = props;
+  const { database, health, serverVersion, source, checkAction, path, planHref, more } = props;
   const { host, port, user } = database.connection;
   return (
     <PageHeading
@@ -71,6 +74,7 @@ export function DatabaseHeading(props: DatabaseHeadingProps) {
               Make plan
             </LinkButton>
           )}
+          {more}
           <Menu
             items={[
               { label: "Copy link", copy: path },

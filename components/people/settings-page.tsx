@@ -7,6 +7,7 @@ const places = [
   { href: "/settings", label: "Your account", owners: false },
   { href: "/settings/people", label: "People", owners: true },
   { href: "/settings/tokens", label: "Tokens", owners: true },
+  { href: "/settings/share-links", label: "Share links", owners: false },
   { href: "/settings/about", label: "About", owners: false },
 ] as const;
 

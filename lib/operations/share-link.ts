@@ -5,7 +5,6 @@ import { mayDo, requireFreshProof } from "../access/authority";
 import { disguise } from "../access/disguise";
 import { hashPasscode } from "../access/passcode";
 import { redactReport } from "../access/redact-report";
-import type { RedactionPolicy } from "../access/redactor";
 import { hashToken, newToken } from "../access/token";
 import { AppError } from "../postgres/app-error";
 import { redactions, type SharedReport } from "../report/report";
@@ -23,6 +22,7 @@ import {
 import type { Context } from "./context";
 import { type ReportSubject, readReport } from "./read-report";
 import { recordAudit } from "./record-audit";
+import { policyOf } from "./redaction-policy";
 import { requireDatabase } from "./require-database";
 
 /** For how long a link can live. */
@@ -58,14 +58,6 @@ export interface CreatedShareLink {
   readonly link: Pick<ShareLink, "id" | "expiresAt">;
   readonly token: string;
 }
-
-const policyOf = (hide: readonly (typeof redactions)[number][]): RedactionPolicy => ({
-  names: hide.includes("names"),
-  roles: hide.includes("roles"),
-  rows: hide.includes("rows"),
-  comments: hide.includes("comments"),
-  literals: hide.includes("literals"),
-});
 
 /** What a link with these choices would show. Nothing is kept. */
 export async function previewShare(

@@ -9,6 +9,7 @@ import { readListView, type SearchParameters } from "@/components/drift/list-vie
 import { Page } from "@/components/frame/page";
 import { visible } from "@/lib/postgres/identity";
 import { checkNow, removeDemo, reseedDemo } from "../actions";
+import { ExportAndShare } from "../export-and-share";
 import { listedDifference } from "../listed-difference";
 import { loadDatabase, loadMayPlan } from "../load";
 import { RunningCheck } from "../running-check";
@@ -50,6 +51,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
         checkAction={checkNow}
         path={path}
         planHref={mayPlan && differences.length > 0 && `${path}/plans/new`}
+        more={result !== null && <ExportAndShare slug={database.slug} subject="database" />}
       />
       <DatabaseTabs slug={database.slug} current="drift" />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

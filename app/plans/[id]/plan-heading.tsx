@@ -1,4 +1,5 @@
 import { Ellipsis } from "lucide-react";
+import { ExportAndShare } from "@/app/databases/export-and-share";
 import { PageHeading } from "@/components/frame/page-heading";
 import { BypassDialog } from "@/components/plan/bypass-dialog";
 import { ChecksOnOpen } from "@/components/plan/checks-on-open";
@@ -48,6 +49,7 @@ export function PlanHeading({ overview }: { readonly overview: PlanOverview }) {
                 action={bypass}
               />
             )}
+            <ExportAndShare slug={database.slug} subject={plan.id} sql />
             <Menu
               items={menuOf(overview, open)}
               trigger={

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { Activity } from "@/app/comments/activity";
+import { ExportAndShare } from "@/app/databases/export-and-share";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
 import { RunConsole } from "@/components/run/run-console";
@@ -7,6 +9,7 @@ import { visible } from "@/lib/postgres/identity";
 import { changeDriver, controlRun } from "../actions";
 import { loadRun } from "../load";
 import { AfterRun } from "./after-run";
+import { plain } from "./plain";
 
 export const dynamic = "force-dynamic";
 
@@ -42,6 +45,7 @@ export default async function RunPage({ params }: RunPageProps) {
             <Time value={run.createdAt.toISOString()} />
           </>
         }
+        actions={run.outcome !== null && <ExportAndShare slug={database.slug} subject={run.id} sql />}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <RunConsole
@@ -62,16 +66,8 @@ export default async function RunPage({ params }: RunPageProps) {
           driverAction={changeDriver}
         />
         <AfterRun id={run.id} />
+        <Activity slug={database.slug} subject={{ kind: "run", id: run.id }} />
       </div>
     </Page>
   );
 }
-
-/** Events come from the store as the mutable values that a client component takes. */
-const plain = <T,>(value: T): Mutable<T> => value as Mutable<T>;
-
-type Mutable<T> = T extends readonly (infer E)[]
-  ? Mutable<E>[]
-  : T extends object
-    ? { -readonly [K in keyof T]: Mutable<T[K]> }
-    : T;

@@ -9,6 +9,7 @@ import { readListView, type SearchParameters } from "@/components/drift/list-vie
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
 import { visible } from "@/lib/postgres/identity";
+import { ExportAndShare } from "../../../export-and-share";
 import { listedDifference } from "../../../listed-difference";
 import { loadCheck } from "../../../load";
 import { RunningCheck } from "../../../running-check";
@@ -45,6 +46,7 @@ export default async function CheckPage({ params, searchParams }: CheckPageProps
       <PageHeading
         title={`Check ${check.id}`}
         description="What one check found. It never changes; a new check makes a new page."
+        actions={result !== null && <ExportAndShare slug={slug} subject={check.id} />}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {finishedAt === null && <RunningCheck check={check} />}

@@ -7,6 +7,7 @@ import { Page } from "@/components/frame/page";
 import { visible } from "@/lib/postgres/identity";
 import { Activity } from "../../../../comments/activity";
 import { Decision } from "../../../../decisions/decision";
+import { ExportAndShare } from "../../../export-and-share";
 import { loadDifference, loadDifferencePage } from "../../../load";
 import { DifferenceAround } from "./difference-around";
 import { DifferenceItself } from "./difference-itself";
@@ -54,7 +55,12 @@ export default async function DifferencePage({ params, searchParams }: Differenc
         {...(open ? {} : { lastSeen: sighting.lastSeenAt.toISOString() })}
         checks={sighting.seen}
         {...neighbours(page.siblings, difference.id, view.list, view.hrefOf)}
-        actions={open && <MakeOnePlan slug={slug} difference={difference} />}
+        actions={
+          <>
+            {open && <MakeOnePlan slug={slug} difference={difference} />}
+            <ExportAndShare slug={database.slug} subject={difference.id} sql={page.fix.made} />
+          </>
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
