@@ -36,7 +36,7 @@ export async function refuseTooManyLocks(
   ]);
   const [space] = await session.query<{ room: number; used: number }>(roomQuery);
   const needed = (existing?.locks ?? 0) + madeBy(statements);
-  const free = (space?.room ?? 0) - (space?.used ?? 0);
+  const free = Math.max(0, Math.floor((space?.room ?? 0) - (space?.used ?? 0)));
   if (needed <= free) return;
   throw new AppError(
     "too-many-locks",

@@ -13,6 +13,8 @@ export async function refusePooler(session: Session, other: Session): Promise<vo
     return row?.pid ?? 0;
   };
   const before = await pidOf(session);
+  // Where connections are given out in turn, the next question goes to the next one.
+  if ((await pidOf(session)) !== before) throw pooler();
   await other.execute("BEGIN READ ONLY");
   try {
     // Asked first: where the pool has one connection only, asking on ours would wait for the other's transaction.
