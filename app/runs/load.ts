@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { listRehearsals } from "@/lib/operations/list-rehearsals";
 import { listRuns } from "@/lib/operations/list-runs";
 import { readRun } from "@/lib/operations/read-run";
 import { readRunSheet } from "@/lib/operations/read-run-sheet";
@@ -18,3 +19,6 @@ export const loadRuns = cache(() => load((context) => listRuns(context)));
 
 /** The pre-flight sheet of a plan. */
 export const loadRunSheet = cache((planId: string) => load((context) => readRunSheet(context, planId)));
+
+/** The rehearsals of a plan, and whether another one may be made. */
+export const loadRehearsals = cache((planId: string) => load((context) => listRehearsals(context, planId)));

@@ -35,8 +35,10 @@ export interface RunStage extends Omit<TestStore, "database"> {
   plan(options?: { readonly online?: boolean; readonly drops?: boolean }): Promise<StoredPlan>;
   /** Approves a plan as ben. */
   approve(plan: StoredPlan): Promise<string>;
-  /** What the pre-flight sheet of ann would send. */
-  sheet(plan: StoredPlan): Promise<StartRunInput>;
+  /** Answers every hazard of a plan as ann, and runs its checks. */
+  answer(plan: StoredPlan): Promise<void>;
+  /** What a pre-flight sheet would send; ann's, unless it is said whose. */
+  sheet(plan: StoredPlan, whose?: Context): Promise<StartRunInput>;
 }
 
 /** Makes a stage on the test servers. The database is as `actual` says, its source as `expected`. */
@@ -61,6 +63,16 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
     { id: "owner", name: "owner" },
   );
   const workerId = randomUUID();
+  const answer = async (plan: StoredPlan): Promise<void> => {
+    await saveAnswers(
+      made.store,
+      hazardQuestions(plan.content).map(({ key }) => ({
+        ...{ planNumber: plan.number, hazard: key, at: new Date() },
+        ...{ userId: ann.actor.id, userName: ann.actor.name },
+      })),
+    );
+    await checkPlan(ann, plan.id);
+  };
   return {
     ...{ ...made, watched, session, database, ann, ben },
     plan: async (options = {}) => {
@@ -73,14 +85,7 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
         ({ difference }) => difference.id,
       );
       const plan = await createPlan(ann, database.slug, { differences, drops: true, ...options });
-      await saveAnswers(
-        made.store,
-        hazardQuestions(plan.content).map(({ key }) => ({
-          ...{ planNumber: plan.number, hazard: key, at: new Date() },
-          ...{ userId: ann.actor.id, userName: ann.actor.name },
-        })),
-      );
-      await checkPlan(ann, plan.id);
+      await answer(plan);
       return plan;
     },
     approve: async (plan) => {
@@ -94,11 +99,12 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
       });
       return id;
     },
-    sheet: async (plan) => ({
+    answer,
+    sheet: async (plan, whose = ann) => ({
       plan: plan.id,
       hash: plan.hash.slice(0, 8),
       databaseName: visible(plan.databaseName),
-      token: await issueRunToken(ann, plan),
+      token: await issueRunToken(whose, plan),
     }),
     drop: async () => {
       await session.close();
@@ -109,7 +115,11 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
 }
 
 /** Somebody with a role on everything, who proved a moment ago who they are. */
-export async function person(made: TestStore, name: string, role: Role): Promise<Context> {
+export async function person(
+  made: Pick<TestStore, "store" | "operator">,
+  name: string,
+  role: Role,
+): Promise<Context> {
   const id = randomUUID();
   await made.store.client.user.create({
     data: { id, name, email: `${name.toLowerCase()}-${id}@example.test`, role },

@@ -1,5 +1,8 @@
+import { listedRun } from "@/app/runs/listed-run";
+import { PlanRehearsals } from "@/app/runs/plan-rehearsals";
 import { ChecksCard } from "@/components/plan/checks-card";
 import { ReplanForm } from "@/components/plan/replan-form";
+import { RunList } from "@/components/run/run-list";
 import { Card } from "@/components/ui/card";
 import type { KeptPreflight } from "@/lib/operations/ask-data";
 import type { PlanOverview } from "@/lib/operations/read-plan";
@@ -57,11 +60,19 @@ function ChecksTab({ overview }: { readonly overview: PlanOverview }) {
   const asked = Array.isArray(kept) ? (kept as readonly KeptPreflight[]) : [];
   const open = plan.state !== "done" && plan.state !== "discarded" && facts.plan.intact;
   return (
-    <ChecksCard
-      planId={plan.id}
-      checks={checks.map(({ at, ...check }) => ({ ...check, at: at?.toISOString() ?? null }))}
-      questions={asked.map((each) => ({ question: each.question, ...questionAnswer(each) }))}
-      {...(may.make && open ? { action: runChecks } : {})}
-    />
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <ChecksCard
+        planId={plan.id}
+        checks={checks.map(({ at, ...check }) => ({ ...check, at: at?.toISOString() ?? null }))}
+        questions={asked.map((each) => ({ question: each.question, ...questionAnswer(each) }))}
+        {...(may.make && open ? { action: runChecks } : {})}
+      />
+      <PlanRehearsals planId={plan.id} />
+      {overview.runs.length > 0 && (
+        <Card id="runs" title="Runs" flush>
+          <RunList runs={overview.runs.map(listedRun)} caption={`Runs of ${plan.id}`} />
+        </Card>
+      )}
+    </div>
   );
 }
