@@ -2,7 +2,7 @@ import "server-only";
 import { mayDo } from "../access/authority";
 import { type Rehearsal, readRehearsals } from "../store/rehearsals";
 import type { Context } from "./context";
-import { applyUserOf, applyUserOf } from "./open-for-apply";
+import { applyUserOf } from "./open-for-apply";
 import { policyOf } from "./plan-approval";
 import { requirePlan } from "./require-plan";
 import { windowNow } from "./window-now";

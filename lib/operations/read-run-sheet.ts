@@ -7,7 +7,7 @@ import type { StoredPlan } from "../store/plans";
 import { findActiveRun } from "../store/runs";
 import { checkPlan } from "./check-plan";
 import type { Context } from "./context";
-import { applyUserOf, applyUserOf } from "./open-for-apply";
+import { applyUserOf } from "./open-for-apply";
 import { requirePlan } from "./require-plan";
 import { readReadiness } from "./require-ready-to-run";
 import { issueRunToken } from "./start-run";

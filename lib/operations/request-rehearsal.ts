@@ -11,7 +11,7 @@ import {
   requestRehearsalEnd,
 } from "../store/rehearsals";
 import type { Context } from "./context";
-import { applyUserOf, applyUserOf } from "./open-for-apply";
+import { applyUserOf } from "./open-for-apply";
 import { sealCredential } from "./open-for-run";
 import { policyOf } from "./plan-approval";
 import { recordAudit } from "./record-audit";

@@ -9,7 +9,7 @@ import { insertRun, keepCredential } from "../store/run-lifecycle";
 import { findRunOfNonce, type Run } from "../store/runs";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
-import { applyUserOf, applyUserOf } from "./open-for-apply";
+import { applyUserOf } from "./open-for-apply";
 import { sealCredential } from "./open-for-run";
 import { recordAudit } from "./record-audit";
 import { requirePlan } from "./require-plan";
