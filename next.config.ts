@@ -19,6 +19,8 @@ const config: NextConfig = {
   },
   headers: async () => [
     { source: "/:path*", headers: Object.entries(fixedHeaders).map(([key, value]) => ({ key, value })) },
+    // The address of what was shared is a secret; later lines win.
+    { source: "/s/:token", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
   ],
   // Native addons, WebAssembly and packages that look for files beside themselves break when bundled.
   serverExternalPackages: [

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { isPublicPath, pathHeader, signInAddress } from "./lib/access/public-path";
 import { isOwnHost, isOwnRequest } from "./lib/access/request-origin";
-import { contentSecurityPolicy, transportHeaders } from "./lib/access/security-headers";
+import { bringsOwnPolicy, contentSecurityPolicy, transportHeaders } from "./lib/access/security-headers";
 import { publicOrigin, sessionCookieName } from "./lib/access/session-cookie";
 
 /**
@@ -19,7 +19,10 @@ export function proxy(request: NextRequest): NextResponse {
     formTargets: issuer && URL.canParse(issuer) ? [new URL(issuer).origin] : [],
   });
   const answer = decide(request, origin, policy, nonce);
-  if (!answer.headers.has("Content-Security-Policy")) answer.headers.set("Content-Security-Policy", policy);
+  // What is set here takes the place of what a route sets.
+  if (!answer.headers.has("Content-Security-Policy") && !bringsOwnPolicy(request.nextUrl.pathname)) {
+    answer.headers.set("Content-Security-Policy", policy);
+  }
   for (const [name, value] of Object.entries(transportHeaders(origin))) answer.headers.set(name, value);
   return answer;
 }

@@ -101,6 +101,8 @@ export const passcodePage = (): string =>
         <p class="faint">Whoever sent you the link has it.</p>
       </main>
     `,
+    // With the answer's own no-referrer a browser sends the form with `Origin: null`, which is refused.
+    html`<meta name="referrer" content="same-origin">`,
   );
 
 /** What every link that does not open shows, for whatever reason: byte for byte the same. */
@@ -116,7 +118,7 @@ export const noSuchSharePage = (): string =>
     `,
   );
 
-const htmlDocument = (title: string, body: Html): string =>
+const htmlDocument = (title: string, body: Html, head: Html = html``): string =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -124,7 +126,7 @@ const htmlDocument = (title: string, body: Html): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
-<title>${title} · Plumbline</title>
+${head}<title>${title} · Plumbline</title>
 ${{ markup: `<style>${shareStyles}</style>` }}
 </head>
 <body>${body}</body>

@@ -4,10 +4,7 @@ import { shareStyles } from "./share-styles";
 const styleHash = createHash("sha256").update(shareStyles, "utf8").digest("base64");
 
 /** An answer with a page of plain HTML: nobody keeps it, finds it by searching, frames it, or learns its address from it. */
-export function shareResponse(
-  markup: string,
-  { status = 200, headers = {} }: { status?: number; headers?: { readonly [name: string]: string } } = {},
-): Response {
+export function shareResponse(markup: string, { status = 200 }: { readonly status?: number } = {}): Response {
   return new Response(markup, {
     status,
     headers: {
@@ -16,7 +13,6 @@ export function shareResponse(
       "X-Robots-Tag": "noindex, nofollow",
       "Referrer-Policy": "no-referrer",
       "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
-      ...headers,
     },
   });
 }

@@ -27,6 +27,10 @@ export function contentSecurityPolicy(
   ].join("; ");
 }
 
+/** Pages of plain HTML (components/share) bring a policy of their own, which allows nothing but their one style. */
+export const bringsOwnPolicy = (path: string): boolean =>
+  path.startsWith("/s/") || /^\/databases\/[^/]+\/share\/preview$/.test(path);
+
 /** What every answer carries besides; `next.config.ts` adds the same to files. */
 export const fixedHeaders: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",

@@ -30,8 +30,7 @@ function open(params: ShareRoute["params"], passcode: string | null): Promise<Re
         return shareResponse(sharePage(report, { by, expiresAt, now: context.now() }));
       }
       case "passcode form":
-        // With no-referrer a browser sends the form with `Origin: null`, which is refused.
-        return shareResponse(passcodePage(), { headers: { "Referrer-Policy": "same-origin" } });
+        return shareResponse(passcodePage());
       case "nothing":
         return shareResponse(noSuchSharePage(), { status: 404 });
     }
