@@ -3,15 +3,46 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { columnDefinition, columnDetails } from "./column-definition";
+import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
 import { alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
+import { relationOf } from "./preflight";
 
 /** True where a parent table or partitioned root makes, changes and drops the column for this one. */
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
 
+/** What a column that is handed down has from where it comes; a default, say, is its own. */
+const given = ["type", "collation", "generated"];
+
+/** What gives a column to its table and takes it away again: the parent tables' columns, or the type of a typed table. */
+export function givenBy(
+  object: Column,
+  side: CatalogView,
+  attributes: readonly string[] | null,
+): readonly Identity[] {
+  if (attributes !== null && !attributes.some((attribute) => given.includes(attribute))) return [];
+  const type = typeOfTable(object, side);
+  if (type !== null) return [type];
+  if (!isPassedOn(object)) return [];
+  return side
+    .dependenciesOf(relationOf(object))
+    .filter((candidate) => candidate.kind === "table")
+    .map((parent) => columnIn(parent, object.name));
+}
+
+/** Columns of a typed table cannot be added or dropped themselves (42809). */
+function typeOfTable(object: Column, side: CatalogView): Identity | null {
+  const ofType = side.get(relationOf(object))?.ofType as { schema: string; name: string } | null | undefined;
+  return ofType == null ? null : { kind: "composite type", ...ofType };
+}
+
 export function addColumn(object: Column, side: CatalogView): readonly Statement[] {
   if (isPassedOn(object)) return [];
+  const type = typeOfTable(object, side);
+  if (type !== null) {
+    const own = [...inheritedColumnChanges(object, relationOf(object), side), ...columnDetails(object, side)];
+    return own.map((one) => ({ ...one, after: [...(one.after ?? []), type] }));
+  }
   const hazards: Hazard[] = [];
   const filled = object.default !== null || object.identity !== null || object.generated !== null;
   const rewrite = object.identity !== null || object.generated === "stored";
@@ -26,6 +57,8 @@ export function addColumn(object: Column, side: CatalogView): readonly Statement
 /** A child table that goes on having the column of its own keeps it, with its values: only the parent's is dropped then. */
 export function dropColumn(object: Column, actual: CatalogView, expected: CatalogView): readonly Statement[] {
   if (isPassedOn(object)) return [];
+  // The type takes it along.
+  if (typeOfTable(object, actual) !== null && typeOfTable(object, expected) !== null) return [];
   const drop = (relation: string, child: Identity): Statement =>
     statement(`ALTER TABLE ${relation} DROP COLUMN ${quoteIdentifier(object.name)}`, child, {
       lock: "ACCESS EXCLUSIVE",

@@ -3,7 +3,7 @@ import type { Identity } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { baseType, isArray } from "./column-conversion";
 import { addedColumnPreflights } from "./column-preflight";
-import { addColumn, dropColumn } from "./column-presence";
+import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
 import { carryOverToType, changeColumnType } from "./column-type-change";
 import {
@@ -200,6 +200,7 @@ export const column: Kind<Column> = {
   keepsData: (object) => object.generated === null && object.relation === "table",
   carryOver: (expected, actual, dependency) => carryOverToType(expected ?? actual, actual, dependency),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
+  comesWith: givenBy,
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   renaming: {
     to: renameColumn,

@@ -145,6 +145,15 @@ export interface Kind<O extends Identity> {
     /** Objects that are renamed with this one: the columns that partitions inherit. */
     readonly together?: (object: O, side: CatalogView) => readonly Identity[];
   };
+  /**
+   * Objects that make, change and drop this one with themselves: no statement does it alone.
+   * @param attributes those that differ; null where the object itself is missing or unexpected
+   */
+  readonly comesWith?: (
+    object: O,
+    side: CatalogView,
+    attributes: readonly string[] | null,
+  ) => readonly Identity[];
   /** The object as the server prints it when a table or column that its texts name was renamed; absent where it keeps the old name. */
   readonly afterRename?: (object: O, renaming: Renaming) => O;
   /** What is amiss in the object whatever the other side says. */

@@ -65,6 +65,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   let root: Difference | undefined;
   let obstacle: ManualDifference | undefined;
 
+  const company = companions(scope, byKey);
+
   const put = (task: Task): void => {
     const key = identityKey(task.object);
     const existing = tasks.get(key);
@@ -93,6 +95,20 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const take = (difference: Difference, reason: Reason): void => {
     if (taken.has(difference.id)) return;
     taken.add(difference.id);
+    takeAlone(difference, reason);
+    if (manual.has(difference.id)) return;
+    for (const other of company.get(difference.id) ?? []) {
+      // What was chosen itself is taken for its own sake.
+      if (!scope.chosen.has(other.difference.id))
+        take(other.difference, {
+          type: "travels along",
+          difference: other.difference.id,
+          because: difference.object,
+        });
+    }
+  };
+
+  const takeAlone = (difference: Difference, reason: Reason): void => {
     const refused = difference.type === "missing" ? refusal(difference.object) : null;
     if (refused !== null) {
       block(refused);
@@ -309,5 +325,50 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       }
     }
   }
+  for (const difference of obstacle === undefined ? scope.drift.differences : []) {
+    const giver = (company.get(difference.id) ?? []).find(
+      (other) => other.gives && (manual.has(other.difference.id) || blockedIds.has(other.difference.id)),
+    );
+    if (giver === undefined || manual.has(difference.id) || !scope.chosen.has(difference.id)) continue;
+    root = difference;
+    block(`It comes with ${describeObject(giver.difference.object)}, which is left to be done by hand.`);
+  }
   return obstacle ?? { tasks, manual: [...manual.values()] };
+}
+
+/** A difference that is removed by the statements of another, or whose statements remove it. */
+interface Companion {
+  readonly difference: Difference;
+  /** True where the other one's statements do it. */
+  readonly gives: boolean;
+}
+
+/** Differences that cannot be fixed one without the other, by id: an inherited column and its parent's. */
+function companions(
+  scope: Scope,
+  byKey: ReadonlyMap<string, Difference>,
+): ReadonlyMap<string, readonly Companion[]> {
+  const found = new Map<string, Companion[]>();
+  const add = (id: string, companion: Companion): void => {
+    const list = found.get(id);
+    if (list === undefined) found.set(id, [companion]);
+    else if (!list.some(({ difference }) => difference.id === companion.difference.id)) list.push(companion);
+  };
+  for (const difference of scope.drift.differences) {
+    const attributes =
+      difference.type === "changed" ? difference.attributes.map(({ attribute }) => attribute) : null;
+    for (const side of [scope.expected, scope.actual]) {
+      const object = side.get(difference.object);
+      const givers = object === undefined ? [] : (kindOf(object).comesWith?.(object, side, attributes) ?? []);
+      for (const giver of givers) {
+        const other = byKey.get(identityKey(giver));
+        // A giver that comes or goes with a larger object does so by itself.
+        if (other === undefined || other === difference || identityKey(other.object) !== identityKey(giver))
+          continue;
+        add(difference.id, { difference: other, gives: true });
+        add(other.id, { difference, gives: false });
+      }
+    }
+  }
+  return found;
 }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { compare } from "../drift/compare";
+import { planSides, readDatabase, runScript } from "../testing/plan-sides";
+import { majors } from "../testing/test-server";
+import { makePlan } from "./make-plan";
+import { planScript } from "./script";
+
+const cases = [
+  {
+    name: "an inherited column and its parent's",
+    expected:
+      "CREATE TABLE p (id bigint, x text); CREATE TABLE c (y integer) INHERITS (p); CREATE TABLE g () INHERITS (c)",
+    actual:
+      "CREATE TABLE p (id integer); CREATE TABLE c (y integer) INHERITS (p); CREATE TABLE g () INHERITS (c)",
+  },
+  {
+    name: "a partition's column and its root's",
+    expected:
+      "CREATE TABLE p (id bigint, k integer) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)",
+    actual:
+      "CREATE TABLE p (id integer, k integer, x text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)",
+  },
+  {
+    name: "a typed table's columns and the type's attributes",
+    expected:
+      "CREATE TYPE pair AS (a bigint, b text, c date); CREATE TABLE t OF pair (c WITH OPTIONS DEFAULT '2026-01-01')",
+    actual: "CREATE TYPE pair AS (a integer, b text); CREATE TABLE t OF pair",
+  },
+];
+
+describe.each(majors)("on PostgreSQL %i", (major) => {
+  it.each(
+    cases.flatMap(({ name, expected, actual }) => [
+      { name, expected, actual },
+      { name: `${name}, the other way round`, expected: actual, actual: expected },
+    ]),
+  )(
+    "$name: each chosen alone takes what it cannot do without, and is gone afterwards",
+    async ({ expected, actual }) => {
+      const sides = await planSides(expected, actual, major);
+      try {
+        expect(sides.drift.differences.length).toBeGreaterThan(1);
+        for (const { id } of sides.drift.differences) {
+          const plan = makePlan(sides.drift, sides.expected, sides.actual, { only: [id] });
+          const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
+          expect(plan.statements.length).toBeGreaterThan(0);
+          expect(resolved).toContain(id);
+          // In a transaction that is rolled back, so that each difference is tried on the same database.
+          const script = planScript(plan).replace(/^COMMIT;$/m, "");
+          expect(script).toContain("BEGIN;");
+          await runScript(sides.actualDatabase, `${script}; ROLLBACK`);
+        }
+        const [first] = sides.drift.differences;
+        const plan = makePlan(sides.drift, sides.expected, sides.actual, { only: [first?.id ?? ""] });
+        await runScript(sides.actualDatabase, planScript(plan));
+        const left = compare(sides.expected, await readDatabase(sides.actualDatabase)).differences;
+        const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
+        expect(left.map(({ id }) => id)).toEqual(
+          sides.drift.differences.map(({ id }) => id).filter((id) => !resolved.has(id)),
+        );
+      } finally {
+        await sides.drop();
+      }
+    },
+  );
+
+  it("a column keeps its own default, comment and grants to itself", async () => {
+    const table = "CREATE TABLE p (id integer, x text); CREATE TABLE c () INHERITS (p);";
+    const sides = await planSides(
+      table,
+      `${table} ALTER TABLE p ALTER id SET DEFAULT 1; COMMENT ON COLUMN c.id IS 'own'`,
+      major,
+    );
+    try {
+      const own = sides.drift.differences.find(({ object }) => object.table === "c" && object.name === "id");
+      const plan = makePlan(sides.drift, sides.expected, sides.actual, { only: [own?.id ?? ""] });
+      expect(plan.fixes.flatMap((fix) => fix.resolves)).toEqual([own?.id]);
+    } finally {
+      await sides.drop();
+    }
+  });
+
+  it("a column whose parent's cannot be changed in place is left to people as well", async () => {
+    const sides = await planSides(
+      "CREATE TABLE p (k bigint) PARTITION BY HASH (k); CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+      "CREATE TABLE p (k integer) PARTITION BY HASH (k); CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+      major,
+    );
+    try {
+      const plan = makePlan(sides.drift, sides.expected, sides.actual);
+      expect(plan.statements).toEqual([]);
+      expect(plan.manual.map(({ object }) => object.table).toSorted()).toEqual(["p", "p1"]);
+      expect(plan.manual.map(({ reason }) => reason).join()).toContain(
+        "It comes with column public.p.k, which is left to be done by hand.",
+      );
+    } finally {
+      await sides.drop();
+    }
+  });
+});
