@@ -31,16 +31,15 @@ export async function proveStep(
   reset: () => Promise<void>,
 ): Promise<{ readonly proof: Proof; readonly after: Catalog }> {
   const { session, request } = run;
-  const unforeseen = await rewrittenUncounted(session, step.rows, step.files, (table) =>
-    hangsOnCounted(table, step),
-  );
+  const covers = hangsOnCounted(step);
+  const unforeseen = await rewrittenUncounted(session, step.rows, step.files, covers);
   if (unforeseen.length > 0) throw rewriteUnforeseen(unforeseen);
   const after = await introspect(session, { insideTransaction: true });
   await reset();
   // The comparison may ask the shadow; the rows are counted meanwhile, because the locks are held.
   const [catalog, rows] = await Promise.allSettled([
     proveCatalog(request.plan, sides, step.intended, after, request.compare),
-    proveRows(session, step.rows, step.files, step.relations),
+    proveRows(session, step.rows, step.files, step.relations, covers),
   ]);
   if (catalog.status === "rejected") throw catalog.reason;
   if (rows.status === "rejected") throw rows.reason;
@@ -63,21 +62,23 @@ export async function proveStep(
 }
 
 /** A partition or a child table is counted with the table above it. */
-function hangsOnCounted(table: Identity, { before, rows }: StepBefore): boolean {
+function hangsOnCounted({ before, rows }: StepBefore): (table: Identity) => boolean {
   const counted = new Set(rows.map((count) => identityKey(count.counted.table)));
-  const seen = new Set<string>();
-  const open: Identity[] = [table];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const key = identityKey(next);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (counted.has(key)) return true;
-    const found = before.get(next);
-    const above = [found?.partitionOf, ...(Array.isArray(found?.inherits) ? found.inherits : [])];
-    for (const parent of above as readonly ({ schema: string; name: string } | null | undefined)[])
-      if (parent != null) open.push({ kind: "table", schema: parent.schema, name: parent.name });
-  }
-  return false;
+  return (table) => {
+    const seen = new Set<string>();
+    const open: Identity[] = [table];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const key = identityKey(next);
+      if (counted.has(key)) return true;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const found = before.get(next);
+      const above = [found?.partitionOf, ...(Array.isArray(found?.inherits) ? found.inherits : [])];
+      for (const parent of above as readonly ({ schema: string; name: string } | null | undefined)[])
+        if (parent != null) open.push({ kind: "table", schema: parent.schema, name: parent.name });
+    }
+    return false;
+  };
 }
 
 /** The transaction is tried once more, with these tables counted before the statements. */

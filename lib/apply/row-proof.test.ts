@@ -95,6 +95,28 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     expect(ended.proofs[0]?.rowsProven).toBe("30");
   });
 
+  it("sees a table emptied that no statement touches: its rows are counted in the next try", async () => {
+    const sql = "CREATE TABLE other (c integer); INSERT INTO other VALUES (1), (2);";
+    const run = await prepare(
+      `${sql} CREATE TABLE t (a integer NOT NULL)`,
+      `${sql} CREATE TABLE t (a integer)`,
+      {
+        major,
+      },
+    );
+    await runScript(
+      run.sides.actualDatabase,
+      `CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN TRUNCATE public.other; END $$;
+       CREATE EVENT TRIGGER meddler ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION meddle();`,
+    );
+    const ended = await runPlan(await replan(run), run.hooks);
+    expect(ended).toMatchObject({ status: "rolled back", code: "not-proven", attempts: 2 });
+    expect(ended.details).toEqual(["rows of public.other"]);
+    expect(await rowsOf(run.sides.actualDatabase, "SELECT count(*)::int AS rows FROM other")).toEqual([
+      { rows: 2 },
+    ]);
+  });
+
   it.each([
     ["a row goes", "DELETE FROM public.t WHERE a = 7"],
     ["a row comes", "INSERT INTO public.t VALUES (99, 'z')"],

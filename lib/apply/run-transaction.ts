@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import { AppError } from "../postgres/app-error";
 import type { Identity } from "../postgres/identity";
 import { refuseOtherTarget } from "./check-server";
+import { tellDiskNeed } from "./disk-estimate";
 import { executeStatements } from "./execute-statements";
 import { intendedAfter } from "./intended-catalog";
 import { refuseTooManyLocks } from "./lock-budget";
@@ -72,6 +73,11 @@ export async function runTransaction(
     const statements = work.statements.flatMap((position) => request.plan.statements[position] ?? []);
     const counted = countedTables(statements, before, intended.catalog, work.alsoCount);
     if (counted.length > 0) setPhase(run, "counting rows", work.step);
+    await tellDiskNeed(
+      session,
+      counted.map(({ table }) => table),
+      hooks.emit,
+    );
     const files = await readTableFiles(session);
     const rows = await run.lookout.during({ statement: null, limit: request.limits.lockTimeout }, () =>
       countBefore(session, counted),
