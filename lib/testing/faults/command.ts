@@ -3,6 +3,7 @@ import { installedMajors } from "../../postgres/embedded";
 import { findPgDump } from "../pg-dump";
 import { cannotInject, faults } from "./all-faults";
 import { injectFault } from "./inject";
+import { injectStoreFault, storeFaults } from "./store-faults";
 
 /**
  * `npm run faults [-- <part of a title or a number> …]`: injects each fault on each installed major, tells how it ended, and
@@ -10,11 +11,8 @@ import { injectFault } from "./inject";
  * @returns 0 when every fault was survived, 1 otherwise, 64 when none is called so
  */
 export async function runFaults(words: readonly string[]): Promise<number> {
-  const wanted = faults.filter(
-    ({ number, title }) =>
-      words.length === 0 || words.some((word) => word === String(number) || title.includes(word)),
-  );
-  if (wanted.length === 0) {
+  const wanted = faults.filter(fits(words));
+  if (wanted.length === 0 && !storeFaults.some(fits(words))) {
     console.error(`No fault is called ${words.join(" or ")}.`);
     return 64;
   }
@@ -41,10 +39,25 @@ export async function runFaults(words: readonly string[]): Promise<number> {
       );
     }
   }
+  const stored = storeFaults.filter(fits(words));
+  if (stored.length > 0) console.log("\nThe store, people and requests");
+  for (const fault of stored) {
+    injected += 1;
+    const wrong = await injectStoreFault(fault).catch((error: unknown) => [String(error)]);
+    if (wrong.length === 0) survived += 1;
+    console.log(
+      `${wrong.length === 0 ? "✓" : "✗"} ${String(fault.number).padStart(2)} ${fault.title} — ${wrong.length === 0 ? fault.codes.join(", ") : wrong.join("; ")}`,
+    );
+  }
   for (const line of skipped) console.log(`not injected: ${line}`);
   console.log(`\nsurvived ${survived} of ${injected}`);
   return survived === injected ? 0 : 1;
 }
+
+const fits =
+  (words: readonly string[]) =>
+  ({ number, title }: { readonly number: number; readonly title: string }): boolean =>
+    words.length === 0 || words.some((word) => word === String(number) || title.includes(word));
 
 async function one(
   fault: (typeof faults)[number],

@@ -6,7 +6,8 @@ import type { Scene } from "./scene";
 
 /** Runs through a proxy that cuts at COMMIT; whatever is opened afterwards goes to the server directly, as a network that came back. */
 async function cutAtCommit(scene: Scene, moment: "before" | "after"): Promise<Known> {
-  const proxy = await cuttingProxy(scene.settings, "COMMIT", moment);
+  // As a Parse message carries it: the name of an unnamed statement, the text, its end.
+  const proxy = await cuttingProxy(scene.settings, "\0COMMIT\0", moment);
   try {
     let through = true;
     void proxy.cut.then(() => {
