@@ -11,6 +11,7 @@ import { acceptInvitation, acceptInvitationSchema } from "@/lib/operations/accep
 import { answerAction, answerVisitor } from "@/lib/operations/answer-action";
 import { signInWithCode as enterWithCode } from "@/lib/operations/second-factor";
 import { signIn as enter, signInSchema } from "@/lib/operations/sign-in";
+import { beginProviderSignIn } from "@/lib/operations/sign-in-with-provider";
 import { signOut as leave } from "@/lib/operations/sign-out";
 
 /** Signs in by e-mail address and password; who has a second factor is asked for it next. */
@@ -44,6 +45,17 @@ export async function signInWithCode(_: FormState, form: FormData): Promise<Form
   await handOutCookies(answer.value.cookies);
   revalidatePath("/", "layout");
   redirect(ownPath(formText(form, "next")));
+}
+
+/** Sends the browser to the provider of identities. */
+export async function continueWithProvider(_: FormState, form: FormData): Promise<FormState> {
+  const sent = await headers();
+  const answer = await answerVisitor(sent, (context) =>
+    beginProviderSignIn(context, new Headers(sent), formText(form, "next")),
+  );
+  if (!answer.succeeded) return answer.state;
+  await handOutCookies(answer.value.cookies);
+  redirect(answer.value.url);
 }
 
 /** Comes in by a one-time address: makes the person or sets the password, and signs in. */

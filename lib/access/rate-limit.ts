@@ -15,6 +15,8 @@ export const rateLimits = {
   "sign-in": { count: 30, seconds: 600 },
   /** Failed passwords and codes of one person, wherever they come from. */
   "sign-in of one": { count: 10, seconds: 600 },
+  /** Ways to the provider of identities and back. */
+  "provider sign-in": { count: 60, seconds: 600 },
   /** Set-up and invitation addresses that open nothing. */
   "set-up": { count: 20, seconds: 600 },
   /** Tries of a connection. */
