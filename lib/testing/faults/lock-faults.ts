@@ -83,13 +83,13 @@ export const lockFaults: readonly Fault[] = [
         {},
         whenever(scene, blocked, () => {
           // Orders is what the run has already, or wants before: either way one of the two gives up.
-          wanting = other.query("LOCK TABLE public.orders IN ACCESS EXCLUSIVE MODE").then(
-            () => other.execute("ROLLBACK"),
-            () => other.execute("ROLLBACK"),
-          );
+          wanting = other
+            .query("LOCK TABLE public.orders IN ACCESS EXCLUSIVE MODE")
+            .catch(() => "the other one gave up");
         }),
       );
       await wanting;
+      await other.execute("ROLLBACK");
       return known;
     },
   },
