@@ -25,7 +25,29 @@ const query = `
 
 /** The sessions a backend waits for now; empty when it waits for none. Asked on another session than the one that waits. */
 export async function readBlockers(watch: Session, backendPid: number): Promise<readonly Blocker[]> {
-  return watch.query<Blocker>(query, [backendPid]);
+  const blockers = await watch.query<Blocker>(query, [backendPid]);
+  return blockers.map((blocker) => ({ ...blocker, query: withoutConstants(blocker.query) }));
+}
+
+// Strings ('…', E'…', $tag$…$tag$), comments, quoted names, numbers. What the server cut off in the middle ends with the text.
+const tokens =
+  /(?<string>'(?:[^']|'')*(?:'|$)|\$(?<tag>[A-Za-z_]*)\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|"(?:[^"]|"")*(?:"|$)|[A-Za-z_$][\w$]*|(?<number>\d[\w.]*)/g;
+
+/** A query as somebody else's session runs it, without the values in it: they may be anybody's secrets (fault 43). */
+export function withoutConstants(sql: string): string {
+  // An escape in E'…' could end the string for us and not for the server: then nothing behind it is shown.
+  const backslash = /\\/.exec(sql);
+  const readable = backslash === null ? sql : `${sql.slice(0, sql.lastIndexOf("'", backslash.index) + 1)}`;
+  return readable.replace(tokens, (token, ...rest) => {
+    const { string, comment, number } = rest.at(-1) as {
+      readonly string?: string;
+      readonly comment?: string;
+      readonly number?: string;
+    };
+    if (string !== undefined) return "'…'";
+    if (comment !== undefined) return "";
+    return number === undefined ? token : "?";
+  });
 }
 
 /** Ends a session, if it still blocks us. @returns whether it was told to end */

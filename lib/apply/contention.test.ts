@@ -77,7 +77,7 @@ describe("waiting for locks", () => {
       blockers: [
         {
           ...{ pid: reader.backendPid, application: "reports", state: "idle in transaction" },
-          ...{ query: "SELECT 1 FROM t", holds: ["public.t (ACCESS SHARE)"] },
+          ...{ query: "SELECT ? FROM t", holds: ["public.t (ACCESS SHARE)"] },
         },
       ],
     });
@@ -203,7 +203,7 @@ describe("being stopped", () => {
       ),
     );
     expect(outcome).toMatchObject({ status: "rolled back", code: "cancelled" });
-    expect(outcome.sentence).toBe("Statement 1 failed: The run was cancelled. Nothing changed.");
+    expect(outcome.sentence).toBe("The run was cancelled during statement 1 (ALTER TABLE). Nothing changed.");
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 

@@ -62,7 +62,7 @@ async function limitToWindow({ request, session, steering }: Run): Promise<void>
 }
 
 /**
- * Waits while somebody wants the run to pause. In a transaction the locks stay held, so that a pause has an end.
+ * Waits while somebody wants the run to pause. In a transaction the locks stay held, so that a pause there has an end.
  * @throws AppError `paused-too-long`, or why the run must end
  */
 export async function pauseIfAsked(run: Run, position: number, locksHeld: boolean): Promise<void> {
@@ -70,7 +70,7 @@ export async function pauseIfAsked(run: Run, position: number, locksHeld: boolea
   steering.throwIfStopped();
   if (!steering.paused) return;
   hooks.emit({ type: "paused", afterStatement: position, locksHeld });
-  const end = performance.now() + request.limits.pauseTimeout;
+  const end = locksHeld ? performance.now() + request.limits.pauseTimeout : Number.POSITIVE_INFINITY;
   while (steering.paused && steering.stopped === null) {
     const left = end - performance.now();
     if (left <= 0)

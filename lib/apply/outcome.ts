@@ -1,4 +1,5 @@
 import type { PlanStep } from "./plan-steps";
+import type { RunFailure } from "./run-failure";
 import type { RunOutcome, StatementOutcome } from "./run-outcome";
 import type { Run, StepEnd } from "./run-state";
 
@@ -70,10 +71,7 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
         next: "Do not run it again before this is settled. The transaction is looked up by its number as soon as the server answers.",
       };
     case "rolled back": {
-      const why =
-        end.statement === null
-          ? end.failure.message
-          : `Statement ${end.statement + 1} failed: ${end.failure.message}`;
+      const why = reasonOf(run, end.failure, end.statement);
       const next = end.failure.hint ?? "Look into the details, then run again.";
       const facts = { code: end.failure.code, details: end.failure.details };
       return stepsDone === 0
@@ -85,6 +83,16 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
           };
     }
   }
+}
+
+/** Stopped from outside, through no fault of the statement that ran. */
+const stops = new Set(["cancelled", "window-closed", "stopped-trying", "paused-too-long"]);
+
+function reasonOf(run: Run, { code, message }: RunFailure, statement: number | null): string {
+  if (statement === null) return message;
+  return stops.has(code)
+    ? message.replace(/\.$/, `${during(run, statement)}.`)
+    : `Statement ${statement + 1} failed: ${message}`;
 }
 
 function verified(run: Run): string {

@@ -17,7 +17,7 @@ export type RunPhase =
   | "partly applied"
   | "in doubt";
 
-/** A session that stands in our way. `query` holds no parameters, but may hold constants: show it to operators only. */
+/** A session that stands in our way. Its `query` is shown without the values in it. */
 export interface Blocker {
   readonly pid: number;
   readonly application: string;

@@ -141,6 +141,7 @@ export function describeRunFailure(error: unknown): RunFailure {
     return { code: error.code, message: error.message, hint: error.hint ?? null, details: error.details };
   const code = sqlState(error);
   if (code === undefined || typeof error !== "object" || error === null) {
+    if (!isOfTheConnection(error)) return unexpected(error);
     return {
       code: "connection-lost",
       message: "The connection to the server was lost.",
@@ -166,6 +167,31 @@ export function describeRunFailure(error: unknown): RunFailure {
     ],
   };
 }
+
+/** The system's own error names, or the driver's words for a connection that ended. */
+const isOfTheConnection = (error: unknown): boolean =>
+  /^E[A-Z_]+$/.test(errorCode(error) ?? "") ||
+  (error instanceof Error &&
+    /connection (terminated|error|timeout)|connection error|not queryable|socket|timeout expired/i.test(
+      error.message,
+    ));
+
+/** A bug of ours. Its message may hold anything; where it happened helps whoever mends it. */
+const unexpected = (error: unknown): RunFailure => ({
+  code: "unexpected-error",
+  message: "Plumbline itself failed.",
+  hint: "Report this with the details. What the run had begun was not committed.",
+  details:
+    error instanceof Error
+      ? [
+          error.name,
+          ...(error.stack ?? "")
+            .split("\n")
+            .filter((line) => /^\s+at /.test(line))
+            .slice(0, 5),
+        ].map((line) => line.trim())
+      : [],
+});
 
 const tookTooLong: Words = {
   message: "The statement took longer than its time limit.",

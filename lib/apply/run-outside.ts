@@ -4,7 +4,6 @@ import { introspect } from "../introspect/introspect";
 import { AppError } from "../postgres/app-error";
 import { qualify } from "../postgres/identifier";
 import { refuseOtherTarget } from "./check-server";
-import { pauseIfAsked } from "./execute-statements";
 import { intendedAfter } from "./intended-catalog";
 import { dropInvalidIndex, findIndexState } from "./invalid-index";
 import { reopen } from "./open-run";
@@ -33,7 +32,6 @@ export async function runOutside(
   const since = performance.now();
   let begun = false;
   try {
-    if (position > 0) await pauseIfAsked(run, position - 1, false);
     refuseLateStart(run);
     await hooks.authorise("before begin");
     refuseOtherTarget(await readTarget(session), request);

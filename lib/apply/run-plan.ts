@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog";
 import { guardCompare, guardHooks } from "./caller";
+import { pauseIfAsked } from "./execute-statements";
 import { createLookout } from "./lookout";
 import { openRun } from "./open-run";
 import { describeOutcome } from "./outcome";
@@ -7,6 +8,7 @@ import { type PlanStep, planSteps } from "./plan-steps";
 import { refuseRequest } from "./refuse-request";
 import { runAfterwards } from "./run-afterwards";
 import { runAttempts } from "./run-attempts";
+import { describeRunFailure } from "./run-failure";
 import type { RunOutcome } from "./run-outcome";
 import { runOutside } from "./run-outside";
 import type { RunHooks, RunRequest } from "./run-request";
@@ -76,6 +78,8 @@ async function runSteps(
   const done = new Set(steps.slice(0, first).flatMap(({ statements }) => statements));
   for (const [step, { transaction, statements }] of steps.entries()) {
     if (step < first) continue;
+    const stopped = step === first ? null : await pauseBetween(run, statements[0] ?? 0);
+    if (stopped !== null) return { end: stopped, stepsDone: step };
     for (const position of statements) done.add(position);
     const work = { step, statements, done, prepared, origin, known };
     const end = transaction === "one" ? await runAttempts(run, work) : await runOutside(run, work);
@@ -89,6 +93,16 @@ async function runSteps(
     if (run.lost && step < steps.length - 1) return { end: sessionLost, stepsDone: step + 1 };
   }
   return { end: { type: "done" }, stepsDone: steps.length };
+}
+
+/** Between two steps no locks are held: a pause may last until the window ends. */
+async function pauseBetween(run: Run, next: number): Promise<StepEnd | null> {
+  try {
+    await pauseIfAsked(run, next - 1, false);
+    return null;
+  } catch (error) {
+    return { type: "rolled back", failure: describeRunFailure(error), statement: null };
+  }
 }
 
 const sessionLost: StepEnd = {

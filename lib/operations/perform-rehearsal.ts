@@ -43,7 +43,7 @@ export async function performRehearsal(
     await endRehearsal(context.store, number, { state: stateOf(outcome, signal), outcome });
   } catch (error) {
     const { code, message, hint, details } = describeRunFailure(error);
-    if (code === "connection-lost" && !signal.aborted)
+    if (["connection-lost", "unexpected-error"].includes(code) && !signal.aborted)
       log.error({ err: error, rehearsal: rehearsal.id }, "a rehearsal failed in a way that was not foreseen");
     await endRehearsal(context.store, number, {
       state: signal.aborted ? "cancelled" : "failed",

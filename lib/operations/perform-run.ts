@@ -77,7 +77,7 @@ export async function performRun(context: Context, request: PerformRunRequest): 
       outcome = await runPlan({ ...prepared, signal, control: controls.control }, hooks);
     } catch (error) {
       const failure = describeRunFailure(error);
-      if (failure.code === "connection-lost")
+      if (["connection-lost", "unexpected-error"].includes(failure.code))
         log.error({ err: error, run: run.id }, "a run failed in a way that was not foreseen");
       refusal = asError(failure);
     }
