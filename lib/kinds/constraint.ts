@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addOnline } from "./constraint-online";
@@ -147,13 +147,14 @@ export const constraint: Kind<Constraint> = {
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [indexComment(object)]),
   ],
-  drop: (object, _, expected) =>
+  drop: (object, actual, expected) =>
     isHandedDown(object, expected)
       ? []
       : [
           alter(object, `DROP CONSTRAINT ${name(object)}`, {
             hazards: [{ code: "constraint-dropped", detail: object.name }],
           }),
+          ...dropOfHeirs(object, actual, expected),
         ],
 };
 
@@ -162,6 +163,36 @@ const comment = (object: Constraint): Statement =>
 
 const indexComment = (object: Constraint): Statement =>
   setComment(`INDEX ${qualify(object.schema, object.name)}`, object, object.indexComment);
+
+/**
+ * A child table that was made or attached with the check of its own keeps it when the parent's goes, and is then in the way
+ * of another one of its name. No catalog query tells who holds one besides: most have it from the parent and lose it with it.
+ */
+function dropOfHeirs(object: Constraint, actual: CatalogView, expected: CatalogView): readonly Statement[] {
+  if (object.type !== "check" || object.definition.endsWith(" NO INHERIT")) return [];
+  const found = new Map<string, Identity>();
+  const visit = (table: Identity): void => {
+    for (const heir of actual.dependentsOf(table)) {
+      if ((heir.kind !== "table" && heir.kind !== "foreign table") || found.has(identityKey(heir))) continue;
+      found.set(identityKey(heir), heir);
+      visit(heir);
+    }
+  };
+  visit({ kind: object.relation, schema: object.schema, name: object.table });
+  return [...found.values()].flatMap((heir) => {
+    const own = { ...identityOf(object), schema: heir.schema ?? "", table: heir.name };
+    // What is its own alone, or is to be so, is a constraint like any other.
+    return actual.get(own) !== undefined || expected.get(own) !== undefined
+      ? []
+      : [
+          statement(
+            `ALTER TABLE ${qualify(heir.schema, heir.name)} DROP CONSTRAINT IF EXISTS ${name(object)}`,
+            identityOf(object),
+            { lock: "ACCESS EXCLUSIVE" },
+          ),
+        ];
+  });
+}
 
 /** A check that the parent tables to come hand down stays: without it the table could not be attached to them (42804). */
 const isHandedDown = (object: Constraint, expected: CatalogView): boolean =>
