@@ -27,7 +27,7 @@ interface WindowsTableProps {
   readonly rows: readonly WindowRow[];
 }
 
-/** Windows as a list: cards on a phone, a table beside. */
+/** Windows as a list; where it is wider than the page it scrolls inside its own region. */
 export function WindowsTable({ id, title, rows }: WindowsTableProps) {
   return (
     <Card id={id} title={title} flush className="mb-6">

@@ -127,7 +127,7 @@ async function goChecks(
       result: enough && best?.old === false ? "pass" : "caution",
       sentence: enough
         ? `Backup of ${name}: ${sentence}`
-        : `Backup of ${name}: ${best === null ? "none of the whole database" : sentence} Fixes that destroy rows need level ${destructiveNeeds}.`,
+        : `Backup of ${name}: ${best === null ? "none of the whole database." : sentence} Fixes that destroy rows need level ${destructiveNeeds}.`,
       href: `/databases/${slug}/backups`,
     });
   }

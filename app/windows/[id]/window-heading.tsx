@@ -27,9 +27,7 @@ export function WindowHeading({ overview }: { readonly overview: WindowOverview 
               </span>
             )}
             <span>{window.timeZone}</span>
-            <span>
-              <span className="text-faint">repeats</span> {repeatText(window.startsLocal, window.repeat)}
-            </span>
+            <span>{repeatText(window.startsLocal, window.repeat)}</span>
             <span>
               <span className="text-faint">for</span>{" "}
               {window.databases.map(({ name }) => visible(name)).join(", ") || "no database"}
