@@ -208,3 +208,32 @@ describe("what ends with ROLLBACK", () => {
     expect(await left(run)).toHaveLength(1);
   });
 });
+
+it("drops a column with the sequence that goes along, and proves that nothing else went", async () => {
+  const actual = "CREATE TABLE t (a integer, s serial)";
+  const all = await prepare("CREATE TABLE t (a integer)", actual);
+  const column = all.sides.drift.differences.find(({ object }) => object.kind === "column");
+  const run = await prepare("CREATE TABLE t (a integer)", actual, { only: [column?.id ?? ""] });
+  const outcome = await runPlan(run.request, run.hooks);
+  expect(outcome.details).toEqual([]);
+  expect(outcome).toMatchObject({ status: "committed" });
+  expect(await left(run)).toEqual([]);
+});
+
+it("lets go along what a chosen difference brings with it, and says that nobody chose it", async () => {
+  const schema = (nulls: string): string => `
+    CREATE TABLE t (id integer ${nulls}, at date NOT NULL) PARTITION BY RANGE (at);
+    CREATE TABLE t_24 PARTITION OF t FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');`;
+  const all = await prepare(schema("NOT NULL"), schema(""));
+  const top = all.sides.drift.differences.find(({ object }) => object.table === "t");
+  const run = await prepare(schema("NOT NULL"), schema(""), { only: [top?.id ?? ""] });
+  const outcome = await runPlan(run.request, run.hooks);
+  expect(outcome.details).toEqual([]);
+  expect(outcome).toMatchObject({ status: "committed" });
+  expect(
+    outcome.proofs[0]?.differences.map((proof) => [proof.object.table, proof.outcome, proof.chosen]),
+  ).toEqual([
+    ["t", "gone", true],
+    ["t_24", "gone", false],
+  ]);
+});
