@@ -15,6 +15,9 @@ export type RunMessage =
 /** One message with the number of the last event sent; `null` when nothing more will come. */
 export type SendRunMessage = (message: { readonly id: number; readonly data: RunMessage } | null) => void;
 
+/** Events read in one look. */
+const atOnce = 2_000;
+
 // Watchers come and go, and a worker that dies tells nobody.
 const lookEveryMilliseconds = 10_000;
 
@@ -41,8 +44,9 @@ export async function followRun(
 
   const look = async (): Promise<void> => {
     const now = await findRun(store, run.number);
-    const events = await readRunEvents(store, run.number, last);
+    const events = await readRunEvents(store, run.number, last, atOnce);
     if (ended) return;
+    if (events.length === atOnce) again = true;
     for (const { sequence, at, event } of events) {
       last = sequence;
       send({ id: sequence, data: { kind: "event", sequence, at: at.toISOString(), event } });
@@ -55,7 +59,7 @@ export async function followRun(
       shown = key;
       send({ id: last, data: { kind: "view", view } });
     }
-    if (!now.active) end();
+    if (!now.active && !again) end();
   };
   const end = (): void => {
     if (ended) return;
