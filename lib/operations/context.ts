@@ -26,7 +26,7 @@ export interface RequestFacts {
   readonly agent: string | null;
 }
 
-/** The person at this machine. The app listens on loopback only, so who reaches it may do what the machine's user may. */
+/** Who works at this machine's terminal: the first start seeds the demo as them. No request is ever theirs. */
 export const localOperator: Actor = {
   kind: "person",
   id: "local",
@@ -36,7 +36,7 @@ export const localOperator: Actor = {
   authenticatedAt: null,
 };
 
-/** The context of a request of the local operator, from the environment. */
+/** The context of the local operator, from the environment. */
 export async function localContext(): Promise<Context> {
   return contextOf(localOperator);
 }

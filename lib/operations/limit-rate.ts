@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { addressKey, type RateLimitName, rateLimits } from "../access/rate-limit";
 import { AppError } from "../postgres/app-error";
-import { countAttempt, uncountAttempt } from "../store/rate-limits";
+import { countAttempt, forgetAttempts, uncountAttempt } from "../store/rate-limits";
 import type { Context } from "./context";
 
 /** An attempt that was counted. */
@@ -25,6 +25,8 @@ export async function limitRate(
   const whose = key === undefined ? addressKey(context.request?.address ?? null) : digest(key);
   const stored = `${name}:${whose}`;
   const { count, endsAt } = await countAttempt(context.store, stored, seconds, context.now());
+  // Now and then: where a span begins, spans of yesterday have no use any more.
+  if (count === 1) await forgetAttempts(context.store, new Date(context.now().getTime() - 86_400_000));
   if (count > most) {
     const retryAfter = Math.max(1, Math.ceil((endsAt.getTime() - context.now().getTime()) / 1000));
     throw new AppError("too-many-requests", "There were too many attempts.", {

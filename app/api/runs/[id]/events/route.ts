@@ -1,5 +1,6 @@
 import { answerRoute } from "@/lib/operations/answer-route";
 import { followRun } from "@/lib/operations/follow-run";
+import { requireRun } from "@/lib/operations/require-run";
 import { streamEvents } from "@/lib/operations/stream-events";
 
 export const dynamic = "force-dynamic";
@@ -8,6 +9,8 @@ export const dynamic = "force-dynamic";
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return answerRoute(async (context) => {
     const { id } = await params;
+    // Before the stream begins: afterwards its status is sent.
+    await requireRun(context, id);
     const known = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after");
     const seen = Number(known ?? 0);
     return streamEvents(request.signal, (send) =>
