@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import {
@@ -82,13 +82,14 @@ function hazardsOfValues(expected: Column, actual: Column): readonly Hazard[] {
 }
 
 /**
- * Where Postgres does not change the type of a column itself: one that a partition key is made of (42P16), or whose
- * table's row type other columns store (0A000). A typed table's follow their type's attributes.
+ * Where Postgres does not change the type of a column itself: one that a partition key is made of or a child has from
+ * several parents (42P16), or whose table's row type other columns store (0A000). A typed table's follow their type's
+ * attributes.
  */
 function placeOf(
   column: Column,
   side: CatalogView,
-): "plain" | "partition key" | "row type in use" | "typed table" {
+): "plain" | "partition key" | "row type in use" | "typed table" | "several parents" {
   const table = relationOf(column);
   const found = side.get(table);
   if (found?.ofType != null) return "typed table";
@@ -99,7 +100,27 @@ function placeOf(
   const stored = side
     .dependentsOf(table)
     .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
-  return stored ? "row type in use" : "plain";
+  if (stored) return "row type in use";
+  return hasHeirOfSeveral(column, table, side) ? "several parents" : "plain";
+}
+
+/** A child that has the column from other tables too is held fast by those (42P16): it would have to leave them first. */
+function hasHeirOfSeveral(column: Column, table: Identity, side: CatalogView): boolean {
+  const family = new Map([[identityKey(table), table]]);
+  // A map that grows while it is walked through is walked to its new end.
+  for (const member of family.values()) {
+    for (const heir of side.dependentsOf(member))
+      if (heir.kind === "table" || heir.kind === "foreign table")
+        family.set(identityKey(identityOf(heir)), identityOf(heir));
+  }
+  const gives = (parent: Identity): boolean =>
+    parent.kind === "table" &&
+    side.get({ ...identityOf(column), schema: parent.schema ?? "", table: parent.name }) !== undefined;
+  return [...family.values()]
+    .filter((heir) => heir !== table)
+    .some((heir) =>
+      side.dependenciesOf(heir).some((parent) => gives(parent) && !family.has(identityKey(parent))),
+    );
 }
 
 const isOfRowType = (column: Column, table: Identity): boolean =>
