@@ -1,13 +1,17 @@
 import type { DatabaseRow } from "@/components/databases/database-row";
 import { sourceWords } from "@/components/databases/source-words";
 import type { ListedDatabase } from "@/lib/operations/list-databases";
+import type { ListedPlan } from "@/lib/operations/list-plans";
 import { versionText } from "@/lib/postgres/version";
 import { checkNow } from "./actions";
 
 const reasons = { failed: "check failed", unverifiable: "not all could be compared", stale: "stale" };
 
 /** A database of the store as the list shows it. */
-export function databaseRow({ database, source, health, checks }: ListedDatabase): DatabaseRow {
+export function databaseRow(
+  { database, source, health, checks }: ListedDatabase,
+  plans: readonly ListedPlan[],
+): DatabaseRow {
   const { active, compared, settled } = checks;
   const href = `/databases/${database.slug}`;
   const error = settled?.state === "failed" ? settled.error : null;
@@ -26,6 +30,7 @@ export function databaseRow({ database, source, health, checks }: ListedDatabase
     source: sourceWords(source),
     lastCheckedAt: settled?.finishedAt?.toISOString() ?? null,
     checking: active !== null,
+    plan: planOf(plans.filter(({ plan }) => plan.databaseId === database.id)),
     menu: [
       { label: "Open", href },
       { label: "Check now", action: checkNow, fields: { slug: database.slug } },
@@ -33,4 +38,14 @@ export function databaseRow({ database, source, health, checks }: ListedDatabase
       { label: "Remove…", href: `${href}/remove` },
     ],
   };
+}
+
+/** The newest plan that is not settled, with where it stands. */
+function planOf(plans: readonly ListedPlan[]): DatabaseRow["plan"] {
+  const open = plans.filter(({ plan }) => plan.state !== "done" && plan.state !== "discarded");
+  const [newest] = open.toSorted((a, b) => b.plan.number - a.plan.number);
+  if (newest === undefined) return null;
+  const { plan, status, facts } = newest;
+  const when = facts.window.attached && facts.window.opensText !== null ? ` · ${facts.window.opensText}` : "";
+  return { text: `${plan.id} ${status}${when}`, href: `/plans/${plan.id}` };
 }

@@ -11,6 +11,7 @@ import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
 import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
+import { loadPlans } from "../plans/load";
 import { reseedDemo } from "./actions";
 import { databaseRow } from "./database-row";
 import { loadDatabases } from "./load";
@@ -24,8 +25,9 @@ export default async function DatabasesPage({
   readonly searchParams: Promise<SearchParameters>;
 }) {
   const { databases, worker } = await loadDatabases();
+  const plans = await loadPlans();
   const view = readFleetView(await searchParams);
-  const rows = databases.map(databaseRow);
+  const rows = databases.map((listed) => databaseRow(listed, plans));
   const counts: Partial<Record<Health, number>> = {};
   for (const row of rows) counts[row.health] = (counts[row.health] ?? 0) + 1;
   const active = databases.flatMap(({ checks }) => checks.active ?? []);

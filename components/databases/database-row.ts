@@ -25,5 +25,7 @@ export interface DatabaseRow {
   readonly lastCheckedAt: string | null;
   /** True while a check is queued or running. */
   readonly checking: boolean;
+  /** Its newest plan that is not settled: `P-12 Needs approval`; null where there is none. */
+  readonly plan: { readonly text: string; readonly href: string } | null;
   readonly menu: readonly MenuItem[];
 }

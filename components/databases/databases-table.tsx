@@ -26,7 +26,7 @@ export function DatabasesTable({ rows, filterText = "", clearHref }: DatabasesTa
         <Table caption="Databases">
           <thead>
             <tr>
-              {["State", "Database", "Differences", "Expected from", "Last check"].map((title) => (
+              {["State", "Database", "Differences", "Plan", "Expected from", "Last check"].map((title) => (
                 <ColumnHeading key={title}>{title}</ColumnHeading>
               ))}
               <ColumnHeading>
@@ -40,7 +40,7 @@ export function DatabasesTable({ rows, filterText = "", clearHref }: DatabasesTa
             ))}
             {rows.length === 0 && (
               <tr>
-                <Cell colSpan={6}>
+                <Cell colSpan={7}>
                   <NoMatch filterText={filterText} clearHref={clearHref} />
                 </Cell>
               </tr>
@@ -76,6 +76,9 @@ function TableRow({ row }: { readonly row: DatabaseRow }) {
       <Cell className="py-3 lg:whitespace-nowrap">
         <Differences row={row} />
       </Cell>
+      <Cell className="py-3">
+        <PlanLine row={row} />
+      </Cell>
       <Cell className="min-w-36 py-3 text-muted [overflow-wrap:anywhere]">{visible(row.source)}</Cell>
       <Cell className="whitespace-nowrap py-3 text-muted">
         <LastCheck row={row} />
@@ -101,6 +104,11 @@ function CardRow({ row }: { readonly row: DatabaseRow }) {
         <Differences row={row} />
       </div>
       {row.problem !== undefined && <Problem text={row.problem} />}
+      {row.plan !== null && (
+        <p className="text-xs">
+          <PlanLine row={row} />
+        </p>
+      )}
       <p className="text-muted text-xs [overflow-wrap:anywhere]">
         {visible(row.source)} · <LastCheck row={row} />
       </p>
@@ -147,6 +155,15 @@ function Differences({ row }: { readonly row: DatabaseRow }) {
     <span className="text-faint">not known</span>
   ) : (
     <SeverityCounts counts={row.counts} />
+  );
+}
+
+function PlanLine({ row: { plan } }: { readonly row: DatabaseRow }) {
+  if (plan === null) return <span className="text-faint">–</span>;
+  return (
+    <Link href={plan.href} className="text-link text-sm hover:underline">
+      {plan.text}
+    </Link>
   );
 }
 

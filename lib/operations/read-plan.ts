@@ -1,6 +1,7 @@
 import "server-only";
 import { mayDo } from "../access/authority";
 import { type Blocker, blockersOf, nextStep, type PlanStep } from "../access/plan-gate";
+import { currentOccurrence } from "../access/window";
 import { type KnownSizes, type LongestLock, longestLock, tableKey } from "../plan/estimate";
 import { type HazardQuestion, hazardQuestions } from "../plan/hazard-answers";
 import type { PlannedStatement } from "../plan/plan";
@@ -8,12 +9,14 @@ import { checkId } from "../store/checks";
 import { readDifferences, type StoredDifference } from "../store/differences";
 import { type HazardAnswer, readAnswers, readReads } from "../store/plan-marks";
 import type { Staleness, StoredPlan } from "../store/plans";
+import { readWindowsOf } from "../store/windows";
 import type { Context } from "./context";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
 import { readPlanSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { stalenessBy } from "./void-plans";
+import { windowText } from "./window-text";
 
 /** What the page of a plan shows. */
 export interface PlanOverview extends PlanSituation<StoredPlan> {
@@ -40,6 +43,8 @@ export interface PlanOverview extends PlanSituation<StoredPlan> {
   readonly transactions: readonly (readonly PlannedStatement[])[];
   readonly tableSizes: KnownSizes;
   readonly lock: LongestLock;
+  /** Windows of the database that are still to come, and when. */
+  readonly windows: readonly { readonly id: string; readonly name: string; readonly opens: string }[];
 }
 
 /**
@@ -51,11 +56,12 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
   const { store, actor } = context;
   const [situation] = await planSituations(context, [plan], [database]);
   if (situation === undefined) throw new Error(`${plan.id} has no situation`);
-  const [answers, reads, stored, sides] = await Promise.all([
+  const [answers, reads, stored, sides, windows] = await Promise.all([
     readAnswers(store, [plan.number]),
     readReads(store, plan.number, actor.id),
     readDifferences(store, plan.checkNumber),
     readPlanSides(store, plan),
+    readWindowsOf(store, database.id),
   ]);
   const { overtakenBy, facts } = situation;
   const stale = plan.stale ?? (overtakenBy === null ? null : await stalenessBy(context, plan, overtakenBy));
@@ -78,6 +84,13 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     questions: hazardQuestions(plan.content),
     differences: new Map(stored.map((entry) => [entry.difference.id, entry])),
     lock: longestLock(transactions, tableSizes),
+    windows: windows.flatMap((window) => {
+      const coming = currentOccurrence(window, facts.now);
+      if (coming === null) return [];
+      const moment = { startsAt: coming.startsAt, timeZone: window.timeZone };
+      const needsGo = window.goRequired && coming.go !== true;
+      return [{ id: window.id, name: window.name, opens: windowText({ ...moment, needsGo }, facts.now) }];
+    }),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { WindowMoment } from "./window-now";
 
 /** When a window opens, in its own zone and from now: `Sun 02:00 Europe/Paris (in 2 d 13 h)`. */
-export function windowText({ startsAt, timeZone, needsGo }: WindowMoment, now: Date): string {
+export function windowText(
+  { startsAt, timeZone, needsGo }: Pick<WindowMoment, "startsAt" | "timeZone" | "needsGo">,
+  now: Date,
+): string {
   const at = new Intl.DateTimeFormat("en-GB", {
     ...{ weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZone },
   }).format(startsAt);

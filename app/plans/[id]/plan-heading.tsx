@@ -6,10 +6,12 @@ import { ChecksOnOpen } from "@/components/plan/checks-on-open";
 import { NextStepButton } from "@/components/plan/next-step-button";
 import { PlanStatusChip } from "@/components/plan/plan-status-chip";
 import { ReviewDialog } from "@/components/plan/review-dialog";
+import { ScheduleDialog } from "@/components/plan/schedule-dialog";
 import { buttonClasses } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";
+import { attachPlan } from "../../windows/actions";
 import { askForApproval, bypass, discard, replacePlan, review, runChecks } from "../actions";
 import { planHref } from "./plan-view";
 
@@ -115,15 +117,11 @@ function Step({ overview }: { readonly overview: PlanOverview }) {
         />
       );
     case "schedule":
-      return may.schedule ? (
-        <NextStepButton
-          label="Schedule"
-          notReady="Not ready to schedule"
-          blockers={blockers}
-          href={`/windows?plan=${plan.id}`}
-        />
+      if (!may.schedule) return <Status>Approved. An operator schedules it.</Status>;
+      return blockers.length > 0 ? (
+        <NextStepButton label="Schedule" notReady="Not ready to schedule" blockers={blockers} />
       ) : (
-        <Status>Approved. An operator schedules it.</Status>
+        <ScheduleDialog planId={plan.id} windows={overview.windows} action={attachPlan} />
       );
     case "run":
       return may.run ? (
