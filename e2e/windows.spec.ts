@@ -9,6 +9,9 @@ const violations = async (page: Page) =>
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
   );
 
+/** The chip that says how the window is, beside its name. */
+const state = (page: Page, word: string) => page.locator("header .chip").filter({ hasText: word }).first();
+
 /** Makes a window that begins so far from now. Gives its address. */
 async function makeWindow(page: Page, name: string, begins: { readonly hours: number }): Promise<string> {
   const start = new Date(Date.now() + begins.hours * 3_600_000).toISOString();
@@ -28,19 +31,19 @@ async function makeWindow(page: Page, name: string, begins: { readonly hours: nu
 
 test("a window is made, opened early with a go, extended and closed", async ({ page }) => {
   await makeWindow(page, "Tonight", { hours: 3 });
-  await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
+  await expect(state(page, "Scheduled")).toBeVisible();
   await expect(page.getByRole("timer")).toContainText("Opens in");
   await page.getByRole("button", { name: "Say go" }).click();
   await expect(page.getByText(/said go\./)).toBeVisible();
   await page.getByRole("button", { name: "Open early…" }).click();
   await page.getByRole("button", { name: "Open now" }).click();
-  await expect(page.getByText("Open", { exact: true })).toBeVisible();
+  await expect(state(page, "Open")).toBeVisible();
   await expect(page.getByRole("timer")).toContainText("Closes in");
   const close = page.getByRole("button", { name: "Close now" });
   await page.getByRole("button", { name: "Extend 15 min" }).click();
-  await expect(page.getByText("Extended", { exact: true })).toBeVisible();
+  await expect(state(page, "Extended")).toBeVisible();
   await close.click();
-  await expect(page.getByText("Closed", { exact: true }).first()).toBeVisible();
+  await expect(state(page, "Closed")).toBeVisible();
   await expect(close).toBeHidden();
 });
 

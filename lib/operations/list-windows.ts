@@ -32,7 +32,7 @@ export interface WindowList {
 }
 
 /** The month strip begins today and has this many days. */
-export const stripDays = 31;
+export const stripDays = 35;
 
 /** The windows of the databases that the actor may read. */
 export async function listWindows(context: Context): Promise<WindowList> {
