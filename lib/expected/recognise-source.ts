@@ -38,14 +38,16 @@ const extensions: { readonly [T in Source["type"]]: RegExp } = {
 /**
  * Makes a source of files: those of its kind, in name order.
  * @param type what somebody said it is; undefined to go by the content
+ * @param existing true for one file that lies where it was said to: an empty one, as SQL, says that nothing is expected
  * @throws AppError `source-empty`, `source-binary`, `source-encoding`, `source-too-large`
  */
-export function sourceOfFiles(files: readonly SourceFile[], type?: Source["type"]): Source {
+export function sourceOfFiles(files: readonly SourceFile[], type?: Source["type"], existing = false): Source {
   const known = type ?? recogniseSource(files);
   // A single file is meant, whatever it is called.
   const wanted =
     files.length === 1 ? files : migrationsOnly(files.filter((file) => extensions[known].test(file.path)));
-  const kept = wanted.filter((file) => file.content.trim() !== "");
+  const expectsNothing = existing && known === "sql" && wanted.some(({ path }) => extensions.sql.test(path));
+  const kept = expectsNothing ? wanted : wanted.filter((file) => file.content.trim() !== "");
   if (kept.length === 0) {
     throw new AppError("source-empty", "The source holds nothing to run.", {
       hint: "Give SQL files, a schema.prisma, the SQL of an Alembic history or a snapshot.",

@@ -25,9 +25,13 @@ export const stabilityQuery = /* sql */ `
       WHERE ${isUserSchema("n")} AND t.typtype <> 'c'
     UNION ALL SELECT 10, oid, 0, xmin FROM pg_catalog.pg_enum WHERE oid >= 16384
     UNION ALL SELECT 11, oid, 0, xmin FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.!~) '^pg_(temp|toast)'
+    UNION ALL SELECT 13, oid, 0, xmin FROM pg_catalog.pg_event_trigger WHERE oid >= 16384
+    UNION ALL SELECT 14, oid, 0, xmin FROM pg_catalog.pg_statistic_ext
+    UNION ALL SELECT 15, oid, 0, xmin FROM pg_catalog.pg_publication
+    UNION ALL SELECT 16, oid, 0, xmin FROM pg_catalog.pg_publication_rel
     UNION ALL SELECT 12, x.indexrelid, 0, x.xmin FROM pg_catalog.pg_index x JOIN relations r ON r.oid = x.indexrelid
   )
   SELECT pg_catalog.concat(pg_catalog.count(*), ':', pg_catalog.sum(
     pg_catalog.hashint8extended((oid::bigint OPERATOR(pg_catalog.#) (sub::bigint OPERATOR(pg_catalog.<<) 32)),
-      (xmin::text::bigint OPERATOR(pg_catalog.*) 16 OPERATOR(pg_catalog.+) catalog)))) AS token
+      (xmin::text::bigint OPERATOR(pg_catalog.*) 32 OPERATOR(pg_catalog.+) catalog)))) AS token
   FROM marks`;

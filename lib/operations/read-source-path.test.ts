@@ -47,6 +47,21 @@ test.each([
   await expect(readSourcePath(wanted, undefined, [root])).rejects.toMatchObject({ code: "source-missing" });
 });
 
+test("an empty SQL file expects nothing, an empty folder and an empty schema of another kind are refused", async () => {
+  writeFileSync(path.join(root, "nothing.sql"), "\n");
+  writeFileSync(path.join(root, "nothing.prisma"), "");
+  mkdirSync(path.join(root, "empty"));
+  expect(await readSourcePath("nothing.sql", undefined, [root])).toEqual({
+    type: "sql",
+    files: [{ path: "nothing.sql", content: "\n" }],
+  });
+  for (const wanted of ["nothing.prisma", "empty"])
+    await expect(readSourcePath(wanted, undefined, [root])).rejects.toMatchObject({ code: "source-empty" });
+  // One empty file in a folder may have been forgotten there.
+  writeFileSync(path.join(root, "empty/1.sql"), "");
+  await expect(readSourcePath("empty", undefined, [root])).rejects.toMatchObject({ code: "source-empty" });
+});
+
 test("with an empty PLUMBLINE_SOURCES no path can be given", async () => {
   expect(sourceRoots({ NODE_ENV: "test", PLUMBLINE_SOURCES: "" })).toEqual([]);
   await expect(readSourcePath(root, undefined, [])).rejects.toMatchObject({ code: "source-missing" });

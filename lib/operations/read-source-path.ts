@@ -30,10 +30,8 @@ export async function readSourcePath(
   roots: readonly string[] = sourceRoots(),
 ): Promise<Source> {
   const place = await placeBelow(wanted, roots);
-  const files = (await stat(place)).isDirectory()
-    ? await readFolder(place)
-    : [{ path: path.basename(place), content: await readText(place) }];
-  return sourceOfFiles(files, type);
+  if ((await stat(place)).isDirectory()) return sourceOfFiles(await readFolder(place), type);
+  return sourceOfFiles([{ path: path.basename(place), content: await readText(place) }], type, true);
 }
 
 /** The real place of a path. Links are followed before looking whether it is below a root, or one could lead out of it. */
