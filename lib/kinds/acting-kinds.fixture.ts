@@ -1,3 +1,5 @@
+import type { KindFixture } from "../testing/kind-laboratory";
+
 /** A schema in which each kind that acts (routines, triggers, rules, policies, materialized views) uses every attribute it has. */
 export interface FixtureNames {
   readonly owner: string;
@@ -144,3 +146,27 @@ COMMENT ON POLICY "own deals" ON "App".deal IS 'mine';
 CREATE POLICY never ON "App".deal AS RESTRICTIVE FOR DELETE USING (id IN (SELECT l.id FROM "App".log l));
 CREATE POLICY entry ON "App".log FOR INSERT WITH CHECK (true);
 `;
+
+/** What the fixture needs of a server. */
+export const actingFixture: KindFixture<FixtureNames> = {
+  prefix: "acting",
+  names: (suffix) => ({
+    owner: `acting_owner_${suffix}`,
+    reader: `acting_reader_${suffix}`,
+    stranger: `acting_stranger_${suffix}`,
+    tablespace: `acting_space_${suffix}`,
+  }),
+  setUp: ({ owner, reader, stranger, tablespace }) => [
+    `CREATE ROLE ${owner}`,
+    `CREATE ROLE ${reader}`,
+    `CREATE ROLE ${stranger}`,
+    "SET allow_in_place_tablespaces = on",
+    `CREATE TABLESPACE ${tablespace} LOCATION ''`,
+  ],
+  tearDown: ({ owner, reader, stranger, tablespace }) => [
+    `DROP TABLESPACE ${tablespace}`,
+    `DROP ROLE ${owner}, ${reader}, ${stranger}`,
+  ],
+  ground,
+  schema: fixture,
+};

@@ -1,20 +1,14 @@
 /** How a change by hand to the schema of acting-kinds.fixture.ts is told. */
 import type { Identity } from "../postgres/identity";
+import type { Mutation as KindMutation } from "../testing/kind-mutations";
 import type { FixtureNames } from "./acting-kinds.fixture";
 
-export interface Mutation {
-  readonly object: Identity;
-  /** The attributes that differ afterwards, by name; or how the object differs as a whole. */
-  readonly attributes: readonly string[] | "missing" | "unexpected";
-  readonly sql: (names: FixtureNames) => string;
-  /** Whether mending it must drop something; where absent, either is right. */
-  readonly recreates?: boolean;
-}
+export type Mutation = KindMutation<FixtureNames>;
 
 /** A mutation; `recreates` where mending must, or must not, drop something. */
 export const change = (
   object: Identity,
-  attributes: Mutation["attributes"],
+  attributes: KindMutation<FixtureNames>["attributes"],
   sql: string | ((names: FixtureNames) => string),
   recreates?: boolean,
 ): Mutation => ({

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { everyoneExecutes } from "./routine";
 import { inputTypes, isUserRoutine, parallelWord, routineName } from "./routine-sql";
@@ -116,13 +116,7 @@ export const aggregate: Kind<Aggregate> = {
     parallel: (expected, actual) => replace(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) =>
-      changePrivileges(
-        grantTarget(expected),
-        actual,
-        everyoneExecutes,
-        expected.privileges,
-        actual.privileges,
-      ),
+      changeGrants(grantTarget(expected), expected, actual, { initial: everyoneExecutes }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

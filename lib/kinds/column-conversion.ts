@@ -63,8 +63,16 @@ const explicitCasts = new Set([
 /** A type that somebody made: printed with its schema under `search_path = pg_catalog`. */
 const isUserType = (type: string): boolean => /^("(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\./.test(type);
 
-/** How the values get from one type to the other: by themselves, by a cast, by their text, or not at all. */
-export function conversionOf(from: string, to: string): "assignment" | "cast" | "text" | "none" {
+/** Conversions that Postgres has for integers of the usual size only. */
+const throughInteger = new Set(
+  ["smallint", "bigint"].flatMap((size) => [`${size} boolean`, `boolean ${size}`]),
+);
+
+/** How the values get from one type to the other: by themselves, by a cast or two, by their text, or not at all. */
+export function conversionOf(
+  from: string,
+  to: string,
+): "assignment" | "cast" | "through integer" | "text" | "none" {
   if (isArray(from) !== isArray(to)) return "none";
   const [source, target] = [baseType(from), baseType(to)];
   // To a string anything goes, by its output function.
@@ -73,6 +81,7 @@ export function conversionOf(from: string, to: string): "assignment" | "cast" | 
   // Postgres would cut what is too long for a name without a word.
   if (target === "name") return isUserType(source) ? "text" : "none";
   if (strings.has(source) || source === "name" || explicitCasts.has(`${source} ${target}`)) return "cast";
+  if (throughInteger.has(`${source} ${target}`)) return "through integer";
   // Two types of somebody's own, such as two enums, share their text.
   return isUserType(source) && isUserType(target) ? "text" : "none";
 }

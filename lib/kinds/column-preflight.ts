@@ -73,15 +73,15 @@ function objections(expected: Column, actual: Column, sides: Sides): readonly Ob
   }
   if (isString(from)) return notCastable(to, sides.actual.serverVersion);
   if (conversionOf(from, to) === "assignment") return [...outOfRange(from, to), ...silentlyCut(from, to)];
-  return from === "integer" && to === "boolean"
-    ? [
-        {
-          words: "other than 0 and 1, which becomes true",
-          condition: (value) => `${value} NOT IN (0, 1)`,
-          stops: false,
-        },
-      ]
-    : [];
+  if (to !== "boolean" || !["smallint", "integer", "bigint"].includes(from)) return [];
+  return [
+    ...(from === "bigint" ? outOfRange(from, "integer") : []),
+    {
+      words: "other than 0 and 1, which becomes true",
+      condition: (value) => `${value} NOT IN (0, 1)`,
+      stops: false,
+    },
+  ];
 }
 
 /** Postgres refuses what is too long, and cuts trailing blanks without a word (the SQL standard's rule for assignments). */

@@ -12,6 +12,7 @@ import {
 } from "./column-conversion";
 import { typePreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
+import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
 
@@ -47,12 +48,15 @@ export function changeColumnType(
   const using = {
     assignment: "",
     cast: ` USING ${name}::${expected.type}`,
+    "through integer": ` USING ${name}::integer${isArray(actual.type) ? "[]" : ""}::${expected.type}`,
     text: ` USING ${throughText(name, actual, expected)}`,
   };
   const action = `ALTER COLUMN ${name} TYPE ${expected.type}${collation}${using[conversion]}`;
   const prefix = `ALTER TABLE ${table}`;
+  const family = aroundInheritedType(actual, sides.actual);
   return [
     ...replacedDefault(expected, actual, `${prefix} ALTER COLUMN ${name} DROP DEFAULT`),
+    ...family.before,
     statement(`${prefix} ${action}`, identityOf(expected), {
       alterTable: {
         table: { kind: expected.relation, schema: expected.schema, name: expected.table },
@@ -64,6 +68,7 @@ export function changeColumnType(
       hazards,
       preflight: typePreflights(expected, actual, sides),
     }),
+    ...family.after,
   ];
 }
 

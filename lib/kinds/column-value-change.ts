@@ -158,6 +158,7 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
       ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
       ...(actual.notNull ? [] : [changeNotNull({ ...expected, notNull: true }, actual, sides)]),
       alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`),
+      ...(isPassedOn(actual) ? [] : [startBehindRows(expected)]),
     ];
   }
   const options = expected.identityOptions;
@@ -177,6 +178,26 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
   return changes.length === 0
     ? []
     : [...moveIntoBounds(expected, actual), alterColumn(expected, changes.join(" "))];
+}
+
+/** The new sequence begins at its start, and the rows that are there have numbers already: the next one must be free (23505). */
+function startBehindRows(expected: Column): Statement {
+  const table = qualify(expected.schema, expected.table);
+  const options = expected.identityOptions;
+  const down = options?.increment.startsWith("-") === true;
+  const number = `${down ? "min" : "max"}(${quoteIdentifier(expected.name)})`;
+  const bounds =
+    options === null
+      ? "number >= 1"
+      : down
+        ? `number BETWEEN ${options.minimum} AND ${options.start}`
+        : `number BETWEEN ${options.start} AND ${options.maximum}`;
+  return statement(
+    `SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(expected.name)}), number)\n` +
+      `FROM (SELECT ${number} AS number FROM ${table}) rows WHERE ${bounds}`,
+    identityOf(expected),
+    { scan: true, hazards: [{ code: "table-scan", detail: table }] },
+  );
 }
 
 /** The sequence behind the column has a name that no catalog query needs to know. One that gave no number yet stands at its start. */

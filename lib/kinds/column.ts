@@ -14,10 +14,11 @@ import {
   letGoOfDefault,
 } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
-import { changeForeignOptions, readableOptions } from "./foreign-options";
+import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
 import { changeOptions } from "./options";
-import { changePrivileges, type Privileges, setComment } from "./ownership";
+import { changeGrants, type Privileges, setComment } from "./ownership";
+import { relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { columnFeatures, columnsThatInherit, renameColumn } from "./rename-column";
 import { renameInText } from "./renaming";
@@ -141,15 +142,11 @@ export const column: Kind<Column> = {
       const clause = changeForeignOptions(expected.foreignOptions, actual.foreignOptions);
       return clause === "manual" ? "manual" : [alterColumn(expected, clause)];
     },
-    privileges: (expected, actual) =>
-      changePrivileges(
-        tableOf(expected),
-        actual,
-        {},
-        expected.privileges,
-        actual.privileges,
-        ` (${quoteIdentifier(expected.name)})`,
-      ),
+    privileges: (expected, actual, sides) =>
+      changeGrants(tableOf(expected), expected, actual, {
+        columns: ` (${quoteIdentifier(expected.name)})`,
+        owners: { before: ownerOf(actual, sides.actual), after: ownerOf(expected, sides.expected) },
+      }),
     comment: (expected) => [setComment(`COLUMN ${columnPath(expected)}`, expected, expected.comment)],
   },
   texts: ["default"],
@@ -202,6 +199,10 @@ export const column: Kind<Column> = {
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   comesWith: givenBy,
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
+  cannotCreate: (object) =>
+    (object.foreignOptions ?? []).some(isRedacted)
+      ? "Some of its options may be secrets, whose values are never read: only who knows them can add the column."
+      : null,
   renaming: {
     to: renameColumn,
     features: columnFeatures,
@@ -222,6 +223,12 @@ function usualStorage(type: string, serverVersion: number): string {
   if (isArray(type)) return "extended";
   if (["numeric", "inet", "cidr"].includes(baseType(type))) return "main";
   return baseType(type) === "tsquery" ? "plain" : "extended";
+}
+
+/** A column's grants are its table's owner's to give. */
+function ownerOf(object: Column, side: CatalogView): string | null {
+  const owner = side.get(relationOf(object))?.owner;
+  return typeof owner === "string" ? owner : null;
 }
 
 /** The columns that foreign keys of this column refer to, position by position. */

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { CatalogView, Kind, Sides } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
 
@@ -63,8 +63,7 @@ export const compositeType: Kind<CompositeType> = {
     attributes: (expected, actual, sides) => changeAttributes(expected, actual, sides),
     attributeComments: (expected, actual) => changeComments(expected, actual.attributeComments),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

@@ -4,6 +4,7 @@ import { type Identity, visible } from "../postgres/identity";
 import type { Preflight } from "../postgres/statement";
 import type { Column } from "./column";
 import type { Constraint } from "./constraint";
+import { exclusionPreflights, overlapPreflights } from "./exclusion-preflight";
 import type { CatalogView, Sides } from "./kind";
 import { askRows, askWhere, inWords, proved, relationOf } from "./preflight";
 
@@ -26,9 +27,8 @@ export function constraintPreflights(object: Constraint, sides: Sides): readonly
       return orphans(object, table, sides);
     case "check":
       return violations(object, table, sides);
-    // Which rows exclude each other only the operators of its index know.
     case "exclusion":
-      return [];
+      return exclusions(object, table, sides);
   }
 }
 
@@ -66,8 +66,9 @@ function missingValues(object: Constraint, table: Identity, sides: Sides): reado
 
 function duplicates(object: Constraint, table: Identity, sides: Sides): readonly Preflight[] {
   const columns = object.columns ?? [];
-  if (object.definition.includes("WITHOUT OVERLAPS")) return [];
   if (columns.some((name) => columnOf(table, name, sides.actual) === undefined)) return [];
+  if (object.definition.includes("WITHOUT OVERLAPS"))
+    return columns.some((name) => changesType(table, name, sides)) ? [] : overlapPreflights(columns, table);
   const question = `Are there rows of ${inWords(table)} that are the same in ${columns.map(visible).join(", ")}?`;
   // Columns that change their type are asked by their own question, which knows what the new type tells apart.
   if (heldBefore(object, sides))
@@ -77,6 +78,26 @@ function duplicates(object: Constraint, table: Identity, sides: Sides): readonly
       nullsEqual: /NULLS NOT DISTINCT/.test(object.definition),
     }),
   ];
+}
+
+/** The values are compared as they are: where a column gets another type, what its operators will say is not known yet. */
+function exclusions(object: Constraint, table: Identity, sides: Sides): readonly Preflight[] {
+  const columns = sides.expected
+    .dependenciesOf(object)
+    .filter((dependency) => dependency.kind === "column" && dependency.table === object.table);
+  const ready = columns.every(
+    ({ name }) => columnOf(table, name, sides.actual) !== undefined && !changesType(table, name, sides),
+  );
+  if (!ready) return [];
+  if (heldBefore(object, sides))
+    return [
+      proved(
+        `Are there two rows of ${inWords(table)} that exclude each other?`,
+        table,
+        "The constraint that is there already allows none.",
+      ),
+    ];
+  return exclusionPreflights(object.definition, table);
 }
 
 /** Groups by the columns themselves, so that their own collations say what is the same. */

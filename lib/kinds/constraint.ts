@@ -2,9 +2,11 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import type { Column } from "./column";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
+import { hasFamily } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
 import { type Renaming, renameInText } from "./renaming";
@@ -129,7 +131,8 @@ export const constraint: Kind<Constraint> = {
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   // Keys are rebuilt by ALTER TYPE itself; a foreign key cannot bridge two types, a check may hold constants of the old one.
-  rebuildWhenDependencyChanges: (object) => object.type !== "primary key" && object.type !== "unique",
+  rebuildWhenDependencyChanges: (object, side) =>
+    (object.type !== "primary key" && object.type !== "unique") || holdsNotNull(object, side),
   // Taken off first, so that tables which refer to each other can be dropped in any order.
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
@@ -301,6 +304,15 @@ const notValid = (object: Constraint, side: CatalogView): ObjectFinding => ({
   ...notValidFinding(object, [validate({ ...object, validated: true }, { expected: side, actual: side })]),
   attribute: "validated",
 });
+
+/** A key on a column holds the column's NOT NULL fast, which a change of type in a family of tables has to loosen. */
+const holdsNotNull = (object: Constraint, side: CatalogView): boolean =>
+  object.type === "primary key" &&
+  side.serverVersion >= 180_000 &&
+  (object.columns ?? []).some((name) => {
+    const column = side.get({ kind: "column", schema: object.schema, table: object.table, name });
+    return column !== undefined && hasFamily(column as unknown as Column, side);
+  });
 
 /** What a foreign key refers to stands behind REFERENCES; its own columns, and those of every other constraint, before it. */
 function renamedDefinition(object: Constraint, renaming: Renaming): string {

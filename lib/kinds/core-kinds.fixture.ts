@@ -1,3 +1,5 @@
+import type { KindFixture } from "../testing/kind-laboratory";
+
 /** A schema in which each of the nine core kinds uses every attribute it has, with three rows in each table. */
 export interface FixtureNames {
   readonly owner: string;
@@ -175,3 +177,24 @@ CREATE RECURSIVE VIEW shared.numbers (n) AS SELECT 1 UNION ALL SELECT n + 1 FROM
 
 export const fixture = (names: FixtureNames, major: number): string =>
   schemasAndTypes(names) + tables(names, major) + families(names) + views(names);
+
+/** What the fixture needs of a server. */
+export const coreFixture: KindFixture<FixtureNames> = {
+  prefix: "core",
+  names: (suffix) => ({
+    owner: `core_owner_${suffix}`,
+    reader: `core_reader_${suffix}`,
+    tablespace: `core_space_${suffix}`,
+  }),
+  setUp: ({ owner, reader, tablespace }) => [
+    `CREATE ROLE ${owner}`,
+    `CREATE ROLE ${reader}`,
+    "SET allow_in_place_tablespaces = on",
+    `CREATE TABLESPACE ${tablespace} LOCATION ''`,
+  ],
+  tearDown: ({ owner, reader, tablespace }) => [
+    `DROP TABLESPACE ${tablespace}`,
+    `DROP ROLE ${owner}, ${reader}`,
+  ],
+  schema: fixture,
+};

@@ -4,7 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { notValidFinding } from "./finding";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { recreateUnlessRowsRestOn } from "./rows-in-use";
 
@@ -91,8 +91,7 @@ export const domain: Kind<Domain> = {
     ],
     constraints: (expected, actual) => changeConstraints(expected, actual.constraints),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["default", "constraints"],

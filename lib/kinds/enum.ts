@@ -3,7 +3,7 @@ import { displayName, type Identity, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { CatalogView, Kind, Replacement } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 
@@ -40,8 +40,7 @@ export const enumKind: Kind<Enum> = {
     labels: (expected, actual, sides) =>
       addLabels(expected, actual) ?? replaceType(expected, actual, sides.actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

@@ -2,9 +2,9 @@ import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
-import { changeForeignOptions, readableOptions, withForeignOptions } from "./foreign-options";
+import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
 export interface ForeignDataWrapper extends Identity {
@@ -49,8 +49,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
       return clause === "manual" ? "manual" : [alter(expected, clause)];
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
@@ -72,6 +71,10 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     privileges:
       "Who may make servers with the wrapper, and so connect out of the database, is not what the source says.",
   },
+  cannotCreate: (object) =>
+    (object.options ?? []).some(isRedacted)
+      ? "Some of its options may be secrets, whose values are never read: only who knows them can create the wrapper."
+      : null,
   findings: (object) => grantedToPublic(object, target(object)),
   create: (object) => [
     statement(

@@ -11,7 +11,7 @@ import {
 } from "./column-definition";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
 interface RelationName {
@@ -84,8 +84,7 @@ export const foreignTable: Kind<ForeignTable> = {
     partitionOf: recreate,
     partitionBound: recreate,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(grantTarget(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["partitionBound"],

@@ -93,8 +93,10 @@ export const indexKind: Kind<Index> = {
       "An invalid index is kept up to date by every write and used by no query; it is left behind by a failed CREATE INDEX CONCURRENTLY.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
-  // ALTER TYPE rebuilds plain indexes itself; expressions, predicates and operator classes may be bound to the old type.
-  rebuildWhenDependencyChanges: (object) => / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
+  // ALTER TYPE rebuilds plain indexes itself; expressions, predicates and operator classes may be bound to the old type,
+  // and it forgets statistics targets.
+  rebuildWhenDependencyChanges: (object) =>
+    object.statisticsTargets !== null || / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
   rename: (object, newName) =>
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
       lock: "SHARE UPDATE EXCLUSIVE",

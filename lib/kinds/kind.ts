@@ -195,5 +195,5 @@ export interface Kind<O extends Identity> {
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
   /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */
-  readonly rebuildWhenDependencyChanges?: boolean | ((object: O) => boolean);
+  readonly rebuildWhenDependencyChanges?: boolean | ((object: O, side: CatalogView) => boolean);
 }

@@ -12,7 +12,7 @@ import {
 } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import {
   byColumn,
@@ -125,10 +125,10 @@ export const materializedView: Kind<MaterializedView> = {
         : changeStorage(expected, actual),
     columnCompression: (expected, actual) => changeCompression(expected, actual),
     columnComments: (expected, actual) => changeColumnComments(expected, actual),
-    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(grantTarget(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
+    // What is taken on the whole is taken on each column too, and a new owner has the old one's grants.
+    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["definition"],

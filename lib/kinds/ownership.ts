@@ -48,23 +48,16 @@ export function changePrivileges(
     privileges.map((privilege) => privilege + columns).join(", ");
 
   for (const grantee of [...new Set([...Object.keys(present), ...Object.keys(wanted)])].toSorted()) {
+    // On a column the owner's grants are like any other's: it needs none of them.
     const role = grantee === "(owner)" ? ownerRole(object) : grantee;
     const want = wanted[grantee];
     const have = present[grantee];
-    if (grantee === "(owner)") {
+    if (grantee === "(owner)" && columns === "") {
       // Absent means everything: the owner's own rights are listed only when someone revoked some of them.
       if (want === undefined && have !== undefined) {
-        make(
-          `GRANT ALL${columns === "" ? "" : ` ${columns.trim()}`} ON ${target} TO ${role}`,
-          "access-widened",
-          "the owner",
-        );
+        make(`GRANT ALL ON ${target} TO ${role}`, "access-widened", "the owner");
       } else if (want !== undefined && JSON.stringify(want) !== JSON.stringify(have)) {
-        make(
-          `REVOKE ALL${columns === "" ? "" : ` ${columns.trim()}`} ON ${target} FROM ${role}`,
-          "access-narrowed",
-          "the owner",
-        );
+        make(`REVOKE ALL ON ${target} FROM ${role}`, "access-narrowed", "the owner");
         const plain = want.filter((privilege) => !privilege.endsWith(grantOption));
         if (plain.length > 0)
           make(`GRANT ${withColumns(plain)} ON ${target} TO ${role}`, "access-widened", "the owner");
@@ -103,6 +96,48 @@ export function changePrivileges(
     }
   }
   return statements;
+}
+
+interface Granted extends Identity {
+  readonly owner?: string | null;
+  readonly privileges: Privileges;
+}
+
+/**
+ * {@link changePrivileges} behind a change of the owner, where there is one: with it the old owner's grants became the
+ * new one's, and what the new owner was granted before is its own.
+ * @param owners of the relation, for what has no owner of its own; null where it is not declared
+ */
+export function changeGrants(
+  target: string,
+  expected: Granted,
+  actual: Granted,
+  {
+    initial = {},
+    columns = "",
+    owners = { before: actual.owner ?? null, after: expected.owner ?? null },
+  }: {
+    readonly initial?: InitialPrivileges;
+    readonly columns?: string;
+    readonly owners?: { readonly before: string | null; readonly after: string | null };
+  } = {},
+): readonly Statement[] {
+  const { before, after } = owners;
+  const object = { ...identityOf(actual), owner: after ?? before } as Identity;
+  const passed =
+    after !== null && after !== before ? handedOver(actual.privileges, after, columns) : actual.privileges;
+  return changePrivileges(target, object, initial, expected.privileges, passed, columns);
+}
+
+function handedOver(present: Privileges, owner: string, columns: string): Privileges {
+  if (present === null) return null;
+  const { [quoteIdentifier(owner)]: own = [], "(owner)": old, ...others } = present;
+  // Of the whole object an owner that is not listed has everything; of a column nothing but what is listed.
+  if (old === undefined && columns === "") return others;
+  const merged = [
+    ...new Set([...(old ?? []), ...own.map((privilege) => privilege.replace(grantOption, ""))]),
+  ];
+  return merged.length === 0 && columns !== "" ? others : { ...others, "(owner)": merged.toSorted() };
 }
 
 /** The owner is whoever owns the object when the statement runs; where a source does not say, that is who runs it. */

@@ -48,11 +48,24 @@ export const policy: Kind<Policy> = {
     relation: "ignore",
     permissive: "recreate",
     command: "recreate",
-    roles: (expected) => [alter(expected, `TO ${expected.roles.join(", ")}`)],
-    using: (expected) =>
-      expected.using === null ? "recreate" : [alter(expected, `USING (${expected.using})`)],
-    withCheck: (expected) =>
-      expected.withCheck === null ? "recreate" : [alter(expected, `WITH CHECK (${expected.withCheck})`)],
+    roles: (expected, actual) => [
+      alter(expected, `TO ${expected.roles.join(", ")}`, wayOfRoles(expected, actual)),
+    ],
+    using: (expected, actual) =>
+      expected.using === null
+        ? "recreate"
+        : [alter(expected, `USING (${expected.using})`, wayOfCondition(expected.using, actual.using))],
+    withCheck: (expected, actual) =>
+      expected.withCheck === null
+        ? "recreate"
+        : [
+            alter(
+              expected,
+              `WITH CHECK (${expected.withCheck})`,
+              // Without a condition for writing the one for reading stands in.
+              wayOfCondition(expected.withCheck, actual.withCheck ?? actual.using),
+            ),
+          ],
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["using", "withCheck"],
@@ -114,9 +127,32 @@ const access = (widened: boolean, object: Policy): Hazard => ({
   detail: `rows of ${relationOf(object)}`,
 });
 
-/** Which way a change of roles or expression goes cannot be told from its text. */
-const alter = (object: Policy, action: string): Statement =>
+/** Whether a change lets more rows through or fewer; `either` where nobody can tell, or both. */
+type Way = "wider" | "narrower" | "either";
+
+const alter = (object: Policy, action: string, way: Way): Statement =>
   statement(`ALTER ${target(object)} ${action}`, identityOf(object), {
     lock: "ACCESS EXCLUSIVE",
-    hazards: [access(true, object)],
+    hazards: [
+      ...(way === "narrower" ? [] : [access(true, object)]),
+      ...(way === "wider" ? [] : [access(false, object)]),
+    ],
   });
+
+/** A permissive policy lets rows through to its roles, a restrictive one holds rows back from them. */
+function wayOfRoles(expected: Policy, actual: Policy): Way {
+  const includes = (roles: readonly string[], others: readonly string[]): boolean =>
+    roles.includes("PUBLIC") || others.every((role) => roles.includes(role));
+  const more = includes(expected.roles, actual.roles);
+  if (!more && !includes(actual.roles, expected.roles)) return "either";
+  return more === expected.permissive ? "wider" : "narrower";
+}
+
+/**
+ * Which way a condition goes its text tells only where one of both is met by every row or by none; without a condition
+ * every row met it. It is the same for restrictive policies: what meets the condition they do not hold back.
+ */
+function wayOfCondition(expected: string, actual: string | null): Way {
+  if (expected === "true" || actual === "false") return "wider";
+  return expected === "false" || actual === "true" || actual === null ? "narrower" : "either";
+}

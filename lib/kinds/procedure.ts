@@ -2,7 +2,7 @@ import { identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership";
 import {
   changeConfiguration,
   changeSecurity,
@@ -45,13 +45,7 @@ export const procedure: Kind<Procedure> = {
     configuration: (expected, actual) => changeConfiguration(expected, actual),
     owner: (expected) => alterOwner(routineTarget(expected), expected, expected.owner),
     privileges: (expected, actual) =>
-      changePrivileges(
-        routineTarget(expected),
-        actual,
-        everyoneExecutes,
-        expected.privileges,
-        actual.privileges,
-      ),
+      changeGrants(routineTarget(expected), expected, actual, { initial: everyoneExecutes }),
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
   texts: ["parameters", "body"],

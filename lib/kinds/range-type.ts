@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { recreateUnlessRowsRestOn } from "./rows-in-use";
 
@@ -71,8 +71,7 @@ export const rangeType: Kind<RangeType> = {
     subtypeDifference: recreate,
     multirangeType: recreate,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, initial, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

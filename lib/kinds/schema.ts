@@ -3,7 +3,7 @@ import type { Identity } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
 export interface Schema extends Identity {
@@ -41,13 +41,9 @@ export const schema: Kind<Schema> = {
   attributes: {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) =>
-      changePrivileges(
-        target(expected),
-        actual,
-        expected.name === "public" ? publicFromStart(sides.actual.serverVersion) : {},
-        expected.privileges,
-        actual.privileges,
-      ),
+      changeGrants(target(expected), expected, actual, {
+        initial: expected.name === "public" ? publicFromStart(sides.actual.serverVersion) : {},
+      }),
     comment: (expected) => [setComment(target(expected), expected, commentOf(expected))],
   },
   texts: [],

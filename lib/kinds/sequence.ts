@@ -3,7 +3,7 @@ import type { Identity } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { newBeginning } from "./sequence-bounds";
 
@@ -127,8 +127,7 @@ export const sequence: Kind<Sequence> = {
       expected.ownedBy !== null && actual.ownedBy !== null
         ? []
         : alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

@@ -4,7 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind, Sides } from "./kind";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
 /** A foreign server. */
@@ -58,8 +58,7 @@ export const server: Kind<Server> = {
       return clause === "manual" ? "manual" : [alter(expected, clause)];
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(grantTarget(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],

@@ -1,3 +1,6 @@
+import type { Session } from "../postgres/connect";
+import type { KindFixture } from "../testing/kind-laboratory";
+
 /** A schema in which each kind that stands around tables (types, operators, text search, foreign data, replication …) uses every attribute it has. */
 export interface FixtureNames {
   readonly owner: string;
@@ -175,3 +178,25 @@ ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} GRANT USAGE ON TYPES TO ${reader} WIT
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO ${reader};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} REVOKE DELETE ON TABLES FROM ${owner};
 `;
+
+/** What the fixture needs of a server. */
+export const surroundingFixture: KindFixture<FixtureNames> = {
+  prefix: "around",
+  names: (suffix) => ({ owner: `around_owner_${suffix}`, reader: `around_reader_${suffix}` }),
+  setUp: ({ owner, reader }) => [`CREATE ROLE ${owner} SUPERUSER`, `CREATE ROLE ${reader}`],
+  tearDown: ({ owner, reader }) => [`DROP ROLE ${owner}, ${reader}`],
+  schema: fixture,
+  withoutRows: true,
+  empty: dropSubscriptions,
+};
+
+/** A database cannot be dropped while it has one. */
+async function dropSubscriptions(session: Session): Promise<void> {
+  const left = await session.query<{ name: string }>(
+    "SELECT subname AS name FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()",
+  );
+  for (const { name } of left)
+    await session.script(
+      `ALTER SUBSCRIPTION "${name}" DISABLE; ALTER SUBSCRIPTION "${name}" SET (slot_name = NONE); DROP SUBSCRIPTION "${name}"`,
+    );
+}

@@ -1,17 +1,8 @@
 import type { Identity } from "../postgres/identity";
+import type { Mutation as KindMutation } from "../testing/kind-mutations";
 import type { FixtureNames } from "./surrounding-kinds.fixture";
 
-/** One change of the fixture's objects by hand. */
-export interface Mutation {
-  readonly object: Identity;
-  /** The attributes in which the object differs afterwards, in alphabetical order; or that it is missing or unexpected. */
-  readonly attributes: readonly string[] | "missing" | "unexpected";
-  readonly sql: (names: FixtureNames) => string;
-  /** Set where no safe statement exists. */
-  readonly manual?: true;
-  /** The first major version that has the attribute. */
-  readonly from?: number;
-}
+export type Mutation = KindMutation<FixtureNames>;
 
 /** The three that nearly every kind has; `privileges` where GRANT knows the kind. */
 export const usual = (object: Identity, words: string, grant?: string): readonly Mutation[] => [

@@ -11,7 +11,7 @@ import {
 } from "./column-definition";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { partitionPreflights } from "./partition-preflight";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
@@ -170,8 +170,7 @@ export const table: Kind<Table> = {
             }),
           ],
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changePrivileges(target(expected), actual, {}, expected.privileges, actual.privileges),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["partitionKey", "partitionBound"],

@@ -12,7 +12,7 @@ import {
 } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changePrivileges, type Privileges, setComment } from "./ownership";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 
 export interface ViewColumn {
@@ -73,16 +73,11 @@ export const view: Kind<View> = {
       changeOptions(target(expected), expected, expected.options, actual.options, lock),
     columnDefaults: (expected, actual) => changeColumnDefaults(expected, actual),
     columnComments: (expected, actual) => changeColumnComments(expected, actual),
-    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) =>
-      changePrivileges(
-        `TABLE ${qualify(expected.schema, expected.name)}`,
-        actual,
-        {},
-        expected.privileges,
-        actual.privileges,
-      ),
+      changeGrants(`TABLE ${qualify(expected.schema, expected.name)}`, expected, actual),
+    // What is taken on the whole is taken on each column too, and a new owner has the old one's grants.
+    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["definition", "columnDefaults"],
@@ -164,6 +159,7 @@ function replace(expected: View, actual: View): readonly Statement[] | "recreate
 
 /** A view or materialized view, as far as its columns carry things of their own. */
 interface ColumnDetails extends Identity {
+  readonly owner: string | null;
   readonly columnComments: { readonly [column: string]: string } | null;
   readonly columnPrivileges: { readonly [column: string]: Privileges } | null;
 }
@@ -203,13 +199,11 @@ export function changeColumnComments(expected: ColumnDetails, actual: ColumnDeta
 /** GRANT and REVOKE for each column whose grants differ. */
 export function changeColumnPrivileges(expected: ColumnDetails, actual: ColumnDetails): readonly Statement[] {
   return changedColumns(expected.columnPrivileges, actual.columnPrivileges).flatMap((name) =>
-    changePrivileges(
+    changeGrants(
       `TABLE ${qualify(expected.schema, expected.name)}`,
-      actual,
-      {},
-      expected.columnPrivileges?.[name] ?? null,
-      actual.columnPrivileges?.[name] ?? null,
-      ` (${quoteIdentifier(name)})`,
+      { ...expected, privileges: expected.columnPrivileges?.[name] ?? null },
+      { ...actual, privileges: actual.columnPrivileges?.[name] ?? null },
+      { columns: ` (${quoteIdentifier(name)})` },
     ),
   );
 }

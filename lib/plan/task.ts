@@ -91,9 +91,10 @@ export const removal = (
 export const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
   kindOf(object).droppedWithParent?.(object, side) ?? true;
 
-export function refusesChange(object: CatalogObject): boolean {
+/** @param side the side that has the object */
+export function refusesChange(object: CatalogObject, side: Catalog): boolean {
   const rebuild = kindOf(object).rebuildWhenDependencyChanges ?? false;
-  return typeof rebuild === "function" ? rebuild(object) : rebuild;
+  return typeof rebuild === "function" ? rebuild(object, side) : rebuild;
 }
 
 export function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {

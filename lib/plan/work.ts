@@ -301,7 +301,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         side === scope.expected &&
         difference.type === "changed" &&
         difference.attributes.some(({ attribute }) => shape.includes(attribute));
-      if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object))))
+      if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object, side))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
       else if (missing || reshaped)
         take(difference, { type: "travels along", difference: difference.id, because: object });
@@ -321,7 +321,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);
     } else if (reshapes(task, byKey)) {
       for (const dependent of scope.actual.dependentsOf(task.object)) {
-        if (refusesChange(dependent)) stepAside(dependent, task.object, true);
+        if (refusesChange(dependent, scope.actual)) stepAside(dependent, task.object, true);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** What the tests of kinds share: changes made by hand to a fixture's objects, and the proof that each is seen and mended. */
+import { expect } from "vitest";
 import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
 import { introspect } from "../introspect/introspect";
@@ -9,6 +10,7 @@ import { makePlan } from "../plan/make-plan";
 import type { Session } from "../postgres/connect";
 import { qualify } from "../postgres/identifier";
 import { compareIdentities, type Identity, identityOf } from "../postgres/identity";
+import { majorOf } from "../postgres/version";
 
 /** An object that differs and how: the attributes in alphabetical order, or the type of its difference. */
 export interface Seen {
@@ -25,6 +27,8 @@ export interface Mutation<Names> extends Seen {
   readonly manual?: true;
   /** What the change by hand itself destroys, so that nothing could bring it back. */
   readonly loses?: "values" | "rows";
+  /** Whether mending it must drop something; where absent, either is right. */
+  readonly recreates?: boolean;
   /** The first and the last major version in which the change is possible. */
   readonly from?: number;
   readonly to?: number;
@@ -78,11 +82,7 @@ export async function tryMutation(
     const seen = seenIn(expected, actual);
     const plan = makePlan(compare(expected, actual), expected, actual);
     const statements = plan.statements.map((statement) => statement.sql);
-    for (const statement of statements) {
-      await session.execute(statement).catch((cause: unknown) => {
-        throw new Error(`${statement}\nof ${statements.join(";\n")}`, { cause });
-      });
-    }
+    await runAll(session, plan.statements);
     await session.execute("SET CONSTRAINTS ALL IMMEDIATE");
     const left = seenIn(expected, await introspect(session, { insideTransaction: true }));
     const rowsAfter = left.length === 0 ? await readRows(session, expected, loses) : rowsBefore;
@@ -113,18 +113,42 @@ export async function createAgain(
   catalog: Catalog,
   creatable: (object: CatalogObject) => boolean = () => true,
 ): Promise<void> {
-  for (const statement of createObjects(catalog.objects.filter(creatable), catalog)) {
-    if (statement.sql === "CREATE SCHEMA public") continue;
-    await session.execute(statement.sql).catch((cause: unknown) => {
-      throw new Error(statement.sql, { cause });
+  const statements = createObjects(catalog.objects.filter(creatable), catalog);
+  await runAll(
+    session,
+    statements.filter(({ sql }) => sql !== "CREATE SCHEMA public"),
+  );
+}
+
+/** Runs statements one by one. @throws with the one that Postgres refused, and all of them */
+export async function runAll(
+  session: Session,
+  statements: readonly { readonly sql: string }[],
+): Promise<void> {
+  for (const { sql } of statements) {
+    await session.execute(sql).catch((cause: unknown) => {
+      throw new Error(`${sql}\nof ${statements.map((other) => other.sql).join(";\n")}`, { cause });
     });
+  }
+}
+
+/** Expects that each row of a kind's query has the fields that the kind has rules for, and an address. */
+export async function readsItsFields(session: Session, kind: AnyKind): Promise<void> {
+  const rows = await session.query<{ row: Record<string, unknown> }>(
+    `SELECT pg_catalog.row_to_json(o) AS row FROM (${kind.query(majorOf(session.serverVersion))}) o`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { row } of rows) {
+    expect(attributesOf(row)).toEqual(Object.keys(kind.attributes).toSorted());
+    expect(row.kind).toBe(kind.kind);
+    expect(row.address).toMatch(/^\d+:\d+:\d+$/);
   }
 }
 
 const addressFields = new Set(["kind", "schema", "table", "name", "arguments", "address", "aliases"]);
 
 /** The attributes in a row of a kind's query. */
-export const attributesOf = (row: object): readonly string[] =>
+const attributesOf = (row: object): readonly string[] =>
   Object.keys(row)
     .filter((field) => !addressFields.has(field))
     .toSorted();

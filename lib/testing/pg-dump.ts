@@ -41,9 +41,24 @@ export async function findPgDump(
 }
 
 /** The schema of a database as `pg_dump --schema-only` prints it. */
-export async function dumpSchema(program: string, url: string): Promise<string> {
-  const { stdout } = await execute(program, ["--schema-only", "--dbname", url], { maxBuffer: 200_000_000 });
+export async function dumpSchema(program: string, url: string, ...more: readonly string[]): Promise<string> {
+  const { stdout } = await execute(program, ["--schema-only", ...more, "--dbname", url], {
+    maxBuffer: 200_000_000,
+  });
   return stdout;
+}
+
+/** The lines of a dump that say something, sorted: statements may stand in any order. */
+export async function dumpLines(
+  program: string,
+  url: string,
+  ...more: readonly string[]
+): Promise<readonly string[]> {
+  const dump = await dumpSchema(program, url, ...more);
+  return dump
+    .split("\n")
+    .filter((line) => !/^\\(un)?restrict |^--|^$/.test(line))
+    .toSorted();
 }
 
 /**
@@ -65,7 +80,34 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     if (body === "" && /; Type: ACL;/.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
-  return withoutInheritedColumns(entries);
+  return withoutInheritedColumns(withoutInheritedChecks(entries));
+}
+
+/** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
+function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const parents = new Map<string, readonly string[]>();
+  const bodies = new Map<string, string>();
+  for (const [name, body] of entries) {
+    const attached = /ALTER TABLE ONLY (\S+) ATTACH PARTITION (\S+) /.exec(body);
+    if (attached !== null) parents.set(attached[2] ?? "", [attached[1] ?? ""]);
+    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    if (/; Type: TABLE;/.test(name) && table !== "") bodies.set(table, body);
+    const [, list] = /^INHERITS \((.*)\);?$/m.exec(body) ?? [];
+    if (list !== undefined && table !== "") parents.set(table, list.split(", "));
+  }
+  const checksOf = (table: string): readonly string[] => [
+    ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
+    ...(parents.get(table) ?? []).flatMap(checksOf),
+  ];
+  const kept = new Map(entries);
+  for (const [name, body] of entries) {
+    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    const above = new Set((parents.get(table) ?? []).flatMap(checksOf));
+    if (above.size === 0 || !/; Type: TABLE;/.test(name)) continue;
+    const lines = body.split("\n").filter((line) => !above.has(line.replace(/,$/, "")));
+    kept.set(name, lines.join("\n"));
+  }
+  return kept;
 }
 
 /**

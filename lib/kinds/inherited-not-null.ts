@@ -1,0 +1,58 @@
+import { qualify } from "../postgres/identifier";
+import { identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { alterColumn } from "./column-statement";
+import type { CatalogView } from "./kind";
+import { relationOf } from "./preflight";
+
+/**
+ * What stands around a change of type that goes down to child tables. PostgreSQL 18 writes their NOT NULL constraints anew
+ * with it, and refuses where a child has one by a name of its own ("cannot create not-null constraint", 55000): so each
+ * lets go of it first, from the top down, and gets it back.
+ */
+export function aroundInheritedType(
+  actual: Column,
+  side: CatalogView,
+): { readonly before: readonly Statement[]; readonly after: readonly Statement[] } {
+  const family = side.serverVersion >= 180_000 ? [actual, ...heirsOf(actual, side)] : [];
+  const declared = family.length < 2 ? [] : family.filter(({ notNull }) => notNull);
+  return {
+    before: declared.map((column) => alterColumn(column, "DROP NOT NULL")),
+    // The values stayed what they were: reading them again finds no null.
+    after: declared.map((column) =>
+      alterColumn(column, "SET NOT NULL", {
+        scan: true,
+        hazards: [{ code: "table-scan", detail: qualify(column.schema, column.table) }],
+      }),
+    ),
+  };
+}
+
+/** True for a column that hands its type down to child tables, or takes it from a parent. Partitions are not meant. */
+export const hasFamily = (column: Column, side: CatalogView): boolean =>
+  (column.inherited && side.get(relationOf(column))?.partitionOf == null) || heirsOf(column, side).length > 0;
+
+/** The same column in the tables below, nearest first; partitions take their constraints from above and have none of their own. */
+function heirsOf(column: Column, side: CatalogView): readonly Column[] {
+  const found: Column[] = [];
+  let level: readonly Column[] = [column];
+  while (level.length > 0) {
+    level = level.flatMap((above) =>
+      side
+        .dependentsOf(relationOf(above))
+        .filter((table) => table.kind === "table" && table.partitionOf === null)
+        .flatMap((table): readonly Column[] => {
+          const identity = { kind: "column", table: table.name, name: column.name };
+          const own = side.get(table.schema === undefined ? identity : { ...identity, schema: table.schema });
+          return own?.inherited === true ? [own as unknown as Column] : [];
+        }),
+    );
+    level = level.filter((one) => !found.some((other) => sameTable(one, other)));
+    found.push(...level);
+  }
+  return found;
+}
+
+const sameTable = (one: Column, other: Column): boolean =>
+  JSON.stringify(identityOf(one)) === JSON.stringify(identityOf(other));
