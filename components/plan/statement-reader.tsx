@@ -1,7 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type ReactNode, startTransition, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  startTransition,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 import type { ActionState } from "@/components/ui/action-state";
 import { Button } from "@/components/ui/button";
 
@@ -31,6 +39,7 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
   useEffect(() => setCount(read), [read]);
 
   const send = (): void => {
+    clearTimeout(timer.current);
     const marks = [...waiting.current];
     waiting.current.clear();
     startTransition(async () => {
@@ -43,6 +52,12 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
       router.refresh();
     });
   };
+
+  const sendRest = useEffectEvent(() => {
+    if (waiting.current.size > 0) send();
+  });
+  // Who leaves the page has read what they marked all the same.
+  useEffect(() => () => sendRest(), []);
 
   const note = (position: number, value: boolean): void => {
     waiting.current.set(position, value);

@@ -47,7 +47,8 @@ export async function askSides(
     now.drift.actualFingerprint === plan.actualFingerprint
       ? null
       : (await compareSides(sides.actual, read, { ...options, scope: "everything" })).drift.differences;
-  const databaseChanged = change !== null && change.length > 0;
+  // What the role can no longer see is not gone (fault 31).
+  const databaseChanged = doubts.length === 0 && change !== null && change.length > 0;
   const answers: CheckAnswer[] = [
     doubts.length > 0
       ? {

@@ -35,8 +35,12 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
   const at = context.now();
   const signal = AbortSignal.timeout(patienceMilliseconds);
   const answers: CheckAnswer[] = [];
+  let lost = false;
   try {
     const session = await openDatabase(context, database, signal);
+    session.onLost(() => {
+      lost = true;
+    });
     try {
       const sides = await askSides(context, plan, session, signal);
       answers.push(...sides.answers);
@@ -52,7 +56,7 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
     answers.push(await askData(await checkingSettings(context, database), plan.content, signal));
   } catch (error) {
     // What could not be asked has no answer: that is told, and it never passes.
-    answers.push(...unanswered(answers, reasonOf(error, signal)));
+    answers.push(...unanswered(answers, reasonOf(error, signal, lost)));
   }
   answers.push(...unanswered(answers, "It was not asked, because the plan holds no longer."));
   await savePlanChecks(
@@ -71,12 +75,14 @@ function unanswered(answers: readonly CheckAnswer[], sentence: string): readonly
     .map((name): CheckAnswer => ({ name, result: "not run", sentence }));
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): string {
+function reasonOf(error: unknown, signal: AbortSignal, lost: boolean): string {
   if (signal.aborted) return `The database did not answer within ${patienceMilliseconds / 1_000} s.`;
+  if (lost) return "The connection to the database was lost.";
   if (error instanceof AppError) return [error.message, error.hint].filter(Boolean).join(" ");
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : null;
   // An SQLSTATE is a database's answer; anything else is a mistake of ours.
-  if (code !== null && /^[0-9A-Z]{5}$/.test(code)) return `The database answered with an error (${code}).`;
+  if (code !== null && /^[0-9][0-9A-Z]{4}$|^[FHPX][VX0-9][0-9A-Z]{3}$/.test(code))
+    return `The database answered with an error (${code}).`;
   throw error;
 }
 
