@@ -66,7 +66,10 @@ export async function readWindow(context: Context, id: string): Promise<WindowOv
   });
   const current = currentOccurrence(window, now);
   const after = current === null ? now : new Date(current.endsAt.getTime() + 1);
-  const coming = decidedOccurrences(window, after, new Date(after.getTime() + 200 * day)).slice(0, shown);
+  const coming = decidedOccurrences(window, after, new Date(after.getTime() + 200 * day))
+    // One that was closed before its end is over.
+    .filter((one) => effectiveEnd(window, one) > now)
+    .slice(0, shown);
   const before = decidedOccurrences(window, new Date(now.getTime() - 200 * day), now)
     .filter((one) => effectiveEnd(window, one) <= now || one.go === false)
     .filter((one) => one.endsAt > window.createdAt);

@@ -74,6 +74,8 @@ describe("a window", () => {
     expect((await readWindow(at(during), window.id)).current?.state).toBe("extended");
     await closeWindow(at("2026-11-29T02:00:00Z"), chosen);
     expect(await openAt("2026-11-29T02:00:00.000Z")).toBeNull();
+    const over = await readWindow(at("2026-11-29T02:00:01Z"), window.id);
+    expect([over.current, over.next, over.past.map(({ state }) => state)]).toEqual([null, [], ["closed"]]);
     await expect(extendWindow(at("2026-11-29T02:00:01Z"), chosen)).rejects.toMatchObject({
       code: "window-not-open",
     });

@@ -55,7 +55,7 @@ export function WindowHeading({ overview }: { readonly overview: WindowOverview 
             goRequired={window.goRequired}
             saidGo={current?.occurrence.go === true}
             mayOpenEarly={overview.mayOpenEarly}
-            cancelled={cancelled}
+            cancelled={cancelled || current === null}
             actions={{
               decide: decideWindow,
               extend: extendWindow,
