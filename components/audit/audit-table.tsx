@@ -3,14 +3,34 @@ import { Chip } from "@/components/ui/chip";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
-import type { ChainedEntry } from "@/lib/access/audit-chain";
 import { visible } from "@/lib/postgres/identity";
 import { type AuditField, type AuditView, auditHref } from "./audit-view";
 
 const tones: Readonly<Record<string, Tone>> = { done: "ok", denied: "high", failed: "critical" };
 
+/** An entry as the page shows it. */
+export interface ShownEntry {
+  readonly number: number;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly action: string;
+  readonly objectKind: string;
+  readonly objectId: string;
+  readonly database: string | null;
+  readonly result: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+  readonly requestId: string | null;
+  /** JSON. */
+  readonly detail: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
 interface AuditTableProps {
-  readonly entries: readonly ChainedEntry[];
+  readonly entries: readonly ShownEntry[];
   readonly view: AuditView;
 }
 
@@ -81,7 +101,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
   );
 }
 
-function AuditEntryDetail({ entry }: { readonly entry: ChainedEntry }) {
+function AuditEntryDetail({ entry }: { readonly entry: ShownEntry }) {
   const facts: readonly (readonly [string, string])[] = [
     ["At", entry.at.toISOString()],
     ["Who", `${entry.actorKind} ${entry.actorId}`],

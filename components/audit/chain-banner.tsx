@@ -1,8 +1,18 @@
 import { Banner } from "@/components/ui/banner";
-import type { AuditVerdict } from "@/lib/operations/verify-audit";
 
 interface ChainBannerProps {
-  readonly verdict: AuditVerdict;
+  readonly verdict: {
+    readonly breaks: readonly {
+      readonly number: number;
+      readonly reason: string;
+      readonly message: string;
+    }[];
+    readonly head: { readonly number: number; readonly hash: string } | null;
+    /** How many heads from outside the chain was held against. */
+    readonly heads: number;
+    /** True when entries are added by a role that can do nothing else. */
+    readonly writerIsSeparate: boolean;
+  };
   readonly sentence: string;
 }
 
