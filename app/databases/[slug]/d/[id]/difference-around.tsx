@@ -3,6 +3,7 @@ import { sourceWords } from "@/components/databases/source-words";
 import { CauseCard } from "@/components/drift/cause-card";
 import { Provenance } from "@/components/drift/provenance";
 import { storedFacts } from "@/components/drift/relation-facts";
+import { RenamedCard } from "@/components/drift/renamed-card";
 import { SizeAndUse } from "@/components/drift/size-and-use";
 import { Card } from "@/components/ui/card";
 import { versionText } from "@/lib/postgres/version";
@@ -25,6 +26,7 @@ export function DifferenceAround({ page, view, list }: DifferenceAroundProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
       <CauseCard difference={difference} siblings={siblings} list={list} />
+      <RenamedCard difference={difference} siblings={siblings} list={list} />
       <Card id="provenance" title="Where both sides come from">
         <Provenance
           expected={{
