@@ -4,8 +4,10 @@ import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
 import { introspect } from "../introspect/introspect";
-import { fixture } from "../kinds/core-kinds.fixture";
-import { mutations } from "../kinds/core-kinds.mutations";
+import { fixture as actingFixture, ground } from "../kinds/acting-kinds.fixture";
+import { mutations as actingMutations } from "../kinds/acting-kinds.mutations";
+import { fixture as coreFixture } from "../kinds/core-kinds.fixture";
+import { mutations as coreMutations } from "../kinds/core-kinds.mutations";
 import { makePlan } from "../plan/make-plan";
 import { connect, type Session } from "../postgres/connect";
 import { type TestDatabase, testServer } from "../testing/test-server";
@@ -13,17 +15,38 @@ import { runPlan } from "./run-plan";
 import { bareHooks, defaultLimits } from "./run-request";
 import { readTarget } from "./target";
 
-/** Every change of a core kind with PLUMBLINE_EVERY_KIND=1 (minutes); otherwise one of eleven. */
-const tried = mutations.filter(
-  ({ manual }, position) =>
-    manual === undefined && (process.env.PLUMBLINE_EVERY_KIND !== undefined || position % 11 === 0),
-);
+interface Names {
+  readonly owner: string;
+  readonly reader: string;
+  readonly stranger: string;
+  readonly tablespace: string;
+}
 
-describe.each([15, 18])("on PostgreSQL %i", (major) => {
+/** Schemas with something of every kind, and changes by hand to each attribute of each. */
+const fixtures = {
+  core: {
+    sql: (names: Names, major: number): string => coreFixture(names, major),
+    mutations: coreMutations.filter(({ manual }) => manual === undefined),
+  },
+  acting: {
+    sql: (names: Names): string => `${ground}; ${actingFixture(names)}`,
+    mutations: actingMutations.map((mutation) => ({ ...mutation, from: 14, to: 99 })),
+  },
+};
+
+/** All of them with PLUMBLINE_EVERY_KIND=1, which takes minutes; otherwise one of twenty-three. */
+const isTried = (position: number): boolean =>
+  process.env.PLUMBLINE_EVERY_KIND !== undefined || position % 23 === 0;
+
+const cases = [15, 18].flatMap((major) => (["core", "acting"] as const).map((set) => [major, set] as const));
+
+describe.each(cases)("on PostgreSQL %i, %s kinds", (major, set) => {
+  const { sql: schema, mutations } = fixtures[set];
   const suffix = randomBytes(4).toString("hex");
   const names = {
     owner: `proof_owner_${suffix}`,
     reader: `proof_reader_${suffix}`,
+    stranger: `proof_stranger_${suffix}`,
     tablespace: `proof_space_${suffix}`,
   };
   let admin: Session;
@@ -44,24 +67,25 @@ describe.each([15, 18])("on PostgreSQL %i", (major) => {
     const { host, port, user, password } = await testServer(major);
     admin = await connect({ host, port, user, password, database: "postgres", tls: "disable" });
     await admin.script(
-      `CREATE ROLE ${names.owner}; CREATE ROLE ${names.reader}; SET allow_in_place_tablespaces = on`,
+      `CREATE ROLE ${names.owner}; CREATE ROLE ${names.reader}; CREATE ROLE ${names.stranger}; SET allow_in_place_tablespaces = on`,
     );
     await admin.execute(`CREATE TABLESPACE ${names.tablespace} LOCATION ''`);
     template = await (await testServer(major)).createDatabase("proof");
     expected = await inDatabase(template.name, async (session) => {
-      await session.script(fixture(names, major));
+      await session.script(schema(names, major));
       return introspect(session);
     });
   });
   afterAll(async () => {
     await template.drop();
     await admin.execute(`DROP TABLESPACE ${names.tablespace}`);
-    await admin.execute(`DROP ROLE ${names.owner}, ${names.reader}`);
+    await admin.execute(`DROP ROLE ${names.owner}, ${names.reader}, ${names.stranger}`);
     await admin.close();
   });
 
   it.each(
-    tried
+    mutations
+      .filter((_, position) => isTried(position))
       .filter(({ from = 14, to = 99 }) => from <= major && major <= to)
       .map((mutation) => [mutation.object.kind, mutation.sql(names), mutation] as const),
   )("proves the fix of a changed %s: %s", async (_kind, sql) => {

@@ -28,24 +28,16 @@ async function executeStatement(run: Run, position: number, step: number): Promi
   await limitToWindow(run);
   const started = performance.now();
   try {
-    const observed = await run.lookout.during(
+    const done = await run.lookout.during(
       { statement: position, limit: request.limits.lockTimeout },
-      async (): Promise<ObservedStatement | null> => {
-        if (request.mode === "rehearse")
-          return observe(session, async () => void (await session.execute(statement.sql)));
+      async (): Promise<{ readonly observed?: ObservedStatement; readonly milliseconds: number }> => {
+        if (request.mode === "rehearse") return observe(session, () => session.execute(statement.sql));
         await session.execute(statement.sql);
-        return null;
+        return { milliseconds: Math.round(performance.now() - started) };
       },
     );
-    const milliseconds = Math.round(performance.now() - started);
-    run.outcomes.set(position, {
-      ...{ statement: position, step, outcome: "in doubt", milliseconds },
-      ...(observed === null ? {} : { observed }),
-    });
-    hooks.emit({
-      ...{ type: "statement done", statement: position, step, milliseconds },
-      ...(observed === null ? {} : { observed }),
-    });
+    run.outcomes.set(position, { statement: position, step, outcome: "in doubt", ...done });
+    hooks.emit({ type: "statement done", statement: position, step, ...done });
   } catch (error) {
     const { code, message } = describeRunFailure(steering.stopped ?? error);
     hooks.emit({ type: "statement failed", statement: position, step, code, message });

@@ -15,11 +15,16 @@ const modeWords = `pg_catalog.upper(pg_catalog.btrim(pg_catalog.regexp_replace(p
 const nameOf = "pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)";
 
 /** Runs a statement and says what it really did: locks, files replaced, WAL written. For rehearsals, inside the transaction. */
-export async function observe(session: Session, work: () => Promise<void>): Promise<ObservedStatement> {
+export async function observe(
+  session: Session,
+  work: () => Promise<unknown>,
+): Promise<{ readonly observed: ObservedStatement; readonly milliseconds: number }> {
   const before = await look(session);
+  const started = performance.now();
   await work();
+  const milliseconds = Math.round(performance.now() - started);
   const after = await look(session);
-  return {
+  const observed: ObservedStatement = {
     locks: [...after.locks]
       .filter(([relation, mode]) => rank(mode) > rank(before.locks.get(relation)))
       .map(([relation, mode]) => ({ relation, mode })),
@@ -28,6 +33,7 @@ export async function observe(session: Session, work: () => Promise<void>): Prom
       .map(([relation]) => relation),
     walBytes: Math.max(0, after.wal - before.wal),
   };
+  return { observed, milliseconds };
 }
 
 const rank = (mode: LockMode | undefined): number => (mode === undefined ? -1 : lockModes.indexOf(mode));

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../apply/run-event";
 import type { RunOutcome } from "../apply/run-outcome";
 import type { Plan } from "../plan/plan";
+import type { AppError } from "../postgres/app-error";
 import { displayName, identityOf, visible } from "../postgres/identity";
 
 /** The name and version of the report of a run. */
@@ -18,6 +19,12 @@ export const runReport = (plan: Plan, outcome: RunOutcome) => ({
       object: planned === undefined ? null : identityOf(planned.object),
     };
   }),
+});
+
+/** What is printed instead of a report when nothing could be compared or planned. */
+export const runErrorReport = (error: AppError) => ({
+  format: runFormat,
+  error: { code: error.code, message: error.message, hint: error.hint ?? null, details: error.details },
 });
 
 /** How a run ended, for a terminal: the banner first. */

@@ -141,6 +141,20 @@ describe("plumbline apply", () => {
     }
   });
 
+  it("ends with 1 and says why in its own format where nothing could be compared", async () => {
+    const database = await databaseWith(live);
+    const url = database.url.replace(/:\d+\//, ":1/");
+    const failed = await runCommand(
+      ["apply", "--database", url, "--expected", source, "--confirm", database.name, "--format", "json"],
+      environment,
+    );
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      format: "plumbline.run/v1",
+      error: { code: "connection-refused" },
+    });
+  });
+
   it("takes steps online", async () => {
     const database = await databaseWith(
       `CREATE TABLE users (id varchar(36) PRIMARY KEY, email text NOT NULL);

@@ -33,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (abort.signal.aborted) return exitCode.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
     const asked = argv.includes("json") || argv.includes("--format=json") ? "json" : format;
-    return await report(error, asked, argv[0] === "plan");
+    return await report(error, asked, argv[0] ?? "");
   } finally {
     process.removeListener("SIGINT", interrupt);
     process.removeListener("SIGTERM", interrupt);
@@ -151,7 +151,7 @@ const writeOut = (text: string): void => {
   process.stdout.write(text);
 };
 
-async function report(error: unknown, format: string, planning: boolean): Promise<number> {
+async function report(error: unknown, format: string, command: string): Promise<number> {
   if (!(error instanceof AppError)) {
     // A bug, or a server's error nobody foresaw: its code and our stack help, its message may hold values.
     const code =
@@ -162,9 +162,7 @@ async function report(error: unknown, format: string, planning: boolean): Promis
     return exitCode.notCompared;
   }
   if (format === "json") {
-    const shown = planning
-      ? (await import("../plan/report")).planErrorReport(error)
-      : (await import("./report-json")).errorReport(error);
+    const shown = await errorReportOf(command, error);
     process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
   }
   const lines = [`plumbline: ${error.message}`, ...error.details.map((detail) => `  ${detail}`)];
@@ -172,4 +170,15 @@ async function report(error: unknown, format: string, planning: boolean): Promis
   // What a server or a source says goes to a terminal here.
   for (const line of lines.flatMap((text) => text.split("\n"))) process.stderr.write(`${visible(line)}\n`);
   return exitCode.notCompared;
+}
+
+async function errorReportOf(command: string, error: AppError): Promise<object> {
+  switch (command) {
+    case "plan":
+      return (await import("../plan/report")).planErrorReport(error);
+    case "apply":
+      return (await import("./apply-report")).runErrorReport(error);
+    default:
+      return (await import("./report-json")).errorReport(error);
+  }
 }

@@ -50,8 +50,8 @@ export async function normalise(
     withShadow(shadowUrl, options.signal === undefined ? {} : { signal: options.signal }, (shadow) =>
       reprint(suspects, catalog, shadow.session),
     );
-  const expectedAgain = await reprintSide(wanted);
-  const actualAgain = await reprintSide(present);
+  // Side by side: a run waits for this with its locks held.
+  const [expectedAgain, actualAgain] = await Promise.all([reprintSide(wanted), reprintSide(present)]);
   const both = suspects.filter((identity) => {
     const key = identityKey(identity);
     return expectedAgain.printed.has(key) && actualAgain.printed.has(key);
