@@ -18,6 +18,7 @@ test.each([
   [{ ...sameOrigin, origin: own.origin }],
   [{ origin: own.origin, host: own.host }],
   [{ ...own, origin: "null" }],
+  [{ ...own, origin: "https://localhost:3000" }],
   [{ ...own, origin: "https://evil.example" }],
   [{ ...own, origin: "http://localhost:3001" }],
   [{ ...own, origin: "http://localhost.evil.example:3000" }],

@@ -29,7 +29,8 @@ export function isOwnRequest(
   const told = origin.protocol === "https:" || loopback;
   if (site !== "same-origin" && (site !== null || told)) return false;
   // Another name for this machine, made to resolve to it by a stranger's name server, is the stranger's origin.
-  return loopback ? origin.host === host : origin.origin === parse(publicOrigin)?.origin;
+  if (loopback && origin.protocol === "http:" && origin.host === host) return true;
+  return origin.origin === parse(publicOrigin)?.origin;
 }
 
 /**
