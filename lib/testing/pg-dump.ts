@@ -42,9 +42,13 @@ export async function findPgDump(
 
 /** The schema of a database as `pg_dump --schema-only` prints it. */
 export async function dumpSchema(program: string, url: string, ...more: readonly string[]): Promise<string> {
-  const { stdout } = await execute(program, ["--schema-only", ...more, "--dbname", url], {
-    maxBuffer: 200_000_000,
-  });
+  const { stdout } = await execute(
+    program,
+    ["--schema-only", "--lock-wait-timeout=30s", ...more, "--dbname", url],
+    {
+      maxBuffer: 200_000_000,
+    },
+  );
   return stdout;
 }
 

@@ -36,9 +36,9 @@ export const driftFaults: readonly Fault[] = [
   },
   {
     number: 16,
-    title: "a table is changed while the run waits for its locks",
-    ends: "rolled back",
-    says: /changed|stale/i,
+    title: "a table is being changed while the run wants its locks",
+    ends: ["refused", "rolled back"],
+    says: /changed|stale|another session's DDL/i,
     inject: async (scene) => {
       const other = await scene.besides();
       await other.execute("BEGIN");

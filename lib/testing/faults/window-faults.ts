@@ -27,7 +27,7 @@ export const windowFaults: readonly Fault[] = [
   {
     number: 20,
     title: "less than two minutes of the window are left",
-    ends: "refused",
+    ends: ["refused", "rolled back"],
     says: /window/i,
     inject: (scene) =>
       endOf(scene, {
