@@ -3,10 +3,7 @@ import { observe } from "./observe";
 import type { ObservedStatement } from "./run-event";
 import { describeRunFailure } from "./run-failure";
 import type { Run } from "./run-state";
-import { statementTimeoutOf } from "./transaction-settings";
-
-/** Milliseconds between two signs of life in a pause: the server ends sessions that are idle in a transaction. */
-const heartbeat = 15_000;
+import { betweenSigns, statementTimeoutOf } from "./transaction-settings";
 
 /** Runs statements of the plan one by one, each in a message of its own, inside the open transaction. */
 export async function executeStatements(run: Run, positions: readonly number[], step: number): Promise<void> {
@@ -69,7 +66,7 @@ export async function pauseIfAsked(run: Run, position: number, locksHeld: boolea
       throw new AppError("paused-too-long", "The pause lasted longer than it may while locks are held.", {
         hint: "Run again, and decide before the start what there is to decide.",
       });
-    await steering.whilePaused(Math.min(heartbeat, left));
+    await steering.whilePaused(Math.min(betweenSigns, left));
     await session.query("SELECT 1");
   }
   steering.throwIfStopped();

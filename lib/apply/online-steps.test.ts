@@ -104,6 +104,35 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     expect(outcome.remaining.length).toBeGreaterThan(0);
   });
 
+  it("begins no further step when one that is committed cannot be written down", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    const outcome = await runPlan(run.request, {
+      ...run.hooks,
+      recordStep: async () => {
+        throw new Error("the store is down");
+      },
+    });
+    expect(outcome).toMatchObject({ status: "partly applied", code: "store-failed", stepsDone: 1 });
+    expect(await left(run)).not.toEqual([]);
+  });
+
+  it("pauses between two steps with no locks held", async () => {
+    const run = await prepare(expected, actual, { major, online: true });
+    const outcome = await runPlan(
+      { ...run.request, limits: { ...run.request.limits, pauseTimeout: 1 } },
+      {
+        ...run.hooks,
+        emit: (event) => {
+          run.hooks.emit(event);
+          if (event.type === "step done" && event.step === 0) run.control.send({ type: "pause" });
+          if (event.type === "paused") run.control.send({ type: "resume" });
+        },
+      },
+    );
+    expect(outcome.status).toBe("committed");
+    expect(run.events).toContainEqual(expect.objectContaining({ type: "paused", locksHeld: false }));
+  });
+
   it("cancels a build that waits for an old snapshot, and leaves no index behind", async () => {
     const run = await prepare(
       "CREATE TABLE t (a integer); CREATE INDEX t_a ON t (a)",

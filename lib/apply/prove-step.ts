@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
 import { introspect } from "../introspect/introspect";
 import { AppError } from "../postgres/app-error";
+import type { Session } from "../postgres/connect";
 import { displayName, type Identity, identityKey } from "../postgres/identity";
 import type { Intended } from "./intended-catalog";
 import type { Proof } from "./proof";
@@ -9,6 +10,7 @@ import { proveCatalog } from "./prove-catalog";
 import { proveRows, type RowCount, rewrittenUncounted, type TableFiles } from "./row-proof";
 import type { ComparedSides } from "./run-request";
 import type { Run } from "./run-state";
+import { betweenSigns } from "./transaction-settings";
 
 /** How everything was before the statements, and how it should be after them. */
 export interface StepBefore {
@@ -37,10 +39,12 @@ export async function proveStep(
   const after = await introspect(session, { insideTransaction: true });
   await reset();
   // The comparison may ask the shadow; the rows are counted meanwhile, because the locks are held.
+  const beat = heartbeat(session, request.limits.pauseTimeout);
   const [catalog, rows] = await Promise.allSettled([
     proveCatalog(request.plan, sides, step.intended, after, request.compare),
     proveRows(session, step.rows, step.files, step.relations, covers),
   ]);
+  clearInterval(beat);
   if (catalog.status === "rejected") throw catalog.reason;
   if (rows.status === "rejected") throw rows.reason;
   const { differences, unplanned } = catalog.value;
@@ -59,6 +63,18 @@ export async function proveStep(
       milliseconds: Math.round(performance.now() - step.since),
     },
   };
+}
+
+/**
+ * Signs of life while a slow shadow compares: the server ends sessions that are idle in a transaction. They stop after a
+ * while, so that a shadow that hangs does not make us hold the locks for ever.
+ */
+function heartbeat(session: Session, longest: number): NodeJS.Timeout {
+  const since = performance.now();
+  return setInterval(() => {
+    // A lost session shows in the next statement of the run itself.
+    if (performance.now() - since < longest) void session.query("SELECT 1").catch(() => undefined);
+  }, betweenSigns);
 }
 
 /** A partition or a child table is counted with the table above it. */

@@ -87,12 +87,25 @@ async function runSteps(
     if (end.after !== undefined) known = end.after;
     if (steps.length > 1) {
       run.hooks.emit({ type: "step done", step, of: steps.length });
-      await run.hooks.recordStep(step);
+      const unrecorded = await recordStep(run, step);
+      if (unrecorded !== null && step < steps.length - 1) return { end: unrecorded, stepsDone: step + 1 };
     }
     // The step is committed; without its session nothing more can be done in this run.
     if (run.lost && step < steps.length - 1) return { end: sessionLost, stepsDone: step + 1 };
   }
   return { end: { type: "done" }, stepsDone: steps.length };
+}
+
+/** A step that is committed stays so, whether or not it can be written down; but no further one is begun then. */
+async function recordStep(run: Run, step: number): Promise<StepEnd | null> {
+  try {
+    await run.hooks.recordStep(step);
+    return null;
+  } catch (error) {
+    const failure = describeRunFailure(error);
+    run.hooks.emit({ type: "log", level: "error", code: failure.code, message: failure.message });
+    return { type: "rolled back", failure, statement: null };
+  }
 }
 
 /** Between two steps no locks are held: a pause may last until the window ends. */

@@ -32,6 +32,9 @@ export interface TransactionLimits {
 /** Milliseconds after which the server rolls back by itself when we have gone quiet in the transaction. */
 export const idleTimeout = 60_000;
 
+/** Milliseconds between two signs of life where we keep a transaction open without a statement. */
+export const betweenSigns = 15_000;
+
 /** Milliseconds past the window's end at which the server ends the session, should we be unable to cancel it. */
 const grace = 5_000;
 
