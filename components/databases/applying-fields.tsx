@@ -5,6 +5,12 @@ import { Field, Input, Select } from "@/components/ui/field";
 
 interface ApplyingFieldsProps {
   readonly errors: { readonly [field: string]: string };
+  /** The role that applies now, where it is changed. */
+  readonly present?: {
+    readonly user: string;
+    readonly password: "saved" | "environment" | "asked";
+    readonly variable: string | null;
+  } | null;
 }
 
 const sources = {
@@ -13,14 +19,17 @@ const sources = {
   environment: "Read it from an environment variable of the server",
 } as const;
 
-type From = keyof typeof sources;
+const kept = "Keep the saved one";
 
-const isFrom = (text: string): text is From => text in sources;
+type From = keyof typeof sources | "kept";
+
+const isFrom = (text: string): text is From => text in sources || text === "kept";
 
 /** A role of its own for applying plans, so that the one that checks need not be able to change anything. */
-export function ApplyingFields({ errors }: ApplyingFieldsProps) {
-  const [user, setUser] = useState("");
-  const [from, setFrom] = useState<From>("asked");
+export function ApplyingFields({ errors, present = null }: ApplyingFieldsProps) {
+  const [user, setUser] = useState(present?.user ?? "");
+  const keeps = present?.password === "saved";
+  const [from, setFrom] = useState<From>(keeps ? "kept" : (present?.password ?? "asked"));
   return (
     <div className="grid gap-4">
       <Field
@@ -52,6 +61,7 @@ export function ApplyingFields({ errors }: ApplyingFieldsProps) {
                   if (isFrom(value)) setFrom(value);
                 }}
               >
+                {keeps && <option value="kept">{kept}</option>}
                 {Object.entries(sources).map(([value, words]) => (
                   <option key={value} value={value}>
                     {words}
@@ -75,6 +85,7 @@ export function ApplyingFields({ errors }: ApplyingFieldsProps) {
                 <Input
                   {...control}
                   name="applyVariable"
+                  defaultValue={present?.variable ?? ""}
                   autoComplete="off"
                   spellCheck={false}
                   placeholder="PLUMBLINE_APPLY_ORDERS"

@@ -38,8 +38,8 @@ export const connectionSchema = z.object({
 export const applyingSchema = z
   .object({
     user: text("role for applying"),
-    /** Where its password comes from. */
-    from: z.enum(["asked", "saved", "environment"], "Choose where the password comes from."),
+    /** Where its password comes from; `kept` leaves a saved one as it is. */
+    from: z.enum(["asked", "saved", "environment", "kept"], "Choose where the password comes from."),
     password: z.string().max(10_000, "The password is too long.").optional(),
     variable: z
       .string()

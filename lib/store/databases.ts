@@ -126,6 +126,15 @@ export async function deleteDatabase(store: Store, id: string): Promise<void> {
   await store.client.database.deleteMany({ where: { id } });
 }
 
+/** Replaces the encrypted password of the checking role. */
+export async function setDatabaseCiphertext(
+  store: Store,
+  id: string,
+  ciphertext: string | null,
+): Promise<void> {
+  await store.client.database.update({ where: { id }, data: { secret: ciphertext } });
+}
+
 /** Lets one transaction at a time pass for a database, until it ends. */
 export async function lockDatabase(store: Store, id: string): Promise<void> {
   await store.client.$queryRaw`SELECT id::text FROM databases WHERE id = ${id}::uuid FOR UPDATE`;

@@ -71,6 +71,12 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   "app/databases/actions.ts reseedDemo": everything("manage the demo", none),
   "app/databases/actions.ts removeDemo": everything("manage the demo", none),
 
+  "app/databases/[slug]/credentials/actions.ts changeCredentials": database(
+    "add databases",
+    ({ slug }) => ({ slug, password: "another" }),
+    { fresh: true },
+  ),
+
   "app/comments/actions.ts comment": database("comment", ({ slug, difference }) => ({
     ...{ slug, kind: "difference", id: difference, body: "Looked at." },
   })),

@@ -64,7 +64,8 @@ export default async function DatabaseSettingsPage({ params }: SettingsPageProps
           )}
         </Card>
         {may.remove && (
-          <Card id="remove" title="Remove" description="Forgets the database; the database itself stays.">
+          <Card id="remove" title="Connection" description="Removing forgets it; the database itself stays.">
+            <LinkButton href={`${path}/credentials`}>Change credentials…</LinkButton>{" "}
             <LinkButton href={`${path}/remove`}>Remove {visible(database.name)}…</LinkButton>
           </Card>
         )}
