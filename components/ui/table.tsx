@@ -12,7 +12,13 @@ interface TableProps {
 export function Table({ caption, className, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section data-scrolls aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-[inherit]">
+    // Positioned, so that texts for screen readers scroll along with their cells and do not widen the page.
+    <section
+      data-scrolls
+      aria-label={caption}
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-[inherit]"
+    >
       <table className={classNames("w-full border-collapse text-left text-sm", className)}>
         <caption className="sr-only">{caption}</caption>
         {children}
