@@ -11,11 +11,11 @@ interface TableProps {
 /** A table that scrolls inside its own region when it is wider than the page. */
 export function Table({ caption, className, children }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
     // Positioned, so that texts for screen readers scroll along with their cells and do not widen the page.
     <section
       data-scrolls
       aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
       tabIndex={0}
       className="relative overflow-x-auto rounded-[inherit]"
     >
