@@ -55,7 +55,7 @@ const types: readonly Mutation[] = [
   typed("small", "bigint"),
   typed("small", "numeric(10,4)", "", { loses: "values" }),
   typed("small", "text"),
-  typed("small", "boolean", "small <> 0", { manual: true }),
+  typed("small", "boolean", "small <> 0", { loses: "values" }),
   typed("big", "integer"),
   typed("big", "text"),
   typed("big", "timestamp", "to_timestamp(big)::timestamp", { manual: true }),
