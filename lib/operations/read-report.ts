@@ -87,13 +87,8 @@ async function driftReport(
   if (check.result === null) throw notCompared(database);
   const { serverVersion, milliseconds, ...result } = check.result;
   const drift: Drift = { ...result, differences: differences.map(({ difference }) => difference) };
-  const used = new Set(
-    drift.differences.flatMap((difference) => [
-      difference.ignoredBy,
-      ...(difference.type === "changed" ? difference.attributes.map(({ ignoredBy }) => ignoredBy) : []),
-    ]),
-  );
-  const rules = (await readIgnoreRules(context.store, database.id)).filter(({ id }) => used.has(id));
+  // Only those that cover something are told.
+  const rules = await readIgnoreRules(context.store, database.id);
   return {
     ...headOf(context, database, source, check),
     subject: "drift",

@@ -47,6 +47,9 @@ const difference = z.object({
   includes: z.array(identity),
   cause: z.string().exactOptional(),
   ignoredBy: z.string().exactOptional(),
+  perhapsRenamed: z
+    .object({ difference: z.string(), evidence: z.enum(["same object", "alike"]), likeness: z.number() })
+    .exactOptional(),
 });
 
 const finding = z.object({
