@@ -72,7 +72,8 @@ export function makeAuthentication({ database, secretKey, origin, oidc, maySignI
     },
     account: {
       // Who the provider knows by an address that it verified is the person whom an owner added under that address.
-      accountLinking: { enabled: true, trustedProviders: [oidcProviderId] },
+      // A provider that is trusted without that could be told anybody's address by who signs up there.
+      accountLinking: { enabled: true, trustedProviders: [] },
       encryptOAuthTokens: true,
     },
     verification: { storeIdentifier: "hashed" },

@@ -134,6 +134,16 @@ test("who was added under the address that the provider verified is signed in, w
   expect(cookie).not.toMatch(/domain=/i);
 });
 
+test("an address that the provider did not verify is nobody's", async () => {
+  await made.store.client.user.create({
+    data: { id: "rae", name: "Rae", email: "rae@example.com", emailVerified: true, role: "owner" },
+  });
+  provider.person = { sub: "66", email: "rae@example.com", email_verified: false };
+  const response = await goThere();
+  expect(response.headers.get("location")).toMatch(/\/sign-in\?error=/);
+  expect((await sessionOf(response)).found).toBeNull();
+});
+
 test("nobody unknown comes in", async () => {
   provider.person = { sub: "8", email: "stranger@example.com", email_verified: true };
   const response = await goThere();
