@@ -24,6 +24,7 @@ export function StatementOutline({ phases, reads, hrefOf }: StatementOutlineProp
             <li key={from}>
               <Link
                 href={hrefOf(from)}
+                prefetch={false}
                 className="block rounded-md px-2 py-1.5 hover:bg-hover"
                 title={phaseWords[name]}
               >

@@ -1,6 +1,13 @@
 import "server-only";
 import { readRelationSizes } from "../introspect/relation-facts";
-import { type KnownSize, type KnownSizes, lockedTable, longestLock, tableKey } from "../plan/estimate";
+import {
+  type KnownSize,
+  type KnownSizes,
+  lockedTable,
+  longestLock,
+  tableKey,
+  withCreated,
+} from "../plan/estimate";
 import type { Plan, PlannedStatement } from "../plan/plan";
 import type { Session } from "../postgres/connect";
 import type { ConnectionSettings } from "../postgres/connection-settings";
@@ -131,7 +138,7 @@ export async function askDisk(
     const size = sizes.get(key);
     return sum + (size === undefined ? 0 : size.tableBytes + size.indexBytes);
   }, 0);
-  const lock = longestLock(transactions, sizes).seconds;
+  const lock = longestLock(transactions, withCreated(sizes, plan.fixes)).seconds;
   const detail: KeptSizes = { sizes: [...sizes], lockSeconds: lock };
   if (rewritten.size === 0)
     return { name, result: "pass", sentence: "No table is written anew: it needs next to nothing.", detail };

@@ -2,7 +2,7 @@ import "server-only";
 import { mayDo } from "../access/authority";
 import { type Blocker, blockersOf, nextStep, type PlanStep } from "../access/plan-gate";
 import { currentOccurrence } from "../access/window";
-import { type KnownSizes, type LongestLock, longestLock, tableKey } from "../plan/estimate";
+import { type KnownSizes, type LongestLock, longestLock, tableKey, withCreated } from "../plan/estimate";
 import { type HazardQuestion, hazardQuestions } from "../plan/hazard-answers";
 import type { PlannedStatement } from "../plan/plan";
 import { checkId } from "../store/checks";
@@ -66,7 +66,8 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
   const { overtakenBy, facts } = situation;
   const stale = plan.stale ?? (overtakenBy === null ? null : await stalenessBy(context, plan, overtakenBy));
   const transactions = planTransactions(plan.content, sides.expected);
-  const tableSizes = sizesOf(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
+  const known = sizesOf(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
+  const tableSizes = withCreated(known, plan.content.fixes);
   const step = nextStep(facts);
   const { slug } = database;
   return {

@@ -1,6 +1,6 @@
 import { identityKey } from "../postgres/identity";
 import { blocksReads, blocksWrites } from "../postgres/lock-mode";
-import type { PlannedStatement } from "./plan";
+import type { Fix, PlannedStatement } from "./plan";
 
 /** How large a relation is, and where that is known from. */
 export interface KnownSize {
@@ -18,6 +18,16 @@ export type KnownSizes = ReadonlyMap<string, KnownSize>;
 /** The key of a relation in {@link KnownSizes}. */
 export const tableKey = (schema: string | undefined, name: string): string =>
   identityKey({ kind: "relation", ...(schema === undefined ? {} : { schema }), name });
+
+/** Sizes with those of relations that the plan itself makes: nothing is in them yet. */
+export function withCreated(sizes: KnownSizes, fixes: readonly Pick<Fix, "action" | "object">[]): KnownSizes {
+  const made = fixes.filter(({ action, object }) => action === "create" && object.table === undefined);
+  const empty = { rows: 0, tableBytes: 0, indexBytes: 0, from: "the plan, which makes it" };
+  return new Map([
+    ...made.map(({ object }) => [tableKey(object.schema, object.name), empty] as const),
+    ...sizes,
+  ]);
+}
 
 export interface Estimate {
   /** Null where nobody can tell. */

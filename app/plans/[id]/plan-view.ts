@@ -5,7 +5,7 @@ export const planTabs = ["statements", "checks", "approvals", "activity", "sql",
 export type PlanTab = (typeof planTabs)[number];
 
 /** Statements on one page: more would be slow to send and to lay out. */
-export const pageSize = 150;
+export const pageSize = 100;
 
 /** How a plan is seen; all of it stands in the address. */
 export interface PlanView {
