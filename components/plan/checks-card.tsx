@@ -60,7 +60,7 @@ const faces: {
 /** What is looked at before a plan is approved or run. What has no answer never passes. */
 export function ChecksCard({ planId, checks, questions, action }: ChecksCardProps) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <Card
         id="checks"
         title="Checks"

@@ -108,7 +108,7 @@ function Details({
       {positions.slice(0, 12).map((position, index) => (
         <span key={position}>
           {index > 0 && " "}
-          <Link href={hrefOf(position)} prefetch={false} className="text-link hover:underline">
+          <Link href={hrefOf(position)} prefetch={false} className="text-link underline underline-offset-2">
             #{position + 1}
           </Link>
         </span>

@@ -27,7 +27,7 @@ export function PlanFactsRow({ facts }: { readonly facts: readonly PlanFact[] })
             {href === undefined ? (
               value
             ) : (
-              <Link href={href} className="text-link hover:underline">
+              <Link href={href} className="text-link underline underline-offset-2">
                 {value}
               </Link>
             )}

@@ -86,7 +86,7 @@ export function WhatChanged({ stale, slug }: { readonly stale: ShownStaleness; r
           <ul className="mt-1 grid list-disc gap-0.5 pl-5">
             {entries.slice(0, 50).map(({ id, sentence }) => (
               <li key={id} className="[overflow-wrap:anywhere]">
-                <Link href={`/databases/${slug}/d/${id}`} className="text-link hover:underline">
+                <Link href={`/databases/${slug}/d/${id}`} className="text-link underline underline-offset-2">
                   {id}
                 </Link>{" "}
                 {visible(sentence)}

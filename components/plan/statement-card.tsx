@@ -149,7 +149,7 @@ function Reasons({ reasons }: { readonly reasons: readonly StatementReason[] }) 
           {reason.href === undefined ? (
             reason.text
           ) : (
-            <Link href={reason.href} prefetch={false} className="text-link hover:underline">
+            <Link href={reason.href} prefetch={false} className="text-link underline underline-offset-2">
               {reason.text}
             </Link>
           )}

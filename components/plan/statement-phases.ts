@@ -8,15 +8,15 @@ export interface Phase {
   readonly to: number;
 }
 
-export type PhaseName = "Prepare" | "Drop" | "Convert" | "Create" | "Recreate" | "Analyse";
+export type PhaseName = "Prepare" | "Drop" | "Convert" | "Create" | "Analyse";
 
 /** What each phase does, for who reads the outline. */
 export const phaseWords: { readonly [P in PhaseName]: string } = {
   Prepare: "takes out of the way what stands around the changes",
   Drop: "removes what nobody expects",
   Convert: "changes what is there",
-  Create: "adds what is missing",
-  Recreate: "puts back what was taken out of the way",
+  // What is new and what comes back wait for each other, so they cannot be told apart by place.
+  Create: "adds what is missing, and puts back what was taken out of the way",
   Analyse: "gives the planner its statistics back, after COMMIT",
 };
 
@@ -46,7 +46,7 @@ function phaseOf(
       return "Drop";
     case "rebuild":
     case "recreate":
-      return takesOff ? "Prepare" : "Recreate";
+      return takesOff ? "Prepare" : "Create";
     case "alter":
     case undefined:
       return "Convert";

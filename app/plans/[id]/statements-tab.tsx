@@ -31,7 +31,7 @@ export async function StatementsTab({ overview, view }: StatementsTabProps) {
   const hrefOf = (statement: number): string => planHref(plan.id, { statement });
   const open = plan.state !== "done" && plan.state !== "discarded" && !facts.plan.stale && facts.plan.intact;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {content.manual.length > 0 && (
         <section
           aria-label="Left to be done by hand"
@@ -56,7 +56,7 @@ export async function StatementsTab({ overview, view }: StatementsTabProps) {
         hrefOf={hrefOf}
         {...(may.make && open ? { action: acceptHazards } : {})}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[12rem_minmax(0,1fr)]">
         <StatementOutline phases={phases} reads={reads} hrefOf={hrefOf} />
         <StatementReader
           key={`${view.from} ${view.hideRead}`}

@@ -47,7 +47,7 @@ export default async function DatabaseSettingsPage({ params }: SettingsPageProps
     >
       <PageHeading title={<bdi>{visible(database.name)}</bdi>} />
       <DatabaseTabs slug={slug} current="settings" />
-      <div className="grid max-w-3xl gap-5">
+      <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
         <Card
           id="policy"
           title="Policy"
