@@ -110,6 +110,12 @@ async function prove(
   };
 }
 
+const answers = (session: Run["session"]): Promise<boolean> =>
+  session.query("SELECT 1").then(
+    () => true,
+    () => false,
+  );
+
 /** After a failure the catalog says what is there: as before the step, as after it, or something that people must see. */
 async function cleanUp(
   run: Run,
@@ -130,7 +136,9 @@ async function cleanUp(
   };
   if (object === undefined) throw new Error(`the plan has no statement ${position}`);
   setPhase(run, "reconciling", work.step);
-  const session = run.lost ? await reopen(request, 60_000, false).catch(() => null) : run.session;
+  // The server's word that it ends a session comes before the socket closes: only an answer shows that it is alive.
+  const alive = !run.lost && (await answers(run.session));
+  const session = alive ? run.session : await reopen(request, 60_000, false).catch(() => null);
   if (session === null)
     return doubt("The server cannot be reached. The catalog is read as soon as it answers.");
   try {

@@ -126,27 +126,23 @@ export const driftFaults: readonly Fault[] = [
   },
   {
     number: 32,
-    title: "an event trigger gives what is created another owner",
-    scene: {
-      before: `DO $$ BEGIN CREATE ROLE fault_owner NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
-        GRANT CREATE ON SCHEMA public TO fault_owner`,
-    },
+    title: "an event trigger grants everybody rights on what the plan creates",
     ends: "rolled back",
     says: /changed|else|differ|still/i,
     inject: async (scene) => {
       const admin = await scene.besides();
       await admin.script(`
-        CREATE FUNCTION public.give_away() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION public.give_rights() RETURNS event_trigger LANGUAGE plpgsql AS $$
           DECLARE made record;
           BEGIN
             FOR made IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE object_type = 'table' AND object_identity = 'public.invoices' LOOP
-              EXECUTE 'ALTER TABLE public.invoices OWNER TO fault_owner';
+              EXECUTE 'GRANT SELECT ON public.invoices TO PUBLIC';
             END LOOP;
           END $$;
-        CREATE EVENT TRIGGER give_away ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.give_away()`);
+        CREATE EVENT TRIGGER give_rights ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.give_rights()`);
       const { actual, plan } = await scene.replanned();
       const known = await endOf(scene, { actual, plan });
-      await admin.script("DROP EVENT TRIGGER give_away; DROP FUNCTION public.give_away()");
+      await admin.script("DROP EVENT TRIGGER give_rights; DROP FUNCTION public.give_rights()");
       return known;
     },
   },

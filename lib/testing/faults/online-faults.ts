@@ -66,7 +66,7 @@ export const onlineFaults: readonly Fault[] = [
       );
       insist(
         row?.invalid === 0 || /invalid/i.test(known.sentence),
-        "an invalid index was left behind and nobody was told",
+        `an invalid index was left behind and nobody was told: ${JSON.stringify(known)}`,
       );
       await striker.query("DROP INDEX IF EXISTS public.t_v");
       return known;

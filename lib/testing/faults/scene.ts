@@ -20,6 +20,8 @@ export interface SceneOptions {
   /** True for a server of its own although it needs no settings: it will be hurt. */
   readonly ownServer?: true;
   readonly online?: true;
+  /** True where the plan cannot be applied on this server at all: there is no new state. */
+  readonly neverApplied?: true;
   /** Run in the actual database before anything is read. */
   readonly before?: string;
   /** In place of the usual two sides. */
@@ -73,15 +75,7 @@ export async function makeScene(
   await script(database, actualScript);
   const columns = options.columns ?? columnsKept;
   const expected = await read(source);
-  const applied = await prepare(twin, expected, options);
-  const outcome = await runPlan(
-    applied,
-    bareHooks(() => undefined),
-  );
-  if (outcome.status !== "committed")
-    throw new Error(
-      `the plan does not even run without a fault: ${outcome.sentence} ${outcome.details.join(" ")}`,
-    );
+  if (!options.neverApplied) await applyTo(twin, expected, options);
   const sessions: Session[] = [];
   const events: RunEvent[] = [];
   const control = createRunControl();
@@ -111,6 +105,18 @@ export async function makeScene(
       for (const one of [source, twin, database]) await one.drop();
     },
   };
+}
+
+async function applyTo(twin: TestDatabase, expected: Catalog, options: SceneOptions): Promise<void> {
+  const request = await prepare(twin, expected, options);
+  const outcome = await runPlan(
+    request,
+    bareHooks(() => undefined),
+  );
+  if (outcome.status === "committed") return;
+  throw new Error(
+    `the plan does not even run without a fault: ${outcome.sentence} ${outcome.details.join(" ")}`,
+  );
 }
 
 async function prepare(
