@@ -12,7 +12,7 @@ import { relationOf } from "./preflight";
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
 
 /** What a column that is handed down has from where it comes; a default, say, is its own. */
-const given = ["type", "collation", "generated"];
+const given = ["type", "collation", "generated", "notNull"];
 
 /** What gives a column to its table and takes it away again: the parent tables' columns, or the type of a typed table. */
 export function givenBy(

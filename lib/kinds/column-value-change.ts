@@ -95,7 +95,16 @@ const shortName = (text: string): string =>
     : `${Buffer.from(text).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline`;
 
 export function changeNotNull(expected: Column, actual: Column, sides: Sides): Statement {
-  if (!expected.notNull) return alterColumn(expected, "DROP NOT NULL");
+  if (!expected.notNull) {
+    // Since PostgreSQL 18 a child's is the parent's constraint handed down: it goes with the parent's, and not before (42P16).
+    const parents = sides.actual.dependenciesOf(relationOf(actual)).filter(({ kind }) => kind === "table");
+    const above = parents.map((parent) => ({
+      ...identityOf(actual),
+      schema: parent.schema ?? "",
+      table: parent.name,
+    }));
+    return alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above });
+  }
   const online = setNotNullOnline(expected, sides);
   return alterColumn(expected, "SET NOT NULL", {
     scan: true,
