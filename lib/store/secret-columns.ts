@@ -31,7 +31,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "sources", column: "secret", key: "id", recordId: same, by: "ours" },
   { table: "runs", column: "credential", key: "number", recordId: (id) => `R-${id}`, by: "ours" },
   { table: "rehearsals", column: "credential", key: "number", recordId: (id) => `RH-${id}`, by: "ours" },
-  { table: "runs", column: "credential", key: "number", recordId: (number) => `R-${number}`, by: "ours" },
   { table: "two_factors", column: "secret", key: "id", recordId: same, by: "authentication" },
   { table: "two_factors", column: "backup_codes", key: "id", recordId: same, by: "authentication" },
   { table: "accounts", column: "access_token", key: "id", recordId: same, by: "authentication" },
