@@ -18,6 +18,16 @@ const slugSchema = z.string().min(1).max(200);
 const idSchema = z.string().min(1).max(20);
 const hashSchema = z.string().max(100);
 
+/** The key of a hazard, as JSON: a form would change the line break in it. */
+const keySchema = z.string().transform((text, context) => {
+  try {
+    return z.string().parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: "custom", message: "This is no hazard." });
+    return z.NEVER;
+  }
+});
+
 /** Makes a plan for the chosen differences (`difference`, repeated) of the database `slug`, and opens it. */
 export async function makePlan(_: ActionState, form: FormData): Promise<ActionState> {
   const answer = await answerAction(await headers(), (context) =>
@@ -74,7 +84,7 @@ export async function acceptHazards(_: ActionState, form: FormData): Promise<Act
   const typed = form.get("typed");
   const answer = await answerAction(await headers(), (context) =>
     answerHazard(context, idSchema.parse(form.get("id")), {
-      keys: form.getAll("key").map(String),
+      keys: z.array(keySchema).parse(form.getAll("key")),
       ...(typeof typed === "string" ? { typed: typed.trim() } : {}),
     }),
   );

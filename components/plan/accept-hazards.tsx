@@ -33,8 +33,9 @@ export function AcceptHazards({ planId, keys, typed, label, action }: AcceptHaza
       className="grid gap-1.5 sm:justify-items-end"
     >
       <input type="hidden" name="id" value={planId} />
+      {/* As JSON, because a form turns each line break of a value into two characters. */}
       {keys.map((key) => (
-        <input key={key} type="hidden" name="key" value={key} />
+        <input key={key} type="hidden" name="key" value={JSON.stringify(key)} />
       ))}
       {typed !== null && (
         <div className="w-full text-left">
