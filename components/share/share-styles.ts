@@ -24,6 +24,7 @@ h3{font-size:.8125rem;font-weight:600;color:var(--muted)}
 .card{border:1px solid var(--line);border-radius:8px;background:var(--surface);min-width:0;overflow:clip}
 .card>h2{padding:.75rem 1rem;border-bottom:1px solid var(--line)}
 .pad{padding:1rem;display:grid;gap:.75rem}
+ul.pad{padding-left:2rem}
 .verdict{border-left:3px solid var(--field)}
 .verdict.bad{border-left-color:var(--critical)}.verdict.good{border-left-color:var(--ok)}
 .verdict p:first-child{font-size:1.0625rem;font-weight:600;text-wrap:pretty;overflow-wrap:anywhere}
@@ -50,7 +51,7 @@ th,td{padding:.375rem .625rem;border-bottom:1px solid var(--line);vertical-align
 th{font-weight:500;color:var(--faint);font-size:.75rem}
 tbody th{color:var(--ink);font-size:.8125rem}
 tr:last-child>*{border-bottom:0}
-pre{margin:0;padding:.75rem;border:1px solid var(--line);border-radius:6px;background:var(--inset);font:.75rem/1.6 var(--mono);overflow:auto;max-height:32rem;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{margin:0;padding:.75rem;border:1px solid var(--line);border-radius:6px;background:var(--inset);font:.75rem/1.6 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere}
 .sides{display:grid;gap:.75rem}
 .sides>div{min-width:0;display:grid;gap:.375rem;align-content:start}
 .steps{list-style:none;padding:0;counter-reset:step}
@@ -69,5 +70,5 @@ input{width:100%;min-height:2.25rem;padding:0 .625rem;border:1px solid var(--fie
 @media (width>=48rem){.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
 @media (width<30rem){summary{grid-template-columns:1rem minmax(0,1fr)}summary .what,summary .change{grid-column:2}.inside{padding-left:1rem}}
 @media (forced-colors:active){.card,.chip,pre{border-color:CanvasText}}
-@media print{:root{color-scheme:light}body{background:#fff}.files,.banner{border:0}.files{display:none}.card{overflow:visible}details:not([open])::details-content{content-visibility:visible;block-size:auto}summary::before{content:"";width:0}pre{max-height:none}main,.banner>div,footer{max-width:none;padding-inline:0}@page{margin:16mm}}
+@media print{:root{color-scheme:light}body{background:#fff}.files,.banner{border:0}.files{display:none}.card{overflow:visible}details:not([open])::details-content{content-visibility:visible;block-size:auto}summary::before{content:"";width:0}main,.banner>div,footer{max-width:none;padding-inline:0}@page{margin:16mm}}
 `;
