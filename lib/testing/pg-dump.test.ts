@@ -101,6 +101,15 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     ]);
   });
 
+  it("are the same where a child holds a check besides that its parent hands down, and differ where it is another", async () => {
+    const parent = "CREATE TABLE p (x int, CONSTRAINT c CHECK (x > 0));";
+    const bare = `${parent} CREATE TABLE h (y int) INHERITS (p)`;
+    const besides = `${parent} CREATE TABLE h (y int, CONSTRAINT c CHECK (x > 0)) INHERITS (p)`;
+    expect(await differences(bare, besides)).toEqual([]);
+    const more = `${parent} CREATE TABLE h (y int, CONSTRAINT d CHECK (x > 0)) INHERITS (p)`;
+    expect(await differences(bare, more)).toHaveLength(1);
+  });
+
   it("differ where a child table lacks a column of its own", async () => {
     const found = await differences(
       "CREATE TABLE p (x int); CREATE TABLE c (z int) INHERITS (p)",
