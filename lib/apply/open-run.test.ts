@@ -130,3 +130,23 @@ it("waits for a server that is starting up", async () => {
   );
   expect({ refused, status: outcome.status }).toEqual({ refused: 2, status: "committed" });
 });
+
+it("is refused in words, not with the driver's error, when the session is lost before anything began", async () => {
+  const run = await prepare("CREATE TABLE t (a integer NOT NULL)", "CREATE TABLE t (a integer)");
+  const killer = await connect(connectionSettingsFromUrl(run.sides.actualDatabase.url));
+  sessions.push(killer);
+  await expect(
+    runPlan(
+      {
+        ...run.request,
+        open: async (options) => {
+          const session = await run.request.open(options);
+          if (options.applicationName?.startsWith("plumbline apply"))
+            await killer.query("SELECT pg_terminate_backend($1)", [session.backendPid]);
+          return session;
+        },
+      },
+      run.hooks,
+    ),
+  ).rejects.toMatchObject({ name: "AppError", code: expect.stringMatching(/^(57P01|connection-lost)$/) });
+});

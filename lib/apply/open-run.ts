@@ -3,7 +3,7 @@ import type { Session } from "../postgres/connect";
 import { checkServer, tellSurroundings } from "./check-server";
 import { refuseOtherMigrators } from "./other-migrators";
 import { refusePooler } from "./pooler";
-import { isWorthAnotherTry } from "./run-failure";
+import { asAppError, isWorthAnotherTry } from "./run-failure";
 import type { RunHooks, RunRequest } from "./run-request";
 import type { Steering } from "./steering";
 import type { TargetFacts } from "./target";
@@ -42,7 +42,7 @@ export async function openRun(
     return { session, target, ownSettings: await readOwnSettings(session) };
   } catch (error) {
     await session.close();
-    throw error;
+    throw asAppError(error);
   }
 }
 

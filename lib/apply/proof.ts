@@ -5,7 +5,7 @@ export interface DifferenceProof {
   readonly difference: string;
   readonly object: Identity;
   readonly outcome: "gone" | "still there";
-  /** The plan was to remove it; otherwise it went along with one that was chosen, which causes it. */
+  /** It was chosen; otherwise it travels along, because a chosen one cannot do without it. */
   readonly chosen: boolean;
 }
 

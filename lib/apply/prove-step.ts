@@ -8,7 +8,6 @@ import type { Intended } from "./intended-catalog";
 import type { Proof } from "./proof";
 import { proveCatalog } from "./prove-catalog";
 import { proveRows, type RowCount, rewrittenUncounted, type TableFiles } from "./row-proof";
-import type { ComparedSides } from "./run-request";
 import type { Run } from "./run-state";
 import { betweenSigns } from "./transaction-settings";
 
@@ -27,7 +26,6 @@ export interface StepBefore {
 /** Reads the catalog again on the same connection, inside the transaction, and compares catalog and rows. */
 export async function proveStep(
   run: Run,
-  sides: ComparedSides,
   step: StepBefore,
   /** Sets the transaction as it was when the rows were counted. */
   reset: () => Promise<void>,
@@ -41,7 +39,7 @@ export async function proveStep(
   // The comparison may ask the shadow; the rows are counted meanwhile, because the locks are held.
   const beat = heartbeat(session, request.limits.pauseTimeout);
   const [catalog, rows] = await Promise.allSettled([
-    proveCatalog(request.plan, sides, step.intended, after, request.compare),
+    proveCatalog(request.plan, step.intended, after, request.compare),
     proveRows(session, step.rows, step.files, step.relations, covers),
   ]);
   clearInterval(beat);

@@ -66,7 +66,6 @@ export async function rehearseOnCopy(request: CopyRequest, scratch: ScratchDatab
   const intended = intendedAfter(plan, sides, copy, new Set(plan.statements.keys()));
   const { differences, unplanned } = await proveCatalog(
     plan,
-    sides,
     { ...intended, catalog: bare(intended.catalog), underway: lacking },
     bare(after),
     compare,

@@ -168,6 +168,13 @@ export function describeRunFailure(error: unknown): RunFailure {
   };
 }
 
+/** Any error as one that a person can act on, with nothing but what may be shown. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { code, message, hint, details } = describeRunFailure(error);
+  return new AppError(code, message, { ...(hint === null ? {} : { hint }), details, cause: error });
+}
+
 /** The system's own error names, or the driver's words for a connection that ended. */
 const isOfTheConnection = (error: unknown): boolean =>
   /^E[A-Z_]+$/.test(errorCode(error) ?? "") ||

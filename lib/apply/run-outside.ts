@@ -101,7 +101,7 @@ async function prove(
   const { plan, compare } = run.request;
   const { sides } = work.prepared;
   const intended = intendedAfter(plan, sides, work.origin, work.done);
-  const { differences, unplanned } = await proveCatalog(plan, sides, intended, after, compare);
+  const { differences, unplanned } = await proveCatalog(plan, intended, after, compare);
   return {
     holds: unplanned.length === 0 && differences.every(({ outcome }) => outcome === "gone"),
     ...{ differences, unplanned, tables: [], rowsProven: "0" },

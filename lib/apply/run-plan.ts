@@ -8,7 +8,7 @@ import { type PlanStep, planSteps } from "./plan-steps";
 import { refuseRequest } from "./refuse-request";
 import { runAfterwards } from "./run-afterwards";
 import { runAttempts } from "./run-attempts";
-import { describeRunFailure } from "./run-failure";
+import { asAppError, describeRunFailure } from "./run-failure";
 import type { RunOutcome } from "./run-outcome";
 import { runOutside } from "./run-outside";
 import type { RunHooks, RunRequest } from "./run-request";
@@ -46,8 +46,7 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
       run.lost = true;
     });
     try {
-      if (steps.length > 1 || steps[0]?.transaction === "none") await lockDatabaseForSession(session);
-      const prepared = await prepareSource(session, request);
+      const prepared = await prepare(run, steps);
       await hooks.claim();
       setPhase(run, "claimed", request.stepsDone ?? 0);
       const { end, stepsDone } = await runSteps(run, steps, prepared);
@@ -64,6 +63,16 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
     }
   } finally {
     steering.close();
+  }
+}
+
+/** @throws AppError: nothing has begun, so that whatever goes wrong is a refusal */
+async function prepare({ session, request }: Run, steps: readonly PlanStep[]): Promise<Prepared> {
+  try {
+    if (steps.length > 1 || steps[0]?.transaction === "none") await lockDatabaseForSession(session);
+    return await prepareSource(session, request);
+  } catch (error) {
+    throw asAppError(error);
   }
 }
 

@@ -92,7 +92,7 @@ export async function runTransaction(
     };
     const { proof, after } = await run.lookout.during(
       { statement: null, limit: request.limits.lockTimeout },
-      () => proveStep(run, work.prepared.sides, stepBefore, settings),
+      () => proveStep(run, stepBefore, settings),
     );
     run.proofs[work.step] = proof;
     hooks.emit({ type: "proof", step: work.step, proof });

@@ -48,7 +48,7 @@ async function resumed(request: RunRequest, read: Catalog): Promise<ComparedSide
   const { steps } = planSteps(request.plan, request.expected);
   const done = new Set(steps.slice(0, request.stepsDone).flatMap(({ statements }) => statements));
   const intended = intendedAfter(request.plan, sides, request.actual, done);
-  const { unplanned } = await proveCatalog(request.plan, sides, intended, read, request.compare);
+  const { unplanned } = await proveCatalog(request.plan, intended, read, request.compare);
   if (unplanned.length > 0) throw planStale(unplanned.map(({ sentence }) => sentence));
   return sides;
 }
