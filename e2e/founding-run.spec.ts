@@ -22,6 +22,19 @@ async function expectAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
+/** Keeps how the page looks, in both themes and on a phone, beside the results of the journey. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: test.info().outputPath(`${name}-${colorScheme}.png`), fullPage: true });
+  }
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: test.info().outputPath(`${name}-phone.png`), fullPage: true });
+  if (size !== null) await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
 /** Plans the conversion of both keys, with everything that travels along. Gives the path of the plan. */
 async function planKeys(page: Page): Promise<string> {
   await openDemo(page, "?q=id&show=all");
@@ -60,6 +73,7 @@ test("both keys of the founding database are converted, proven, verified and tak
   await expect(page.getByRole("heading", { name: "Not ready to run" })).toBeVisible({ timeout: patience });
   await expect(page.getByRole("button", { name: "Start run" })).toBeHidden();
   await expectAccessible(page);
+  await look(page, "sheet-closed");
   const window = await openWindow(page, "Conversion of the keys");
 
   const run = await startRun(page, plan, owner.password);
@@ -76,6 +90,7 @@ test("both keys of the founding database are converted, proven, verified and tak
   await expect(page.getByRole("region", { name: "Proofs" })).toContainText("Checksums of");
   expect(await page.title()).toContain("✓");
   await expectAccessible(page);
+  await look(page, "run-committed");
   const report = async (format: string) =>
     (await page.request.get(`/api${run}/report?format=${format}`)).text();
   expect(await report("markdown")).toContain("# Run R-");

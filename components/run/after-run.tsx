@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import type { FieldsAction } from "@/components/people/form-state";
 import { SmallForm } from "@/components/people/small-form";

@@ -1,18 +1,15 @@
 import { CircleCheck, CircleX, Hourglass, MinusCircle, TriangleAlert } from "lucide-react";
 import type { FieldsAction } from "@/components/people/form-state";
-import { SmallForm } from "@/components/people/small-form";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
-import { Dialog } from "@/components/ui/dialog";
-import { Field, Input } from "@/components/ui/field";
 import { Time } from "@/components/ui/time";
 import { visible } from "@/lib/postgres/identity";
 import { durationText } from "./duration-text";
 import { type ObservedRow, ObservedTable } from "./observed-table";
 import { RefreshSoon } from "./refresh-soon";
+import { RehearseInPlace } from "./rehearse-in-place";
 
 /** A rehearsal as its card shows it. Moments are ISO 8601. */
 export interface ShownRehearsal {
@@ -70,7 +67,7 @@ export function RehearsalCard(props: RehearsalCardProps) {
             </ActionButton>
             {mayRehearseInPlace &&
               (inPlaceClosed === null ? (
-                <InPlace planId={planId} role={props.role} action={props.rehearseAction} />
+                <RehearseInPlace planId={planId} role={props.role} action={props.rehearseAction} />
               ) : (
                 <span className="text-muted text-xs">On the database: {inPlaceClosed}</span>
               ))}
@@ -155,40 +152,5 @@ function OneRehearsal({ rehearsal }: { readonly rehearsal: ShownRehearsal }) {
       )}
       {rehearsal.observed.length > 0 && <ObservedTable rows={rehearsal.observed} />}
     </div>
-  );
-}
-
-interface InPlaceProps {
-  readonly planId: string;
-  readonly role: string;
-  readonly action: FieldsAction;
-}
-
-function InPlace({ planId, role, action }: InPlaceProps) {
-  return (
-    <Dialog
-      title="Rehearse on the database?"
-      description="Every statement runs for real and is then rolled back. It takes the real locks: readers and writers of these tables wait meanwhile."
-      trigger={<Button size="small">Rehearse on the database…</Button>}
-    >
-      <SmallForm
-        action={action}
-        submitLabel="Rehearse with the real locks"
-        pendingLabel="Asking…"
-        look="danger"
-        hidden={{ planId, place: "in place" }}
-      >
-        {(errors) => (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Apply role" optional error={errors.user}>
-              {(control) => <Input {...control} name="user" placeholder={role} autoComplete="off" />}
-            </Field>
-            <Field label="Its password" optional error={errors.password} hint="Used once, then forgotten.">
-              {(control) => <Input {...control} name="password" type="password" autoComplete="off" />}
-            </Field>
-          </div>
-        )}
-      </SmallForm>
-    </Dialog>
   );
 }
