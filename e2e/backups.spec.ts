@@ -2,14 +2,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { connect } from "../lib/postgres/connect";
 import { connectionSettingsFromUrl } from "../lib/postgres/connection-settings";
-import { findPrograms } from "../lib/recovery/find-programs";
+import { findPgDump } from "../lib/testing/pg-dump";
 import { majors, type TestDatabase, testServer } from "../lib/testing/test-server";
 import { addDatabase, waitForVerdict } from "./pages/add-database";
 import { demoPath, openDemo } from "./pages/demo";
 
-const programs = await findPrograms();
 // The newest server that a pg_dump of this machine can read.
-const readable = majors.findLast((major) => programs.some((one) => one.major >= major));
+const programs = await Promise.all(majors.map(async (major) => ({ major, found: await findPgDump(major) })));
+const readable = programs.findLast(({ found }) => found !== null)?.major;
 const schema = "CREATE TABLE users (id integer PRIMARY KEY, name text);";
 
 let database: TestDatabase | undefined;
