@@ -53,7 +53,7 @@ test("a backup of a small database is taken, read through, restored and shown at
 });
 
 test("tables that are not named with their schema are refused at their field", async ({ page }) => {
-  test.skip(programs.length === 0, "there is no pg_dump here");
+  test.skip(readable === undefined, "there is no pg_dump here");
   await openDemo(page);
   await page.goto(`${demoPath}/backups`);
   const tables = page.getByLabel("Rows of these tables only");
@@ -68,8 +68,7 @@ test("where no pg_dump is new enough the page says what to install, and a snapsh
 }) => {
   await openDemo(page);
   await page.goto(`${demoPath}/backups`);
-  const newest = programs.at(-1)?.major ?? 0;
-  if (newest < 18) await expect(page.getByText(/postgresql-client-18/)).toBeVisible();
+  if (programs.at(-1)?.found === null) await expect(page.getByText(/postgresql-client-18/)).toBeVisible();
   await page.getByLabel("Provider").fill("Amazon RDS");
   await page.getByLabel("Snapshot").fill("rds:orders-1");
   await page.getByLabel("Taken at").fill("2026-01-02T03:04");
