@@ -65,9 +65,9 @@ export function RunLog({ lines, runId }: RunLogProps) {
             <li
               key={line.sequence}
               id={`L${line.sequence}`}
-              className="flex gap-3 py-0.5 [content-visibility:auto] target:bg-chosen"
+              className="flex min-h-6 gap-3 leading-6 [content-visibility:auto] target:bg-chosen"
             >
-              <a href={`#L${line.sequence}`} className="shrink-0 text-faint tabular-nums hover:underline">
+              <a href={`#L${line.sequence}`} className="h-6 shrink-0 text-faint tabular-nums hover:underline">
                 <time dateTime={line.at} suppressHydrationWarning>
                   {new Date(line.at).toLocaleTimeString("en-GB")}
                 </time>

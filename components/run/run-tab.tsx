@@ -21,11 +21,14 @@ const colours: { readonly [L in RunTabProps["look"]]: string } = {
 /** Tells in the browser's tab how far the run is: in its title, and as a ring in its icon. */
 export function RunTab({ title, done, total, look }: RunTabProps) {
   useEffect(() => {
-    const before = document.title;
-    document.title = title;
-    return () => {
-      document.title = before;
+    const tell = (): void => {
+      if (document.title !== title) document.title = title;
     };
+    tell();
+    // The page's own title comes after ours when its data is loaded again.
+    const observer = new MutationObserver(tell);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
   }, [title]);
   useEffect(() => {
     const link = Object.assign(document.createElement("link"), { rel: "icon", type: "image/svg+xml" });
