@@ -16,7 +16,7 @@ import { type Context, shadowOf } from "./context";
 import { openerForRun } from "./open-for-run";
 import { hazardCodesOf } from "./perform-run";
 import { policyOf } from "./plan-approval";
-import { readPlanSides } from "./read-plan-sides";
+import { readPlanDrift, readPlanSides } from "./read-plan-sides";
 import { requireIntact } from "./require-plan";
 import { windowNow } from "./window-now";
 
@@ -69,8 +69,10 @@ function stateOf(outcome: RehearsalOutcome, signal: AbortSignal): "passed" | "fa
 async function onCopy(context: Context, { plan, signal }: Subject): Promise<RehearsalOutcome> {
   const shadowUrl = shadowOf(context);
   const sides = await readPlanSides(context.store, plan);
+  const drift = await readPlanDrift(context.store, plan);
+  const request = { plan: plan.content, ...sides, ...(drift === null ? {} : { drift }), signal };
   const copy = await withShadow(shadowUrl, { signal }, (shadow) =>
-    rehearseOnCopy({ plan: plan.content, ...sides, signal, compare: comparing(context) }, shadow),
+    rehearseOnCopy({ ...request, compare: comparing(context) }, shadow),
   );
   return { place: "copy", copy };
 }
@@ -80,6 +82,7 @@ async function inPlace(
   { rehearsal, plan, database, credential, signal }: Subject,
 ): Promise<RehearsalOutcome> {
   const sides = await readPlanSides(context.store, plan);
+  const drift = await readPlanDrift(context.store, plan);
   const answers = await readAnswers(context.store, [plan.number]);
   const run = await runPlan(
     {
@@ -92,6 +95,7 @@ async function inPlace(
         database: plan.databaseName,
       },
       ...{ plan: plan.content, planHash: plan.hash, ...sides, compare: comparing(context) },
+      ...(drift === null ? {} : { drift }),
       acceptedHazards: [
         ...hazardCodesOf(answers.map(({ hazard }) => hazard)),
         // It is rolled back: no data is lost, whatever the plan would lose.

@@ -27,7 +27,7 @@ import { type Context, shadowOf } from "./context";
 import { finishDeed } from "./finish-deed";
 import { followRunControls } from "./follow-run-controls";
 import { openerForRun } from "./open-for-run";
-import { readPlanSides } from "./read-plan-sides";
+import { readPlanDrift, readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 import { recordRunEvents } from "./record-run-events";
 import { followWithCheck } from "./settle-runs";
@@ -107,6 +107,7 @@ interface Subject {
 async function prepare(context: Context, { claimed, plan, database }: Subject): Promise<RunRequest> {
   const { run } = claimed;
   const sides = await readPlanSides(context.store, plan);
+  const drift = await readPlanDrift(context.store, plan);
   return {
     open: await openerForRun(context, database, {
       user: run.applyUser,
@@ -121,6 +122,7 @@ async function prepare(context: Context, { claimed, plan, database }: Subject): 
     plan: plan.content,
     planHash: plan.hash,
     ...sides,
+    ...(drift === null ? {} : { drift }),
     compare: (expected, actual, { scope }) =>
       compareSides(expected, actual, { scope, shadowUrl: async () => shadowOf(context) }),
     acceptedHazards: hazardCodesOf(

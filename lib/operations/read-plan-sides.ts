@@ -1,8 +1,11 @@
 import "server-only";
 import type { Catalog } from "../catalog/catalog";
+import type { Drift } from "../drift/drift";
 import { AppError } from "../postgres/app-error";
 import { loadCheckSides } from "../store/check-sides";
+import { findCheck } from "../store/checks";
 import type { Store } from "../store/client";
+import { readDifferences } from "../store/differences";
 import { findPlan, type StoredPlan } from "../store/plans";
 import { findRun, runId } from "../store/runs";
 import { readSource } from "../store/sources";
@@ -43,3 +46,24 @@ const lost = (id: string): AppError =>
   new AppError("plan-sides-lost", `The catalogs that ${id} was made from are kept no more.`, {
     hint: "Check the database and make the plan anew.",
   });
+
+/**
+ * The drift a plan was made from, where ignore rules were in force then: the proof has to leave what they cover as it is.
+ * Null where none were, and for a plan that undoes a run.
+ */
+export async function readPlanDrift(
+  store: Store,
+  plan: Pick<StoredPlan, "checkNumber" | "undoOfRun">,
+): Promise<Drift | null> {
+  if (plan.undoOfRun !== null) return null;
+  const check = await findCheck(store, plan.checkNumber);
+  if (check?.result == null) return null;
+  const differences = (await readDifferences(store, plan.checkNumber)).map(({ difference }) => difference);
+  const ruled = differences.some(
+    (difference) =>
+      difference.ignoredBy !== undefined ||
+      (difference.type === "changed" &&
+        difference.attributes.some(({ ignoredBy }) => ignoredBy !== undefined)),
+  );
+  return ruled ? { ...check.result, differences } : null;
+}
