@@ -26,13 +26,33 @@ export type DifferencePlan =
     }
   | { readonly made: false; readonly message: string };
 
+/** Plans that were shown last, by check and difference: a check never changes, and people turn a page's views in a row. */
+const lately = new Map<string, Promise<DifferencePlan>>();
+
+const mostKept = 8;
+
 /** Plans the fix of one difference, with what has to travel along. Nothing is applied. */
 export async function planDifference(
   context: Context,
   overview: DifferenceOverview,
 ): Promise<DifferencePlan> {
-  const { database, difference, expected, actual } = overview;
+  const { database, difference, check } = overview;
   requireRight(context.actor, "read databases", database.slug);
+  const key = `${database.id} ${check.number} ${difference.id}`;
+  const made = lately.get(key) ?? makeFor(context, overview);
+  // What was asked for last is forgotten last.
+  lately.delete(key);
+  lately.set(key, made);
+  const [oldest] = lately.keys();
+  if (lately.size > mostKept && oldest !== undefined) lately.delete(oldest);
+  const outcome = await made;
+  // Why there was none may be over the next time.
+  if (!outcome.made) lately.delete(key);
+  return outcome;
+}
+
+async function makeFor(context: Context, overview: DifferenceOverview): Promise<DifferencePlan> {
+  const { difference, expected, actual } = overview;
   try {
     const drift = await readDrift(context, overview);
     const only = [difference.id];
