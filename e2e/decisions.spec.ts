@@ -42,7 +42,7 @@ test("what one person says, another sees, as plain text; names are completed, dr
   await expect(viewer.page.getByRole("region", { name: "Which side is right?" })).toContainText(
     "Operators of this database decide.",
   );
-  const box = activity.getByRole("combobox", { name: "Comment" });
+  const box = activity.getByRole("textbox", { name: "Comment" });
   await box.pressSequentially("Who made this, @olg");
   await activity.getByRole("option", { name: "Olga Owner" }).waitFor();
   await box.press("Enter");

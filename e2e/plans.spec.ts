@@ -114,7 +114,7 @@ test("a second person approves; the first cannot; a change in the database ends 
   browser,
 }) => {
   // Every step that asks the database takes a moment, and there are two browsers.
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await page.goto(`${path}/settings`);
   await page.getByLabel("Who made a plan may approve it").uncheck();
   await page.getByRole("button", { name: "Save policy" }).click();
@@ -146,7 +146,7 @@ test("a second person approves; the first cannot; a change in the database ends 
     .getByRole("dialog")
     .getByRole("button", { name: /^Approve P-/ })
     .click();
-  await expect(ben.page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(ben.page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 150_000 });
   await ben.page.goto(`${plan}?tab=approvals`);
   await expect(ben.page.getByRole("region", { name: "Approvals" })).toContainText("1 of 1 approval");
 

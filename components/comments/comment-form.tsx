@@ -99,8 +99,6 @@ export function CommentForm({ slug, subject, people, action, separated }: Commen
         maxLength={4_000}
         placeholder="Plain text. @ speaks to somebody."
         className="field py-2 leading-5"
-        role="combobox"
-        aria-expanded={matches.length > 0}
         aria-controls={`${id}-people`}
         aria-autocomplete="list"
         {...(matches.length > 0 ? { "aria-activedescendant": `${id}-${chosen}` } : {})}

@@ -39,7 +39,9 @@ export function Card({ title, level = 2, id, description, actions, flush, classN
             )}
             {description !== undefined && <p className="mt-0.5 text-muted text-sm">{description}</p>}
           </div>
-          {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+          {actions !== undefined && (
+            <div className="flex min-w-0 max-w-full flex-wrap items-center gap-2">{actions}</div>
+          )}
         </header>
       )}
       <div className={flush ? "" : "px-4 py-3.5"}>{children}</div>

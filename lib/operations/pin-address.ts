@@ -32,7 +32,7 @@ export async function pinAddress<Settings extends Endpoint>(
     });
   }
   const addresses = await resolve(host).catch((cause: unknown) => {
-    throw new AppError("unknown-host", `There is no host ${host}.`, {
+    throw new AppError("unknown-host", `Host name not found: ${host}.`, {
       hint: "Check the spelling, and that the machine Plumbline runs on can resolve the name.",
       cause,
     });
