@@ -148,7 +148,10 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
     passes: "no-such-statement",
     parameters: ({ plan }) => [plan, [0], true],
   },
-  "app/plans/actions.ts acceptHazards": database("make plans", ({ plan }) => ({ id: plan, key: "none" })),
+  "app/plans/actions.ts acceptHazards": database("make plans", ({ plan }) => ({
+    id: plan,
+    key: JSON.stringify("none"),
+  })),
   "app/plans/actions.ts runChecks": database("make plans", planOf),
   "app/plans/actions.ts askForApproval": database("make plans", ({ plan }) => ({ id: plan, hash })),
   "app/plans/actions.ts review": database("approve plans", ({ plan }) => ({
