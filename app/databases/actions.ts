@@ -39,7 +39,7 @@ export async function addDatabase(_: ActionState, form: FormData): Promise<Actio
 /** Tries the connection of the form *Add database* and tells what its role sees and may do. Saves nothing. */
 export async function testConnection(_: ConnectionTestState, form: FormData): Promise<ConnectionTestState> {
   const answer = await answerAction(await headers(), async (context) =>
-    tryConnection(context, connectionSchema.parse(readConnectionFields(form))),
+    tryConnection(context, connectionSchema.parse(await readConnectionFields(form))),
   );
   if (!answer.succeeded) {
     const { state } = answer;

@@ -192,17 +192,26 @@ export function ConnectionFields({ errors }: ConnectionFieldsProps) {
           label="Certificate authority"
           optional
           error={errors.certificateAuthority}
-          hint="PEM text. Without it, the authorities this machine trusts are used."
+          hint="PEM text, or the file that holds it. Without it, the authorities this machine trusts are used."
         >
           {(control) => (
-            <Textarea
-              {...control}
-              name="certificateAuthority"
-              rows={4}
-              spellCheck={false}
-              className="font-mono text-xs"
-              placeholder="-----BEGIN CERTIFICATE-----"
-            />
+            <div className="grid gap-2">
+              <Textarea
+                {...control}
+                name="certificateAuthority"
+                rows={4}
+                spellCheck={false}
+                className="font-mono text-xs"
+                placeholder="-----BEGIN CERTIFICATE-----"
+              />
+              <input
+                type="file"
+                name="certificateFile"
+                accept=".pem,.crt,.cer"
+                aria-label="File of the certificate authority"
+                className="field h-auto py-1.5 text-sm"
+              />
+            </div>
           )}
         </Field>
       )}

@@ -11,15 +11,16 @@ export async function readAddDatabaseForm(form: FormData): Promise<unknown> {
   return {
     name: text("name"),
     environment: text("environment"),
-    connection: readConnectionFields(form),
+    connection: await readConnectionFields(form),
     applying: readApplyingFields(form),
     source: await readSourceFields(form, text),
   };
 }
 
 /** The connection's fields of that form in the shape that `connectionSchema` takes, unchecked. */
-export function readConnectionFields(form: FormData): unknown {
+export async function readConnectionFields(form: FormData): Promise<unknown> {
   const text = textOf(form);
+  const file = form.get("certificateFile");
   return {
     host: text("host") ?? "",
     port: text("port") ?? "5432",
@@ -27,7 +28,9 @@ export function readConnectionFields(form: FormData): unknown {
     user: text("user") ?? "",
     password: text("password"),
     tls: text("tls"),
-    certificateAuthority: text("certificateAuthority"),
+    // A file that was chosen is meant, whatever stands in the text beside it.
+    certificateAuthority:
+      file instanceof File && file.size > 0 ? await beginningOf(file) : text("certificateAuthority"),
   };
 }
 
@@ -39,6 +42,9 @@ export function readApplyingFields(form: FormData): unknown {
   const [from, password, variable] = [text("applyFrom"), text("applyPassword"), text("applyVariable")];
   return { user, from, password, variable };
 }
+
+/** Longer than any certificate may be: the schema says so then, and nothing larger is read. */
+const beginningOf = (file: File): Promise<string> => file.slice(0, 200_000).text();
 
 /** Reads controls of a form; an empty one is undefined. */
 function textOf(form: FormData): (name: string) => string | undefined {
