@@ -40,7 +40,7 @@ export const connectionFaults: readonly Fault[] = [
     number: 3,
     title: "the connection is cut after COMMIT was sent and before it is answered",
     ends: "committed",
-    says: /committed/i,
+    says: /committed|done in/i,
     inject: (scene) => cutAtCommit(scene, "after"),
   },
   {

@@ -70,26 +70,32 @@ export const lockFaults: readonly Fault[] = [
   },
   {
     number: 10,
-    title: "a deadlock with another session that holds one table and wants the next",
+    title: "a deadlock with another session that wrote to one table and wants to write to the next",
     ends: ["committed", "rolled back"],
     says: /proven|done|deadlock|lock could not be had/i,
     inject: async (scene) => {
+      const admin = await scene.besides();
+      const name = scene.database.name.replaceAll('"', '""');
+      // Looked for sooner than anybody's wait for a lock ends.
+      await admin.query(`ALTER DATABASE "${name}" SET deadlock_timeout = '50ms'`);
       const other = await scene.besides({ lockTimeout: 5_000 });
       await other.execute("BEGIN");
-      await other.query("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE");
+      await other.query("UPDATE public.users SET note = note WHERE email = 'user1@example.com'");
       let wanting: Promise<unknown> = Promise.resolve();
       const known = await endOf(
         scene,
-        {},
+        { limits: { ...scene.request.limits, lockTimeout: 1_000 } },
         whenever(scene, blocked, () => {
-          // Orders is what the run has already, or wants before: either way one of the two gives up.
+          // The run holds orders and waits for users: with this each waits for the other.
           wanting = other
-            .query("LOCK TABLE public.orders IN ACCESS EXCLUSIVE MODE")
+            .query("UPDATE public.orders SET total = total WHERE id = 1")
             .catch(() => "the other one gave up");
         }),
       );
       await wanting;
       await other.execute("ROLLBACK");
+      await admin.query(`ALTER DATABASE "${name}" RESET deadlock_timeout`);
+      insist(scene.events.some(blocked), "nobody ever waited");
       return known;
     },
   },
