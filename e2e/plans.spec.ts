@@ -146,7 +146,7 @@ test("a second person approves; the first cannot; a change in the database ends 
     .getByRole("dialog")
     .getByRole("button", { name: /^Approve P-/ })
     .click();
-  await expect(ben.page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 150_000 });
+  await expect(ben.page.getByText(/^▸?Ready$/)).toBeVisible({ timeout: 150_000 });
   await ben.page.goto(`${plan}?tab=approvals`);
   await expect(ben.page.getByRole("region", { name: "Approvals" })).toContainText("1 of 1 approval");
 
