@@ -5,7 +5,7 @@ import { lockFaults } from "./lock-faults";
 import { nameFaults } from "./name-faults";
 import { onlineFaults } from "./online-faults";
 import { processFaults } from "./process-faults";
-import { serverFaults } from "./server-faults";
+import { serverFaults, withoutPsql } from "./server-faults";
 import { spaceFaults, withoutSmallDisk } from "./space-faults";
 import { windowFaults } from "./window-faults";
 
@@ -23,5 +23,7 @@ export const faults: readonly Fault[] = [
 ].toSorted((one, other) => one.number - other.number);
 
 /** Why a fault cannot be injected on this machine; null where it can. */
-export const cannotInject = (fault: Fault): string | null =>
-  fault.number === 11 ? withoutSmallDisk() : null;
+export function cannotInject(fault: Fault): string | null {
+  if (fault.number === 11) return withoutSmallDisk();
+  return fault.number === 38 ? withoutPsql() : null;
+}

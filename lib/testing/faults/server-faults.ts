@@ -1,6 +1,9 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { planScript } from "../../plan/script";
 import type { Session } from "../../postgres/connect";
 import { connect } from "../../postgres/connect";
+import { runThroughPsql } from "../plan-sides";
 import { endOf, insist } from "./endings";
 import type { Fault } from "./fault";
 import type { Scene } from "./scene";
@@ -28,6 +31,13 @@ async function pooled(scene: Scene, options: Parameters<Scene["request"]["open"]
     },
   };
 }
+
+/** What a name would leave behind if psql ran it. */
+const mark = "/tmp/plumbline-was-here";
+
+/** Why scripts cannot be run by psql here; null where they can. */
+export const withoutPsql = (): string | null =>
+  spawnSync("psql", ["--version"]).status === 0 ? null : "there is no psql here";
 
 export const serverFaults: readonly Fault[] = [
   {
@@ -99,25 +109,24 @@ export const serverFaults: readonly Fault[] = [
     title: "psql runs the exported script of hostile names without doing anything else",
     scene: {
       actual: `CREATE TABLE public."a
-\\! touch /tmp/plumbline-was-here
+\\! touch ${mark}
 " (id integer); CREATE TABLE public."b""; DROP TABLE c; --" (id integer)`,
       expected: `CREATE TABLE public."a
-\\! touch /tmp/plumbline-was-here
+\\! touch ${mark}
 " (id bigint); CREATE TABLE public."b""; DROP TABLE c; --" (id bigint, "$1" text)`,
       columns: {},
     },
     ends: "committed",
     says: /proven|done/i,
     inject: async (scene) => {
-      await new Promise<void>((resolve) => {
-        execFile("rm", ["-f", "/tmp/plumbline-was-here"], () => resolve());
-      });
-      const known = await endOf(scene);
-      const left = await new Promise<boolean>((resolve) => {
-        execFile("test", ["-e", "/tmp/plumbline-was-here"], (error) => resolve(error === null));
-      });
+      rmSync(mark, { force: true });
+      const { code, errors } = runThroughPsql(scene.database, planScript(scene.plan));
+      const left = existsSync(mark);
+      rmSync(mark, { force: true });
       insist(!left, "a name was run as a command");
-      return known;
+      return code === 0
+        ? { status: "committed", code: "psql", sentence: "done" }
+        : { status: "rolled back", code: "psql", sentence: errors };
     },
   },
 ];
