@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { demoPath, openDemo } from "./pages/demo";
+import { press } from "./pages/keys";
 import { addPerson } from "./pages/people";
 
 test("what was done stands in the audit log; its chain is followed, filtered and exported", async ({
@@ -11,8 +12,7 @@ test("what was done stands in the audit log; its chain is followed, filtered and
     page.waitForResponse((response) => response.request().method() === "POST" && response.ok()),
     page.getByRole("button", { name: "Check now" }).click(),
   ]);
-  await page.keyboard.press("g");
-  await page.keyboard.press("a");
+  await press(page, "g", "a");
   await expect(page).toHaveURL(/\/audit$/);
   const table = page.getByRole("region", { name: "Entries of the audit log, newest first" });
   await expect(table.getByRole("row").filter({ hasText: "check.request" }).first()).toContainText("done");

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { demoPath, differencePath } from "./pages/demo";
+import { press } from "./pages/keys";
 
 test("a difference shows both sides, where they come from, why it matters, its fix and its dependants", async ({
   page,
@@ -23,16 +24,16 @@ test("a difference shows both sides, where they come from, why it matters, its f
 
 test("V turns from the table to SQL, split and unified, and the address keeps it", async ({ page }) => {
   await page.goto(await differencePath(page, "public.users.id"));
-  await page.keyboard.press("v");
+  await press(page, "v");
   await expect(page).toHaveURL(/view=split/);
   const sql = page.getByRole("region", { name: "Definition of public.users.id" });
   await expect(sql).toContainText("character varying(36)");
   await expect(sql).toContainText("uuid");
-  await page.keyboard.press("v");
+  await press(page, "v");
   await expect(page).toHaveURL(/view=unified/);
   await expect(sql.locator("ins")).toContainText("character varying(36)");
   await expect(sql.locator("del")).toContainText("uuid");
-  await page.keyboard.press("v");
+  await press(page, "v");
   await expect(page).not.toHaveURL(/view=/);
 });
 

@@ -1,66 +1,67 @@
 import { expect, test } from "@playwright/test";
 import { differenceRows, openDemo } from "./pages/demo";
+import { press } from "./pages/keys";
 
 test("the whole way from the list to a difference and back needs no mouse", async ({ page }) => {
   await page.goto("/databases");
-  await page.keyboard.press("Control+k");
+  await press(page, "Control+k");
   await page.getByRole("combobox", { name: "Search and commands" }).fill("ma_saas");
   await expect(page.getByRole("option", { name: /^ma_saas_platform/ })).toBeVisible();
-  await page.keyboard.press("Enter");
+  await press(page, "Enter");
   await expect(page).toHaveURL(/ma-saas-platform$/);
   await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible({ timeout: 60_000 });
 
   const rows = differenceRows(page);
-  await page.keyboard.press("j");
+  await press(page, "j");
   await expect(rows.nth(0)).toBeFocused();
-  await page.keyboard.press("j");
+  await press(page, "j");
   await expect(rows.nth(1)).toBeFocused();
-  await page.keyboard.press("k");
+  await press(page, "k");
   await expect(rows.nth(0)).toBeFocused();
 
-  await page.keyboard.press("x");
+  await press(page, "x");
   await expect(rows.nth(0)).toHaveAttribute("aria-selected", "true");
   await expect(page.getByRole("toolbar", { name: "Chosen differences" })).toContainText("1 selected");
-  await page.keyboard.press("Escape");
+  await press(page, "Escape");
   await expect(page.getByRole("toolbar", { name: "Chosen differences" })).toBeHidden();
 
-  await page.keyboard.press("j");
-  await page.keyboard.press("e");
+  await press(page, "j");
+  await press(page, "e");
   await expect(rows.nth(1).locator("[data-unfolded]")).toBeVisible();
 
-  await page.keyboard.press("Space");
+  await press(page, "Space");
   await expect(page).toHaveURL(/[?&]d=D-/);
   await expect(page.getByRole("complementary", { name: "Chosen difference" })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await press(page, "Escape");
   await expect(page).not.toHaveURL(/[?&]d=/);
 
-  await page.keyboard.press("/");
+  await press(page, "/");
   await page.keyboard.type("kind:index");
-  await page.keyboard.press("Enter");
+  await press(page, "Enter");
   await expect(page).toHaveURL(/q=kind%3Aindex/);
   await expect(rows).toHaveCount(2);
   await page.locator("body").press("j");
-  await page.keyboard.press("Enter");
+  await press(page, "Enter");
   await expect(page).toHaveURL(/\/d\/D-[A-Z2-7]{8}/);
   const first = page.url();
-  await page.keyboard.press("]");
+  await press(page, "]");
   await expect(page).not.toHaveURL(first);
   await expect(page).toHaveURL(/\/d\/D-[A-Z2-7]{8}/);
-  await page.keyboard.press("[");
+  await press(page, "[");
   await expect(page).toHaveURL(first);
-  await page.keyboard.press("Escape");
+  await press(page, "Escape");
   await expect(page).toHaveURL(/ma-saas-platform\?q=kind%3Aindex$/);
 });
 
 test("? tells the keys of the page, and R checks", async ({ page }) => {
   await openDemo(page);
-  await page.keyboard.press("?");
+  await press(page, "?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(sheet).toContainText("Check now");
   await expect(sheet).toContainText("Next row");
-  await page.keyboard.press("Escape");
+  await press(page, "Escape");
   await expect(sheet).toBeHidden();
-  await page.keyboard.press("r");
+  await press(page, "r");
   await expect(page.getByRole("region", { name: "Running check" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Running check" })).toBeHidden({ timeout: 60_000 });
 });
@@ -69,7 +70,7 @@ test("the palette finds a difference by its name and by its id, and says when no
   page,
 }) => {
   await openDemo(page);
-  await page.keyboard.press("Control+k");
+  await press(page, "Control+k");
   const box = page.getByRole("combobox", { name: "Search and commands" });
   await box.fill("folders");
   await expect(page.getByRole("option", { name: /table public\.folders/ }).first()).toBeVisible();
@@ -77,7 +78,7 @@ test("the palette finds a difference by its name and by its id, and says when no
   await expect(page.getByText("Nothing matches")).toBeVisible();
   await box.fill("ix_hotfix_deals_stage_updated");
   await expect(page.getByRole("option", { name: /ix_hotfix_deals_stage_updated/ }).first()).toBeVisible();
-  await page.keyboard.press("Enter");
+  await press(page, "Enter");
   await expect(page).toHaveURL(/\/d\/D-/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ix_hotfix_deals_stage_updated");
 });

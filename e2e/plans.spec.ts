@@ -4,6 +4,7 @@ import { connectionSettingsFromUrl } from "../lib/postgres/connection-settings";
 import { type TestDatabase, testServer } from "../lib/testing/test-server";
 import { addDatabase, waitForVerdict } from "./pages/add-database";
 import { demoPath, differenceRows, openDemo } from "./pages/demo";
+import { press } from "./pages/keys";
 import { addPerson, owner } from "./pages/people";
 
 let database: TestDatabase;
@@ -70,7 +71,7 @@ test("chosen rows become a plan with P, drops are left out, and nothing can run 
   await row.getByRole("checkbox").check();
   await expect(page.getByRole("toolbar", { name: "Chosen differences" })).toBeVisible();
   await row.focus();
-  await page.keyboard.press("p");
+  await press(page, "p");
   await expect(page).toHaveURL(/\/plans\/P-\d+$/, { timeout: 90_000 });
   const first = page.locator("[data-statement]").first();
   await expect(first).toBeVisible();
@@ -79,16 +80,16 @@ test("chosen rows become a plan with P, drops are left out, and nothing can run 
   await page.getByRole("button", { name: "Request approval" }).click();
   const dialog = page.getByRole("dialog", { name: "Not ready to request approval" });
   await expect(dialog.getByRole("region", { name: "Yours" })).toContainText("unread");
-  await page.keyboard.press("Escape");
+  await press(page, "Escape");
   await page.goto(`${demoPath}/plans`);
   await expect(page.getByRole("link", { name: /^P-\d+$/ }).first()).toBeVisible();
 });
 
 test("J, K and M read a plan, and the marks are kept", async ({ page }) => {
   const plan = await makePlan(page);
-  await page.keyboard.press("j");
+  await press(page, "j");
   await expect(page.locator("[data-statement]").first()).toBeFocused();
-  await page.keyboard.press("m");
+  await press(page, "m");
   await expect(page.getByText(/^1 of \d+ read$/)).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Outline of the plan" })).toContainText(
     /1 of \d+ read|all read/,

@@ -24,7 +24,9 @@ export default defineConfig({
   // All journeys share one app and its store.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
+  timeout: 120_000,
+  // Browser, app, worker and two servers share the cores of a small machine, and a check may be under way.
+  expect: { timeout: 20_000 },
   globalSetup: path.join(import.meta.dirname, "make-owner.ts"),
   use: {
     baseURL: address,

@@ -37,17 +37,13 @@ export default async function AuditLogPage({
         description={`${page.total.toLocaleString("en")} ${page.total === 1 ? "entry" : "entries"}. Entries are only ever added, and each holds the hash of the one before.`}
         actions={
           <>
-            <LinkButton href={auditHref(view, { verify: "chain" })} prefetch={false} look="primary">
+            <LinkButton href={auditHref(view, { verify: "chain" })} look="primary">
               Verify chain
             </LinkButton>
-            <LinkButton href={auditHref(view, { format: "csv" }, "/audit/export")} prefetch={false} download>
+            <LinkButton href={auditHref(view, { format: "csv" }, "/audit/export")} download>
               Export CSV
             </LinkButton>
-            <LinkButton
-              href={auditHref(view, { format: "jsonl" }, "/audit/export")}
-              prefetch={false}
-              download
-            >
+            <LinkButton href={auditHref(view, { format: "jsonl" }, "/audit/export")} download>
               Export JSON lines
             </LinkButton>
           </>

@@ -1,7 +1,7 @@
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { Spinner } from "@/components/ui/spinner";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";

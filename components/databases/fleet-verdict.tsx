@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Fragment } from "react";
+import { Link } from "@/components/ui/link";
 import { type Health, healthStates } from "./health";
 
 interface FleetVerdictProps {

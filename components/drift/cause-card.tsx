@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { Difference } from "@/lib/drift/difference";
 import { countOf } from "./counting";
 import { explainedByCause } from "./group-differences";

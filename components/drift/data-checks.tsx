@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import { visible } from "@/lib/postgres/identity";
@@ -76,7 +76,7 @@ export function DataChecks({ checks, at, note, dearHref }: DataChecksProps) {
       )}
       {waiting > 0 && dearHref !== undefined && (
         <p className="mt-3 text-sm">
-          <Link href={dearHref} prefetch={false} scroll={false} className="text-link underline">
+          <Link href={dearHref} scroll={false} className="text-link underline">
             Run the {waiting === 1 ? "one" : waiting} that read a lot
           </Link>
         </p>

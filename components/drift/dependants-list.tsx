@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { Identity } from "@/lib/postgres/identity";
 import { kindWords } from "./counting";
 import { ObjectName } from "./object-name";

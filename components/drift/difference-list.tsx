@@ -2,9 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the tab index roves, one row at a time
 
 import { ListFilter } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { type Severity, severities } from "@/lib/kinds/severity";
 import { countOf } from "./counting";
 import { DifferenceGrid } from "./difference-grid";

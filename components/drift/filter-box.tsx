@@ -1,7 +1,7 @@
 import { Search, X } from "lucide-react";
 import Form from "next/form";
-import Link from "next/link";
 import { Button, LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 
 /** One understood term and the address of the list without it. */
 export interface FilterChip {

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import type { Finding } from "@/lib/drift/finding";
 import { visible } from "@/lib/postgres/identity";
 import { countOf } from "./counting";

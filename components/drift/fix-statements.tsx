@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import type { Tone } from "@/components/ui/tone";
 import { hazards } from "@/lib/plan/hazards";
 import type { PlannedStatement } from "@/lib/plan/plan";

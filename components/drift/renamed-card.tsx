@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import { describeSuggestion } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import type { ListedDifference } from "./listed-difference";

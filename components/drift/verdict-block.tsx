@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Flag, GitCompareArrows } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { Tone } from "@/components/ui/tone";
 import type { Verdict } from "@/lib/drift/drift";
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
+import { Link } from "@/components/ui/link";
 import { CommandPalette } from "./command-palette";
 import { Logo } from "./logo";
 import { NavigationProgress } from "./navigation-progress";

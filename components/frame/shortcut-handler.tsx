@@ -4,8 +4,8 @@ import { useEffect } from "react";
 import { isApple, keyName, printedKeys, type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
 import { singleKeysOn } from "./single-keys";
 
-/** Milliseconds in which the second key of a sequence must follow. */
-const patience = 1_200;
+/** Milliseconds in which the second key of a sequence must follow; enough for a slow hand. */
+const patience = 2_000;
 
 /** Listens for the shortcuts of the registry. Single keys are silent while somebody writes, and can be switched off. */
 export function ShortcutHandler() {
@@ -27,7 +27,10 @@ export function ShortcutHandler() {
     document.addEventListener("keydown", listen);
     document.addEventListener("pointerover", hint);
     document.addEventListener("focusin", hint);
+    // Says to journeys and to browser extensions that the page hears keys from here on.
+    document.documentElement.dataset.keys = "heard";
     return () => {
+      delete document.documentElement.dataset.keys;
       document.removeEventListener("keydown", listen);
       document.removeEventListener("pointerover", hint);
       document.removeEventListener("focusin", hint);

@@ -1,8 +1,8 @@
 "use client";
 
 import { CalendarClock, Database, ListChecks, type LucideIcon, ScrollText, Settings } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "@/components/ui/link";
 
 export interface NavigationEntry {
   readonly href: string;

@@ -2,8 +2,8 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { CircleUser } from "lucide-react";
-import Link from "next/link";
 import { startTransition } from "react";
+import { Link } from "@/components/ui/link";
 
 interface AccountMenuProps {
   readonly name: string;

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { countOf } from "@/components/drift/counting";
 import type { FieldsAction } from "@/components/people/form-state";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
 import { hazards } from "@/lib/plan/hazards";
 import { visible } from "@/lib/postgres/identity";
 import type { Hazard, HazardCode } from "@/lib/postgres/statement";
@@ -108,7 +108,7 @@ function Details({
       {positions.slice(0, 12).map((position, index) => (
         <span key={position}>
           {index > 0 && " "}
-          <Link href={hrefOf(position)} prefetch={false} className="text-link underline underline-offset-2">
+          <Link href={hrefOf(position)} className="text-link underline underline-offset-2">
             #{position + 1}
           </Link>
         </span>

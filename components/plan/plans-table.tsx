@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { countOf } from "@/components/drift/counting";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { visible } from "@/lib/postgres/identity";

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import type { FieldsAction } from "@/components/people/form-state";
 import { SmallForm } from "@/components/people/small-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 
 /** A window that a plan may wait for. */
 export interface WindowChoice {

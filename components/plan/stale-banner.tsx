@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Banner } from "@/components/ui/banner";
 import { buttonClasses } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { DriftChange } from "@/lib/drift/drift-change";
 import { visible } from "@/lib/postgres/identity";
 

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
 import { CodeLine } from "@/components/ui/code-line";
 import type { CodeToken } from "@/components/ui/highlight-sql";
+import { Link } from "@/components/ui/link";
 import type { Tone } from "@/components/ui/tone";
 import { hazards } from "@/lib/plan/hazards";
 import type { PlannedStatement } from "@/lib/plan/plan";
@@ -149,7 +149,7 @@ function Reasons({ reasons }: { readonly reasons: readonly StatementReason[] }) 
           {reason.href === undefined ? (
             reason.text
           ) : (
-            <Link href={reason.href} prefetch={false} className="text-link underline underline-offset-2">
+            <Link href={reason.href} className="text-link underline underline-offset-2">
               {reason.text}
             </Link>
           )}

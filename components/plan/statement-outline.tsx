@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { type Phase, phaseWords } from "./statement-phases";
 
 interface StatementOutlineProps {
@@ -24,7 +24,6 @@ export function StatementOutline({ phases, reads, hrefOf }: StatementOutlineProp
             <li key={from}>
               <Link
                 href={hrefOf(from)}
-                prefetch={false}
                 className="block rounded-md px-2 py-1.5 hover:bg-hover"
                 title={phaseWords[name]}
               >

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import type { FieldsAction } from "@/components/people/form-state";
 import { SmallForm } from "@/components/people/small-form";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Card } from "@/components/ui/card";
 import { Field, Textarea } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { visible } from "@/lib/postgres/identity";
 

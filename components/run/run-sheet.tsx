@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { visible } from "@/lib/postgres/identity";
 

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleX, Plus } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ObjectName } from "@/components/drift/object-name";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { type Identity, visible } from "@/lib/postgres/identity";
 

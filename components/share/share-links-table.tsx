@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";

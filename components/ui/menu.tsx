@@ -1,9 +1,9 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
-import Link from "next/link";
 import { type ReactElement, startTransition } from "react";
 import { type FormAction, idle } from "./action-state";
+import { Link } from "./link";
 import { useProved } from "./proof";
 import { useToast } from "./toast";
 

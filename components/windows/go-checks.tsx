@@ -1,6 +1,6 @@
 import { Check, TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 
 interface GoChecksProps {
   readonly checks: readonly {

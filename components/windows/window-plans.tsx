@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PlanStatusChip, type PlanStatusName } from "@/components/plan/plan-status-chip";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { visible } from "@/lib/postgres/identity";
 
 export interface WindowPlan {

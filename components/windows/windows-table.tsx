@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { visible } from "@/lib/postgres/identity";
 import { Countdown } from "./countdown";

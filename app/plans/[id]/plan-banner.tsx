@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";

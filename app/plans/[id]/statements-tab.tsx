@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { countOf } from "@/components/drift/counting";
 import { HazardsCard } from "@/components/plan/hazards-card";
 import { StatementCard } from "@/components/plan/statement-card";
 import { StatementOutline } from "@/components/plan/statement-outline";
 import { phasesOf, phaseWords } from "@/components/plan/statement-phases";
 import { StatementReader } from "@/components/plan/statement-reader";
+import { Link } from "@/components/ui/link";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { hazardKey } from "@/lib/plan/hazard-answers";
 import { displayName, visible } from "@/lib/postgres/identity";

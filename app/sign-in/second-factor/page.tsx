@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { BarePage } from "@/components/people/bare-page";
 import { CodeForm } from "@/components/people/code-form";
+import { Link } from "@/components/ui/link";
 import { ownPath } from "@/lib/access/public-path";
 import { signInWithCode } from "../actions";
 

