@@ -23,6 +23,18 @@ export async function lockDatabaseForSession(session: Session): Promise<void> {
   await refuseOtherMigrators(session);
 }
 
+/** True while a run works on the database, whatever store it belongs to: the lock above is held. */
+export async function isRunUnderway(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ held: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l
+       WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted AND l.objsubid OPERATOR(pg_catalog.=) 1
+         AND l.database OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+         AND (l.classid::bigint OPERATOR(pg_catalog.<<) 32 OPERATOR(pg_catalog.|) l.objid::bigint) OPERATOR(pg_catalog.=) $1::bigint) AS held`,
+    [String(runKey)],
+  );
+  return row?.held ?? false;
+}
+
 async function tryLock(
   session: Session,
   how: "pg_try_advisory_lock" | "pg_try_advisory_xact_lock",

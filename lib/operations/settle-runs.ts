@@ -1,16 +1,18 @@
 import "server-only";
 import { log } from "../access/log";
-import { planSteps } from "../apply/plan-steps";
+import { type PlanStep, planSteps } from "../apply/plan-steps";
 import type { Proof } from "../apply/proof";
 import { reconcileRun, type Settled } from "../apply/reconcile-run";
 import type { RunEvent } from "../apply/run-event";
 import { describeRunFailure } from "../apply/run-failure";
-import type { RunOutcome, RunStatus, StatementOutcome, TransactionFacts } from "../apply/run-outcome";
+import type { RunOutcome, RunStatus, StatementOutcome } from "../apply/run-outcome";
+import { settleOutside } from "../apply/settle-outside";
+import type { Session } from "../postgres/connect";
 import { requestCheck } from "../store/check-lifecycle";
 import { findCheckSince } from "../store/checks-after";
 import { inTransaction } from "../store/client";
 import { findDatabaseById } from "../store/databases";
-import { findPlan, type StoredPlan, setPlanState } from "../store/plans";
+import { findPlan, setPlanState } from "../store/plans";
 import {
   finishRun,
   readAbandonedRuns,
@@ -19,7 +21,7 @@ import {
   recordSettling,
   withdrawRun,
 } from "../store/run-lifecycle";
-import { linkCheck, type Run, readRunEvents } from "../store/runs";
+import { linkCheck, type Run, readRunEvents, type StoredRunEvent } from "../store/runs";
 import type { Context } from "./context";
 import { finishDeed } from "./finish-deed";
 import { openDatabase } from "./open-database";
@@ -78,10 +80,20 @@ async function settle(context: Context, run: Run): Promise<void> {
   const plan = await findPlan(store, run.planNumber);
   if (plan === null) throw new Error(`the plan of ${run.id} vanished`);
   const facts = run.transaction;
-  const found: Settled =
-    facts === null
-      ? { status: "rolled back", by: null, sentence: "The worker stopped before COMMIT was sent." }
-      : await ask(context, run, facts);
+  const { steps, afterwards } = planSteps(plan.content, (await readPlanSides(context.store, plan)).expected);
+  const events = await readRunEvents(context.store, run.number, 0, everyEvent);
+  const outside = facts === null ? outsideUnderway(run, steps, events) : null;
+  const statement = outside === null ? undefined : plan.content.statements[outside];
+  const found: Found =
+    facts !== null
+      ? await ask(context, run, `whether transaction ${facts.xid} was committed`, (session) =>
+          reconcileRun(session, facts, { waitMilliseconds }),
+        )
+      : statement !== undefined
+        ? await ask(context, run, "what became of its last statement", (session) =>
+            settleOutside(session, statement),
+          )
+        : { status: "rolled back", by: null, sentence: "The worker stopped before COMMIT was sent." };
   if (found.status === "in doubt") {
     await recordSettling(store, run.number, {
       sentence: found.sentence,
@@ -90,8 +102,9 @@ async function settle(context: Context, run: Run): Promise<void> {
     });
     return;
   }
-  const outcome = await outcomeOf(context, run, plan, { ...found, status: found.status });
-  const event: RunEvent = { type: "phase", phase: outcome.status, step: run.stepsDone };
+  const stepsDone = found.status === "rolled back" ? run.stepsDone : (facts?.step ?? run.stepsDone) + 1;
+  const outcome = outcomeOf(run, { steps, afterwards, events, found, stepsDone });
+  const event: RunEvent = { type: "phase", phase: outcome.status, step: stepsDone };
   await inTransaction(store, async (inside) => {
     await recordRunEvents(inside, run.number, null, [{ at: context.now(), event }]);
     if (!(await finishRun(inside, run.number, { outcome, settledWith: facts }))) return;
@@ -100,20 +113,46 @@ async function settle(context: Context, run: Run): Promise<void> {
   });
 }
 
+// Progress of a long run is told often.
+const everyEvent = 1_000_000;
+
+/** How a run ended; `invalid` says that an index was left in between. */
+type Found = Settled & { readonly invalid?: boolean };
+
+/** The statement outside of a transaction that was begun and of which nobody knows the end; null where there is none. */
+function outsideUnderway(
+  run: Run,
+  steps: readonly PlanStep[],
+  events: readonly StoredRunEvent[],
+): number | null {
+  const step = steps[run.stepsDone];
+  if (step?.transaction !== "none") return null;
+  const [position] = step.statements;
+  const begun = events.some(
+    ({ event }) => event.type === "statement started" && event.statement === position,
+  );
+  return begun && position !== undefined ? position : null;
+}
+
 async function deedOf(context: Context, run: Run, end: Parameters<typeof finishDeed>[1]) {
   const database = await findDatabaseById(context.store, run.databaseId);
   return finishDeed({ id: run.id, plan: `P-${run.planNumber}`, database: database?.slug ?? "" }, end);
 }
 
-/** Asks the database itself (pg_xact_status), as the role that checks. */
-async function ask(context: Context, run: Run, facts: TransactionFacts): Promise<Settled> {
+/** Asks the database itself, as the role that checks. */
+async function ask(
+  context: Context,
+  run: Run,
+  what: string,
+  question: (session: Session) => Promise<Found>,
+): Promise<Found> {
   const database = await findDatabaseById(context.store, run.databaseId);
   if (database === null) throw new Error(`the database of ${run.id} vanished`);
   const signal = AbortSignal.timeout(15_000);
   try {
     const session = await openDatabase(context, database, signal);
     try {
-      return await reconcileRun(session, facts, { waitMilliseconds });
+      return await question(session);
     } finally {
       await session.close();
     }
@@ -122,23 +161,23 @@ async function ask(context: Context, run: Run, facts: TransactionFacts): Promise
     return {
       status: "in doubt",
       by: null,
-      sentence: `The database could not be asked whether transaction ${facts.xid} was committed: ${message} It is asked again every few seconds.`,
+      sentence: `The database could not be asked ${what}: ${message} It is asked again every few seconds.`,
     };
   }
 }
 
+interface Settlement {
+  readonly steps: readonly PlanStep[];
+  readonly afterwards: readonly number[];
+  readonly events: readonly StoredRunEvent[];
+  readonly found: Found;
+  readonly stepsDone: number;
+}
+
 /** The outcome of a run whose worker did not live to tell it: from its events, and from what was found out. */
-async function outcomeOf(
-  context: Context,
-  run: Run,
-  plan: StoredPlan,
-  found: { readonly status: "committed" | "rolled back"; readonly sentence: string },
-): Promise<RunOutcome> {
-  const sides = await readPlanSides(context.store, plan);
-  const { steps, afterwards } = planSteps(plan.content, sides.expected);
-  const events = await readRunEvents(context.store, run.number);
+function outcomeOf(run: Run, { steps, afterwards, events, found, stepsDone }: Settlement): RunOutcome {
   const facts = run.transaction;
-  const stepsDone = found.status === "committed" && facts !== null ? facts.step + 1 : run.stepsDone;
+  const invalid = found.invalid ?? false;
   const timings = new Map(
     events.flatMap(({ event }) =>
       event.type === "statement done" ? [[event.statement, event.milliseconds] as const] : [],
@@ -151,7 +190,7 @@ async function outcomeOf(
     step.statements.map((statement) => ({
       statement,
       step: index,
-      outcome: statementOutcome(index < stepsDone, started.has(statement), step.transaction),
+      outcome: statementOutcome(index < stepsDone, started.has(statement), invalid),
       milliseconds: timings.get(statement) ?? null,
     })),
   );
@@ -163,14 +202,15 @@ async function outcomeOf(
       milliseconds: timings.get(statement) ?? null,
     });
   statements.sort((one, other) => one.statement - other.statement);
-  const unknown = statements.some(({ outcome }) => outcome === "in doubt");
   const status: RunStatus =
-    stepsDone === steps.length ? "committed" : stepsDone > 0 || unknown ? "partly applied" : "rolled back";
+    stepsDone === steps.length ? "committed" : stepsDone > 0 || invalid ? "partly applied" : "rolled back";
   const begin = run.claimedAt ?? run.createdAt;
+  // A step outside of a transaction was seen to be complete, and nobody proved what else changed: the check after it does.
+  const proven = status === "committed" && steps[stepsDone - 1]?.transaction !== "none";
   return {
     status,
     mode: "run",
-    code: status === "committed" ? "proven" : "worker-stopped",
+    code: proven ? "proven" : "worker-stopped",
     ...words(status, found.sentence, statements, afterwards),
     details: [],
     statements,
@@ -185,15 +225,11 @@ async function outcomeOf(
   };
 }
 
-function statementOutcome(
-  done: boolean,
-  started: boolean,
-  transaction: "one" | "none",
-): StatementOutcome["outcome"] {
+/** What an invalid index is left of is neither applied nor rolled back. */
+function statementOutcome(done: boolean, started: boolean, invalid: boolean): StatementOutcome["outcome"] {
   if (done) return "applied";
   if (!started) return "not run";
-  // What stands outside of a transaction has no transaction to ask about.
-  return transaction === "none" ? "in doubt" : "rolled back";
+  return invalid ? "in doubt" : "rolled back";
 }
 
 function words(
@@ -209,7 +245,7 @@ function words(
       statements.some(({ statement, outcome }) => statement === position && outcome !== "applied"),
     ).length;
     return {
-      sentence: `The worker stopped, and the transaction was committed. ${found}`,
+      sentence: `The worker stopped, and everything was applied. ${found}`,
       next:
         left === 0
           ? "Nothing is left to do. A fresh check shows the result."
