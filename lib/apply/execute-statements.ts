@@ -3,7 +3,7 @@ import { observe } from "./observe";
 import type { ObservedStatement } from "./run-event";
 import { describeRunFailure } from "./run-failure";
 import type { Run } from "./run-state";
-import { betweenSigns, statementTimeoutOf } from "./transaction-settings";
+import { betweenSigns, limitToWindow } from "./transaction-settings";
 
 /** Runs statements of the plan one by one, each in a message of its own, inside the open transaction. */
 export async function executeStatements(run: Run, positions: readonly number[], step: number): Promise<void> {
@@ -22,7 +22,7 @@ async function executeStatement(run: Run, position: number, step: number): Promi
   run.current = position;
   hooks.emit({ type: "statement started", statement: position, step });
   run.outcomes.set(position, { statement: position, step, outcome: "in doubt", milliseconds: null });
-  await limitToWindow(run);
+  await limitToWindow(session, { ...request.limits, timeLeft: steering.timeLeft() });
   const started = performance.now();
   try {
     const done = await run.lookout.during(
@@ -40,14 +40,6 @@ async function executeStatement(run: Run, position: number, step: number): Promi
     hooks.emit({ type: "statement failed", statement: position, step, code, message });
     throw error;
   }
-}
-
-/** The window shrinks while statements run: none may take longer than what is left. */
-async function limitToWindow({ request, session, steering }: Run): Promise<void> {
-  const timeLeft = steering.timeLeft();
-  if (!Number.isFinite(timeLeft)) return;
-  const timeout = statementTimeoutOf({ ...request.limits, timeLeft });
-  await session.query("SELECT pg_catalog.set_config('statement_timeout', $1, true)", [String(timeout)]);
 }
 
 /**

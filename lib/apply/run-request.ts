@@ -29,7 +29,10 @@ export interface RunLimits {
   readonly attempts: number;
   /** Milliseconds for one statement; 0 for none. */
   readonly statementTimeout: number;
-  /** The end of the window: it is not part of it. Null where there is none. */
+  /**
+   * The end of the window: it is not part of it. Null where there is none. Read again and again, so that a getter makes a
+   * window that is extended or closed meanwhile count at once.
+   */
   readonly deadline: Date | null;
   /** Milliseconds that must be left when a transaction begins. */
   readonly minimumTimeLeft: number;

@@ -39,6 +39,9 @@ const stoppedTrying = (): AppError =>
     hint: "Run again when the sessions that block it have ended.",
   });
 
+/** Milliseconds. */
+const betweenWindowLooks = 1_000;
+
 /** Listens to the request's signal and control until it is closed, and keeps the time of the window. */
 export function createSteering(request: RunRequest): Steering {
   const now = request.now ?? (() => new Date());
@@ -84,11 +87,19 @@ export function createSteering(request: RunRequest): Steering {
     request.limits.deadline === null
       ? Number.POSITIVE_INFINITY
       : request.limits.deadline.getTime() - now().getTime();
-  // A timer longer than 2^31 ms would fire at once; whoever looks asks the clock as well.
-  const alarm = Number.isFinite(timeLeft())
-    ? setTimeout(() => stop(windowClosed()), Math.min(Math.max(timeLeft(), 0), 2 ** 31 - 1))
-    : undefined;
-  alarm?.unref();
+  // The window may be extended, or closed at once: its end is looked up again and again.
+  let alarm: NodeJS.Timeout | undefined;
+  const watchWindow = (): void => {
+    const left = timeLeft();
+    if (!Number.isFinite(left)) return;
+    if (left <= 0) {
+      stop(windowClosed());
+      return;
+    }
+    alarm = setTimeout(watchWindow, Math.min(left, betweenWindowLooks));
+    alarm.unref();
+  };
+  watchWindow();
 
   const wait = (milliseconds: number, until: () => boolean): Promise<void> =>
     new Promise((resolve) => {

@@ -53,11 +53,8 @@ export async function setTransaction(
     ["check_function_bodies", "off"],
     ["standard_conforming_strings", "on"],
     ["lock_timeout", String(limits.lockTimeout)],
-    ["statement_timeout", String(statementTimeoutOf(limits))],
     ["idle_in_transaction_session_timeout", String(idleTimeout)],
-    ...(majorOf(session.serverVersion) >= 17 && Number.isFinite(limits.timeLeft)
-      ? ([["transaction_timeout", String(Math.max(1, Math.ceil(limits.timeLeft)) + grace)]] as const)
-      : []),
+    ...timeSettings(session, limits),
   ];
   const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`);
   await session.query(
@@ -66,6 +63,25 @@ export async function setTransaction(
                  THEN pg_catalog.set_config('synchronous_commit', 'on', true) END`,
     settings.map(([, value]) => value),
   );
+}
+
+/** The window moves while statements run: the next one may take what is left of it now. */
+export async function limitToWindow(session: Session, limits: TransactionLimits): Promise<void> {
+  if (!Number.isFinite(limits.timeLeft)) return;
+  const settings = timeSettings(session, limits);
+  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`);
+  await session.query(
+    `SELECT ${calls.join(", ")}`,
+    settings.map(([, value]) => value),
+  );
+}
+
+function timeSettings(session: Session, limits: TransactionLimits): readonly (readonly [string, string])[] {
+  const statement = ["statement_timeout", String(statementTimeoutOf(limits))] as const;
+  if (majorOf(session.serverVersion) < 17 || !Number.isFinite(limits.timeLeft)) return [statement];
+  const left = String(Math.max(1, Math.ceil(limits.timeLeft)) + grace);
+  // A clock that runs already is not set anew by another value: it has to be stopped first.
+  return [statement, ["transaction_timeout", "0"], ["transaction_timeout", left]];
 }
 
 /** Milliseconds one statement may take: no longer than the window is open. 0 for no limit. */

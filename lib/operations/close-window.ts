@@ -4,7 +4,8 @@ import { changeOccurrence, refuse } from "./change-occurrence";
 import type { Context } from "./context";
 
 /**
- * Closes an open occurrence at once. A run that has not sent COMMIT finds it closed at its next gate, and rolls back.
+ * Closes an open occurrence at once. A run that has not sent COMMIT learns of it within seconds, or at its next gate:
+ * what it is doing is cancelled and rolled back.
  * @throws AppError `no-such-window`, `no-such-occurrence`, `not-allowed`, `window-not-open`
  */
 export function closeWindow(

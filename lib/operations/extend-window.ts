@@ -11,7 +11,8 @@ export const extensionMinutes = 15;
 const longestHours = 24;
 
 /**
- * Moves the end of an open occurrence 15 minutes further. A run that works reads the new end at its next gate.
+ * Moves the end of an open occurrence 15 minutes further. A run that works learns of it within seconds; the one statement
+ * that it is in keeps the limit it began with.
  * @throws AppError `no-such-window`, `no-such-occurrence`, `not-allowed`, `window-not-open`, `window-too-long`
  */
 export function extendWindow(

@@ -13,6 +13,7 @@ import { findPlan, type StoredPlan } from "../store/plans";
 import { claimRehearsal, endRehearsal, type Rehearsal, type RehearsalOutcome } from "../store/rehearsals";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
+import { followWindow, withinWindow } from "./follow-window";
 import { openerForRun } from "./open-for-run";
 import { hazardCodesOf } from "./perform-run";
 import { policyOf } from "./plan-approval";
@@ -84,6 +85,7 @@ async function inPlace(
   const sides = await readPlanSides(context.store, plan);
   const drift = await readPlanDrift(context.store, plan);
   const answers = await readAnswers(context.store, [plan.number]);
+  const window = followWindow(context, database.id, rehearsal.deadline);
   const run = await runPlan(
     {
       open: await openerForRun(context, database, {
@@ -102,11 +104,11 @@ async function inPlace(
         "data-loss",
       ],
       ...{ mode: "rehearse", online: plan.options.online },
-      limits: { ...defaultLimits, deadline: rehearsal.deadline },
+      limits: withinWindow(defaultLimits, window),
       ...{ signal, now: context.now },
     },
     { ...bareHooks(() => undefined), authorise: () => requireWindow(context, database) },
-  );
+  ).finally(() => window.stop());
   return { place: "in place", run };
 }
 

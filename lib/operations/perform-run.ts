@@ -16,6 +16,7 @@ import {
   type ClaimedRun,
   claimRun,
   finishRun,
+  recordDeadline,
   recordStepDone,
   recordTransaction,
   requireClaim,
@@ -26,6 +27,7 @@ import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
 import { finishDeed } from "./finish-deed";
 import { followRunControls } from "./follow-run-controls";
+import { type FollowedWindow, followWindow, withinWindow } from "./follow-window";
 import { openerForRun } from "./open-for-run";
 import { readPlanDrift, readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
@@ -57,6 +59,9 @@ export async function performRun(context: Context, request: PerformRunRequest): 
   const signal = AbortSignal.any([request.signal, own.signal]);
   const recorder = recordRunEvents(store, { number, workerId }, context.now, () => own.abort());
   const controls = await followRunControls(store, number);
+  const window = followWindow(context, run.databaseId, run.deadline, (end) =>
+    recordDeadline(store, number, workerId, end),
+  );
   try {
     const plan = await findPlan(store, run.planNumber);
     const database = await findDatabaseById(store, run.databaseId);
@@ -65,7 +70,7 @@ export async function performRun(context: Context, request: PerformRunRequest): 
     let refusal: CheckError | null = null;
     let begun = false;
     try {
-      const prepared = await prepare(context, { claimed, plan, database });
+      const prepared = await prepare(context, { claimed, plan, database }, window);
       const hooks: RunHooks = {
         claim: async () => {
           begun = true;
@@ -93,6 +98,7 @@ export async function performRun(context: Context, request: PerformRunRequest): 
     if (ended !== null && (ended.state === "committed" || ended.state === "partly applied"))
       await followWithCheck(context, ended);
   } finally {
+    window.stop();
     controls.stop();
     await recorder.settle();
   }
@@ -104,7 +110,11 @@ interface Subject {
   readonly database: Database;
 }
 
-async function prepare(context: Context, { claimed, plan, database }: Subject): Promise<RunRequest> {
+async function prepare(
+  context: Context,
+  { claimed, plan, database }: Subject,
+  window: FollowedWindow,
+): Promise<RunRequest> {
   const { run } = claimed;
   const sides = await readPlanSides(context.store, plan);
   const drift = await readPlanDrift(context.store, plan);
@@ -130,7 +140,7 @@ async function prepare(context: Context, { claimed, plan, database }: Subject): 
     ),
     mode: "run",
     online: plan.options.online,
-    limits: { ...defaultLimits, deadline: run.deadline },
+    limits: withinWindow(defaultLimits, window),
     stepsDone: run.stepsDone,
     now: context.now,
   };

@@ -153,6 +153,20 @@ export async function recordStepDone(
   if (count === 0) throw lost(number);
 }
 
+/** The window of a run was extended or closed while it worked: pages show its new end. */
+export async function recordDeadline(
+  store: Store,
+  number: number,
+  workerId: string,
+  deadline: Date,
+): Promise<void> {
+  const { count } = await store.client.run.updateMany({
+    where: { number, workerId, active: true },
+    data: { deadline },
+  });
+  if (count > 0) await notify(store, "run", number);
+}
+
 /** Right before COMMIT and at each other gate: is the run still this worker's? */
 export async function requireClaim(store: Store, number: number, workerId: string): Promise<void> {
   const row = await store.client.run.findFirst({
