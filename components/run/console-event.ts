@@ -58,7 +58,12 @@ const runEventSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("paused"), afterStatement: z.number(), locksHeld: z.boolean() }),
   z.object({ type: z.literal("resumed") }),
-  z.object({ type: z.literal("session ended"), pid: z.number(), ended: z.boolean() }),
+  z.object({
+    type: z.literal("session ended"),
+    pid: z.number(),
+    ended: z.boolean(),
+    reason: z.optional(z.string()),
+  }),
   z.object({ type: z.literal("step done"), step: z.number(), of: z.number() }),
   z.object({
     type: z.literal("proof"),

@@ -220,7 +220,9 @@ function logLine({ event }: NumberedEvent): Omit<LogLine, "sequence" | "at"> | n
     case "session ended":
       return event.ended
         ? { level: "warning", text: `Session ${event.pid} was ended` }
-        : info(`Session ${event.pid} no longer stood in the way`);
+        : event.reason === undefined
+          ? info(`Session ${event.pid} no longer stood in the way`)
+          : { level: "warning", text: `Session ${event.pid} was not ended. ${event.reason}` };
     case "step done":
       return info(`Step ${event.step + 1} of ${event.of} is committed`);
     case "proof":

@@ -1,5 +1,6 @@
 import type { Session } from "../postgres/connect";
 import type { Blocker } from "./run-event";
+import { sqlState } from "./run-failure";
 
 /** Who stands in the way of a backend, and what of it they hold (pg_blocking_pids, with what is waited for at this moment). */
 const query = `
@@ -50,11 +51,24 @@ export function withoutConstants(sql: string): string {
   });
 }
 
-/** Ends a session, if it still blocks us. @returns whether it was told to end */
-export async function endBlockingSession(watch: Session, backendPid: number, pid: number): Promise<boolean> {
-  const [row] = await watch.query<{ ended: boolean }>(
-    `SELECT CASE WHEN $2 = ANY (pg_catalog.pg_blocking_pids($1)) THEN pg_catalog.pg_terminate_backend($2) ELSE false END AS ended`,
-    [backendPid, pid],
-  );
-  return row?.ended ?? false;
+/** Ends a session, if it still blocks us. @returns whether it was told to end, and why not where the server refused */
+export async function endBlockingSession(
+  watch: Session,
+  backendPid: number,
+  pid: number,
+): Promise<{ readonly ended: boolean; readonly reason?: string }> {
+  try {
+    const [row] = await watch.query<{ ended: boolean }>(
+      `SELECT CASE WHEN $2 = ANY (pg_catalog.pg_blocking_pids($1)) THEN pg_catalog.pg_terminate_backend($2) ELSE false END AS ended`,
+      [backendPid, pid],
+    );
+    return { ended: row?.ended ?? false };
+  } catch (error) {
+    // 42501: the session is a superuser's, or the role is no member of pg_signal_backend.
+    if (sqlState(error) !== "42501") throw error;
+    return {
+      ended: false,
+      reason: "The role that applies may not end sessions of others: grant it pg_signal_backend.",
+    };
+  }
 }

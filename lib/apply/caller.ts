@@ -1,18 +1,37 @@
 import { AppError } from "../postgres/app-error";
 import type { CompareSides, RunHooks } from "./run-request";
 
+/** Milliseconds in which the store has to answer: the locks are held meanwhile. */
+const storePatience = 30_000;
+
 /**
  * The caller's hooks with errors of their own: a store's error has codes that could be taken for a server's, and must
- * never be read as one.
+ * never be read as one. A store that does not answer at all is a store that failed.
+ * @param patience milliseconds for each answer
  */
-export function guardHooks(hooks: RunHooks): RunHooks {
+export function guardHooks(hooks: RunHooks, patience = storePatience): RunHooks {
+  const ask = (work: () => Promise<void>): Promise<void> =>
+    guarded(() => answered(work, patience), storeFailed);
   return {
-    claim: () => guarded(hooks.claim, storeFailed),
-    authorise: (moment) => guarded(() => hooks.authorise(moment), storeFailed),
-    recordTransaction: (facts) => guarded(() => hooks.recordTransaction(facts), storeFailed),
-    recordStep: (step) => guarded(() => hooks.recordStep(step), storeFailed),
+    claim: () => ask(hooks.claim),
+    authorise: (moment) => ask(() => hooks.authorise(moment)),
+    recordTransaction: (facts) => ask(() => hooks.recordTransaction(facts)),
+    recordStep: (step) => ask(() => hooks.recordStep(step)),
     emit: hooks.emit,
   };
+}
+
+/** What an answer that comes later says counts no more: it was taken for a failure already. */
+async function answered(work: () => Promise<void>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${patience} ms`)), patience);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The same for the comparison, which may need the shadow. */

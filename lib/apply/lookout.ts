@@ -8,29 +8,43 @@ import type { Steering } from "./steering";
 export interface Lookout {
   /**
    * Runs `work` on the run's session and looks on. When the run is stopped, the backend is cancelled until `work` ends.
-   * @param what the statement, null for the locks up front, and how long a wait for one lock may last
+   * Where the server is seen to have ended the session, or can neither be asked nor told to stop, the session is cut off:
+   * an answer that cannot come is not waited for.
    */
-  during<T>(
-    what: { readonly statement: number | null; readonly limit: number },
-    work: () => Promise<T>,
-  ): Promise<T>;
+  during<T>(what: Watched, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+interface Watched {
+  /** Null for the locks up front, the reading of the catalog and COMMIT. */
+  readonly statement: number | null;
+  /** Milliseconds a wait for one lock may last. */
+  readonly limit: number;
+  /** True for COMMIT: it is never cancelled, only found out about. */
+  readonly committing?: true;
 }
 
 /** Milliseconds: work that is done sooner is not looked at. */
 const firstLook = 150;
 const betweenLooks = 250;
+/** Milliseconds for one look; the server itself gives up sooner. */
+const longestLook = 6_000;
+/** Milliseconds from when the backend is seen to be gone to when its last words can be expected no more. */
+const lastWords = 2_000;
+/** Milliseconds in which the server can neither be asked nor told, before the session is cut off. */
+const silence = { stopped: 10_000, committing: 60_000 } as const;
 
 export function createLookout(
   request: Pick<RunRequest, "open">,
-  backendPid: number,
+  session: Pick<Session, "backendPid" | "close">,
   steering: Steering,
   emit: RunHooks["emit"],
 ): Lookout {
+  const { backendPid } = session;
   let watch: Session | null = null;
   let lost = false;
 
-  const session = async (): Promise<Session> => {
+  const open = async (): Promise<Session> => {
     if (watch === null || lost) {
       await watch?.close();
       watch = null;
@@ -49,25 +63,26 @@ export function createLookout(
     return watch;
   };
 
-  let blind = false;
+  let blindSince: number | null = null;
   /** Looking must not end the work that is looked at: a failure is told once, and looked past. */
   const look = async (work: (session: Session) => Promise<void>): Promise<void> => {
     try {
-      await work(await session());
-      blind = false;
+      await within(longestLook, async () => work(await open()));
+      blindSince = null;
     } catch {
-      if (!blind)
+      lost = true;
+      if (blindSince === null)
         emit({
           ...{ type: "log", level: "warning", code: "watch-lost" },
           message:
             "The second connection, which shows who blocks the run and cancels it, cannot be had. The run goes on; its own time limits stay in force.",
         });
-      blind = true;
+      blindSince ??= performance.now();
     }
   };
 
   return {
-    during: async ({ statement, limit }, work) => {
+    during: async ({ statement, limit, committing }, work) => {
       const started = performance.now();
       let done = false;
       let finish = (): void => undefined;
@@ -76,17 +91,22 @@ export function createLookout(
       });
       let told = "";
       let shown = "";
+      let goneSince: number | null = null;
+      const mustStop = (): boolean => steering.stopped !== null && committing !== true;
       const once = async (watching: Session): Promise<void> => {
         if (done) return;
-        if (steering.stopped !== null) {
+        if (!(await isThere(watching, backendPid))) {
+          goneSince ??= performance.now();
+          return;
+        }
+        goneSince = null;
+        if (done) return;
+        if (mustStop()) {
           await watching.query("SELECT pg_catalog.pg_cancel_backend($1)", [backendPid]);
           return;
         }
         for (const pid of steering.takeSessionsToEnd())
-          emit({
-            ...{ type: "session ended", pid },
-            ended: await endBlockingSession(watching, backendPid, pid),
-          });
+          emit({ type: "session ended", pid, ...(await endBlockingSession(watching, backendPid, pid)) });
         const blockers = await readBlockers(watching, backendPid);
         if (done) return;
         const now = blockers.map(({ pid }) => pid).join(",");
@@ -103,12 +123,19 @@ export function createLookout(
         if (!done && progress !== null && text !== shown) emit({ type: "progress", statement, ...progress });
         shown = text;
       };
+      const hopeless = (): boolean => {
+        const now = performance.now();
+        if (goneSince !== null && now - goneSince > lastWords) return true;
+        if (blindSince === null || !(mustStop() || committing === true)) return false;
+        return now - blindSince > (committing === true ? silence.committing : silence.stopped);
+      };
       const watching = (async () => {
         let pause = firstLook;
         while (!done) {
           // What is stopped is cancelled again and again: a cancel between two statements reaches none.
           await Promise.race([finished, steering.stopped === null ? steering.sleep(pause) : after(pause)]);
           if (!done) await look(once);
+          if (!done && hopeless()) await session.close();
           pause = betweenLooks;
         }
       })();
@@ -133,7 +160,30 @@ export function createLookout(
   };
 }
 
+async function isThere(watch: Session, backendPid: number): Promise<boolean> {
+  const [row] = await watch.query<{ there: boolean }>(
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = $1) AS there",
+    [backendPid],
+  );
+  return row?.there ?? false;
+}
+
 const after = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
+
+/** Rejects when the work takes longer; whatever becomes of it then is nobody's business any more. */
+async function within(milliseconds: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), milliseconds);
+  });
+  const working = work();
+  working.catch(() => undefined);
+  try {
+    await Promise.race([working, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -79,7 +79,7 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
         : {
             ...facts,
             ...{ status: "partly applied", sentence: `${partly(ended, end.statement)} ${why}` },
-            next: `Resume from step ${stepsDone + 1}, or make the plan anew from here. ${next}`,
+            next: `${next} Then plan what remains from here: what is committed stays.`,
           };
     }
   }

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import type { Identity } from "../postgres/identity";
 import { betweenTries } from "./open-run";
 import { tablesToCount } from "./prove-step";
-import { describeRunFailure, isWorthAnotherTry, type RunFailure } from "./run-failure";
+import { describeRunFailure, isWorthAnotherTry, type RunFailure, sqlState } from "./run-failure";
 import { type Run, type StepEnd, setPhase, settleStatements } from "./run-state";
 import { type CommitWatch, runTransaction, type TransactionWork } from "./run-transaction";
 import { settleLost } from "./settle";
@@ -59,13 +59,7 @@ async function rollBack(
   const statement = run.current;
   // What was cancelled says 57014; why it was cancelled is what people want to know.
   const failure = describeRunFailure(steering.stopped ?? error);
-  try {
-    await session.execute("ROLLBACK");
-  } catch {
-    // The session is gone, and its transaction with it.
-    run.lost = true;
-  }
-  if (!run.lost) {
+  if (await endsTransaction(run)) {
     settleStatements(run, work.statements, "rolled back");
     return { type: "rolled back", failure, statement };
   }
@@ -86,4 +80,18 @@ async function rollBack(
     },
     statement,
   };
+}
+
+/** Rolls back. False where the session is gone, and its transaction with it. */
+async function endsTransaction(run: Run): Promise<boolean> {
+  for (let again = 0; !run.lost; again++) {
+    try {
+      await run.session.execute("ROLLBACK");
+      return true;
+    } catch (error) {
+      // A cancel that comes late hits ROLLBACK itself: the transaction is aborted then, and still open.
+      if (sqlState(error) !== "57014" || again === 3) run.lost = true;
+    }
+  }
+  return false;
 }

@@ -90,7 +90,13 @@ export type RunEvent =
     }
   | { readonly type: "paused"; readonly afterStatement: number; readonly locksHeld: boolean }
   | { readonly type: "resumed" }
-  | { readonly type: "session ended"; readonly pid: number; readonly ended: boolean }
+  /** Somebody asked to end a session; `reason` says why the server refused. */
+  | {
+      readonly type: "session ended";
+      readonly pid: number;
+      readonly ended: boolean;
+      readonly reason?: string;
+    }
   | { readonly type: "step done"; readonly step: number; readonly of: number }
   | { readonly type: "proof"; readonly step: number; readonly proof: Proof };
 

@@ -36,7 +36,7 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
   try {
     hooks.emit({ type: "phase", phase: "connecting", step: request.stepsDone ?? 0 });
     const { session, target, ownSettings } = await openRun(request, hooks, steering);
-    const lookout = createLookout(request, session.backendPid, steering, hooks.emit);
+    const lookout = createLookout(request, session, steering, hooks.emit);
     const run: Run = {
       ...{ request, hooks, steering, session, lookout, target, ownSettings },
       ...{ outcomes: new Map(), proofs: [], transactions: [] },
@@ -131,7 +131,7 @@ const sessionLost: StepEnd = {
   type: "rolled back",
   failure: {
     ...{ code: "connection-lost", message: "The connection was lost after a step that is committed." },
-    ...{ hint: "Resume the run: its remaining steps are still to be done.", details: [] },
+    ...{ hint: "Look whether the server and the network are up.", details: [] },
   },
   statement: null,
 };

@@ -67,7 +67,9 @@ export async function runTransaction(
     refuseOtherTarget(await readTarget(session), request);
     await hooks.authorise("after locks");
     setPhase(run, "verifying source", work.step);
-    const before = await verifySource(session, work.known);
+    const before = await run.lookout.during({ statement: null, limit: request.limits.lockTimeout }, () =>
+      verifySource(session, work.known),
+    );
     await settings();
     const intended = intendedAfter(request.plan, work.prepared.sides, work.origin, work.done);
     const statements = work.statements.flatMap((position) => request.plan.statements[position] ?? []);
@@ -175,7 +177,9 @@ async function commit(run: Run, step: number, proof: Proof, watch: CommitWatch):
   setPhase(run, "committing", step);
   watch.sent = facts;
   // COMMIT of an aborted transaction does not throw: its tag is ROLLBACK (postgres-facts.md §0.3).
-  const tag = await session.execute("COMMIT");
+  const tag = await run.lookout.during({ statement: null, limit: 0, committing: true }, () =>
+    session.execute("COMMIT"),
+  );
   if (tag === "COMMIT") return;
   throw new AppError("commit-refused", "The server rolled the transaction back instead of committing it.", {
     hint: "Somebody cancelled it on the server at the last moment. Run again.",

@@ -91,7 +91,7 @@ export function progressLine(plan: Plan, event: RunEvent): string | null {
     case "step done":
       return `step ${event.step + 1} of ${event.of} done`;
     case "session ended":
-      return `  process ${event.pid} ${event.ended ? "was ended" : "does not block the run"}`;
+      return `  process ${event.pid} ${event.ended ? "was ended" : `was not ended: ${event.reason ?? "it does not block the run"}`}`;
     case "statement started":
     case "paused":
     case "resumed":

@@ -110,10 +110,24 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     },
     close: async () => {
       options.signal?.removeEventListener("abort", cancel);
-      // A socket that is gone already has nothing left to close.
-      await client.end().catch(() => undefined);
+      await endClient(client);
     },
   };
+}
+
+/** Milliseconds: a server that is there answers a goodbye sooner. */
+const goodbye = 3_000;
+
+/** Ends a connection; one whose other end is silent is cut off, so that nobody waits for it. */
+async function endClient(client: pg.Client): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<"silent">((resolve) => {
+    timer = setTimeout(() => resolve("silent"), goodbye);
+  });
+  // A socket that is gone already has nothing left to close.
+  const ended = client.end().catch(() => undefined);
+  if ((await Promise.race([ended, silence])) === "silent") client.connection.stream.destroy();
+  clearTimeout(timer);
 }
 
 /** The driver takes `queryMode`, which its type declarations do not know: with it even a query without values is parsed alone. */
@@ -141,6 +155,8 @@ async function openClient(settings: ConnectionSettings, options: ConnectOptions)
       application_name: options.applicationName ?? "plumbline",
       connectionTimeoutMillis: options.connectTimeout ?? 10_000,
       keepAlive: true,
+      // A peer that went away without a word is noticed within half a minute of waiting for it, not after two hours.
+      keepAliveInitialDelayMillis: 10_000,
     });
     client.on("error", () => undefined);
     try {
