@@ -40,7 +40,7 @@ export async function signInWithCode(_: FormState, form: FormData): Promise<Form
   );
   if (!answer.succeeded) {
     const { state } = answer;
-    return state.code === "code-refused" ? { ...state, fields: { code: state.message ?? "" } } : state;
+    return state.code?.startsWith("code-") ? { ...state, fields: { code: state.message ?? "" } } : state;
   }
   await handOutCookies(answer.value.cookies);
   revalidatePath("/", "layout");

@@ -5,6 +5,7 @@ import { AppError } from "../postgres/app-error";
 import { findPerson, readPasswordHash } from "../store/people";
 import { setAuthenticatedAt } from "../store/sessions";
 import { authenticationOf } from "./authentication-of";
+import { claimCode, codeUsed } from "./claim-code";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { recordAudit } from "./record-audit";
@@ -18,7 +19,7 @@ export const proveIdentitySchema = z.object({
 /**
  * Proves in a session that the person is still who signed in: dangerous work is open for some minutes (authority.ts).
  * @param headers the request's
- * @throws AppError `proof-refused`, `code-refused`, `no-password`, `too-many-requests`
+ * @throws AppError `proof-refused`, `code-refused`, `code-used`, `no-password`, `too-many-requests`
  */
 export async function proveIdentity(
   context: Context,
@@ -32,7 +33,7 @@ export async function proveIdentity(
   }
   const attempt = await limitRate(context, "sign-in of one", person.email);
   await requirePassword(context, person.id, password);
-  if (person.twoFactor) await requireCode(context, headers, code);
+  if (person.twoFactor) await requireCode(context, headers, person.id, code);
   await attempt.forgive();
   await setAuthenticatedAt(store, sessionId, context.now());
   await recordAudit(context, { action: "session.prove", object: { kind: "person", id: person.id } });
@@ -48,15 +49,18 @@ export async function requirePassword(context: Context, personId: string, passwo
   }
   const { password: passwords } = await authenticationOf(context).$context;
   if (await passwords.verify({ hash, password })) return;
-  await recordAudit(context, {
-    ...{ action: "session.prove", object: { kind: "person", id: personId }, result: "denied" },
-  });
+  await recordRefusedProof(context, personId);
   throw new AppError("proof-refused", "The password is wrong.", {
     hint: "Enter the password you sign in with.",
   });
 }
 
-async function requireCode(context: Context, headers: Headers, code: string | undefined): Promise<void> {
+async function requireCode(
+  context: Context,
+  headers: Headers,
+  personId: string,
+  code: string | undefined,
+): Promise<void> {
   if (!code) {
     throw new AppError("code-missing", "Your second factor is asked for too.", {
       hint: "Enter the code that your app shows.",
@@ -66,8 +70,18 @@ async function requireCode(context: Context, headers: Headers, code: string | un
     await authenticationOf(context).api.verifyTOTP({ body: { code }, headers });
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    await recordRefusedProof(context, personId);
     throw new AppError("code-refused", "The code is wrong or too old.", {
       hint: "Enter the code that your app shows now.",
     });
   }
+  if (await claimCode(context, personId, code)) return;
+  await recordRefusedProof(context, personId);
+  throw codeUsed();
+}
+
+async function recordRefusedProof(context: Context, personId: string): Promise<void> {
+  await recordAudit(context, {
+    ...{ action: "session.prove", object: { kind: "person", id: personId }, result: "denied" },
+  });
 }

@@ -1,12 +1,17 @@
 import "server-only";
 import { APIError } from "better-auth/api";
+import { parseCookies } from "better-auth/cookies";
 import { requireFreshProof } from "../access/authority";
+import { tokenInCookie } from "../access/session-cookie";
 import { AppError } from "../postgres/app-error";
 import { findPerson } from "../store/people";
+import { deleteSession } from "../store/sessions";
 import { authenticationOf } from "./authentication-of";
+import { claimCode, codeUsed } from "./claim-code";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { recordAudit } from "./record-audit";
+import { sessionOfCookies } from "./session-of-cookies";
 import { recordSignIn } from "./sign-in";
 
 /** A second factor that waits for its first code. Shown once. */
@@ -59,6 +64,8 @@ export async function confirmSecondFactor(
     authenticationOf(context).api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
   await attempt.forgive();
+  // It opens nothing here, but must not sign in later.
+  await claimCode(context, id, code);
   await recordAudit(context, { action: "person.add-second-factor", object: { kind: "person", id } });
   return { cookies: answer.headers.getSetCookie() };
 }
@@ -85,8 +92,8 @@ export async function removeSecondFactor(
 }
 
 /**
- * The second step of a sign-in: a code of the app, or one of the backup codes.
- * @throws AppError `code-refused`, `too-many-requests`
+ * The second step of a sign-in: a code of the app, which signs in once, or one of the backup codes.
+ * @throws AppError `code-refused`, `code-used`, `sign-in-expired`, `too-many-requests`
  */
 export async function signInWithCode(
   context: Context,
@@ -95,17 +102,46 @@ export async function signInWithCode(
 ): Promise<{ readonly cookies: readonly string[] }> {
   const attempt = await limitRate(context, "sign-in");
   const { api } = authenticationOf(context);
+  const personId = await personWhoSignsIn(context, headers);
   const typed = code.replace(/\s+/g, "");
+  const ofApp = /^\d{6}$/.test(typed);
   const answer = await asked(() =>
-    /^\d{6}$/.test(typed)
+    ofApp
       ? api.verifyTOTP({ body: { code: typed }, headers, returnHeaders: true })
       : api.verifyBackupCode({ body: { code: typed }, headers, returnHeaders: true }),
-  );
-  await attempt.forgive();
+  ).catch(async (error: unknown) => {
+    await recordRefusedCode(context, personId);
+    throw error;
+  });
+  const cookies = answer.headers.getSetCookie();
   const { user } = answer.response;
+  if (ofApp && !(await claimCode(context, user.id, typed))) {
+    const made = await sessionOfCookies(context, cookies);
+    if (made !== null) await deleteSession(context.store, made.person.id, made.session.id);
+    await recordRefusedCode(context, user.id);
+    throw codeUsed();
+  }
+  await attempt.forgive();
   const person = await findPerson(context.store, user.id);
-  if (person !== null) await recordSignIn(context, person.email, "password and code");
-  return { cookies: answer.headers.getSetCookie() };
+  if (person !== null) await recordSignIn(context, person.email, ofApp ? "password and code" : "backup code");
+  return { cookies };
+}
+
+/** Who gave the password and is asked for a code now; null when nobody is. */
+async function personWhoSignsIn(context: Context, headers: Headers): Promise<string | null> {
+  const { createAuthCookie, internalAdapter } = await authenticationOf(context).$context;
+  const value = parseCookies(headers.get("cookie") ?? "").get(createAuthCookie("two_factor").name);
+  if (value === undefined) return null;
+  return (await internalAdapter.findVerificationValue(tokenInCookie(value)))?.value ?? null;
+}
+
+/** A right password with a wrong code is what a thief of passwords does. */
+async function recordRefusedCode(context: Context, personId: string | null): Promise<void> {
+  if (personId === null) return;
+  await recordAudit(context, {
+    ...{ action: "session.begin", object: { kind: "person", id: personId }, result: "denied" },
+    detail: { how: "password and code" },
+  });
 }
 
 function requirePerson({ actor }: Context): Context["actor"] {
@@ -118,8 +154,9 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    if (!(error instanceof APIError)) throw error;
     const code = error.body?.code ?? "";
+    if (error.statusCode >= 500 && code !== "FAILED_TO_CREATE_SESSION") throw error;
     if (code === "INVALID_PASSWORD") {
       throw new AppError("proof-refused", "The password is wrong.", {
         hint: "Enter the one you sign in with.",
@@ -129,6 +166,10 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
       throw new AppError("sign-in-expired", "This sign-in took too long.", {
         hint: "Sign in from the start.",
       });
+    }
+    // The person was disabled between the password and the code.
+    if (code === "FAILED_TO_CREATE_SESSION") {
+      throw new AppError("sign-in-refused", "You may not sign in any more.", { hint: "Ask an owner." });
     }
     if (code === "ACCOUNT_TEMPORARILY_LOCKED" || code === "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE") {
       throw new AppError("too-many-requests", "There were too many wrong codes.", {

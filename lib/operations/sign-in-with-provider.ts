@@ -1,14 +1,13 @@
 import "server-only";
-import { parseSetCookieHeader } from "better-auth/cookies";
 import { authenticationPath, oidcProviderId } from "../access/authentication";
 import { oidcFromEnvironment } from "../access/oidc";
 import { ownPath } from "../access/public-path";
-import { publicOrigin, sessionCookieName, tokenInCookie } from "../access/session-cookie";
+import { publicOrigin } from "../access/session-cookie";
 import { AppError } from "../postgres/app-error";
-import { findSession } from "../store/sessions";
 import { authenticationOf } from "./authentication-of";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
+import { sessionOfCookies } from "./session-of-cookies";
 import { recordSignIn } from "./sign-in";
 
 /** The name of the provider that people may sign in with; null when there is none. */
@@ -62,13 +61,7 @@ export async function finishProviderSignIn(context: Context, request: Request): 
     headers: request.headers,
   });
   const response = await authenticationOf(context).handler(own);
-  const token = response.headers
-    .getSetCookie()
-    .map((cookie) => parseSetCookieHeader(cookie).get(sessionCookieName(publicOrigin()))?.value)
-    .find(Boolean);
-  if (token !== undefined) {
-    const found = await findSession(context.store, tokenInCookie(decodeURIComponent(token)), context.now());
-    if (found !== null) await recordSignIn(context, found.person.email, "provider");
-  }
+  const signedIn = await sessionOfCookies(context, response.headers.getSetCookie());
+  if (signedIn !== null) await recordSignIn(context, signedIn.person.email, "provider");
   return response;
 }

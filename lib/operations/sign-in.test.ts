@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { freshMinutes, visitor } from "../access/authority";
 import { hashToken } from "../access/token";
 import { findSession } from "../store/sessions";
@@ -166,7 +166,20 @@ describe("a person who is disabled", () => {
 });
 
 describe("a second factor", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Half a minute later the app on the phone shows another code. */
+  const nextCode = (secret: string): string => {
+    vi.setSystemTime(Date.now() + 30_000);
+    return totp(secret);
+  };
+  const refusedOf = async (action: string): Promise<number> =>
+    made.store.client.auditEntry.count({ where: { action, result: "denied" } });
+
   test("is set up with a code, asked for at sign-in and at proof, replaced by a backup code once, and removed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const first = await signIn(nobody, new Headers(), { email, password });
     const owner = await contextFor(first.cookies);
     await expect(offerSecondFactor(owner, sent(first.cookies), "wrong")).rejects.toMatchObject({
@@ -185,7 +198,7 @@ describe("a second factor", () => {
     await expect(signInWithCode(nobody, sent(step.cookies), "123456")).rejects.toMatchObject({
       code: "code-refused",
     });
-    const { cookies } = await signInWithCode(nobody, sent(step.cookies), totp(offer.secret));
+    const { cookies } = await signInWithCode(nobody, sent(step.cookies), nextCode(offer.secret));
     const signedIn = await contextFor(cookies);
 
     const again = await signIn(nobody, new Headers(), { email, password });
@@ -202,9 +215,70 @@ describe("a second factor", () => {
     await expect(proveIdentity(signedIn, sent(cookies), { password, code: "111111" })).rejects.toMatchObject({
       code: "code-refused",
     });
-    await proveIdentity(signedIn, sent(cookies), { password, code: totp(offer.secret) });
+    await proveIdentity(signedIn, sent(cookies), { password, code: nextCode(offer.secret) });
     await removeSecondFactor(signedIn, sent(cookies), password);
     expect((await signIn(nobody, new Headers(), { email, password })).secondFactor).toBe(false);
+  });
+
+  test("takes each code once, at sign-in and at proof, also of two at once, and writes down what it refuses", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const first = await signIn(nobody, new Headers(), { email, password });
+    const owner = await contextFor(first.cookies);
+    const { secret } = await offerSecondFactor(owner, sent(first.cookies), password);
+    const begun = totp(secret);
+    const { cookies: going } = await confirmSecondFactor(owner, sent(first.cookies), begun);
+    const signedIn = await contextFor(going);
+    const step = async () => (await signIn(nobody, new Headers(), { email, password })).cookies;
+    const [atSignIn, atProof] = [await refusedOf("session.begin"), await refusedOf("session.prove")];
+
+    // Watched while the factor was set up.
+    await expect(signInWithCode(nobody, sent(await step()), begun)).rejects.toMatchObject({
+      code: "code-used",
+    });
+    const code = nextCode(secret);
+    const sessions = await made.store.client.session.count();
+    const both = await Promise.allSettled(
+      (await Promise.all([step(), step()])).map((cookies) => signInWithCode(nobody, sent(cookies), code)),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await made.store.client.session.count()).toBe(sessions + 1);
+    // Typed with the spaces that apps show, it is the same code.
+    await expect(
+      signInWithCode(nobody, sent(await step()), `${code.slice(0, 3)} ${code.slice(3)}`),
+    ).rejects.toMatchObject({ code: "code-used" });
+    await expect(proveIdentity(signedIn, sent(going), { password, code })).rejects.toMatchObject({
+      code: "code-used",
+    });
+    const next = nextCode(secret);
+    await proveIdentity(signedIn, sent(going), { password, code: next });
+    await expect(proveIdentity(signedIn, sent(going), { password, code: next })).rejects.toMatchObject({
+      code: "code-used",
+    });
+    await expect(signInWithCode(nobody, sent(await step()), "000000")).rejects.toMatchObject({
+      code: "code-refused",
+    });
+    expect(await refusedOf("session.begin")).toBe(atSignIn + 4);
+    expect(await refusedOf("session.prove")).toBe(atProof + 2);
+    await removeSecondFactor(signedIn, sent(going), password);
+  });
+
+  test("does not let somebody in who was disabled between the password and the code", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const owner = await contextFor((await signIn(nobody, new Headers(), { email, password })).cookies);
+    const cyd = { email: "cyd@example.com", password: "seven slow swans 7" };
+    const invited = await invitePerson(owner, { email: cyd.email, role: "viewer", databaseRoles: [] });
+    await acceptInvitation(nobody, { token: invited.path.split("/").at(-1) ?? "", name: "Cyd", ...cyd });
+    const { cookies } = await signIn(nobody, new Headers(), cyd);
+    const own = await contextFor(cookies);
+    const { secret } = await offerSecondFactor(own, sent(cookies), cyd.password);
+    await confirmSecondFactor(own, sent(cookies), totp(secret));
+    const step = await signIn(nobody, new Headers(), cyd);
+    expect(step.secondFactor).toBe(true);
+    await disablePerson(owner, own.actor.id);
+    await expect(signInWithCode(nobody, sent(step.cookies), nextCode(secret))).rejects.toMatchObject({
+      code: "sign-in-refused",
+    });
+    expect(await made.store.client.session.count({ where: { userId: own.actor.id } })).toBe(0);
   });
 
   test("keeps its secret encrypted", async () => {

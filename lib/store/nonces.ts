@@ -36,3 +36,26 @@ export async function consumeNonce(
   });
   return count === 1;
 }
+
+/**
+ * Notes that something that may be used once has been used. Of any number at once exactly one is told true; after
+ * `expiresAt` it may be used again.
+ */
+export async function claimOnce(
+  store: Store,
+  once: {
+    readonly hash: string;
+    readonly purpose: string;
+    readonly userId: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<boolean> {
+  const { now, ...row } = once;
+  await store.client.nonce.deleteMany({ where: { hash: row.hash, expiresAt: { lte: now } } });
+  const { count } = await store.client.nonce.createMany({
+    data: [{ ...row, usedAt: now }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
