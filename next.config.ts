@@ -6,6 +6,8 @@ const config: NextConfig = {
   distDir: process.env.PLUMBLINE_BUILD || ".next",
   reactStrictMode: true,
   poweredByHeader: false,
+  // We have no pictures: what would make them smaller is an endpoint that asks addresses for strangers.
+  images: { unoptimized: true },
   typedRoutes: false,
   // `npm test` checks types; who only starts the app should not wait for that, nor fail on a test file's.
   typescript: { ignoreBuildErrors: true },

@@ -4,7 +4,7 @@ import { Logo } from "@/components/frame/logo";
 interface BarePageProps {
   readonly title: string;
   readonly description?: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** A page for who is not signed in: nothing around it but the name. */
@@ -16,7 +16,7 @@ export function BarePage({ title, description, children }: BarePageProps) {
       </div>
       <h1 className="font-semibold text-2xl tracking-tight [overflow-wrap:anywhere]">{title}</h1>
       {description !== undefined && <p className="mt-1 text-muted text-sm">{description}</p>}
-      <div className="mt-6">{children}</div>
+      {children !== undefined && <div className="mt-6">{children}</div>}
     </main>
   );
 }

@@ -35,6 +35,7 @@ interface PeopleTableProps {
     readonly disable: FormAction;
     readonly enable: FormAction;
     readonly endSessions: FormAction;
+    readonly removeSecondFactor: FormAction;
     readonly newPassword: (state: AddressState, data: FormData) => Promise<AddressState>;
   };
 }
@@ -54,12 +55,15 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
     setChanging(people.find(({ id }) => id === data.get("person")) ?? null);
     return state;
   };
-  const itemsFor = ({ id, disabled, self }: PersonRow): readonly MenuItem[] => {
+  const itemsFor = ({ id, disabled, self, twoFactor }: PersonRow): readonly MenuItem[] => {
     const fields = { person: id };
     return [
       { label: "Change roles…", action: changeRoles, fields },
       ...(disabled ? [] : [{ label: "Address for a new password", action: makeAddress, fields }]),
       ...(disabled ? [] : [{ label: "End all sessions", action: actions.endSessions, fields }]),
+      ...(self || !twoFactor
+        ? []
+        : [{ label: "Remove second factor", action: actions.removeSecondFactor, fields }]),
       ...(self
         ? []
         : [

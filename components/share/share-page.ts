@@ -118,6 +118,19 @@ export const noSuchSharePage = (): string =>
     `,
   );
 
+/** What an address shows from which too many links or passcodes were tried, whatever it asks for. */
+export const tooManyTriesPage = (wait: string): string =>
+  htmlDocument(
+    "Too many tries",
+    html`
+      <header class="banner"><div><b>Plumbline</b></div></header>
+      <main>
+        <h1>There were too many tries from your network.</h1>
+        <p>${wait}</p>
+      </main>
+    `,
+  );
+
 const htmlDocument = (title: string, body: Html, head: Html = html``): string =>
   html`<!doctype html>
 <html lang="en">

@@ -2,6 +2,7 @@ import "server-only";
 import { hkdfSync } from "node:crypto";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { genericOAuth, twoFactor } from "better-auth/plugins";
+import { visible } from "../postgres/identity";
 import { log } from "./log";
 import type { OidcProvider } from "./oidc";
 import type { SecretKey, SingleKey } from "./secret-key";
@@ -80,7 +81,10 @@ export function makeAuthentication({ database, secretKey, origin, oidc, maySignI
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, role: oidc?.newcomers ?? null } }),
+          // A provider lets people be called as they like (lib/operations/person-name.ts).
+          before: async (user) => ({
+            data: { ...user, name: visible(user.name).slice(0, 100), role: oidc?.newcomers ?? null },
+          }),
         },
       },
       session: {

@@ -142,6 +142,15 @@ function program(signal: AbortSignal, finish: (code: number, format?: string) =>
       const { rotateKey } = await import("./rotate-key");
       finish(await rotateKey({ forgetOld: options.forgetOld ?? false }, writeOut));
     });
+  root
+    .command("new-password")
+    .argument("<email>", "the person's e-mail address")
+    .description("print a one-time address by which a person of this machine's store sets a new password")
+    .option("--remove-second-factor", "take the second factor away as well")
+    .action(async (email: string, options: { removeSecondFactor?: boolean }) => {
+      const { newPassword } = await import("./new-password");
+      finish(await newPassword({ email, removeSecondFactor: options.removeSecondFactor ?? false }, writeOut));
+    });
   for (const command of [...root.commands, ...audit.commands]) command.exitOverride();
   return root;
 }

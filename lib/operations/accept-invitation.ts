@@ -13,11 +13,12 @@ import { limitRate } from "./limit-rate";
 import { parseInput } from "./parse-input";
 import { newPasswordSchema } from "./password-rule";
 import { personActor } from "./person-actor";
+import { personNameSchema } from "./person-name";
 import { recordAudit } from "./record-audit";
 
 export const acceptInvitationSchema = z.object({
   token: z.string().min(1).max(200),
-  name: z.string().trim().min(1, "Enter your name.").max(100, "The name is too long.").optional(),
+  name: personNameSchema.optional(),
   email: z.email("Enter an e-mail address.").max(254).optional(),
   password: newPasswordSchema,
 });

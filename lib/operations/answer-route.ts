@@ -39,7 +39,10 @@ async function answer(
   let context: Context | undefined;
   try {
     context = await whose();
-    return await work(context);
+    const response = await work(context);
+    // What is answered to one must not be kept for another.
+    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+    return response;
   } catch (error) {
     if (error instanceof AppError) {
       if (context !== undefined) await recordRefusal(context, error);

@@ -4,6 +4,7 @@ import { requireFreshProof, requireRight, roles } from "../access/authority";
 import { AppError } from "../postgres/app-error";
 import { inTransaction, type Store } from "../store/client";
 import {
+  deleteSecondFactor,
   findPerson,
   lockOwners,
   type Person,
@@ -65,6 +66,19 @@ export async function enablePerson(context: Context, personId: string): Promise<
   return change(context, personId, "person.enable", async (inside) => {
     await setDisabled(inside, personId, null);
     return {};
+  });
+}
+
+/**
+ * Takes the second factor away from a person who lost the phone and the backup codes, and ends their sessions.
+ * @throws AppError `no-such-person`, `no-second-factor`, `sign-in-again`
+ */
+export async function removeSecondFactorOf(context: Context, personId: string): Promise<Person> {
+  return change(context, personId, "person.remove-second-factor", async (inside, before) => {
+    if (!(await deleteSecondFactor(inside, personId))) {
+      throw new AppError("no-second-factor", `${before.name} has no second factor.`);
+    }
+    return { sessionsEnded: await deleteSessions(inside, personId) };
   });
 }
 

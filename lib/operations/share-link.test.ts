@@ -152,6 +152,12 @@ test("a passcode is asked for first, costs no opening, and is guessed in vain: a
   expect(listed?.link.opens).toBe(1);
   for (let tries = 0; tries < 20; tries++) await openShareLink(stranger(), token, `guess ${tries}`);
   expect(await openShareLink(stranger(), token, "open sesame")).toEqual(nothing);
+  // What was guessed is written down, and what was not even looked at is not: it would fill the log.
+  const written = await made.store.client.auditEntry.findMany({
+    where: { action: "share.open", objectId: link.id },
+  });
+  expect(written.filter(({ result }) => result === "done")).toHaveLength(1);
+  expect(written.filter(({ result }) => result === "denied")).toHaveLength(20);
 });
 
 test("an address that tries too many links is held off", async () => {

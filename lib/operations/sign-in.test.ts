@@ -5,7 +5,7 @@ import { hashToken } from "../access/token";
 import { findSession } from "../store/sessions";
 import { type TestStore, testStore } from "../testing/test-store";
 import { acceptInvitation, readInvitation } from "./accept-invitation";
-import { disablePerson, enablePerson } from "./change-person";
+import { disablePerson, enablePerson, removeSecondFactorOf } from "./change-person";
 import type { Context } from "./context";
 import { invitePerson, inviteToNewPassword } from "./invite-person";
 import { openSetUp } from "./open-set-up";
@@ -279,6 +279,34 @@ describe("a second factor", () => {
       code: "sign-in-refused",
     });
     expect(await made.store.client.session.count({ where: { userId: own.actor.id } })).toBe(0);
+
+    // Who lost the phone and the codes asks an owner, who has proven who they are.
+    await enablePerson(owner, own.actor.id);
+    const unproven = { ...owner, now: () => new Date(Date.now() + (freshMinutes + 1) * 60_000) };
+    await expect(removeSecondFactorOf(unproven, own.actor.id)).rejects.toMatchObject({
+      code: "sign-in-again",
+    });
+    await removeSecondFactorOf(owner, own.actor.id);
+    expect((await signIn(nobody, new Headers(), cyd)).secondFactor).toBe(false);
+    await expect(removeSecondFactorOf(owner, own.actor.id)).rejects.toMatchObject({
+      code: "no-second-factor",
+    });
+  });
+
+  test("a name with letters that nobody sees is refused", async () => {
+    const owner = await contextFor((await signIn(nobody, new Headers(), { email, password })).cookies);
+    const invited = await invitePerson(owner, {
+      email: "dee@example.com",
+      role: "viewer",
+      databaseRoles: [],
+    });
+    const token = invited.path.split("/").at(-1) ?? "";
+    for (const name of ["Ana\u202e", "A\u200bna", "Ana\nowner", "\u0007"]) {
+      await expect(acceptInvitation(nobody, { token, name, password })).rejects.toThrow(
+        /cannot be seen|name/,
+      );
+    }
+    await expect(acceptInvitation(nobody, { token, name: "Zoë Ünal 木", password })).resolves.toBeDefined();
   });
 
   test("keeps its secret encrypted", async () => {

@@ -160,3 +160,13 @@ export async function setDisabled(store: Store, userId: string, at: Date | null)
 export async function lockOwners(store: Store): Promise<void> {
   await store.client.$queryRaw`SELECT id FROM users WHERE role = 'owner' ORDER BY id FOR UPDATE`;
 }
+
+/** Takes a person's second factor away. False when there is none. */
+export async function deleteSecondFactor(store: Store, userId: string): Promise<boolean> {
+  const { count } = await store.client.twoFactor.deleteMany({ where: { userId } });
+  const { count: on } = await store.client.user.updateMany({
+    where: { id: userId, twoFactorEnabled: true },
+    data: { twoFactorEnabled: false },
+  });
+  return count > 0 || on > 0;
+}

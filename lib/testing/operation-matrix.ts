@@ -257,6 +257,7 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   ),
   "app/settings/people/actions.ts disablePerson": everything("manage people", personOf, { fresh: true }),
   "app/settings/people/actions.ts enablePerson": everything("manage people", personOf, { fresh: true }),
+  "app/settings/people/actions.ts removeSecondFactor": everything("manage people", personOf, { fresh: true }),
   "app/settings/people/actions.ts endSessions": everything("manage people", personOf, { fresh: true }),
   "app/settings/tokens/actions.ts makeToken": everything(
     "manage tokens",

@@ -1,7 +1,8 @@
-import { noSuchSharePage, passcodePage, sharePage } from "@/components/share/share-page";
+import { noSuchSharePage, passcodePage, sharePage, tooManyTriesPage } from "@/components/share/share-page";
 import { shareResponse } from "@/components/share/share-response";
 import { answerVisitorRoute } from "@/lib/operations/answer-route";
 import { openShareLink } from "@/lib/operations/open-share-link";
+import { AppError } from "@/lib/postgres/app-error";
 
 export const dynamic = "force-dynamic";
 
@@ -23,7 +24,8 @@ export const HEAD = (): Response => shareResponse(noSuchSharePage(), { status: 4
 
 function open(params: ShareRoute["params"], passcode: string | null): Promise<Response> {
   return answerVisitorRoute(async (context) => {
-    const opened = await openShareLink(context, (await params).token, passcode);
+    const opened = await openShareLink(context, (await params).token, passcode).catch(heldOff);
+    if (opened instanceof Response) return opened;
     switch (opened.shows) {
       case "report": {
         const { report, by, expiresAt } = opened;
@@ -35,4 +37,11 @@ function open(params: ShareRoute["params"], passcode: string | null): Promise<Re
         return shareResponse(noSuchSharePage(), { status: 404 });
     }
   });
+}
+
+/** People open links, so they are told in a page. */
+function heldOff(error: unknown): Response {
+  if (!(error instanceof AppError) || error.code !== "too-many-requests") throw error;
+  const { hint = "Try again later.", retryAfter } = error;
+  return shareResponse(tooManyTriesPage(hint), { status: 429, retryAfter });
 }

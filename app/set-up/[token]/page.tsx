@@ -36,8 +36,12 @@ export default async function SetUpPage({
   const { token } = await params;
   const invitation = await readInvitation(await visitorContext(), token).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "no-such-invitation") notFound();
+    if (error instanceof AppError && error.code === "too-many-requests") return error;
     throw error;
   });
+  if (invitation instanceof AppError) {
+    return <BarePage title={invitation.message} description={invitation.hint} />;
+  }
   const { title, description, submit } = words[invitation.purpose];
   return (
     <BarePage title={title} description={description}>

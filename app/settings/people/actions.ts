@@ -11,6 +11,7 @@ import {
   disablePerson as disable,
   enablePerson as enable,
   endSessionsOf,
+  removeSecondFactorOf,
 } from "@/lib/operations/change-person";
 import type { Context } from "@/lib/operations/context";
 import {
@@ -88,6 +89,14 @@ export async function endSessions(_: FormState, form: FormData): Promise<FormSta
   return answerPerson(
     (context) => endSessionsOf(context, formText(form, "person")),
     ({ name }) => `${name} is signed out everywhere.`,
+  );
+}
+
+/** Takes the second factor of `person` away, who lost it. */
+export async function removeSecondFactor(_: FormState, form: FormData): Promise<FormState> {
+  return answerPerson(
+    (context) => removeSecondFactorOf(context, formText(form, "person")),
+    ({ name }) => `${name} signs in with the password alone and is signed out everywhere.`,
   );
 }
 

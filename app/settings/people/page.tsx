@@ -14,6 +14,7 @@ import {
   endSessions,
   invitePerson,
   newPasswordAddress,
+  removeSecondFactor,
   revokeInvitation,
 } from "./actions";
 
@@ -45,7 +46,7 @@ export default async function PeoplePage() {
           databases={databases}
           actions={{
             ...{ changeRoles, endSessions, newPassword: newPasswordAddress },
-            ...{ disable: disablePerson, enable: enablePerson },
+            ...{ disable: disablePerson, enable: enablePerson, removeSecondFactor },
           }}
         />
       </Card>
