@@ -47,7 +47,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
   );
   return (
     <div className="rounded-lg border bg-surface shadow-card">
-      <Table caption="Entries of the audit log, newest first" className="min-w-4xl">
+      <Table caption="Entries of the audit log, newest first" className="min-w-5xl">
         <thead>
           <tr>
             <ColumnHeading>Entry</ColumnHeading>
@@ -70,7 +70,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
           )}
           {entries.map((entry) => (
             <tr key={entry.number} id={`e${entry.number}`}>
-              <RowHeading className="min-w-40">
+              <RowHeading>
                 <details>
                   <summary className="cursor-pointer tabular-nums">{entry.number}</summary>
                   <AuditEntryDetail entry={entry} />
@@ -83,7 +83,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
                 {filtered("actor", entry.actorName)}
                 {entry.actorKind !== "person" && <span className="text-faint"> {entry.actorKind}</span>}
               </Cell>
-              <Cell className="font-mono text-xs">{filtered("action", entry.action)}</Cell>
+              <Cell className="whitespace-nowrap font-mono text-xs">{filtered("action", entry.action)}</Cell>
               <Cell>
                 <span className="text-faint">{entry.objectKind} </span>
                 {filtered("object", entry.objectId)}

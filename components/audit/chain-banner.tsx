@@ -23,7 +23,7 @@ export function ChainBanner({ verdict, sentence }: ChainBannerProps) {
   const { breaks, head, heads, writerIsSeparate } = verdict;
   return (
     <div className="mb-4">
-      <Banner tone={breaks.length > 0 ? "critical" : heads === 0 ? "medium" : "neutral"} live>
+      <Banner tone={breaks.length > 0 ? "critical" : heads === 0 ? "medium" : "ok"} live>
         <p className="font-medium">{sentence}</p>
         {breaks.length > 0 && (
           <ul className="mt-1 list-disc pl-5">

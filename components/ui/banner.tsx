@@ -1,20 +1,25 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import type { Tone } from "./tone";
 import { toneClasses } from "./tone";
 
 interface BannerProps {
-  readonly tone: Extract<Tone, "neutral" | "low" | "medium" | "critical" | "unknown">;
+  readonly tone: Extract<Tone, "neutral" | "ok" | "low" | "medium" | "critical" | "unknown">;
   readonly actions?: ReactNode;
   /** True when it appears while somebody is reading the page. */
   readonly live?: boolean;
   readonly children: ReactNode;
 }
 
+const icons = {
+  ...{ critical: CircleAlert, medium: TriangleAlert, ok: CircleCheck },
+  ...{ neutral: Info, low: Info, unknown: Info },
+} as const satisfies { readonly [T in BannerProps["tone"]]: unknown };
+
 /** One sentence over a page or a section. Only one banner stands over a page, the most severe. */
 export function Banner({ tone, actions, live, children }: BannerProps) {
-  const Icon = tone === "critical" ? CircleAlert : tone === "medium" ? TriangleAlert : Info;
+  const Icon = icons[tone];
   return (
     <div
       role={live ? "status" : undefined}

@@ -54,7 +54,8 @@ export function RowHeading({ className, ...rest }: ComponentProps<"th">) {
     <th
       scope="row"
       className={classNames(
-        "border-b px-3 py-2 text-left align-top font-normal first:pl-4 last:pr-4",
+        // Names may break anywhere; without a least width the other columns would leave them a letter a line.
+        "min-w-40 border-b px-3 py-2 text-left align-top font-normal first:pl-4 last:pr-4",
         className,
       )}
       {...rest}

@@ -52,7 +52,7 @@ export async function makeMatrixObjects({ client }: OpenStore, slug: string): Pr
     },
   });
   const check = await client.check.create({ data: { databaseId, state: "queued", requestedBy: "matrix" } });
-  const difference = "D-MATRIXAA";
+  const difference = `D-MATRIX${slug.slice(0, 2).toUpperCase()}`;
   await client.difference.create({
     data: {
       ...{ databaseId, id: difference, identity: { kind: "table", schema: "public", name: "a" } },

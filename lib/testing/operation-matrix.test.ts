@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { freshMinutes, type Right, type Role, rightsOf, roles } from "../access/authority";
-import { rightsOfScopes, scopes } from "../access/scope";
-import { publicOrigin, sessionCookieName } from "../access/session-cookie";
-import { hashToken, newToken } from "../access/token";
 import type { OpenStore } from "../store/client";
 import { sourceFiles } from "./architecture/imports";
+import { type Asker, makeAskers } from "./matrix-askers";
 import { type MatrixEntry, operationMatrix } from "./operation-matrix";
 import { type MatrixObjects, makeMatrixObjects } from "./operation-matrix-objects";
 import { type TestStore, testStore } from "./test-store";
@@ -33,24 +30,20 @@ vi.mock("next/navigation", () => ({
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** Everybody who can ask. */
-interface Asker {
-  readonly name: string;
-  readonly kind: "nobody" | "person" | "token";
-  /** On every database and on what belongs to none. */
-  readonly rights: ReadonlySet<Right>;
-  /** On the database `home` alone. */
-  readonly homeRights: ReadonlySet<Right>;
-  readonly fresh: boolean;
-  /** The cookie's or the header's secret. */
-  readonly secret: string;
-}
-
 let made: TestStore;
 let askers: readonly Asker[];
 let home: MatrixObjects;
 let foreign: MatrixObjects;
-let ownSessions: ReadonlyMap<string, string>;
+
+const objectKeys = [
+  ...["slug", "check", "difference", "plan", "run", "rehearsal", "window", "occurrence", "backup"],
+  ...["shareLink", "ignoreRule", "person", "invitation", "token"],
+] as readonly (keyof MatrixObjects)[];
+
+const cookiesOf = ({ headers }: Asker): Map<string, string> => {
+  const [name, value] = headers.cookie?.split("=") ?? [];
+  return new Map(name === undefined || value === undefined ? [] : [[name, value]]);
+};
 
 beforeAll(async () => {
   made = await testStore();
@@ -60,83 +53,7 @@ beforeAll(async () => {
   vi.stubEnv("PLUMBLINE_SECRET_KEY", Buffer.alloc(32, 7).toString("base64"));
   home = await makeMatrixObjects(made.store, "home");
   foreign = await makeMatrixObjects(made.store, "foreign");
-  const sessions = new Map<string, string>();
-  const person = async (
-    name: string,
-    role: Role | null,
-    homeRole: Role | null,
-    fresh = true,
-  ): Promise<Asker> => {
-    const id = crypto.randomUUID();
-    await made.store.client.user.create({
-      data: {
-        ...{ id, name, email: `${name.replaceAll(" ", ".")}@example.com`, role },
-        databaseRoles: homeRole === null ? {} : { create: { databaseId: home.databaseId, role: homeRole } },
-        // No password is this one's hash.
-        accounts: {
-          create: { id: crypto.randomUUID(), accountId: id, providerId: "credential", password: "0:0" },
-        },
-      },
-    });
-    const secret = newToken();
-    const authenticatedAt = fresh ? new Date() : new Date(Date.now() - (freshMinutes + 1) * 60_000);
-    const session = (token: string) => ({
-      ...{ id: crypto.randomUUID(), token: hashToken(token), userId: id, authenticatedAt },
-      expiresAt: new Date(Date.now() + 3_600_000),
-    });
-    await made.store.client.session.create({ data: session(secret) });
-    const other = await made.store.client.session.create({ data: session(newToken()) });
-    sessions.set(secret, other.id);
-    const rights = (one: Role | null) => (one === null ? new Set<Right>() : rightsOf(one));
-    return { name, kind: "person", rights: rights(role), homeRights: rights(homeRole), fresh, secret };
-  };
-  const token = async (name: string, given: readonly string[], databases: string[]): Promise<Asker> => {
-    const secret = `plumbline_${newToken()}`;
-    await made.store.client.serviceToken.create({
-      data: {
-        ...{
-          id: crypto.randomUUID(),
-          name,
-          tokenHash: hashToken(secret),
-          prefix: "plumbline_",
-          scopes: [...given],
-        },
-        ...{ databases, createdById: "matrix", createdByName: "matrix" },
-        expiresAt: new Date(Date.now() + 3_600_000),
-      },
-    });
-    const rights = rightsOfScopes(given);
-    const nothing = new Set<Right>();
-    return {
-      ...{ name, kind: "token", fresh: true, secret },
-      ...(databases.length === 0 ? { rights, homeRights: nothing } : { rights: nothing, homeRights: rights }),
-    };
-  };
-  askers = [
-    {
-      ...{ name: "nobody", kind: "nobody", fresh: false, secret: "" },
-      rights: new Set(),
-      homeRights: new Set(),
-    },
-    {
-      ...{ name: "forged cookie", kind: "nobody", fresh: false },
-      secret: newToken(),
-      rights: new Set(),
-      homeRights: new Set(),
-    },
-    ...(await Promise.all(roles.map((role) => person(role, role, null)))),
-    await person("owner unproven", "owner", null, false),
-    ...(await Promise.all(roles.map((role) => person(`${role} of home only`, null, role)))),
-    await person("without a role", null, null),
-    await token("token to read", ["read"], []),
-    await token(
-      "token for all",
-      scopes.filter((scope) => scope !== "run"),
-      [],
-    ),
-    await token("token of home only", ["check"], ["home"]),
-  ];
-  ownSessions = sessions;
+  askers = await makeAskers(made.store, home);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -163,14 +80,22 @@ test("every server action and every method of a route has a line in the matrix, 
   expect(Object.keys(operationMatrix).toSorted()).toEqual(found.toSorted());
 });
 
-test("every page but those for everybody reads through load(), which asks who it is", () => {
-  const pages = sourceFiles(root).filter((file) => /^app\/.*page\.tsx$/.test(file));
-  const open = /^app\/(page|sign-in\/page|sign-in\/second-factor\/page|set-up\/\[token\]\/page)\.tsx$/;
-  const unasked = pages.filter(
-    (file) => !open.test(file) && !/\bload\w*\(/.test(readFileSync(path.join(root, file), "utf8")),
-  );
-  expect(unasked).toEqual([]);
-  expect(pages.length).toBeGreaterThan(15);
+test("no server action and no method of a route is written so that it would not be found", () => {
+  const odd = sourceFiles(root)
+    .filter((file) => /^(app|components|lib)\//.test(file) && /\.tsx?$/.test(file) && !/\.test\./.test(file))
+    .filter((file) => {
+      const text = readFileSync(path.join(root, file), "utf8");
+      const directives = text.match(/^\s*(["'])use server\1/gm) ?? [];
+      // Within a function it would make an action of a closure.
+      if (directives.length > 0 && !/^"use server";/.test(text)) return true;
+      const exported = text.match(/^export .*/gm) ?? [];
+      if (directives.length > 0) return exported.some((line) => !/^export async function \w+/.test(line));
+      return (
+        /\/route\.ts$/.test(file) &&
+        exported.some((line) => !/^export (const|(async )?function) \w+/.test(line))
+      );
+    });
+  expect(odd).toEqual([]);
 });
 
 /** Whether the rights let this one through. */
@@ -191,7 +116,8 @@ function expected(
   return asker.rights.has(needs) || (on === "a database" && isHome && asker.homeRights.has(needs));
 }
 
-const denials = /^(not-allowed|not-signed-in|foreign-request|sign-in-again|no-such-(?!invitation).*)$/;
+const denials =
+  /^(not-allowed|not-signed-in|foreign-request|sign-in-again|window-of-another-database|no-such-(?!invitation).*)$/;
 
 class Rollback extends Error {}
 
@@ -201,17 +127,14 @@ async function letIn(
   entry: MatrixEntry,
   asker: Asker,
   objects: MatrixObjects,
+  refusal?: string,
 ): Promise<boolean> {
   const holder = globalThis as { plumblineStore?: unknown };
   request.headers = new Headers({
     ...{ origin: "http://localhost:3000", host: "localhost:3000", "sec-fetch-site": "same-origin" },
-    ...(asker.kind === "token" ? { authorization: `Bearer ${asker.secret}` } : {}),
+    ...asker.headers,
   });
-  request.cookies = new Map(
-    asker.kind === "token" || asker.secret === ""
-      ? []
-      : [[sessionCookieName(publicOrigin()), `${asker.secret}.x`]],
-  );
+  request.cookies = cookiesOf(asker);
   let answer: boolean | undefined;
   const work = async (client: unknown): Promise<void> => {
     holder.plumblineStore = {
@@ -219,8 +142,7 @@ async function letIn(
       url: made.store.url,
       close: async () => undefined,
     } as unknown as OpenStore;
-    const own = { ...objects, ownSession: ownSessions.get(asker.secret) ?? "none" };
-    answer = await attempt(name, entry, own);
+    answer = await attempt(name, entry, { ...objects, ownSession: asker.otherSession }, refusal);
     throw new Rollback();
   };
   await made.store.client.$transaction(work, { timeout: 60_000 }).catch((error: unknown) => {
@@ -229,7 +151,12 @@ async function letIn(
   return answer ?? false;
 }
 
-async function attempt(name: string, entry: MatrixEntry, objects: MatrixObjects): Promise<boolean> {
+async function attempt(
+  name: string,
+  entry: MatrixEntry,
+  objects: MatrixObjects,
+  refusal: string | undefined,
+): Promise<boolean> {
   const [file = "", verb = ""] = name.split(" ");
   const module = (await import(/* @vite-ignore */ path.join(root, file))) as Record<
     string,
@@ -259,6 +186,7 @@ async function attempt(name: string, entry: MatrixEntry, objects: MatrixObjects)
       asForm(entry.form?.(objects) ?? {}),
     ];
     const state = (await call(...parameters)) as { code?: string } | undefined;
+    if (refusal !== undefined && state?.code === refusal) return false;
     return state?.code === undefined || state.code === entry.passes || !denials.test(state.code);
   } catch (error) {
     // What is thrown after being let in is not the matter here; refusals come as answers, but for one action without a form.
@@ -278,20 +206,43 @@ function asForm(fields: unknown): unknown {
   return form;
 }
 
-const tally = { calls: 0, allowed: 0, denied: 0 };
+const tally = { calls: 0, allowed: 0, denied: 0, mixed: 0 };
+
+/** What an entry is asked with, as one text. */
+const inputOf = (entry: MatrixEntry, objects: MatrixObjects): string =>
+  JSON.stringify([entry.form?.(objects), entry.parameters?.(objects), entry.route?.(objects)]);
+
+/** Our own objects but for one, where an entry takes two: a foreign one by way of our own database, and the reverse. */
+function mixesOf(entry: MatrixEntry): readonly (readonly [string, MatrixObjects])[] {
+  const [own, other] = [inputOf(entry, home), inputOf(entry, foreign)];
+  return objectKeys.flatMap((key) => {
+    const mixed = { ...home, [key]: foreign[key] };
+    const input = inputOf(entry, mixed);
+    return input === own || input === other ? [] : [[`home with the ${key} of foreign`, mixed] as const];
+  });
+}
 
 describe("everybody, on their own and on foreign objects", () => {
   test.each(Object.entries(operationMatrix))("%s", async (name, entry) => {
     const wrong: string[] = [];
+    const isRoute = name.includes("/route.ts");
+    const { passes: _, findsNothing, ...strict } = entry;
+    const mixes = mixesOf(entry);
     for (const asker of askers) {
-      for (const [where, objects] of [
-        ["home", home],
-        ["foreign", foreign],
-      ] as const) {
-        const should = expected(entry, asker, where === "home", name.includes("/route.ts"));
-        const does = await letIn(name, entry, asker, objects);
+      for (const [where, objects] of [["home", home] as const, ["foreign", foreign] as const, ...mixes]) {
+        const isMixed = objects !== home && objects !== foreign;
+        // An object of one database is none of another's: owners get that answer as well.
+        const should = !isMixed && expected(entry, asker, where === "home", isRoute);
+        const does = await letIn(
+          name,
+          isMixed ? strict : entry,
+          asker,
+          objects,
+          isMixed ? findsNothing : undefined,
+        );
         tally.calls += 1;
         tally[does ? "allowed" : "denied"] += 1;
+        if (isMixed) tally.mixed += 1;
         if (should !== does) wrong.push(`${asker.name} on ${where}: ${does ? "let in" : "refused"}`);
       }
     }
@@ -299,10 +250,12 @@ describe("everybody, on their own and on foreign objects", () => {
   });
 
   test("prints what it did", () => {
-    const names = Object.keys(operationMatrix).length;
+    const entries = Object.values(operationMatrix);
+    const { calls, allowed, denied, mixed } = tally;
     console.info(
-      `${names} actions and routes × ${askers.length} askers × own and foreign: ${tally.calls} calls, ${tally.allowed} let in, ${tally.denied} refused`,
+      `${entries.length} actions and routes × ${askers.length} askers × own, foreign and mixed objects: ${calls} calls (${mixed} mixed), ${allowed} let in, ${denied} refused`,
     );
-    expect(tally.calls).toBe(names * askers.length * 2);
+    expect(mixed).toBeGreaterThan(200);
+    expect(calls).toBe(entries.length * askers.length * 2 + mixed);
   });
 });

@@ -19,6 +19,8 @@ export interface MatrixEntry {
   readonly fresh?: true;
   /** A refusal that only who was let in can get, because the object has nothing of the kind. */
   readonly passes?: string;
+  /** What it answers for another database's object when it looks among those of the one that is named only. */
+  readonly findsNothing?: string;
   /** The fields of the form. Actions that take other parameters have `parameters`. */
   readonly form?: (objects: MatrixObjects) => Readonly<Record<string, string | readonly string[]>>;
   readonly parameters?: (objects: MatrixObjects) => readonly unknown[];
@@ -141,7 +143,9 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
     id: shareLink,
   })),
 
-  "app/plans/actions.ts makePlan": database("make plans", ({ slug, difference }) => ({ slug, difference })),
+  "app/plans/actions.ts makePlan": database("make plans", ({ slug, difference }) => ({ slug, difference }), {
+    findsNothing: "not-checked",
+  }),
   "app/plans/actions.ts replacePlan": database("make plans", planOf),
   "app/plans/actions.ts markStatements": {
     ...{ needs: "read databases", on: "a database" },
