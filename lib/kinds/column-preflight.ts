@@ -11,25 +11,29 @@ import {
   isString,
   lengthOf,
   lostInConversion,
-  precisionOf,
 } from "./column-conversion";
 import type { CatalogView, Sides } from "./kind";
-import { askRows, askWhere, inWords, leadsAnIndex, proved, relationOf } from "./preflight";
+import { bounds, fractional, numberObjections, type Objection, whole } from "./number-preflight";
+import { askWhere, inWords, leadsAnIndex, proved, relationOf } from "./preflight";
+import { twinPreflights } from "./twin-preflight";
+import { refusesValues, type UnderlyingType, underlyingType, withValue } from "./underlying-type";
 
-/** A condition that a value must not meet. */
-interface Objection {
-  /** What follows "a value of public.users.name". */
-  readonly words: string;
-  readonly condition: (value: string) => string;
-  readonly stops: boolean;
-}
-
-/** The questions before `ALTER COLUMN … TYPE`. */
-export function typePreflights(expected: Column, actual: Column, sides: Sides): readonly Preflight[] {
-  if (actual.relation !== "table" || actual.type === expected.type) return [];
+/**
+ * The questions before `ALTER COLUMN … TYPE`.
+ * @param expected as it will be, but with the type beneath its domains; so `actual`
+ * @param to the domains that the values are going to be in
+ */
+export function typePreflights(
+  expected: Column,
+  actual: Column,
+  sides: Sides,
+  to: Pick<UnderlyingType, "domains">,
+): readonly Preflight[] {
+  if (actual.relation !== "table") return [];
   const table = relationOf(actual);
   const subject = displayName(actual);
-  const found: Preflight[] = [];
+  const found: Preflight[] = domainPreflights(actual, expected, to, sides.actual.serverVersion);
+  if (actual.type === expected.type) return found;
   if (alwaysFits(actual.type, expected.type)) {
     const proof =
       baseType(actual.type) === "uuid"
@@ -48,10 +52,39 @@ export function typePreflights(expected: Column, actual: Column, sides: Sides): 
       }),
     );
   }
-  return [...found, ...twins(expected, actual, sides.actual)].map((question) => ({
+  return [...found, ...twinPreflights(actual, sides)].map((question) => ({
     ...question,
     column: actual.name,
   }));
+}
+
+/** What a domain refuses: by itself where the server can be asked, else by its conditions with the value in VALUE's place. */
+function domainPreflights(
+  actual: Column,
+  expected: Column,
+  to: Pick<UnderlyingType, "domains">,
+  serverVersion: number,
+): Preflight[] {
+  const [outermost] = to.domains;
+  if (outermost === undefined || !refusesValues(to) || isArray(actual.type)) return [];
+  const name = quoteIdentifier(actual.name);
+  const type = qualify(outermost.schema, outermost.name);
+  const readable = conversionOf(actual.type, expected.type) === "assignment";
+  // What the type itself refuses is asked for apart from this.
+  const converted = actual.type === expected.type ? name : `${name}::${expected.type}`;
+  const refusals = to.domains.flatMap((domain) => [
+    ...(domain.notNull ? [`${name} IS NULL`] : []),
+    ...(readable ? domain.constraints : []).map(
+      ({ definition }) => `(${withValue(definition, `(${converted})`)}) IS FALSE`,
+    ),
+  ]);
+  const condition =
+    serverVersion >= 160_000
+      ? `NOT pg_catalog.pg_input_is_valid(${name}::text, ${quoteLiteral(type)})${to.domains.some(({ notNull }) => notNull) ? ` OR ${name} IS NULL` : ""}`
+      : refusals.join(" OR ");
+  if (condition === "") return [];
+  const question = `Is there a value of ${displayName(actual)} that the domain ${visible(type)} refuses?`;
+  return [{ ...askWhere(question, relationOf(actual), condition), column: actual.name }];
 }
 
 function objections(expected: Column, actual: Column, sides: Sides): readonly Objection[] {
@@ -72,10 +105,11 @@ function objections(expected: Column, actual: Column, sides: Sides): readonly Ob
     ];
   }
   if (isString(from)) return notCastable(to, sides.actual.serverVersion);
-  if (conversionOf(from, to) === "assignment") return [...outOfRange(from, to), ...silentlyCut(from, to)];
+  if (conversionOf(from, to) === "assignment")
+    return [...numberObjections(from, to), ...bitObjections(from, to), ...silentlyCut(from, to)];
   if (to !== "boolean" || !["smallint", "integer", "bigint"].includes(from)) return [];
   return [
-    ...(from === "bigint" ? outOfRange(from, "integer") : []),
+    ...(from === "bigint" ? numberObjections(from, "integer") : []),
     {
       words: "other than 0 and 1, which becomes true",
       condition: (value) => `${value} NOT IN (0, 1)`,
@@ -105,12 +139,6 @@ function tooLong(from: string, length: number): readonly Objection[] {
       : []),
   ];
 }
-
-const bounds: { readonly [type: string]: readonly [string, string] } = {
-  smallint: ["-32768", "32767"],
-  integer: ["-2147483648", "2147483647"],
-  bigint: ["-9223372036854775808", "9223372036854775807"],
-};
 
 /** Before `pg_input_is_valid` (PostgreSQL 16) only types whose spelling a pattern describes can be asked about. */
 const spellings: { readonly [type: string]: string } = {
@@ -143,12 +171,44 @@ function notCastable(to: string, serverVersion: number): readonly Objection[] {
     ];
   }
   const pattern = spellings[to];
-  if (pattern === undefined) return [];
+  if (pattern !== undefined) {
+    return [
+      { words, condition: (value) => `${value}::text !~* ${quoteLiteral(pattern)}`, stops: true },
+      ...canonicalUuid(to),
+    ];
+  }
+  if (fractional.has(baseType(to))) return noNumber(words, to);
+  return /^(?:date$|timestamp)/.test(to) ? [noDate(words)] : [];
+}
+
+/** What stands for a number with digits behind the point; exponents that nobody writes are left to the server. */
+function noNumber(words: string, to: string): readonly Objection[] {
+  const number = "^[[:space:]]*[-+]?([0-9]+([.][0-9]*)?|[.][0-9]+)(e[-+]?[0-9]{1,3})?[[:space:]]*$";
+  const other = "^[[:space:]]*(nan|[-+]?inf(inity)?)[[:space:]]*$";
+  const isNumber = (value: string): string => `${value}::text ~* '${number}'`;
   return [
-    { words, condition: (value) => `${value}::text !~* ${quoteLiteral(pattern)}`, stops: true },
-    ...canonicalUuid(to),
+    {
+      words,
+      condition: (value) => `NOT (${isNumber(value)} OR ${value}::text ~* '${other}')`,
+      stops: true,
+    },
+    ...numberObjections("numeric", to).map((objection) => ({
+      ...objection,
+      condition: (value: string) =>
+        `CASE WHEN ${isNumber(value)} THEN ${objection.condition(`(${value}::text::numeric)`)} ELSE false END`,
+    })),
   ];
 }
+
+/** Postgres reads dates in many spellings: what is found here is a day that no calendar has, and what holds no digit at all. */
+const noDate = (words: string): Objection => ({
+  words: `${words} for sure (before PostgreSQL 16 only days written as YYYY-MM-DD are looked at)`,
+  condition: (value) =>
+    `CASE WHEN ${value}::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])' ` +
+    `THEN NOT pg_catalog.jsonb_path_exists(pg_catalog.to_jsonb(pg_catalog."left"(${value}::text, 10)), '$.datetime()', silent => true) ` +
+    `ELSE ${value}::text !~* '[0-9]|^[[:space:]]*(now|today|tomorrow|yesterday|epoch|[-+]?infinity)[[:space:]]*$' END`,
+  stops: true,
+});
 
 function canonicalUuid(to: string): readonly Objection[] {
   if (to !== "uuid") return [];
@@ -161,77 +221,41 @@ function canonicalUuid(to: string): readonly Objection[] {
   ];
 }
 
-const whole = new Set(["smallint", "integer", "bigint"]);
-const fractional = new Set(["numeric", "real", "double precision"]);
-
-function outOfRange(from: string, to: string): readonly Objection[] {
-  const [source, target] = [baseType(from), baseType(to)];
-  if (!whole.has(source) && !fractional.has(source)) return [];
-  const range = bounds[target];
-  if (range !== undefined) {
-    // Rounded as a numeric: a float at the edge of a range compares in its own coarse steps. NaN is above every bound.
-    const rounded = (value: string): string =>
-      source === "numeric"
-        ? `pg_catalog.round(${value})`
-        : source === "real" || source === "double precision"
-          ? `pg_catalog.round(${value}::numeric)`
-          : value;
+/** Bits are neither cut nor filled up; the short form of a hardware address exists for some of the long ones only. */
+function bitObjections(from: string, to: string): readonly Objection[] {
+  const [source, target, length] = [baseType(from), baseType(to), lengthOf(to)];
+  if (source === "macaddr8" && target === "macaddr")
     return [
       {
-        words: `outside of ${range[0]} to ${range[1]}`,
-        condition: (value) => `${rounded(value)} NOT BETWEEN ${range[0]} AND ${range[1]}`,
+        words: "without ff:fe in its middle",
+        condition: (value) => `pg_catalog.substr(${value}::text, 10, 5) <> 'ff:fe'`,
         stops: true,
       },
-      ...(fractional.has(source)
-        ? [
-            {
-              words: "whose digits behind the point would be rounded off",
-              condition: (value: string) => `${value}::numeric <> pg_catalog.round(${value}::numeric)`,
-              stops: false,
-            },
-          ]
-        : []),
     ];
-  }
-  const limits = target === "numeric" ? precisionOf(to) : null;
-  if (limits === null) return [];
-  const rounded = (value: string): string => `pg_catalog.round(${value}::numeric, ${limits.scale})`;
+  if (!source.startsWith("bit") || !target.startsWith("bit") || !Number.isFinite(length)) return [];
+  const compare = target === "bit" ? "<>" : ">";
   return [
     {
-      words: `with more than ${limits.precision - limits.scale} digits before the point`,
-      condition: (value) =>
-        `pg_catalog.abs(${rounded(value)}) >= 1e${limits.precision - limits.scale}::numeric`,
+      words: target === "bit" ? `that has not ${length} bits` : `with more than ${length} bits`,
+      condition: (value) => `pg_catalog.length(${value}) ${compare} ${length}`,
       stops: true,
     },
-    ...(whole.has(source)
-      ? []
-      : [
-          {
-            words: `with more than ${limits.scale} digits behind the point, which would be rounded off`,
-            condition: (value: string) => `${value}::numeric <> ${rounded(value)}`,
-            stops: false,
-          },
-        ]),
   ];
 }
 
-/** What a value loses without an error, where {@link outOfRange} does not ask for it already. */
+/** What a value that is no number loses without an error. */
 function silentlyCut(from: string, to: string): readonly Objection[] {
   const lost = lostInConversion(from, to);
-  const [source, target] = [baseType(from), baseType(to)];
-  const asked = source === "numeric" || source === "real" || source === "double precision";
-  if (lost === null || (asked && (whole.has(target) || target === "numeric"))) return [];
-  const words = `that would lose ${lost}`;
-  const object = (condition: Objection["condition"]): readonly Objection[] => [
-    { words, condition, stops: false },
-  ];
-  if (target === "money") return object((value) => `${value}::money::numeric <> ${value}`);
-  // By its text, the shortest that is read as the same number, a float is compared without the floats' own coarse steps.
-  if (fractional.has(target)) return object((value) => `${value}::${to}::text::numeric <> ${value}::numeric`);
+  const source = baseType(from);
+  if (lost === null || whole.has(source) || fractional.has(source)) return [];
   const comesBack = conversionOf(to, from) === "assignment" && !source.endsWith("with time zone");
-  return comesBack
-    ? object((value) => `${value}::${to}::${from} <> ${value}`)
-    : object((value) => `${value} IS NOT NULL`);
+  return [
+    {
+      words: `that would lose ${lost}`,
+      condition: (value) => (comesBack ? `${value}::${to}::${from} <> ${value}` : `${value} IS NOT NULL`),
+      stops: false,
+    },
+  ];
 }
 
 /** The labels of the enum that the column is of; null where its type is no enum. */
@@ -239,28 +263,6 @@ function labelsOf(column: Column, side: CatalogView): readonly string[] | null {
   const type = side.dependenciesOf(column).find((dependency) => dependency.kind === "enum");
   if (type === undefined || qualify(type.schema, type.name) !== baseType(column.type)) return null;
   return (type as unknown as { readonly labels: readonly string[] }).labels;
-}
-
-/** Texts that differ in capitals or braces alone are one uuid: a key that tells them apart then has duplicates. */
-function twins(expected: Column, actual: Column, side: CatalogView): readonly Preflight[] {
-  if (expected.type !== "uuid" || !isString(actual.type)) return [];
-  const table = relationOf(actual);
-  const spelled = `pg_catalog.lower(pg_catalog.translate(${quoteIdentifier(actual.name)}::text, '{}-', ''))`;
-  return side.childrenOf(table).flatMap((child) => {
-    if (child.kind !== "constraint") return [];
-    const key = child as unknown as { readonly type: string; readonly columns: readonly string[] | null };
-    if ((key.type !== "primary key" && key.type !== "unique") || !key.columns?.includes(actual.name))
-      return [];
-    const columns = key.columns.map((name) => (name === actual.name ? spelled : quoteIdentifier(name)));
-    const present = key.columns.map((name) => `${quoteIdentifier(name)} IS NOT NULL`).join(" AND ");
-    return [
-      askRows(
-        `Are there rows of ${inWords(table)} whose ${visible(actual.name)} differs in capitals, braces or hyphens alone, under the key ${visible(child.name)}?`,
-        table,
-        `SELECT 1 FROM ${qualify(actual.schema, actual.table)} WHERE ${present} GROUP BY ${columns.join(", ")} HAVING pg_catalog.count(*) > 1`,
-      ),
-    ];
-  });
 }
 
 /** The question before SET NOT NULL. */
@@ -282,18 +284,32 @@ export function notNullPreflights(actual: Column, side: CatalogView): readonly P
   return [askWhere(question, table, `${name} IS NULL`, { cost })];
 }
 
-/** The question before a column is added that no row could fill. */
-export function addedColumnPreflights(expected: Column, side: CatalogView): readonly Preflight[] {
+/** The questions before a column is added that the rows which are there could not be given a value for. */
+export function addedColumnPreflights(expected: Column, sides: Sides): readonly Preflight[] {
   const table = relationOf(expected);
-  const filled = expected.default !== null || expected.identity !== null || expected.generated !== null;
-  if (!expected.notNull || filled || expected.relation !== "table" || side.get(table) === undefined)
-    return [];
+  if (expected.relation !== "table" || sides.actual.get(table) === undefined) return [];
+  const computed = expected.identity !== null || expected.generated !== null;
+  const { type, domains } = underlyingType(expected, sides.expected);
+  const value = expected.default ?? domains.find((domain) => domain.default !== null)?.default ?? null;
+  const ask = (question: string, condition: string): Preflight =>
+    askWhere(question, table, condition, { cost: "index" });
+  if (value === null && !computed && (expected.notNull || domains.some(({ notNull }) => notNull)))
+    return [
+      ask(
+        `Does ${inWords(table)} have rows, which would have no value for ${displayName(expected)}?`,
+        "true",
+      ),
+    ];
+  const refusals = domains.flatMap(({ constraints }) =>
+    constraints.map(
+      ({ definition }) => `(${withValue(definition, `(${value ?? "NULL"})::${type}`)}) IS FALSE`,
+    ),
+  );
+  if (computed || refusals.length === 0) return [];
   return [
-    askWhere(
-      `Does ${inWords(table)} have rows, which would have no value for ${displayName(expected)}?`,
-      table,
-      "true",
-      { cost: "index" },
+    ask(
+      `Does ${inWords(table)} have rows, for which the domain ${visible(expected.type)} refuses the default of ${displayName(expected)}?`,
+      refusals.join(" OR "),
     ),
   ];
 }

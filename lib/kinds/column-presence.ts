@@ -7,6 +7,8 @@ import { columnDefinition, columnDetails, inheritedColumnChanges } from "./colum
 import { alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
 import { relationOf } from "./preflight";
+import { refusesValues, underlyingType } from "./underlying-type";
+import { hasVolatileDefault } from "./volatile-default";
 
 /** True where a parent table or partitioned root makes, changes and drops the column for this one. */
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
@@ -14,13 +16,18 @@ export const isPassedOn = (object: Column): boolean => object.inherited && !obje
 /** What a column that is handed down has from where it comes; a default, say, is its own. */
 const given = ["type", "collation", "generated", "notNull"];
 
+/** Since PostgreSQL 17 an identity is the partitioned root's, and its partitions take their numbers from it (42P16). */
+export const takesIdentity = (object: Column, side: CatalogView): boolean =>
+  side.serverVersion >= 170_000 && side.get(relationOf(object))?.partitionOf != null;
+
 /** What gives a column to its table and takes it away again: the parent tables' columns, or the type of a typed table. */
 export function givenBy(
   object: Column,
   side: CatalogView,
   attributes: readonly string[] | null,
 ): readonly Identity[] {
-  if (attributes !== null && !attributes.some((attribute) => given.includes(attribute))) return [];
+  const handedDown = takesIdentity(object, side) ? [...given, "identity", "identityOptions"] : given;
+  if (attributes !== null && !attributes.some((attribute) => handedDown.includes(attribute))) return [];
   const type = typeOfTable(object, side);
   if (type !== null) return [type];
   if (!isPassedOn(object)) return [];
@@ -45,11 +52,24 @@ export function addColumn(object: Column, side: CatalogView): readonly Statement
   }
   const hazards: Hazard[] = [];
   const filled = object.default !== null || object.identity !== null || object.generated !== null;
-  const rewrite = object.identity !== null || object.generated === "stored";
-  if (object.notNull && !filled) hazards.push({ code: "may-fail-on-data", detail: "a table that has rows" });
-  if (rewrite) hazards.push({ code: "table-rewrite", detail: qualify(object.schema, object.table) });
+  const table = qualify(object.schema, object.table);
+  const beneath = underlyingType(object, side);
+  // A constant or stable default is kept beside the rows; anything else is written into each of them.
+  const rewrite =
+    object.relation === "table" &&
+    (object.identity !== null ||
+      object.generated === "stored" ||
+      refusesValues(beneath) ||
+      hasVolatileDefault(object, side));
+  const scan = object.notNull && (!filled || object.generated === "virtual");
+  if (scan && !filled) hazards.push({ code: "may-fail-on-data", detail: "a table that has rows" });
+  else if (scan || (refusesValues(beneath) && object.generated === null))
+    hazards.push({ code: "may-fail-on-data", detail: `the value that ${columnPath(object)} begins with` });
+  if (rewrite)
+    hazards.push({ code: "table-rewrite", detail: table }, { code: "blocks-reads", detail: table });
+  if (scan) hazards.push({ code: "table-scan", detail: table });
   return [
-    alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, { rewrite, hazards }),
+    alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, { rewrite, scan, hazards }),
     ...columnDetails(object, side, true),
   ];
 }

@@ -11,10 +11,13 @@ import {
   lostInConversion,
 } from "./column-conversion";
 import { typePreflights } from "./column-preflight";
-import { isPassedOn } from "./column-presence";
+import { givenBy, isPassedOn } from "./column-presence";
+import { setCompression, setStorage } from "./column-storage";
+import { dropIdentity, setOwnDefault } from "./column-value-change";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
+import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
 
 /**
  * `ALTER COLUMN … TYPE`. USING stands only where Postgres has no conversion of its own for assignments, and never with a
@@ -26,65 +29,138 @@ export function changeColumnType(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | "manual" {
-  // A parent table's change reaches the columns it hands down.
-  if (isPassedOn(actual)) return [];
+  // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
+  if (isPassedOn(actual))
+    return detailsAfterType(expected).map((one) => ({ ...one, after: givenBy(actual, sides.actual, null) }));
   const place = placeOf(actual, sides.actual);
   if (place === "typed table") return [];
   if (place !== "plain") return "manual";
-  const table = qualify(expected.schema, expected.table);
-  const name = quoteIdentifier(expected.name);
+  const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
   const foreign = expected.relation === "foreign table";
-  const conversion =
-    foreign || expected.type === actual.type ? "assignment" : conversionOf(actual.type, expected.type);
+  const conversion = foreign || from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
   if (conversion === "none") return "manual";
-  const rewrite = !foreign && !keepsItsBytes(actual.type, expected.type);
+  return [
+    ...replacedDefaults(actual, sides),
+    // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
+    ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual)] : []),
+    ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }),
+    ...(foreign ? [] : detailsAfterType(expected)),
+  ];
+}
+
+/**
+ * A column follows its type to a new one of the same name: an enum's values by their text, a domain's by what lies beneath.
+ * Null where its type is another one, or where Postgres does not let it.
+ */
+export function carryOverToType(
+  expected: Column,
+  actual: Column,
+  type: Identity,
+  sides: Sides,
+): readonly Statement[] | null {
+  if (baseType(expected.type) !== qualify(type.schema, type.name)) return null;
+  const own = [
+    ...detailsAfterType(expected),
+    ...(expected.default === null || expected.generated !== null ? [] : [setOwnDefault(expected)]),
+  ];
+  // The parent's change takes the default off here too, and the values along.
+  if (isPassedOn(actual)) return own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, null) }));
+  if (placeOf(actual, sides.actual) !== "plain") return null;
+  const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
+  const beneath = from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
+  const conversion = type.kind === "domain" ? beneath : "text";
+  if (conversion === "none") return null;
+  return [
+    ...[actual, ...columnsBelow(actual, sides.actual)].flatMap((column) =>
+      column.default === null || column.generated !== null ? [] : [dropOwnDefault(column, actual)],
+    ),
+    ...alterType({ expected, actual, sides, from, to, conversion, domains: to.domains }),
+    ...own,
+  ];
+}
+
+interface TypeChange {
+  readonly expected: Column;
+  readonly actual: Column;
+  readonly sides: Sides;
+  readonly from: UnderlyingType;
+  readonly to: UnderlyingType;
+  readonly conversion: Exclude<ReturnType<typeof conversionOf>, "none">;
+  /** The domains that the values have not passed already. */
+  readonly domains: UnderlyingType["domains"];
+}
+
+function alterType(change: TypeChange): readonly Statement[] {
+  const { expected, actual, sides, from, to, conversion } = change;
+  const table = qualify(actual.schema, actual.table);
+  const name = quoteIdentifier(actual.name);
+  const foreign = actual.relation === "foreign table";
+  // Postgres looks at every value that goes into a domain which refuses some.
+  const refused = refusesValues(change);
+  const rewrite = !foreign && (conversion === "text" || refused || !keepsItsBytes(from.type, to.type));
   const hazards: Hazard[] = [
     ...(rewrite ? [{ code: "table-rewrite", detail: table } as const] : []),
     { code: "blocks-reads", detail: table },
-    ...(foreign ? [] : hazardsOfValues(expected, actual)),
+    ...(foreign ? [] : hazardsOfValues(change, refused || from.type === to.type)),
   ];
   const collation = expected.collation === null ? "" : ` COLLATE ${expected.collation}`;
+  const list = isArray(actual.type) ? "[]" : "";
   const using = {
     assignment: "",
     cast: ` USING ${name}::${expected.type}`,
-    "through integer": ` USING ${name}::integer${isArray(actual.type) ? "[]" : ""}::${expected.type}`,
-    text: ` USING ${throughText(name, actual, expected)}`,
+    "through integer": ` USING ${name}::integer${list}::${expected.type}`,
+    text: ` USING ${name}::text${list}::${expected.type}`,
   };
   const action = `ALTER COLUMN ${name} TYPE ${expected.type}${collation}${using[conversion]}`;
   const prefix = `ALTER TABLE ${table}`;
   const family = aroundInheritedType(actual, sides.actual);
   return [
-    ...replacedDefault(expected, actual, `${prefix} ALTER COLUMN ${name} DROP DEFAULT`),
     ...family.before,
     statement(`${prefix} ${action}`, identityOf(expected), {
       alterTable: {
-        table: { kind: expected.relation, schema: expected.schema, name: expected.table },
+        table: { kind: actual.relation, schema: actual.schema, name: actual.table },
         prefix,
         action,
       },
       lock: "ACCESS EXCLUSIVE",
       rewrite,
       hazards,
-      preflight: typePreflights(expected, actual, sides),
+      preflight: typePreflights(
+        { ...expected, type: to.type },
+        { ...actual, type: from.type },
+        sides,
+        change,
+      ),
     }),
     ...family.after,
   ];
 }
 
-function hazardsOfValues(expected: Column, actual: Column): readonly Hazard[] {
+/** The domains of the new type that the old one was not of already. */
+const domainsEntered = (from: UnderlyingType, to: UnderlyingType): UnderlyingType["domains"] =>
+  to.domains.filter((domain) => !from.domains.some((passed) => identityKey(passed) === identityKey(domain)));
+
+/** @param mayRefuse true where what stands above the types may refuse values that they would let through */
+function hazardsOfValues({ expected, from, to }: TypeChange, mayRefuse: boolean): readonly Hazard[] {
   const path = `${qualify(expected.schema, expected.table)}.${quoteIdentifier(expected.name)}`;
-  const lost = lostInConversion(actual.type, expected.type);
+  const lost = lostInConversion(from.type, to.type);
   return [
     ...(lost === null ? [] : [{ code: "data-loss", detail: `${lost} in ${path}` } as const]),
     { code: "statistics-lost", detail: path },
-    ...(alwaysFits(actual.type, expected.type)
+    ...(alwaysFits(from.type, to.type) && !mayRefuse
       ? []
       : [
           { code: "may-fail-on-data", detail: `values of ${path} that do not fit ${expected.type}` } as const,
         ]),
   ];
 }
+
+/** A column's own storage and compression: Postgres goes back to those of the type with the type (ATExecAlterColumnType). */
+const detailsAfterType = (expected: Column): readonly Statement[] => [
+  ...(expected.storage === null ? [] : [setStorage(expected, expected.storage)]),
+  ...(expected.compression === null ? [] : [setCompression(expected)]),
+];
 
 /**
  * Where Postgres does not change the type of a column itself: one that a partition key is made of or a child has from
@@ -131,45 +207,29 @@ function hasHeirOfSeveral(column: Column, table: Identity, side: CatalogView): b
 const isOfRowType = (column: Column, table: Identity): boolean =>
   baseType(column.type) === qualify(table.schema, table.name);
 
-/** A column follows its type to a new one of the same name by the text of its values; null where its type is another one. */
-export function carryOverToType(
-  expected: Column,
-  actual: Column,
-  type: Identity,
-): readonly Statement[] | null {
-  if (baseType(expected.type) !== qualify(type.schema, type.name)) return null;
-  if (isPassedOn(actual)) return [];
-  const prefix = `ALTER TABLE ${qualify(actual.schema, actual.table)}`;
-  const name = quoteIdentifier(actual.name);
-  const action = `ALTER COLUMN ${name} TYPE ${expected.type} USING ${throughText(name, actual, expected)}`;
-  const set = (what: string): Statement =>
-    statement(`${prefix} ALTER COLUMN ${name} ${what}`, identityOf(actual), { lock: "ACCESS EXCLUSIVE" });
-  return [
-    ...(actual.default === null ? [] : [set("DROP DEFAULT")]),
-    statement(`${prefix} ${action}`, identityOf(actual), {
-      alterTable: {
-        table: { kind: actual.relation, schema: actual.schema, name: actual.table },
-        prefix,
-        action,
-      },
-      lock: "ACCESS EXCLUSIVE",
-      rewrite: true,
-      hazards: [
-        { code: "table-rewrite", detail: qualify(actual.schema, actual.table) },
-        { code: "blocks-reads", detail: qualify(actual.schema, actual.table) },
-        { code: "statistics-lost", detail: `${qualify(actual.schema, actual.table)}.${name}` },
-        { code: "may-fail-on-data", detail: `values of ${name} that the new type does not have` },
-      ],
-    }),
-    ...(expected.default === null ? [] : [set(`SET DEFAULT ${expected.default}`)]),
-  ];
-}
+/**
+ * Defaults that go or change with the type are taken off first: Postgres would try to convert them (42804). Those of the
+ * tables below, whose columns change with this one, too; each gets its own back by itself.
+ */
+const replacedDefaults = (actual: Column, sides: Sides): readonly Statement[] =>
+  [actual, ...columnsBelow(actual, sides.actual)].flatMap((column) => {
+    if (column.default === null || column.generated !== null) return [];
+    const expected = sides.expected.get(column) as unknown as Column | undefined;
+    return expected?.default === column.default ? [] : [dropOwnDefault(column, actual)];
+  });
 
-/** A default that goes or changes with the type is taken off first: Postgres would try to convert it (42804). */
-function replacedDefault(expected: Column, actual: Column, sql: string): readonly Statement[] {
-  const stays = actual.default === null || actual.default === expected.default || actual.generated !== null;
-  return stays ? [] : [statement(sql, identityOf(expected), { lock: "ACCESS EXCLUSIVE" })];
-}
+/** @param cause the column whose change it makes way for */
+const dropOwnDefault = (column: Column, cause: Column): Statement => ({
+  ...setOwnDefault({ ...column, default: null }),
+  object: identityOf(cause),
+});
 
-const throughText = (name: string, actual: Column, expected: Column): string =>
-  `${name}::text${isArray(actual.type) ? "[]" : ""}::${expected.type}`;
+/** The same column wherever it is handed down to: child tables and partitions, and those of theirs. */
+function columnsBelow(column: Column, side: CatalogView): readonly Column[] {
+  return side.dependentsOf(relationOf(column)).flatMap((table) => {
+    if (table.kind !== "table") return [];
+    const own = side.get({ ...identityOf(column), schema: table.schema ?? "", table: table.name });
+    const heir = own as unknown as Column | undefined;
+    return heir?.inherited ? [heir, ...columnsBelow(heir, side)] : [];
+  });
+}

@@ -3,12 +3,10 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { notNullPreflights } from "./column-preflight";
-import { isPassedOn } from "./column-presence";
+import { givenBy, isPassedOn, takesIdentity } from "./column-presence";
 import { alterColumn, alterTable, columnPath } from "./column-statement";
-import { type Enum, isReplaced } from "./enum";
 import type { Sides } from "./kind";
 import { relationOf } from "./preflight";
 import { newBeginning } from "./sequence-bounds";
@@ -30,8 +28,6 @@ export function changeDefault(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | "recreate" {
-  // Carried over to a new type, the column gets its default there.
-  if (hasReplacedEnum(expected, actual, sides)) return [];
   // A column that becomes an identity lost its default before it did.
   if (expected.identity !== null && actual.identity === null) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
@@ -51,31 +47,21 @@ export function changeDefault(
       : // Before SET EXPRESSION a column that computes its values is dropped and added again: they are computed anew.
         "recreate";
   }
-  // ONLY: partitions and child tables may have defaults of their own, and are compared themselves.
-  return [
-    statement(
-      `ALTER TABLE ONLY ${qualify(expected.schema, expected.table)} ALTER COLUMN ${quoteIdentifier(expected.name)} ${
-        expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`
-      }`,
-      identityOf(expected),
-      { lock: "ACCESS EXCLUSIVE" },
-    ),
-  ];
+  const set = setOwnDefault(expected);
+  // With a type that is handed down the new default waits for it.
+  const waits = expected.type !== actual.type && isPassedOn(actual);
+  return [waits ? { ...set, after: givenBy(actual, sides.actual, null) } : set];
 }
 
-/** True where the column's enum gives way to a new one of its name, on which the expected default rests. */
-const hasReplacedEnum = (expected: Column, actual: Column, sides: Sides): boolean =>
-  expected.type === actual.type &&
-  expected.generated === null &&
-  sides.expected.dependenciesOf(expected).some((type) => {
-    const present = sides.actual.get(identityOf(type));
-    return (
-      type.kind === "enum" &&
-      present !== undefined &&
-      baseType(expected.type) === qualify(type.schema, type.name) &&
-      isReplaced(type as unknown as Enum, present as unknown as Enum)
-    );
-  });
+/** ONLY: partitions and child tables may have defaults of their own, and are compared themselves. */
+export const setOwnDefault = (expected: Column): Statement =>
+  statement(
+    `ALTER TABLE ONLY ${qualify(expected.schema, expected.table)} ALTER COLUMN ${quoteIdentifier(expected.name)} ${
+      expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`
+    }`,
+    identityOf(expected),
+    { lock: "ACCESS EXCLUSIVE" },
+  );
 
 /** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */
 export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "recreate" {
@@ -105,14 +91,17 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): S
     }));
     return alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above });
   }
-  const online = setNotNullOnline(expected, sides);
+  const online = setNotNullOnline(expected, actual, sides);
+  const preflight = notNullPreflights(actual, sides.actual);
+  // A check that holds already is proof enough for Postgres.
+  if (preflight.some(({ sql }) => sql === null)) return alterColumn(expected, "SET NOT NULL", { preflight });
   return alterColumn(expected, "SET NOT NULL", {
     scan: true,
     hazards: [
       { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
       { code: "table-scan", detail: qualify(expected.schema, expected.table) },
     ],
-    preflight: notNullPreflights(actual, sides.actual),
+    preflight,
     ...(online === null ? {} : { online }),
   });
 }
@@ -121,10 +110,11 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): S
  * Rows are read under a lock that lets others read and write: since PostgreSQL 18 by the not-null constraint itself,
  * before that by a check, which SET NOT NULL takes for proof (postgres-facts.md §1, SET NOT NULL).
  */
-function setNotNullOnline(expected: Column, sides: Sides): readonly Statement[] | null {
+function setNotNullOnline(expected: Column, actual: Column, sides: Sides): readonly Statement[] | null {
   const table = relationOf(expected);
   const present = sides.actual.get(table);
   const hasHeirs = sides.actual.dependentsOf(table).some((dependent) => dependent.kind === "table");
+  if (isPassedOn(actual)) return null;
   if (present === undefined || expected.relation !== "table" || present.partitionKey !== null || hasHeirs)
     return null;
   const column = quoteIdentifier(expected.name);
@@ -158,9 +148,14 @@ const behind = ({ schema, table, name }: Column): Identity => ({
   name: `${table}_${name}_seq`,
 });
 
+/** The column goes on with the numbers it has; the sequence behind it goes. */
+export const dropIdentity = (actual: Column): Statement =>
+  alterColumn(actual, "DROP IDENTITY", { frees: [behind(actual)] });
+
 export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
-  if (expected.identity === null)
-    return [alterColumn(expected, "DROP IDENTITY", { frees: [behind(actual)] })];
+  if (takesIdentity(actual, sides.actual)) return [];
+  // Where the type changes too it went before it did: the same statement, which stands once.
+  if (expected.identity === null) return [dropIdentity(actual)];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;
   if (actual.identity === null) {
     return [

@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
-import { baseType, isArray } from "./column-conversion";
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
+import { setCompression, setStorage, usualStorage } from "./column-storage";
 import { carryOverToType, changeColumnType } from "./column-type-change";
 import {
   changeDefault,
@@ -119,14 +119,9 @@ export const column: Kind<Column> = {
     default: (expected, actual, sides) => changeDefault(expected, actual, sides),
     notNull: (expected, actual, sides) => [changeNotNull(expected, actual, sides)],
     storage: (expected, _, sides) => [
-      alterColumn(
-        expected,
-        `SET STORAGE ${(expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)).toUpperCase()}`,
-      ),
+      setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)),
     ],
-    compression: (expected) => [
-      alterColumn(expected, `SET COMPRESSION ${expected.compression ?? "default"}`),
-    ],
+    compression: (expected) => [setCompression(expected)],
     statisticsTarget: (expected) => [
       alterColumn(expected, `SET STATISTICS ${expected.statisticsTarget ?? -1}`, weakLock),
     ],
@@ -195,9 +190,12 @@ export const column: Kind<Column> = {
   // Dropped and added again a generated column computes its values anew: nothing is lost.
   rebuildWhenDependencyChanges: (object) => object.generated !== null,
   keepsData: (object) => object.generated === null && object.relation === "table",
-  carryOver: (expected, actual, dependency) => carryOverToType(expected ?? actual, actual, dependency),
+  carryOver: (expected, actual, dependency, sides) =>
+    carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   comesWith: givenBy,
+  takesAlong: (expected, actual, sides) =>
+    expected === undefined || expected.notNull || !actual?.notNull ? [] : primaryKeysOn(actual, sides.actual),
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>
     (object.foreignOptions ?? []).some(isRedacted)
@@ -211,19 +209,21 @@ export const column: Kind<Column> = {
   },
   afterRename: (object, renaming) =>
     object.default === null ? object : { ...object, default: renameInText(object.default, object, renaming) },
-  preflight: (object, { actual }) => addedColumnPreflights(object, actual),
+  preflight: (object, sides) => addedColumnPreflights(object, sides),
   findings: (object) => grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
   create: (object, expected) => addColumn(object, expected),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };
 
-/** SET STORAGE DEFAULT came with PostgreSQL 16; before it the type's own has to be named (pg_type.typstorage). */
-function usualStorage(type: string, serverVersion: number): string {
-  if (serverVersion >= 160_000) return "default";
-  if (isArray(type)) return "extended";
-  if (["numeric", "inet", "cidr"].includes(baseType(type))) return "main";
-  return baseType(type) === "tsquery" ? "plain" : "extended";
-}
+/** A primary key holds NOT NULL of its columns fast (42P16). */
+const primaryKeysOn = (object: Column, side: CatalogView): readonly { readonly object: Identity }[] =>
+  side
+    .childrenOf(relationOf(object))
+    .filter((child) => {
+      const { type, columns } = child as unknown as Constraint;
+      return child.kind === "constraint" && type === "primary key" && columns?.includes(object.name) === true;
+    })
+    .map((key) => ({ object: identityOf(key) }));
 
 /** A column's grants are its table's owner's to give. */
 function ownerOf(object: Column, side: CatalogView): string | null {

@@ -6,6 +6,7 @@ import type { Column } from "./column";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
+import { restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
@@ -133,6 +134,14 @@ export const constraint: Kind<Constraint> = {
   // Keys are rebuilt by ALTER TYPE itself; a foreign key cannot bridge two types, a check may hold constants of the old one.
   rebuildWhenDependencyChanges: (object, side) =>
     (object.type !== "primary key" && object.type !== "unique") || holdsNotNull(object, side),
+  remadeWithDependency: true,
+  takesAlong: (expected) =>
+    expected?.type !== "primary key"
+      ? []
+      : (expected.columns ?? []).map((column) => ({
+          object: { kind: "column", schema: expected.schema, table: expected.table, name: column },
+          attribute: "notNull",
+        })),
   // Taken off first, so that tables which refer to each other can be dropped in any order.
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
@@ -150,6 +159,7 @@ export const constraint: Kind<Constraint> = {
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [indexComment(object)]),
   ],
+  restore: restoreMarks,
   drop: (object, actual, expected) =>
     isHandedDown(object, expected)
       ? []
@@ -227,6 +237,7 @@ function add(object: Constraint): Statement {
   if (object.validated && object.enforced)
     hazards.push({ code: "may-fail-on-data", detail: "rows that violate it" });
   if (index) hazards.push({ code: "index-build", detail: table(object) });
+  else if (object.validated && object.enforced) hazards.push({ code: "table-scan", detail: table(object) });
   return alter(object, `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`, {
     lock: object.type === "foreign key" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
     scan: object.validated && object.enforced,

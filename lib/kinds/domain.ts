@@ -1,12 +1,15 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf, visible } from "../postgres/identity";
-import { type Statement, statement } from "../postgres/statement";
+import { displayName, type Identity, identityOf, visible } from "../postgres/identity";
+import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Column } from "./column";
 import { notValidFinding } from "./finding";
-import type { Kind } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
-import { recreateUnlessRowsRestOn } from "./rows-in-use";
+import { nameAside, rowsRestOn } from "./rows-in-use";
+import { withValue } from "./underlying-type";
 
 export interface DomainConstraint {
   readonly name: string;
@@ -38,8 +41,10 @@ const alter = (domain: Domain, action: string, facts: Partial<Statement> = {}): 
   statement(`ALTER ${target(domain)} ${action}`, identityOf(domain), facts);
 
 /** Every column of the domain is read, in whichever table it stands. */
-const checksRows = (domain: Domain): Partial<Statement> => ({
+const checksRows = (domain: Domain, preflight: readonly Preflight[]): Partial<Statement> => ({
+  lock: "SHARE",
   scan: true,
+  preflight,
   hazards: [
     { code: "may-fail-on-data", detail: `columns of ${qualify(domain.schema, domain.name)}` },
     { code: "table-scan", detail: `tables with columns of ${qualify(domain.schema, domain.name)}` },
@@ -79,17 +84,23 @@ export const domain: Kind<Domain> = {
     ${joinComment("d", "pg_type", "t.oid")}
     WHERE t.typtype = 'd' AND ${isUserSchema("n")}`,
   attributes: {
-    baseType: (_expected, actual, sides) => recreateUnlessRowsRestOn(actual, sides.actual),
-    collation: (_expected, actual, sides) => recreateUnlessRowsRestOn(actual, sides.actual),
+    baseType: (expected, actual, sides) => replaceUnderRows(expected, actual, sides.actual),
+    collation: (expected, actual, sides) => replaceUnderRows(expected, actual, sides.actual),
     default: (expected) => [
       alter(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
     ],
-    notNull: (expected) => [
-      expected.notNull
-        ? alter(expected, "SET NOT NULL", checksRows(expected))
-        : alter(expected, "DROP NOT NULL"),
-    ],
-    constraints: (expected, actual) => changeConstraints(expected, actual.constraints),
+    notNull: (expected, actual, sides) => {
+      if (!expected.notNull) return [alter(expected, "DROP NOT NULL")];
+      return isHeldInside(actual, sides.actual)
+        ? replaceUnderRows(expected, actual, sides.actual)
+        : [alter(expected, "SET NOT NULL", checksRows(expected, nullsIn(actual, sides.actual)))];
+    },
+    constraints: (expected, actual, sides) => {
+      const statements = changeConstraints(expected, actual.constraints, sides.actual);
+      return statements.some(({ scan }) => scan) && isHeldInside(actual, sides.actual)
+        ? replaceUnderRows(expected, actual, sides.actual)
+        : statements;
+    },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
@@ -116,36 +127,58 @@ export const domain: Kind<Domain> = {
     notNull: "Every column of the domain lets in nulls on one side and refuses them on the other (23502).",
   },
   defaultGrants: { objectType: "types", initial: initial, target: target },
-  findings: (object) => [
+  findings: (object, side) => [
     ...grantedToPublic(object, target(object), initial),
     ...object.constraints
       .filter((constraint) => !constraint.validated)
       .map((constraint) => ({
         ...notValidFinding(object, [
-          alter(object, `VALIDATE CONSTRAINT ${quoteIdentifier(constraint.name)}`, checksRows(object)),
+          alter(
+            object,
+            `VALIDATE CONSTRAINT ${quoteIdentifier(constraint.name)}`,
+            checksRows(object, violationsOf(object, constraint, side)),
+          ),
         ]),
         says: `has the constraint ${visible(constraint.name)}, which is NOT VALID`,
         attribute: "constraints",
         detail: constraint.name,
       })),
   ],
-  create: (object) => [
+  create: (object, side) => create(object, side),
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+function create(object: Domain, side: CatalogView): readonly Statement[] {
+  return [
     statement(`CREATE ${target(object)} AS ${definition(object)}`, identityOf(object)),
     ...changeConstraints(
       object,
       object.constraints
         .filter((constraint) => constraint.validated)
         .map((constraint) => ({ ...constraint, comment: null })),
-    ).map((made) => ({ ...made, scan: false, hazards: [] })),
+      side,
+    ).map((made) => ({ ...made, lock: null, scan: false, hazards: [], preflight: [] })),
     ...afterCreate(object, {
       alter: target(object),
       comment: target(object),
       grant: target(object),
       initial,
     }),
-  ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
-};
+  ];
+}
+
+/**
+ * What lies beneath a domain never changes: a new one takes its place, and the old one, moved aside, stays until the
+ * columns that are of it were carried over.
+ */
+function replaceUnderRows(expected: Domain, actual: Domain, side: CatalogView): Replacement | "recreate" {
+  if (!rowsRestOn(actual, side)) return "recreate";
+  const old = nameAside(actual.name);
+  return {
+    begin: [alter(actual, `RENAME TO ${quoteIdentifier(old)}`), ...create(expected, side)],
+    end: [statement(`DROP DOMAIN ${qualify(actual.schema, old)}`, actual)],
+  };
+}
 
 const definition = (object: Domain): string =>
   [
@@ -159,7 +192,53 @@ const definition = (object: Domain): string =>
       .map((constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`),
   ].join(" ");
 
-function changeConstraints(expected: Domain, present: readonly DomainConstraint[]): readonly Statement[] {
+/** Columns of tables that are of the domain itself. */
+const columnsOf = (domain: Domain, side: CatalogView): readonly CatalogObject[] =>
+  side
+    .dependentsOf(domain)
+    .filter(
+      ({ kind, relation, type }) =>
+        kind === "column" && relation === "table" && type === qualify(domain.schema, domain.name),
+    );
+
+/** Postgres reads no values of a domain that stand in arrays or composite values, and refuses (0A000). */
+const isHeldInside = (domain: Domain, side: CatalogView): boolean =>
+  rowsRestOn(domain, side) &&
+  side
+    .dependentsOf(domain)
+    .some(
+      (dependent) =>
+        (dependent.kind === "column" && dependent.type !== qualify(domain.schema, domain.name)) ||
+        (dependent.kind !== "column" && rowsRestOn(dependent, side)),
+    );
+
+const nullsIn = (domain: Domain, side: CatalogView): readonly Preflight[] =>
+  columnsOf(domain, side).map((column) =>
+    askWhere(
+      `Is there a row where ${displayName(column)} is null?`,
+      relationOf(column as unknown as Column),
+      `${quoteIdentifier(column.name)} IS NULL`,
+    ),
+  );
+
+const violationsOf = (
+  domain: Domain,
+  constraint: DomainConstraint,
+  side: CatalogView,
+): readonly Preflight[] =>
+  columnsOf(domain, side).map((column) =>
+    askWhere(
+      `Is there a value of ${displayName(column)} that violates ${visible(constraint.name)} of the domain?`,
+      relationOf(column as unknown as Column),
+      `(${withValue(constraint.definition, `${quoteIdentifier(column.name)}::${domain.baseType}`)}) IS FALSE`,
+    ),
+  );
+
+function changeConstraints(
+  expected: Domain,
+  present: readonly DomainConstraint[],
+  side: CatalogView,
+): readonly Statement[] {
   const actual = new Map(present.map((constraint) => [constraint.name, constraint]));
   const wanted = new Map(expected.constraints.map((constraint) => [constraint.name, constraint]));
   // Only VALIDATE changes a constraint in place.
@@ -188,11 +267,12 @@ function changeConstraints(expected: Domain, present: readonly DomainConstraint[
           alter(
             expected,
             `ADD CONSTRAINT ${name} ${constraint.definition}${constraint.validated ? "" : " NOT VALID"}`,
-            constraint.validated ? checksRows(expected) : {},
+            constraint.validated ? checksRows(expected, violationsOf(expected, constraint, side)) : {},
           ),
         );
       } else if (constraint.validated && !before.validated) {
-        statements.push(alter(expected, `VALIDATE CONSTRAINT ${name}`, checksRows(expected)));
+        const asked = violationsOf(expected, constraint, side);
+        statements.push(alter(expected, `VALIDATE CONSTRAINT ${name}`, checksRows(expected, asked)));
       }
       if (constraint.comment !== (before?.comment ?? null)) {
         statements.push(

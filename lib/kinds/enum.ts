@@ -2,10 +2,11 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { displayName, type Identity, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { CatalogView, Kind, Replacement } from "./kind";
+import type { AttributeValue, CatalogObject, CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
+import { nameAside } from "./rows-in-use";
 
 export interface Enum extends Identity {
   readonly kind: "enum";
@@ -54,11 +55,34 @@ export const enumKind: Kind<Enum> = {
       "Writing a label that the database does not know fails (22P02); reading one that the code does not know may too.",
     missing: "Columns of this type cannot be created.",
   },
+  neededBy: (expected, actual, dependent, side) => {
+    const added = expected.labels.filter((label) => !actual.labels.includes(label));
+    return added.length > 0 && namesOne(added, dependent, side);
+  },
   defaultGrants: { objectType: "types", initial: initial, target: target },
   findings: (object) => grantedToPublic(object, target(object), initial),
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, object)],
 };
+
+/** A default, a check, a predicate, a body, or the bound of the partition that a column stands in: alone or in an array's text. */
+function namesOne(labels: readonly string[], dependent: CatalogObject, side: CatalogView): boolean {
+  const partition =
+    dependent.kind === "column" && dependent.table !== undefined
+      ? side.get({ kind: "table", schema: dependent.schema ?? "", name: dependent.table })?.partitionBound
+      : undefined;
+  const texts = [...Object.values(dependent), partition].flatMap(textsIn);
+  return labels.some((label) => {
+    const quoted = label.replaceAll("'", "''").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const literal = new RegExp(`['{,"]${quoted}['},"]`);
+    return texts.some((text) => literal.test(text));
+  });
+}
+
+function textsIn(value: AttributeValue | undefined): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
 
 function create(object: Enum): readonly Statement[] {
   return [
@@ -71,9 +95,6 @@ function create(object: Enum): readonly Statement[] {
     }),
   ];
 }
-
-/** True where only a new type of the name can have the expected labels; what uses the type is carried over to it. */
-export const isReplaced = (expected: Enum, actual: Enum): boolean => addLabels(expected, actual) === null;
 
 /**
  * Labels can be added anywhere and never taken away or moved (ALTER TYPE has no DROP VALUE).
@@ -104,7 +125,7 @@ function addLabels(expected: Enum, actual: Enum): readonly Statement[] | null {
  * columns are carried over by their labels, and a value that the new type does not have stops everything (22P02).
  */
 function replaceType(expected: Enum, actual: Enum, side: CatalogView): Replacement {
-  const old = freeName(actual);
+  const old = nameAside(actual.name);
   return {
     begin: [
       statement(`ALTER ${target(actual)} RENAME TO ${quoteIdentifier(old)}`, actual, {
@@ -150,6 +171,3 @@ function labelsInUse(expected: Enum, actual: Enum, side: CatalogView): readonly 
     ];
   });
 }
-
-/** At most 63 bytes, as Postgres cuts longer names. */
-const freeName = (type: Enum): string => `${Buffer.from(type.name).subarray(0, 40).toString()}_plumbline_old`;

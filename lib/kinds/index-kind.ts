@@ -2,6 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment } from "./catalog-sql";
+import { restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
@@ -97,6 +98,7 @@ export const indexKind: Kind<Index> = {
   // and it forgets statistics targets.
   rebuildWhenDependencyChanges: (object) =>
     object.statisticsTargets !== null || / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
+  remadeWithDependency: true,
   rename: (object, newName) =>
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
       lock: "SHARE UPDATE EXCLUSIVE",
@@ -111,6 +113,7 @@ export const indexKind: Kind<Index> = {
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
     ...(object.comment === null ? [] : [setComment(`INDEX ${qualified(object)}`, object, object.comment)]),
   ],
+  restore: restoreMarks,
   drop: (object, actual) => [
     statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
       lock: "ACCESS EXCLUSIVE",

@@ -154,6 +154,17 @@ export interface Kind<O extends Identity> {
     side: CatalogView,
     attributes: readonly string[] | null,
   ) => readonly Identity[];
+  /**
+   * Differences that cannot stay when the one between these two goes: a primary key makes its columns NOT NULL.
+   * `attribute`: only where the other object differs in it.
+   * @param expected undefined where it is dropped
+   * @param actual undefined where it is created
+   */
+  readonly takesAlong?: (
+    expected: O | undefined,
+    actual: O | undefined,
+    sides: Sides,
+  ) => readonly { readonly object: Identity; readonly attribute?: string }[];
   /** The object as the server prints it when a table or column that its texts name was renamed; absent where it keeps the old name. */
   readonly afterRename?: (object: O, renaming: Renaming) => O;
   /** What is amiss in the object whatever the other side says. */
@@ -161,6 +172,8 @@ export interface Kind<O extends Identity> {
   /** What to ask the rows that are there before the object is created among them. */
   readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
+  /** What others lose with the object where it is dropped and made again, and what gives it back to them. */
+  readonly restore?: (object: O, sides: Sides) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];
   /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
@@ -179,6 +192,7 @@ export interface Kind<O extends Identity> {
     expected: O | undefined,
     actual: O,
     dependency: Identity,
+    sides: Sides,
   ) => readonly Statement[] | null;
   /** Where default privileges reach new objects of the kind: how ALTER DEFAULT PRIVILEGES and GRANT name them. */
   readonly defaultGrants?: {
@@ -194,6 +208,15 @@ export interface Kind<O extends Identity> {
   ) => readonly Statement[];
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
+  /** True where altering the object in place can only add to its shape, which leaves dependents as they are: a view. */
+  readonly growsInPlace?: boolean;
+  /** True when Postgres itself drops and makes the object anew around such a change: what depends on it is then in the way. */
+  readonly remadeWithDependency?: boolean;
+  /**
+   * True where something that depends on the object can only be made, or get its expected form, once this one has its own:
+   * a default that names a label which an enum is yet to get. With the sides swapped: where it cannot come back as it was.
+   */
+  readonly neededBy?: (expected: O, actual: O, dependent: CatalogObject, side: CatalogView) => boolean;
   /** True when the object refuses a change of the shape of what it depends on, and must be dropped and created again around it. */
   readonly rebuildWhenDependencyChanges?: boolean | ((object: O, side: CatalogView) => boolean);
 }

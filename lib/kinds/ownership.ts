@@ -12,14 +12,22 @@ export type InitialPrivileges = { readonly [grantee: string]: readonly string[] 
 /** `ALTER <target> OWNER TO …`. */
 export function alterOwner(target: string, object: Identity, owner: string | null): readonly Statement[] {
   if (owner === null) return [];
-  return [statement(`ALTER ${target} OWNER TO ${quoteIdentifier(owner)}`, identityOf(object))];
+  return [
+    statement(`ALTER ${target} OWNER TO ${quoteIdentifier(owner)}`, identityOf(object), {
+      lock: relation.test(target) ? "ACCESS EXCLUSIVE" : null,
+    }),
+  ];
 }
 
-/** `COMMENT ON <target> IS …`. */
+/** How a relation begins where ALTER and COMMENT name it: a relation is locked, other objects have no lock of a table's. */
+const relation = /^(?:TABLE|FOREIGN TABLE|VIEW|MATERIALIZED VIEW|SEQUENCE) /;
+
+/** `COMMENT ON <target> IS …`. Readers and writers go on meanwhile. */
 export function setComment(target: string, object: Identity, comment: string | null): Statement {
   return statement(
     `COMMENT ON ${target} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`,
     identityOf(object),
+    { lock: relation.test(target) || target.startsWith("COLUMN ") ? "SHARE UPDATE EXCLUSIVE" : null },
   );
 }
 

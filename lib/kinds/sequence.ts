@@ -1,9 +1,10 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
+import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import { askWhere } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { newBeginning } from "./sequence-bounds";
 
@@ -36,8 +37,31 @@ const options = (sequence: Sequence): string =>
 /** All options in one statement: changing them one by one can pass through a combination that is refused. */
 const alterOptions = (expected: Sequence, actual: Sequence): readonly Statement[] => [
   ...moveIntoBounds(expected, actual),
-  statement(`ALTER ${target(expected)} ${options(expected)}`, expected, { lock: "SHARE ROW EXCLUSIVE" }),
+  statement(`ALTER ${target(expected)} ${options(expected)}`, expected, {
+    lock: "SHARE ROW EXCLUSIVE",
+    ...numberWithin(expected, actual),
+  }),
 ];
+
+/** Postgres does not let the number that a sequence has reached lie beyond its bounds (22023). */
+function numberWithin(expected: Sequence, actual: Sequence): Partial<Statement> {
+  const [least, greatest] = [BigInt(expected.minimum), BigInt(expected.maximum)];
+  if (least <= BigInt(actual.minimum) && greatest >= BigInt(actual.maximum)) return {};
+  const question = `Has ${displayName(actual)} given a number outside of ${least} to ${greatest}?`;
+  return {
+    hazards: [{ code: "may-fail-on-data", detail: "the number it has reached" }],
+    preflight: [
+      askWhere(
+        question,
+        identityOf(actual),
+        `is_called AND last_value NOT BETWEEN ${least} AND ${greatest}`,
+        {
+          cost: "index",
+        },
+      ),
+    ],
+  };
+}
 
 function moveIntoBounds(expected: Sequence, actual: Sequence): readonly Statement[] {
   const beginning = newBeginning(expected, actual);
@@ -60,7 +84,7 @@ const ownedBy = (sequence: Sequence): Statement =>
         : `${qualify(sequence.ownedBy.schema, sequence.ownedBy.table)}.${quoteIdentifier(sequence.ownedBy.column)}`
     }`,
     sequence,
-    { after: owningColumn(sequence), afterAll: owningTable(sequence) },
+    { lock: "SHARE ROW EXCLUSIVE", after: owningColumn(sequence), afterAll: owningTable(sequence) },
   );
 
 /** Postgres ties a sequence to a table of the same owner only (55000). */

@@ -12,7 +12,7 @@ export interface Statistics extends Identity {
   readonly relation: "table" | "foreign table" | "materialized view";
   /** What they are gathered from. */
   readonly on: { readonly schema: string; readonly name: string };
-  /** `(ndistinct) ON a, b`: as pg_get_statisticsobjdef prints it, without the names around it. */
+  /** `(ndistinct) ON a, b, lower(c)`: as pg_get_statisticsobjdef prints it, without the names around it, columns by name. */
   readonly definition: string;
   /** Null for the table's columns' own. */
   readonly target: number | null;
@@ -30,7 +30,9 @@ export const statistics: Kind<Statistics> = {
     SELECT 'statistics' AS kind, n.nspname AS schema, s.stxname AS name,
            CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
            pg_catalog.json_build_object('schema', cn.nspname, 'name', c.relname) AS on,
-           pg_catalog.substr(t.text, 1 + pg_catalog.length(t.head), pg_catalog.length(t.text) - pg_catalog.length(t.head) - pg_catalog.length(t.tail)) AS definition,
+           -- Postgres prints columns in the order of the table, which does not count.
+           pg_catalog.split_part(pg_catalog.substr(t.text, 1 + pg_catalog.length(t.head)), 'ON ', 1) || 'ON '
+             || pg_catalog.concat_ws(', ', columns.list, pg_catalog.array_to_string(pg_catalog.pg_get_statisticsobjdef_expressions(s.oid), ', ')) AS definition,
            ${major >= 17 ? "s.stxstattarget" : "nullif(s.stxstattarget, -1)"} AS target,
            ${roleName("s.stxowner")} AS owner, d.description AS comment, ${address("pg_statistic_ext", "s.oid")} AS address
     FROM pg_catalog.pg_statistic_ext s
@@ -38,8 +40,10 @@ export const statistics: Kind<Statistics> = {
     JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid
     JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
     CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_statisticsobjdef(s.oid) AS text,
-      'CREATE STATISTICS ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.stxname) || ' ' AS head,
-      ' FROM ' || pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS tail) t
+      'CREATE STATISTICS ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.stxname) || ' ' AS head) t
+    CROSS JOIN LATERAL (
+      SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname) AS list
+      FROM pg_catalog.pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)) columns
     ${joinComment("d", "pg_statistic_ext", "s.oid")}
     WHERE c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {

@@ -10,7 +10,7 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { CatalogObject, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
@@ -107,6 +107,13 @@ export const view: Kind<View> = {
       "Without security_invoker the view reads with its owner's rights and passes by row level security.",
   },
   rebuildWhenDependencyChanges: true,
+  shape: ["columns"],
+  growsInPlace: true,
+  neededBy: (expected, actual, dependent) => {
+    const present = new Set(actual.columns.map(({ name }) => name));
+    const added = expected.columns.filter(({ name }) => !present.has(name));
+    return added.length > 0 && names(dependent, added);
+  },
   defaultGrants: {
     objectType: "tables",
     initial: {},
@@ -134,6 +141,12 @@ export const view: Kind<View> = {
 };
 
 const lock = { lock: "ACCESS EXCLUSIVE" } as const;
+
+/** True where a text of the dependent holds one of the columns as a word. */
+const names = (dependent: CatalogObject, columns: readonly ViewColumn[]): boolean => {
+  const words = new Set(JSON.stringify(dependent).match(/[\w$]+/g) ?? []);
+  return columns.some(({ name }) => !/^[\w$]+$/.test(name) || words.has(name));
+};
 
 /** The column names as CREATE takes them: ` (a, b)`. */
 export const nameList = (object: { readonly columns: readonly ViewColumn[] }): string =>

@@ -3,6 +3,7 @@ import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey } from "../postgres/identity";
+import type { Fix } from "./plan";
 
 /** The expected side with what it does not declare (owners, what a shadow cannot have) as the database has it. */
 export function withUndeclared(expected: Catalog, actual: Catalog): Catalog {
@@ -23,11 +24,15 @@ function fill(expected: CatalogObject, actual: CatalogObject): CatalogObject {
     : { ...expected, ...Object.fromEntries(filled.map((name) => [name, actual[name]])) };
 }
 
-/** What the database has once these differences are gone: the actual side with their objects as expected. */
+/**
+ * What the database has once these differences are gone: the actual side with their objects as expected.
+ * @param fixes what was done: an object that was made anew around others stands on what there is now
+ */
 export function catalogAfter(
   differences: readonly Difference[],
   expected: Catalog,
   actual: Catalog,
+  fixes: readonly Fix[] = [],
 ): Catalog {
   const objects = new Map(actual.objects.map((object) => [identityKey(object), object]));
   const brought = new Set<string>();
@@ -56,12 +61,15 @@ export function catalogAfter(
     }
   }
   const here = (key: string): boolean => objects.has(key);
+  const rebuilt = new Set(
+    fixes.filter(({ action }) => action === "rebuild").map(({ object }) => identityKey(object)),
+  );
   return new Catalog({
     serverVersion: actual.serverVersion,
     objects: [...objects.values()],
     dependencies: [
       ...actual.dependencies.filter(({ dependent }) => !brought.has(dependent)),
-      ...expected.dependencies.filter(({ dependent }) => brought.has(dependent)),
+      ...expected.dependencies.filter(({ dependent }) => brought.has(dependent) || rebuilt.has(dependent)),
     ].filter(({ dependent, referenced }) => here(dependent) && here(referenced)),
     coverage: actual.coverage,
     diagnostics: actual.diagnostics,

@@ -21,6 +21,7 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
   const statements = new Map<string, Statement>();
   const manual: string[] = [];
   let recreate = false;
+  let replacement: readonly Statement[] | undefined;
   const end: Statement[] = [];
   for (const { attribute } of difference.attributes) {
     const rule = kind.attributes[attribute];
@@ -29,14 +30,18 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
     else if (outcome === "manual") manual.push(attribute);
     else if (outcome !== undefined && outcome !== "ignore") {
       const list = "begin" in outcome ? outcome.begin : outcome;
-      if ("begin" in outcome) end.push(...outcome.end);
+      if ("begin" in outcome && replacement === undefined) {
+        replacement = outcome.begin;
+        end.push(...outcome.end);
+      }
       // Two attributes that one statement changes give it twice.
       for (const statement of list)
         if (!statements.has(statement.sql)) statements.set(statement.sql, statement);
     }
   }
   return {
-    statements: [...statements.values()],
+    // A new object of the name is made in its expected form: nothing is left to be changed in it.
+    statements: replacement ?? [...statements.values()],
     recreate: recreate && manual.length === 0,
     end,
     manual,

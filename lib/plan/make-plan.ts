@@ -150,7 +150,11 @@ function connect(
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
     if (task.create !== undefined && !task.create.byParent) {
-      const positions = chain(creation(task.create.object, task.create.side, touching, sides), fix, "create");
+      const made = creation(task.create.object, task.create.side, touching, sides);
+      // A parent that is made anew says so of itself.
+      const again = task.drop === undefined || task.drop.byParent ? undefined : task.drop.object;
+      const given = again === undefined ? [] : (kindOf(again).restore?.(again, sides) ?? []);
+      const positions = chain([...made, ...given], fix, "create");
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);
       // In steps it is there only when the last is done; grants and comments behind a CREATE need not be waited for.

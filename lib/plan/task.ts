@@ -1,7 +1,7 @@
 /** Tasks: what is to be done with single objects, and how two tasks for one object become one. */
 import type { Catalog } from "../catalog/catalog";
 import type { Difference } from "../drift/difference";
-import type { CatalogObject } from "../kinds/kind";
+import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
@@ -22,6 +22,8 @@ export interface Task {
   readonly end?: readonly Statement[];
   /** True where the altering changes what dependents are built on. */
   readonly reshaped?: boolean;
+  /** True where the altering carries it over to a new type of the old one's name: whatever else changes comes behind that. */
+  readonly carried?: boolean;
   /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
   readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
 }
@@ -30,8 +32,9 @@ export function carryOver(
   dependent: CatalogObject,
   expected: CatalogObject | undefined,
   because: Identity,
+  sides: Sides,
 ): Task | null {
-  const alter = kindOf(dependent).carryOver?.(expected, dependent, because) ?? null;
+  const alter = kindOf(dependent).carryOver?.(expected, dependent, because, sides) ?? null;
   return alter === null
     ? null
     : {
@@ -41,6 +44,7 @@ export function carryOver(
         resolves: [],
         alter,
         reshaped: true,
+        carried: true,
       };
 }
 
@@ -100,9 +104,10 @@ export function refusesChange(object: CatalogObject, side: Catalog): boolean {
 export function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): boolean {
   if (task.reshaped) return true;
   const difference = byKey.get(identityKey(task.object));
-  const shape = kindOf(task.object).shape ?? [];
+  const { shape = [], growsInPlace = false } = kindOf(task.object);
   return (
     task.action === "alter" &&
+    !growsInPlace &&
     difference?.type === "changed" &&
     difference.attributes.some(({ attribute }) => shape.includes(attribute))
   );
@@ -122,8 +127,9 @@ export function mergeTasks(first: Task, second: Task): Task {
       resolves,
     };
   }
+  const [before, behind] = second.carried ? [second, first] : [first, second];
   const alter = new Map(
-    [...(first.alter ?? []), ...(second.alter ?? [])].map((statement) => [statement.sql, statement]),
+    [...(before.alter ?? []), ...(behind.alter ?? [])].map((statement) => [statement.sql, statement]),
   );
   return {
     ...first,
@@ -132,5 +138,6 @@ export function mergeTasks(first: Task, second: Task): Task {
     resolves,
     ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
     ...(first.reshaped || second.reshaped ? { reshaped: true } : {}),
+    ...(first.carried || second.carried ? { carried: true } : {}),
   };
 }

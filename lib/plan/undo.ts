@@ -37,7 +37,7 @@ export function stateAfter(
   const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
   const { drift, expected } = leaveIgnored(found, declared, resolved);
   const differences = drift.differences.filter(({ id }) => resolved.has(id)).map(unmarked);
-  return { after: catalogAfter(differences, expected, actual), drift, differences };
+  return { after: catalogAfter(differences, expected, actual, plan.fixes), drift, differences };
 }
 
 /** What was fixed all the same, because it was chosen by name, is to be taken back whole. */

@@ -6,6 +6,7 @@ import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
+import { findCompanions } from "./companions";
 import type { ManualDifference, Reason } from "./plan";
 import {
   carryOver,
@@ -65,7 +66,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   let root: Difference | undefined;
   let obstacle: ManualDifference | undefined;
 
-  const company = companions(scope, byKey);
+  const company = findCompanions(scope, byKey);
 
   const put = (task: Task): void => {
     const key = identityKey(task.object);
@@ -106,6 +107,20 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           because: difference.object,
         });
     }
+    for (const { object, attribute } of takenAlong(difference)) {
+      const other = byKey.get(identityKey(object));
+      const differs =
+        attribute === undefined ||
+        (other?.type === "changed" && other.attributes.some((one) => one.attribute === attribute));
+      if (other !== undefined && differs && !scope.chosen.has(other.id))
+        take(other, { type: "travels along", difference: other.id, because: difference.object });
+    }
+  };
+
+  const takenAlong = (difference: Difference) => {
+    const expected = difference.type === "unexpected" ? undefined : difference.expected;
+    const actual = difference.type === "missing" ? undefined : difference.actual;
+    return kindOf(difference.object).takesAlong?.(expected, actual, scope) ?? [];
   };
 
   const takeAlone = (difference: Difference, reason: Reason): void => {
@@ -229,7 +244,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       return;
     }
     if (difference !== undefined && !taken.has(difference.id)) {
-      const mustGo = difference.type === "unexpected" && !comesBack;
+      const mustGo = difference.type === "unexpected" && (!comesBack || losesHold(dependent, because));
       if (mustGo || difference.type === "changed") {
         take(difference, { type: "travels along", difference: difference.id, because });
         if (tasks.get(key)?.drop !== undefined) return;
@@ -245,6 +260,15 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
     const reason: Reason = { type: "rebuild", because };
     for (const task of replacement(dependent, "rebuild", reason, [])) put(task);
+  };
+
+  /** True where an object names what the one that it depends on will no longer have. */
+  const losesHold = (dependent: CatalogObject, because: Identity): boolean => {
+    const change = byKey.get(identityKey(because));
+    return (
+      change?.type === "changed" &&
+      kindOf(change.actual).neededBy?.(change.actual, change.expected, dependent, scope.actual) === true
+    );
   };
 
   /** Rows and numbers are never dropped for another object's sake. */
@@ -263,12 +287,16 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         );
       return;
     }
-    const carried = tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, expected, because);
+    if (difference !== undefined && losesHold(dependent, because))
+      take(difference, { type: "travels along", difference: difference.id, because });
+    const comesBackAs = afterwards(dependent);
+    const carried =
+      tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, comesBackAs, because, scope);
     if (carried !== null) {
       put(carried);
       return;
     }
-    const statements = kindOf(dependent).letGo?.(expected, dependent, because) ?? null;
+    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because) ?? null;
     if (statements !== null) {
       put({
         object: identityOf(dependent),
@@ -284,23 +312,44 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
   };
 
+  /** What depends on an object, parted by whether it refuses a change of its shape. */
+  const refusals = (object: Identity): readonly [CatalogObject[], CatalogObject[]] => {
+    const refusing: CatalogObject[] = [];
+    const willing: CatalogObject[] = [];
+    for (const dependent of scope.actual.dependentsOf(object))
+      (refusesChange(dependent, scope.actual) ? refusing : willing).push(dependent);
+    return [refusing, willing];
+  };
+
+  /** What is made, or is given its expected form, takes the differences along without which it cannot have it. */
   const needs = (task: Task): void => {
-    if (task.create === undefined) return;
-    const { object, side } = task.create;
+    if (task.create !== undefined) needsOf(task.create.object, task.create.side, true);
+    else if (task.alter !== undefined && task.resolves.length > 0) {
+      const object = scope.expected.get(task.object);
+      if (object !== undefined) needsOf(object, scope.expected, false);
+    }
+  };
+
+  const needsOf = (object: CatalogObject, side: Catalog, made: boolean): void => {
     // What is the same on both sides stands on either shape; what joins two shapes (a foreign key) needs both ends.
-    const bound = byKey.has(identityKey(object)) || (kindOf(object).causes?.(object, side) ?? []).length > 0;
+    const own = byKey.get(identityKey(object));
+    const differs = own !== undefined;
+    const { causes, texts } = kindOf(object);
+    const bound = made
+      ? differs || (causes?.(object, side) ?? []).length > 0
+      : own?.type === "changed" && own.attributes.some(({ attribute }) => texts.includes(attribute));
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));
       const missing = difference?.type === "missing";
       const refused = missing ? refusal(dependency) : null;
       if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       if (difference === undefined) continue;
-      const shape = kindOf(dependency).shape ?? [];
+      const { shape = [], neededBy } = kindOf(dependency);
+      const changed = side === scope.expected && difference.type === "changed" ? difference : undefined;
       const reshaped =
-        bound &&
-        side === scope.expected &&
-        difference.type === "changed" &&
-        difference.attributes.some(({ attribute }) => shape.includes(attribute));
+        changed !== undefined &&
+        ((bound && changed.attributes.some(({ attribute }) => shape.includes(attribute))) ||
+          (differs && neededBy?.(changed.expected, changed.actual, object, side) === true));
       if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object, side))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
       else if (missing || reshaped)
@@ -320,9 +369,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       for (const dependent of scope.actual.dependentsOf(task.object))
         stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);
     } else if (reshapes(task, byKey)) {
-      for (const dependent of scope.actual.dependentsOf(task.object)) {
-        if (refusesChange(dependent, scope.actual)) stepAside(dependent, task.object, true);
-      }
+      const [refusing, willing] = refusals(task.object);
+      for (const dependent of refusing) stepAside(dependent, task.object, true);
+      // Postgres drops an index and makes it anew, which a foreign key to it does not let it (2BP01).
+      for (const remade of willing.filter((dependent) => kindOf(dependent).remadeWithDependency))
+        for (const dependent of refusals(remade)[0]) stepAside(dependent, remade, true);
     }
   }
   for (const difference of obstacle === undefined ? scope.drift.differences : []) {
@@ -334,41 +385,4 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     block(`It comes with ${describeObject(giver.difference.object)}, which is left to be done by hand.`);
   }
   return obstacle ?? { tasks, manual: [...manual.values()] };
-}
-
-/** A difference that is removed by the statements of another, or whose statements remove it. */
-interface Companion {
-  readonly difference: Difference;
-  /** True where the other one's statements do it. */
-  readonly gives: boolean;
-}
-
-/** Differences that cannot be fixed one without the other, by id: an inherited column and its parent's. */
-function companions(
-  scope: Scope,
-  byKey: ReadonlyMap<string, Difference>,
-): ReadonlyMap<string, readonly Companion[]> {
-  const found = new Map<string, Companion[]>();
-  const add = (id: string, companion: Companion): void => {
-    const list = found.get(id);
-    if (list === undefined) found.set(id, [companion]);
-    else if (!list.some(({ difference }) => difference.id === companion.difference.id)) list.push(companion);
-  };
-  for (const difference of scope.drift.differences) {
-    const attributes =
-      difference.type === "changed" ? difference.attributes.map(({ attribute }) => attribute) : null;
-    for (const side of [scope.expected, scope.actual]) {
-      const object = side.get(difference.object);
-      const givers = object === undefined ? [] : (kindOf(object).comesWith?.(object, side, attributes) ?? []);
-      for (const giver of givers) {
-        const other = byKey.get(identityKey(giver));
-        // A giver that comes or goes with a larger object does so by itself.
-        if (other === undefined || other === difference || identityKey(other.object) !== identityKey(giver))
-          continue;
-        add(difference.id, { difference: other, gives: true });
-        add(other.id, { difference, gives: false });
-      }
-    }
-  }
-  return found;
 }

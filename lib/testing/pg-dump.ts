@@ -161,7 +161,8 @@ function entryBody(text: string, name: string): string {
     .split("\n")
     .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
     .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line))
-    .map(withSortedOptions);
+    .map(withSortedOptions)
+    .map(withSortedColumns);
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
   // Grants stand in the order in which they were given.
   const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
@@ -173,6 +174,15 @@ const withSortedOptions = (line: string): string =>
   line.replace(/^WITH \((\w+='[^']*'(?:, \w+='[^']*')*)\)/, (_, list: string) => {
     return `WITH (${list.split(", ").toSorted().join(", ")})`;
   });
+
+/** Extended statistics name plain columns in the order of the table, in front of expressions. */
+const withSortedColumns = (line: string): string =>
+  line.replace(
+    /^(CREATE STATISTICS .* ON )((?:[\w"]+, )*[\w"]+)(?=, | FROM )/,
+    (_, head: string, list: string) => {
+      return head + list.split(", ").toSorted().join(", ");
+    },
+  );
 
 /** What the owner of a table may do from the start; MAINTAIN came with PostgreSQL 17. */
 const ofTables = ["DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"];

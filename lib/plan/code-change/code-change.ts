@@ -46,6 +46,7 @@ export function codeChange(
     back.differences.filter(({ id }) => resolved.has(id)),
     wanted,
     declared,
+    up.fixes,
   );
   const down = makePlan(drift, declared, after, { only: [...resolved] });
   return { up: ofMigration(up), down: ofMigration(down), manual: up.manual };
