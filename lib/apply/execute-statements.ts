@@ -3,6 +3,7 @@ import { observe } from "./observe";
 import type { ObservedStatement } from "./run-event";
 import { describeRunFailure } from "./run-failure";
 import type { Run } from "./run-state";
+import { betweenWindowLooks } from "./steering";
 import { betweenSigns, limitToWindow } from "./transaction-settings";
 
 /** Runs statements of the plan one by one, each in a message of its own, inside the open transaction. */
@@ -58,8 +59,11 @@ export async function pauseIfAsked(run: Run, position: number, locksHeld: boolea
       throw new AppError("paused-too-long", "The pause lasted longer than it may while locks are held.", {
         hint: "Run again, and decide before the start what there is to decide.",
       });
-    await steering.whilePaused(Math.min(betweenSigns, left));
+    const windowed = Number.isFinite(steering.timeLeft());
+    await steering.whilePaused(Math.min(windowed ? betweenWindowLooks : betweenSigns, left));
     await session.query("SELECT 1");
+    // The server ends a transaction that outlasts its window: it has to learn of an extension in time.
+    if (locksHeld) await limitToWindow(session, { ...request.limits, timeLeft: steering.timeLeft() });
   }
   steering.throwIfStopped();
   hooks.emit({ type: "resumed" });

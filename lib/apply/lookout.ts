@@ -8,8 +8,8 @@ import type { Steering } from "./steering";
 export interface Lookout {
   /**
    * Runs `work` on the run's session and looks on. When the run is stopped, the backend is cancelled until `work` ends.
-   * Where the server is seen to have ended the session, or can neither be asked nor told to stop, the session is cut off:
-   * an answer that cannot come is not waited for.
+   * Where the server is seen to be through with the session, or can neither be asked nor told to stop, the session is cut
+   * off: an answer that cannot come is not waited for.
    */
   during<T>(what: Watched, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -29,8 +29,8 @@ const firstLook = 150;
 const betweenLooks = 250;
 /** Milliseconds for one look; the server itself gives up sooner. */
 const longestLook = 6_000;
-/** Milliseconds from when the backend is seen to be gone to when its last words can be expected no more. */
-const lastWords = 2_000;
+/** Milliseconds from when the backend is seen to be through to when its last words can be expected no more. */
+const lastWords = 5_000;
 /** Milliseconds in which the server can neither be asked nor told, before the session is cut off. */
 const silence = { stopped: 10_000, committing: 60_000 } as const;
 
@@ -91,16 +91,22 @@ export function createLookout(
       });
       let told = "";
       let shown = "";
-      let goneSince: number | null = null;
+      let quietSince: number | null = null;
+      // With several statements in one piece of work the backend idles between them, as it does while we compare.
+      const oneAnswer = statement !== null || committing === true;
       const mustStop = (): boolean => steering.stopped !== null && committing !== true;
       const once = async (watching: Session): Promise<void> => {
         if (done) return;
-        if (!(await isThere(watching, backendPid))) {
-          goneSince ??= performance.now();
+        const state = await backendState(watching, backendPid);
+        if (done) return;
+        if (state === null || (oneAnswer && state.startsWith("idle"))) {
+          quietSince ??= performance.now();
+          // Its answer was lost, or what we sent: a transaction that is still open would hold its locks for nobody.
+          if (state?.startsWith("idle in transaction") && performance.now() - quietSince > lastWords)
+            await watching.query("SELECT pg_catalog.pg_terminate_backend($1)", [backendPid]);
           return;
         }
-        goneSince = null;
-        if (done) return;
+        quietSince = null;
         if (mustStop()) {
           await watching.query("SELECT pg_catalog.pg_cancel_backend($1)", [backendPid]);
           return;
@@ -125,7 +131,7 @@ export function createLookout(
       };
       const hopeless = (): boolean => {
         const now = performance.now();
-        if (goneSince !== null && now - goneSince > lastWords) return true;
+        if (quietSince !== null && now - quietSince > lastWords) return true;
         if (blindSince === null || !(mustStop() || committing === true)) return false;
         return now - blindSince > (committing === true ? silence.committing : silence.stopped);
       };
@@ -160,12 +166,13 @@ export function createLookout(
   };
 }
 
-async function isThere(watch: Session, backendPid: number): Promise<boolean> {
-  const [row] = await watch.query<{ there: boolean }>(
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = $1) AS there",
+/** `active`, `idle in transaction`, …; null where there is no such backend. */
+async function backendState(watch: Session, backendPid: number): Promise<string | null> {
+  const [row] = await watch.query<{ state: string | null }>(
+    "SELECT coalesce(state, '') AS state FROM pg_catalog.pg_stat_activity WHERE pid = $1",
     [backendPid],
   );
-  return row?.there ?? false;
+  return row?.state ?? null;
 }
 
 const after = (milliseconds: number): Promise<void> =>

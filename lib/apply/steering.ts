@@ -39,8 +39,8 @@ const stoppedTrying = (): AppError =>
     hint: "Run again when the sessions that block it have ended.",
   });
 
-/** Milliseconds. */
-const betweenWindowLooks = 1_000;
+/** Milliseconds after which the window's end is looked up again. */
+export const betweenWindowLooks = 1_000;
 
 /** Listens to the request's signal and control until it is closed, and keeps the time of the window. */
 export function createSteering(request: RunRequest): Steering {

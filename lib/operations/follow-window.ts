@@ -30,8 +30,7 @@ export function followWindow(
   let looking = false;
   const look = async (): Promise<void> => {
     const { open } = await windowNow(context.store, databaseId, context.now());
-    const now = context.now();
-    const found = open?.endsAt ?? (now < end ? now : end);
+    const found = open?.endsAt ?? new Date(Math.min(context.now().getTime(), end.getTime()));
     if (found.getTime() === end.getTime()) return;
     end = found;
     await moved(end);

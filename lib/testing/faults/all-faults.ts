@@ -4,9 +4,10 @@ import type { Fault } from "./fault";
 import { lockFaults } from "./lock-faults";
 import { nameFaults } from "./name-faults";
 import { onlineFaults } from "./online-faults";
+import { poolerFaults } from "./pooler-faults";
 import { processFaults } from "./process-faults";
-import { serverFaults, withoutPsql } from "./server-faults";
-import { spaceFaults, withoutSmallDisk } from "./space-faults";
+import { serverFaults } from "./server-faults";
+import { spaceFaults } from "./space-faults";
 import { windowFaults } from "./window-faults";
 
 /** Every fault that is injected into the engine, by its number. Those of the store stand in lib/testing/faults/store-faults.ts. */
@@ -18,12 +19,7 @@ export const faults: readonly Fault[] = [
   ...driftFaults,
   ...windowFaults,
   ...serverFaults,
+  ...poolerFaults,
   ...nameFaults,
   ...onlineFaults,
 ].toSorted((one, other) => one.number - other.number);
-
-/** Why a fault cannot be injected on this machine; null where it can. */
-export function cannotInject(fault: Fault): string | null {
-  if (fault.number === 11) return withoutSmallDisk();
-  return fault.number === 38 ? withoutPsql() : null;
-}

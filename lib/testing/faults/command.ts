@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { installedMajors } from "../../postgres/embedded";
 import { findPgDump } from "../pg-dump";
-import { cannotInject, faults } from "./all-faults";
+import { faults } from "./all-faults";
 import { injectFault } from "./inject";
+import { notInjected, shownElsewhere } from "./shown-elsewhere";
 import { injectStoreFault, storeFaults } from "./store-faults";
 
 /**
@@ -25,7 +26,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
       `\nPostgreSQL ${major}${dump === null ? ": no pg_dump can read it here, so our own reading of the schema is the only observer" : ` (observed by pg_dump ${dump.major} as well)`}`,
     );
     for (const fault of wanted) {
-      const reason = cannotInject(fault);
+      const reason = fault.cannot?.() ?? null;
       if (reason !== null) {
         skipped.push(`${fault.number} ${fault.title}: ${reason}`);
         continue;
@@ -49,7 +50,12 @@ export async function runFaults(words: readonly string[]): Promise<number> {
       `${wrong.length === 0 ? "✓" : "✗"} ${String(fault.number).padStart(2)} ${fault.title} — ${wrong.length === 0 ? fault.codes.join(", ") : wrong.join("; ")}`,
     );
   }
-  for (const line of skipped) console.log(`not injected: ${line}`);
+  for (const line of new Set(skipped)) console.log(`not injected here: ${line}`);
+  if (words.length === 0) {
+    for (const { number, title, because, tests } of shownElsewhere)
+      console.log(`shown by other tests: ${number} ${title} (${because}): ${tests.join(", ")}`);
+    for (const line of notInjected) console.log(`not injected anywhere: ${line}`);
+  }
   console.log(`\nsurvived ${survived} of ${injected}`);
   return survived === injected ? 0 : 1;
 }

@@ -4,10 +4,16 @@ import { begun, connectPatiently, endOf, proving, slowly, whenever } from "./end
 import type { Fault, Known } from "./fault";
 import type { Scene } from "./scene";
 
-/** Runs through a proxy that cuts at COMMIT; whatever is opened afterwards goes to the server directly, as a network that came back. */
-async function cutAtCommit(scene: Scene, moment: "before" | "after"): Promise<Known> {
-  // As a Parse message carries it: the name of an unnamed statement, the text, its end.
-  const proxy = await cuttingProxy(scene.settings, "\0COMMIT\0", moment);
+/** As a Parse message carries it: the name of an unnamed statement, the text, its end. */
+const commit = "\0COMMIT\0";
+
+/** Runs through a proxy that cuts at a word; whatever is opened afterwards goes to the server directly, as a network that came back. */
+async function cutAt(
+  scene: Scene,
+  word: string,
+  ...how: readonly [moment: "before" | "after", how?: "with a reset" | "silently"]
+): Promise<Known> {
+  const proxy = await cuttingProxy(scene.settings, word, ...how);
   try {
     let through = true;
     void proxy.cut.then(() => {
@@ -41,14 +47,38 @@ export const connectionFaults: readonly Fault[] = [
     title: "the connection is cut after COMMIT was sent and before it is answered",
     ends: "committed",
     says: /committed|done in/i,
-    inject: (scene) => cutAtCommit(scene, "after"),
+    inject: (scene) => cutAt(scene, commit, "after"),
   },
   {
     number: 3,
     title: "the connection is cut before COMMIT reaches the server",
     ends: "rolled back",
     says: /rolled back|nothing changed/i,
-    inject: (scene) => cutAtCommit(scene, "before"),
+    inject: (scene) => cutAt(scene, commit, "before"),
+  },
+  {
+    number: 3,
+    title: "the network falls silent after COMMIT was sent and before it is answered",
+    slow: true,
+    ends: "committed",
+    says: /committed|done in/i,
+    inject: (scene) => cutAt(scene, commit, "after", "silently"),
+  },
+  {
+    number: 3,
+    title: "the network falls silent before COMMIT reaches the server",
+    slow: true,
+    ends: "rolled back",
+    says: /rolled back|nothing changed/i,
+    inject: (scene) => cutAt(scene, commit, "before", "silently"),
+  },
+  {
+    number: 6,
+    title: "the network falls silent in the middle of the statements",
+    slow: true,
+    ends: "rolled back",
+    says: /rolled back|nothing changed/i,
+    inject: (scene) => cutAt(scene, "\0ALTER TABLE ", "after", "silently"),
   },
   {
     number: 4,

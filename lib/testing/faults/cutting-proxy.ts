@@ -1,9 +1,9 @@
 import net from "node:net";
 
-/** A TCP proxy that watches for a word on its way to the server, and cuts both ends there. */
+/** A TCP proxy that watches for a word on its way to the server, and cuts both ends there, or falls silent. */
 export interface CuttingProxy {
   readonly port: number;
-  /** Resolves with performance.now() when the proxy has cut. */
+  /** Resolves with performance.now() when the proxy has cut, or passes nothing on any more. */
   readonly cut: Promise<number>;
   close(): Promise<void>;
 }
@@ -11,11 +11,13 @@ export interface CuttingProxy {
 /**
  * Passes connections on until a client sends the word. `after`: the server still gets it and its answer is lost.
  * `before`: the server never gets it. Connections that come later are refused.
+ * @param how `silently`: both ends stay open and hear nothing any more, as behind a router that lost power
  */
 export async function cuttingProxy(
   target: { readonly host: string; readonly port: number },
   word: string,
   moment: "before" | "after",
+  how: "with a reset" | "silently" = "with a reset",
 ): Promise<CuttingProxy> {
   const sockets = new Set<net.Socket>();
   let tellCut: (at: number) => void = () => undefined;
@@ -39,11 +41,17 @@ export async function cuttingProxy(
       if (!done) client.write(chunk);
     });
     client.on("data", (chunk) => {
+      if (done && how === "silently") return;
       if (!chunk.includes(word)) {
         upstream.write(chunk);
         return;
       }
       done = true;
+      if (how === "silently") {
+        if (moment === "after") upstream.write(chunk);
+        tellCut(performance.now());
+        return;
+      }
       const end = (): void => {
         for (const socket of sockets) socket.destroy();
         tellCut(performance.now());
@@ -57,8 +65,12 @@ export async function cuttingProxy(
       client.destroy();
       upstream.write(chunk);
     });
-    client.on("end", () => upstream.end());
-    upstream.on("end", () => client.end());
+    client.on("end", () => {
+      if (!done) upstream.end();
+    });
+    upstream.on("end", () => {
+      if (!done) client.end();
+    });
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const address = proxy.address();

@@ -1,4 +1,5 @@
-import { begun, endOf, whenever } from "./endings";
+import { connect } from "../../postgres/connect";
+import { begun, endOf, insist, whenever } from "./endings";
 import type { Fault } from "./fault";
 import type { Scene } from "./scene";
 
@@ -12,6 +13,16 @@ async function changed(scene: Scene, sql: string, back: string): ReturnType<type
 }
 
 const reads = "public.orders";
+
+/** Two tables of a role that is no superuser, so that a plan for them has two statements. */
+const ownedBy = (type: string): string => `
+  DO $$ BEGIN CREATE ROLE fault_owner LOGIN PASSWORD 'fault-owner'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+  CREATE SCHEMA app;
+  GRANT USAGE, CREATE ON SCHEMA app TO fault_owner;
+  CREATE TABLE app.a (v ${type});
+  CREATE TABLE app.b (v ${type});
+  ALTER TABLE app.a OWNER TO fault_owner;
+  ALTER TABLE app.b OWNER TO fault_owner`;
 
 export const driftFaults: readonly Fault[] = [
   {
@@ -103,25 +114,78 @@ export const driftFaults: readonly Fault[] = [
     },
   },
   {
+    number: 35,
+    title: "a thousand tables beside those of the plan",
+    slow: true,
+    scene: {
+      before: `DO $$ BEGIN FOR n IN 1..1000 LOOP
+        EXECUTE format('CREATE TABLE public.beside_%s (id bigint PRIMARY KEY, a text, b integer DEFAULT 1)', n); END LOOP; END $$`,
+      drops: false,
+    },
+    ends: "committed",
+    says: /proven|done/,
+    inject: async (scene) => {
+      const known = await endOf(scene);
+      const locked = scene.events.flatMap((event) =>
+        event.type === "locked" ? [event.relations.length] : [],
+      );
+      insist(Math.max(...locked) < 20, `${Math.max(...locked)} relations were locked`);
+      return known;
+    },
+  },
+  {
     number: 31,
-    title: "the role loses a right it needs while the run works",
+    title: "the role may change nothing of what the plan changes",
     scene: {
       before: `DO $$ BEGIN CREATE ROLE fault_applier NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
     },
     ends: ["rolled back", "refused"],
     says: /may not|not visible|could not be read|changed/i,
     inject: async (scene) => {
-      const admin = await scene.besides();
       const open = scene.request.open;
       return endOf(scene, {
         open: async (options) => {
           const session = await open(options);
           // As a role that owns nothing here: what a superuser may, it may not.
           await session.execute("SET ROLE fault_applier");
-          await admin.query("SELECT 1");
           return session;
         },
       });
+    },
+  },
+  {
+    number: 31,
+    title: "the role loses a right it needs between two statements",
+    scene: {
+      actual: ownedBy("integer"),
+      expected: ownedBy("bigint"),
+      columns: {},
+    },
+    ends: "rolled back",
+    says: /may not do this/,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      const owner = { ...scene.settings, user: "fault_owner", password: "fault-owner" };
+      let revoked: Promise<unknown> | undefined;
+      const known = await endOf(
+        scene,
+        { open: (options) => connect(owner, options) },
+        {
+          ...scene.hooks,
+          emit: (event) => {
+            scene.hooks.emit(event);
+            if (begun(event)) scene.control.send({ type: "pause" });
+            if (event.type === "paused")
+              revoked ??= admin
+                .query("REVOKE ALL ON SCHEMA app FROM fault_owner")
+                .finally(() => scene.control.send({ type: "resume" }));
+          },
+        },
+      );
+      insist(revoked !== undefined, "the run never paused");
+      await revoked;
+      await admin.query("GRANT USAGE, CREATE ON SCHEMA app TO fault_owner");
+      return known;
     },
   },
   {
@@ -160,6 +224,11 @@ export const driftFaults: readonly Fault[] = [
       const { actual, plan } = await scene.replanned();
       const known = await endOf(scene, { actual, plan });
       await admin.script("DROP EVENT TRIGGER no_ddl; DROP FUNCTION public.no_ddl()");
+      insist(
+        scene.events.some((event) => event.type === "log" && event.code === "event-triggers"),
+        "nobody was told of the event trigger",
+      );
+      insist(!JSON.stringify([known, scene.events]).includes("canary-4711"), "its own words were passed on");
       return known;
     },
   },

@@ -95,3 +95,13 @@ export function insist(condition: boolean, message: string): void {
 export const slowly = (seconds: number): string => `
   CREATE FUNCTION public.slow() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_catalog.pg_sleep(${seconds}); END';
   CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION public.slow();`;
+
+/** The same only while somebody holds {@link slowLock} in the database: its twin, to which the plan is applied first, is not slowed. */
+export const slowlyWhileLocked = (seconds: number): string => `
+  CREATE FUNCTION public.slow() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM pg_catalog.pg_sleep(${seconds}) FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database
+      WHERE d.datname = pg_catalog.current_database() AND l.locktype = 'advisory' AND l.objid = ${slowLock};
+  END $$;
+  CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION public.slow();`;
+
+export const slowLock = 4_711;

@@ -19,6 +19,8 @@ export interface Fault {
   /** True for faults that need a server of their own or many seconds; `npm test` leaves them to `npm run faults`. */
   readonly slow?: true;
   readonly scene?: SceneOptions;
+  /** Why it cannot be injected on this machine; null where it can. */
+  readonly cannot?: () => string | null;
   /** What has to be known at the end. */
   readonly ends: Known["status"] | readonly Known["status"][];
   /** What the person must be told: the code, or what the sentence matches. */

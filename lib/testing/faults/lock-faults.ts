@@ -3,6 +3,9 @@ import { runPlan } from "../../apply/run-plan";
 import { begun, endOf, insist, knownFrom, whenever } from "./endings";
 import type { Fault } from "./fault";
 
+/** The locks are about to be taken. */
+const locking = (event: RunEvent): boolean => event.type === "phase" && event.phase === "locking";
+
 const blocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
 
 export const lockFaults: readonly Fault[] = [
@@ -38,6 +41,43 @@ export const lockFaults: readonly Fault[] = [
           () => void reader.execute("COMMIT"),
         ),
       );
+    },
+  },
+  {
+    number: 7,
+    title: "the operator cancels while locks are waited for",
+    ends: "rolled back",
+    says: /cancelled/,
+    inject: async (scene) => {
+      const reader = await scene.besides();
+      await reader.execute("BEGIN");
+      await reader.query("SELECT count(*) FROM public.orders");
+      return endOf(
+        scene,
+        {},
+        whenever(scene, locking, () => scene.control.send({ type: "cancel" })),
+      );
+    },
+  },
+  {
+    number: 7,
+    title: "the operator ends the session that holds the lock",
+    ends: "committed",
+    says: /proven|done/,
+    inject: async (scene) => {
+      const reader = await scene.besides();
+      await reader.execute("BEGIN");
+      await reader.query("SELECT count(*) FROM public.orders");
+      const known = await endOf(
+        scene,
+        { limits: { ...scene.request.limits, lockTimeout: 1_000, attempts: 10 } },
+        whenever(scene, blocked, () => scene.control.send({ type: "end session", pid: reader.backendPid })),
+      );
+      insist(
+        scene.events.some((event) => event.type === "session ended" && event.ended),
+        "no session was ended",
+      );
+      return known;
     },
   },
   {
@@ -148,6 +188,42 @@ export const lockFaults: readonly Fault[] = [
       const prisma = await scene.besides();
       await prisma.query("SELECT pg_advisory_lock(72707369)");
       return endOf(scene);
+    },
+  },
+  {
+    number: 15,
+    title: "Prisma Migrate wants its lock in the middle of the run",
+    ends: "committed",
+    says: /proven|done/,
+    inject: async (scene) => {
+      const prisma = await scene.besides();
+      let asked: Promise<readonly { locked: boolean }[]> = Promise.resolve([]);
+      const known = await endOf(
+        scene,
+        {},
+        whenever(scene, begun, () => {
+          asked = prisma.query("SELECT pg_try_advisory_lock(72707369) AS locked");
+        }),
+      );
+      insist((await asked)[0]?.locked === false, "Prisma Migrate could have begun beside the run");
+      return known;
+    },
+  },
+  {
+    number: 15,
+    title: "pg_dump holds its locks on every table",
+    ends: "rolled back",
+    says: /lock could not be had/,
+    inject: async (scene) => {
+      const dump = await scene.besides({ applicationName: "pg_dump" });
+      await dump.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      await dump.execute("LOCK TABLE public.users, public.orders IN ACCESS SHARE MODE");
+      const known = await endOf(scene);
+      insist(
+        scene.events.some((event) => event.type === "log" && event.code === "dump-running"),
+        "nobody was told that a dump is running",
+      );
+      return known;
     },
   },
   {

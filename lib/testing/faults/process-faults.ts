@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import readline from "node:readline";
 import type { RunEvent } from "../../apply/run-event";
 import type { RunOutcome, TransactionFacts } from "../../apply/run-outcome";
-import { begun, insist, proving, settle, slowly } from "./endings";
+import { begun, insist, proving, settle, slowLock, slowlyWhileLocked } from "./endings";
 import type { Fault, Known } from "./fault";
 import type { Scene } from "./scene";
 
@@ -73,10 +73,13 @@ export const processFaults: readonly Fault[] = [
     number: 1,
     title: "the app is killed (SIGKILL) in the middle of a statement",
     slow: true,
-    scene: { before: slowly(0.5) },
+    // Long enough that only a server that looks for its client ends it in time.
+    scene: { before: slowlyWhileLocked(60) },
     ends: "rolled back",
     says: /rolled back/,
     inject: async (scene) => {
+      const holder = await scene.besides();
+      await holder.query("SELECT pg_advisory_lock($1)", [slowLock]);
       const { at, facts } = await killedProcess(scene, (line) => "event" in line && begun(line.event));
       insist(facts === null, "a COMMIT was announced before the first statement was done");
       // client_connection_check_interval ends the statement; without it the backend would finish it first.

@@ -20,6 +20,8 @@ export interface SceneOptions {
   /** True for a server of its own although it needs no settings: it will be hurt. */
   readonly ownServer?: true;
   readonly online?: true;
+  /** False where what only the database has is to stay. */
+  readonly drops?: false;
   /** True where the plan cannot be applied on this server at all: there is no new state. */
   readonly neverApplied?: true;
   /** Run in the actual database before anything is read. */
@@ -130,7 +132,8 @@ async function prepare(
   const actual = await introspect(session);
   await session.close();
   const online = options.online ?? false;
-  const plan = makePlan(compare(expected, actual), expected, actual, { online });
+  const drops = options.drops ?? true;
+  const plan = makePlan(compare(expected, actual), expected, actual, { online, drops });
   return {
     open: (connectOptions) => connect(settings, connectOptions),
     ...{ target, plan, planHash: "0123456789abcdef", expected, actual, scope: "everything" },

@@ -36,7 +36,7 @@ async function pooled(scene: Scene, options: Parameters<Scene["request"]["open"]
 const mark = "/tmp/plumbline-was-here";
 
 /** Why scripts cannot be run by psql here; null where they can. */
-export const withoutPsql = (): string | null =>
+const withoutPsql = (): string | null =>
   spawnSync("psql", ["--version"]).status === 0 ? null : "there is no psql here";
 
 export const serverFaults: readonly Fault[] = [
@@ -118,6 +118,7 @@ export const serverFaults: readonly Fault[] = [
     },
     ends: "committed",
     says: /proven|done/i,
+    cannot: withoutPsql,
     inject: async (scene) => {
       rmSync(mark, { force: true });
       const { code, errors } = runThroughPsql(scene.database, planScript(scene.plan));

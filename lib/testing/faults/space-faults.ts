@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import { endOf } from "./endings";
+import { endOf, insist } from "./endings";
 import type { Fault, Known } from "./fault";
 import type { Scene } from "./scene";
 
@@ -51,10 +51,21 @@ export const spaceFaults: readonly Fault[] = [
     },
     ends: "rolled back",
     says: /disk is full/,
+    cannot: withoutSmallDisk,
     inject: (scene) =>
       onSmallDisk(scene, async () => {
         const { actual, plan } = await scene.replanned();
-        return endOf(scene, { actual, plan });
+        const admin = await scene.besides();
+        const used = async (): Promise<number> => {
+          const [row] = await admin.query<{ bytes: number }>(
+            "SELECT pg_catalog.pg_tablespace_size('small_disk')::float8 AS bytes",
+          );
+          return row?.bytes ?? Number.NaN;
+        };
+        const before = await used();
+        const known = await endOf(scene, { actual, plan });
+        insist((await used()) <= before, "the rollback did not give the space back");
+        return known;
       }),
   },
   {
@@ -84,7 +95,7 @@ export const spaceFaults: readonly Fault[] = [
 ];
 
 /** Why faults of this kind cannot be injected here; null where they can. */
-export function withoutSmallDisk(): string | null {
+function withoutSmallDisk(): string | null {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     return "mounting a small disk takes root on Linux";
   const folder = mkdtempSync("/var/tmp/plumbline-mount-");

@@ -1,66 +1,22 @@
-import { randomUUID } from "node:crypto";
-import type { RunOutcome } from "../../apply/run-outcome";
 import { fingerprint } from "../../catalog/fingerprint";
 import { introspect } from "../../introspect/introspect";
 import type { Context } from "../../operations/context";
-import { performRun } from "../../operations/perform-run";
 import { reviewPlan } from "../../operations/review-plan";
 import { settleRuns } from "../../operations/settle-runs";
-import { issueRunToken, type StartRunInput, startRun } from "../../operations/start-run";
-import { AppError } from "../../postgres/app-error";
+import { type StartRunInput, startRun } from "../../operations/start-run";
 import { endReviews } from "../../store/plan-reviews";
 import type { StoredPlan } from "../../store/plans";
 import { savePolicy } from "../../store/policies";
-import { findRun, type Run } from "../../store/runs";
-import { recordHeartbeat } from "../../store/workers";
+import { findRun } from "../../store/runs";
 import { type RunStage, runStage } from "../run-stage";
 import { insist } from "./endings";
-
-/** What a fault in or around our own store came to. */
-interface StoreEnding {
-  /** The codes of refusals and outcomes, in the order in which they came. */
-  readonly codes: readonly string[];
-  /** True where the plan's changes are to be in the database. */
-  readonly applied: boolean;
-}
-
-/** A fault of the store, of people and of requests, injected into the real operations. */
-export interface StoreFault {
-  readonly number: number;
-  readonly title: string;
-  /** The codes it has to come to. */
-  readonly codes: readonly string[];
-  readonly applied: boolean;
-  readonly inject: (stage: RunStage, plan: StoredPlan) => Promise<readonly string[]>;
-}
+import { requestFaults } from "./request-faults";
+import { perform, refusal, type StoreEnding, type StoreFault, start } from "./store-fault";
 
 const expected =
   "CREATE TABLE users (id varchar(36) PRIMARY KEY, name text); CREATE TABLE notes (id integer PRIMARY KEY)";
 const actual = `CREATE TABLE users (id uuid PRIMARY KEY, name text);
   INSERT INTO users SELECT md5('user' || n)::uuid, 'user ' || n FROM generate_series(1, 50) n`;
-
-/** The code of what an operation refused. */
-async function refusal(work: () => Promise<unknown>): Promise<string> {
-  try {
-    await work();
-    return "done";
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
-}
-
-/** Works a run off as a worker does, and gives the code of its outcome or refusal. */
-async function perform(stage: RunStage, run: Run): Promise<string> {
-  const workerId = randomUUID();
-  await recordHeartbeat(stage.store, workerId);
-  await performRun(stage.worker, { number: run.number, workerId, signal: new AbortController().signal });
-  const after = await findRun(stage.store, run.number);
-  return (after?.outcome as RunOutcome | null)?.code ?? after?.error?.code ?? `still ${after?.state}`;
-}
-
-const start = (stage: RunStage, input: StartRunInput, as: Context = stage.ann): Promise<string> =>
-  refusal(() => startRun(as, input));
 
 /** Starts the run of an approved plan, does something to the store, then works it off. */
 const between =
@@ -72,7 +28,7 @@ const between =
     return [await perform(stage, run)];
   };
 
-export const storeFaults: readonly StoreFault[] = [
+const ownFaults: readonly StoreFault[] = [
   {
     number: 14,
     title: "two sheets of one plan are sent at the same moment, ten times each",
@@ -190,112 +146,6 @@ export const storeFaults: readonly StoreFault[] = [
     },
   },
   {
-    number: 23,
-    title: "the same bytes are posted twenty times, the last long after the run",
-    codes: ["one run", "proven", "one run"],
-    applied: true,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const sheet = await stage.sheet(plan);
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, () =>
-          startRun(stage.ann, sheet).then(
-            ({ number }) => number,
-            (error: unknown) => {
-              if (error instanceof AppError && error.code === "too-many-requests") return null;
-              throw error;
-            },
-          ),
-        ),
-      );
-      const runs = answers.filter((number) => number !== null);
-      const [first] = runs;
-      const count = async (): Promise<string> => {
-        const all = await stage.store.client.run.count();
-        return `${all === 1 ? "one" : all} run`;
-      };
-      insist(
-        runs.every((number) => number === first),
-        `the answers name ${new Set(runs).size} runs`,
-      );
-      const run = first === undefined ? null : await findRun(stage.store, first);
-      const before = await count();
-      const outcome = run === null ? "none" : await perform(stage, run);
-      insist((await startRun(stage.ann, sheet)).number === first, "the replay led to another run");
-      return [before, outcome, await count()];
-    },
-  },
-  {
-    number: 23,
-    title: "the sheet of one person is sent by another",
-    codes: ["sheet-used"],
-    applied: false,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const sheet = await stage.sheet(plan);
-      const other: Context = { ...stage.ann, actor: { ...stage.ann.actor, id: randomUUID(), name: "Cleo" } };
-      return [await start(stage, sheet, other)];
-    },
-  },
-  {
-    number: 23,
-    title: "a sheet that lay open for sixteen minutes is sent",
-    codes: ["sheet-used"],
-    applied: false,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const old: Context = { ...stage.ann, now: () => new Date(Date.now() - 16 * 60_000) };
-      const sheet = { ...(await stage.sheet(plan)), token: await issueRunToken(old, plan) };
-      return [await start(stage, sheet)];
-    },
-  },
-  {
-    number: 25,
-    title: "a stale tab sends the hash of an earlier plan, and the name of another database",
-    codes: ["hash-differs", "name-differs"],
-    applied: false,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const sheet = await stage.sheet(plan);
-      return [
-        await start(stage, { ...sheet, hash: "00000000" }),
-        await start(stage, { ...sheet, databaseName: `${sheet.databaseName}_test` }),
-      ];
-    },
-  },
-  {
-    number: 29,
-    title: "who has no role on the database names its plan",
-    codes: ["no-such-plan"],
-    applied: false,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const stranger: Context = {
-        ...stage.ann,
-        actor: {
-          ...stage.ann.actor,
-          rights: new Set(),
-          databaseRights: new Map([["another", stage.ann.actor.rights]]),
-        },
-      };
-      return [await start(stage, await stage.sheet(plan), stranger)];
-    },
-  },
-  {
-    number: 30,
-    title: "the person last proved who they are six minutes ago",
-    codes: ["sign-in-again"],
-    applied: false,
-    inject: async (stage, plan) => {
-      await stage.approve(plan);
-      const late: Context = {
-        ...stage.ann,
-        actor: { ...stage.ann.actor, authenticatedAt: new Date(Date.now() - 6 * 60_000) },
-      };
-      return [await start(stage, await stage.sheet(plan), late)];
-    },
-  },
-  {
     number: 46,
     title: "the audit log takes no entry when the run is started",
     codes: ["error"],
@@ -345,6 +195,11 @@ export const storeFaults: readonly StoreFault[] = [
     },
   },
 ];
+
+/** Faults in and around our own store, of people and of requests, each injected into the real operations. */
+export const storeFaults: readonly StoreFault[] = [...ownFaults, ...requestFaults].toSorted(
+  (one, other) => one.number - other.number,
+);
 
 const shutAudit = (stage: RunStage): Promise<unknown> =>
   stage.store.client.$executeRaw`ALTER TABLE audit_entries ADD CONSTRAINT shut CHECK (number < 0) NOT VALID`;
