@@ -79,7 +79,7 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
         : {
             ...facts,
             ...{ status: "partly applied", sentence: `${partly(ended, end.statement)} ${why}` },
-            next: `${next} Then plan what remains from here: what is committed stays.`,
+            next: `${next} What is committed stays: the next plan holds only what remains.`,
           };
     }
   }

@@ -1,3 +1,5 @@
+import { describeObject } from "../drift/describe";
+import type { Plan } from "../plan/plan";
 import { AppError } from "../postgres/app-error";
 import type { PlanStep } from "./plan-steps";
 import type { RunRequest } from "./run-request";
@@ -17,12 +19,11 @@ export function refuseRequest(request: RunRequest, steps: readonly PlanStep[]): 
     });
   if (limits.lockTimeout < 1 || limits.lockTimeout > longestLockWait)
     throw new Error(`a lock is waited for at most ${longestLockWait} ms, not ${limits.lockTimeout}`);
-  const accepted = new Set(request.acceptedHazards);
-  const lossy = plan.hazards.filter(({ code }) => code === "data-loss" && !accepted.has(code));
-  if (lossy.length > 0)
+  const losses = lossesOf(plan);
+  if (losses.length > 0 && !request.acceptedHazards.includes("data-loss"))
     throw new AppError("hazard-not-accepted", "The plan loses data, and nobody has accepted that.", {
       hint: "Accept the hazard data-loss, or leave the fixes out that drop tables and columns.",
-      details: lossy.flatMap(({ detail }) => (detail === undefined ? [] : [detail])),
+      details: losses,
     });
   const inOne = steps.length <= 1 && steps.every(({ transaction }) => transaction === "one");
   if (inOne) return;
@@ -35,3 +36,11 @@ export function refuseRequest(request: RunRequest, steps: readonly PlanStep[]): 
       hint: "Allow online steps, or leave out what needs a COMMIT of its own, such as an enum label that is used at once.",
     });
 }
+
+/** What a plan loses, as `table public.leftover: every row of the table`. */
+export const lossesOf = ({ statements }: Pick<Plan, "statements">): readonly string[] =>
+  statements.flatMap(({ object, hazards }) =>
+    hazards
+      .filter(({ code }) => code === "data-loss")
+      .map(({ detail }) => [describeObject(object), ...(detail === undefined ? [] : [detail])].join(": ")),
+  );

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -91,6 +92,7 @@ describe("plumbline apply", () => {
     const lossy = await apply(database);
     expect({ code: lossy.code, stdout: lossy.stdout }).toEqual({ code: 64, stdout: "" });
     expect(lossy.stderr).toContain("--accept does not name data-loss");
+    expect(lossy.stderr).toContain("lost: table public.leftover: every row of the table");
     const other = await runCommand(
       ["apply", "--database", database.url, "--expected", source, "--confirm", "production"],
       environment,
@@ -136,6 +138,34 @@ describe("plumbline apply", () => {
       const applied = await command;
       expect(applied.code).toBe(0);
       expect(applied.stderr).toContain(`waiting for process ${reader.backendPid} reports`);
+    } finally {
+      await reader.close();
+    }
+  });
+
+  it("rolls back when it is interrupted, tells so and ends with 3", async () => {
+    const database = await databaseWith(live);
+    const reader = await connect(connectionSettingsFromUrl(database.url), { applicationName: "reports" });
+    try {
+      await reader.execute("BEGIN");
+      await reader.query("SELECT 1 FROM users");
+      let child: ChildProcess | undefined;
+      const command = runCommand(
+        ["apply", "--database", database.url, "--expected", source, "--confirm", database.name, "--no-drops"],
+        environment,
+        (begun) => {
+          child = begun;
+        },
+      );
+      await waitUntil(
+        database,
+        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS reached`,
+      );
+      child?.kill("SIGINT");
+      const interrupted = await command;
+      expect(interrupted.code).toBe(3);
+      expect(interrupted.stdout).toContain("The run was cancelled. Nothing changed.");
+      expect(await typeOfKey(database)).toBe("uuid");
     } finally {
       await reader.close();
     }

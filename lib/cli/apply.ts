@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lossesOf } from "../apply/refuse-request";
 import type { RunOutcome } from "../apply/run-outcome";
 import { runPlan } from "../apply/run-plan";
 import { bareHooks, defaultLimits, type RunRequest } from "../apply/run-request";
@@ -159,11 +160,11 @@ function refuseUsage(command: ApplyCommand, settings: ConnectionSettings): reado
 }
 
 function unaccepted(plan: Plan, accept: readonly string[]): readonly string[] | null {
-  const lossy = plan.hazards.filter(({ code }) => code === "data-loss" && !accept.includes(code));
-  if (lossy.length === 0) return null;
+  const losses = lossesOf(plan);
+  if (losses.length === 0 || accept.includes("data-loss")) return null;
   return [
     "the plan loses data, and --accept does not name data-loss.",
-    ...lossy.flatMap(({ detail }) => (detail === undefined ? [] : [`lost: ${detail}`])),
+    ...losses.map((loss) => `lost: ${loss}`),
     "Add --accept data-loss, or leave such fixes out with --no-drops or --only.",
   ];
 }

@@ -15,12 +15,13 @@ const expectedHelp =
 
 const ignoreHelp = "a JSON file of rules for differences that are to be shown and not to count";
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Runs the command line and gives the exit code. What was asked for goes to stdout, everything else to stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   const interrupt = (): void => abort.abort(new Error("interrupted"));
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  for (const signal of signals) process.once(signal, interrupt);
   let result: number = exitCode.clean;
   let format = "text";
   try {
@@ -35,8 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const asked = argv.includes("json") || argv.includes("--format=json") ? "json" : format;
     return await report(error, asked, argv[0] ?? "");
   } finally {
-    process.removeListener("SIGINT", interrupt);
-    process.removeListener("SIGTERM", interrupt);
+    for (const signal of signals) process.removeListener(signal, interrupt);
   }
 }
 

@@ -6,13 +6,18 @@ import { report } from "./surroundings.mjs";
 // From Node 22 on, compiled code is kept from call to call.
 module.enableCompileCache?.();
 
-// Leaving through exit() ends a shadow that is running; a signal's default would leave it behind.
+// Leaving through exit() ends a shadow that is running; a signal's default would leave it behind. What is being applied
+// rolls back first and tells so (lib/cli/main.ts): only a second signal leaves it to be found out.
+let patient = process.argv[2] === "apply";
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ]) {
-  process.once(signal, () => process.exit(code));
+  process.on(signal, () => {
+    if (!patient) process.exit(code);
+    patient = false;
+  });
 }
 
 try {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -16,10 +16,14 @@ const launcher = path.join(import.meta.dirname, "../launch/plumbline.mjs");
 /** What the command line reads, which a developer's own surroundings must not decide. */
 const cleared = ["PGPASSWORD", "PGPASSFILE", "DATABASE_URL", "SHADOW_DATABASE_URL", "PLUMBLINE_DEBUG"];
 
-/** Runs `plumbline` as a user does, as a process of its own with an empty home. */
+/**
+ * Runs `plumbline` as a user does, as a process of its own with an empty home.
+ * @param begun is handed the process, to be interrupted
+ */
 export async function runCommand(
   parameters: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  begun: (child: ChildProcess) => void = () => undefined,
 ): Promise<CommandResult> {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !cleared.includes(name)),
@@ -30,6 +34,7 @@ export async function runCommand(
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 110_000,
   });
+  begun(child);
   const [stdout, stderr, code] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),
