@@ -10,6 +10,7 @@ import type { Context } from "./context";
 import { type CreateWindowInput, createWindow } from "./create-window";
 import { decideWindow } from "./decide-window";
 import { extendWindow } from "./extend-window";
+import { followWindow } from "./follow-window";
 import { listWindows } from "./list-windows";
 import { openWindowEarly } from "./open-window-early";
 import { readWindow } from "./read-window";
@@ -168,5 +169,35 @@ describe("a window", () => {
     await expect(
       attachPlanToWindow(as("operator"), { plan: "P-99", window: window.id }),
     ).rejects.toMatchObject({ code: "no-such-plan" });
+  });
+
+  it("moves the end of what works inside it, when it is extended and when it is closed", async () => {
+    // Those of the other tests lie around the days of this one.
+    await store.store.client.$executeRaw`TRUNCATE windows CASCADE`;
+    const start = new Date(Date.now() - 60_000);
+    const [date = "", time = ""] = start.toISOString().slice(0, 16).split("T");
+    const early = new Date(start.getTime() - 3_600_000).toISOString();
+    const { window } = await createWindow(
+      at(early),
+      input({ date, time, timeZone: "UTC", minutes: 30, goRequired: false }),
+    );
+    const scheduledAt = new Date(`${date}T${time}:00.000Z`);
+    const end = new Date(scheduledAt.getTime() + 30 * 60_000);
+    const ends: Date[] = [];
+    const followed = followWindow(store.operator, databaseId, end, async (moved) => void ends.push(moved));
+    try {
+      expect(followed.deadline).toEqual(end);
+      await extendWindow(store.operator, { id: window.id, scheduledAt });
+      const later = new Date(end.getTime() + 15 * 60_000);
+      await expect.poll(() => followed.deadline, { timeout: 15_000 }).toEqual(later);
+      await closeWindow(store.operator, { id: window.id, scheduledAt });
+      await expect
+        .poll(() => (followed.deadline ?? later).getTime() <= Date.now(), { timeout: 15_000 })
+        .toBe(true);
+      expect(ends).toEqual([later, followed.deadline]);
+    } finally {
+      followed.stop();
+    }
+    expect(followWindow(store.operator, databaseId, null).deadline).toBeNull();
   });
 });

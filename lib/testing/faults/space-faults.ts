@@ -64,7 +64,9 @@ export const spaceFaults: readonly Fault[] = [
         };
         const before = await used();
         const known = await endOf(scene, { actual, plan });
-        insist((await used()) <= before, "the rollback did not give the space back");
+        // Beside the table stand its maps, which may grow by some pages; the half-written copy takes megabytes.
+        const grown = (await used()) - before;
+        insist(grown < 512 * 1_024, `the rollback kept ${grown} bytes`);
         return known;
       }),
   },
