@@ -14,6 +14,8 @@ const limits: ConnectOptions = {
   applicationName: "plumbline check",
   connectTimeout: 10_000,
   statementTimeout: 120_000,
+  // Later than the server's own limit, which says more: for one that does not heed it.
+  answerTimeout: 130_000,
   lockTimeout: 5_000,
 };
 

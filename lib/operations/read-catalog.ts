@@ -48,7 +48,7 @@ async function inSession<T>(
   const session = await connect(settings, {
     applicationName,
     readOnly: true,
-    statementTimeout,
+    ...{ statementTimeout, answerTimeout: statementTimeout + 10_000 },
     lockTimeout: 5_000,
     ...(signal === undefined ? {} : { signal }),
   });

@@ -35,10 +35,11 @@ export async function runPreflight(
   preflights: readonly Preflight[],
   options: RunPreflightOptions = {},
 ): Promise<readonly PreflightResult[]> {
+  const statementTimeout = options.timeout ?? 30_000;
   const session = await connect(settings, {
     applicationName: "plumbline preflight",
     readOnly: true,
-    statementTimeout: options.timeout ?? 30_000,
+    ...{ statementTimeout, answerTimeout: statementTimeout + 10_000 },
     lockTimeout: 5_000,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

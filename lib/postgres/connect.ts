@@ -4,6 +4,7 @@
 import net from "node:net";
 import tls from "node:tls";
 import pg from "pg";
+import { mostBytes, withinLimits } from "./answer-limits";
 import { AppError } from "./app-error";
 import { connectionError } from "./connection-error";
 import type { ConnectionSettings } from "./connection-settings";
@@ -20,6 +21,10 @@ export interface ConnectOptions {
   readonly statementTimeout?: number;
   /** Milliseconds; limits each single wait for a lock. */
   readonly lockTimeout?: number;
+  /** Milliseconds for one answer, after which the connection is cut off whatever the server says; 0 for no limit. */
+  readonly answerTimeout?: number;
+  /** Bytes that one answer may have ({@link mostBytes} by default). */
+  readonly answerBytes?: number;
   /** Aborting cancels the statement that runs and ends the session. */
   readonly signal?: AbortSignal;
   /** Servers below {@link oldestMajor} are refused unless this is set (our own set-up code on a server we started). */
@@ -76,7 +81,7 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
   const facts = await prepare(client, settings, options);
 
   const cancel = (): void => {
-    void cancelBackend(settings, options, facts.pid).finally(() => client.end().catch(() => undefined));
+    void cancelBackend(settings, options, facts.pid).finally(() => endClient(client));
   };
   options.signal?.addEventListener("abort", cancel, { once: true });
 
@@ -90,6 +95,11 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
       throw error;
     }
   };
+  const limits = { bytes: options.answerBytes ?? mostBytes, milliseconds: options.answerTimeout ?? 0 };
+  const ask = <T>(question: () => Promise<T>): Promise<T> =>
+    guard(() =>
+      withinLimits(client.connection.stream, `${settings.host}:${settings.port}`, limits, question),
+    );
 
   return {
     serverVersion: facts.version,
@@ -98,8 +108,8 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     database: facts.database,
     inRecovery: facts.recovery,
     query: <Row>(sql: string, values: readonly unknown[] = []) =>
-      guard(async () => (await client.query(extended(sql, values))).rows as readonly Row[]),
-    execute: (sql) => guard(async () => (await client.query(extended(sql, []))).command ?? ""),
+      ask(async () => (await client.query(extended(sql, values))).rows as readonly Row[]),
+    execute: (sql) => ask(async () => (await client.query(extended(sql, []))).command ?? ""),
     script: (sql) => guard(async () => void (await client.query(sql))),
     onNotification: (callback) => {
       client.on("notification", (message) => callback(message.channel, message.payload ?? ""));
@@ -114,6 +124,9 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     },
   };
 }
+
+/** Milliseconds, where nobody says otherwise. */
+const connectTimeout = 10_000;
 
 /** Milliseconds: a server that is there answers a goodbye sooner. */
 const goodbye = 3_000;
@@ -153,7 +166,7 @@ async function openClient(settings: ConnectionSettings, options: ConnectOptions)
       // With TLS the driver itself looks at the first byte.
       ...(ssl === false ? { stream: postgresSocket } : {}),
       application_name: options.applicationName ?? "plumbline",
-      connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+      connectionTimeoutMillis: options.connectTimeout ?? connectTimeout,
       keepAlive: true,
       // A peer that went away without a word is noticed within half a minute of waiting for it, not after two hours.
       keepAliveInitialDelayMillis: 10_000,
@@ -226,26 +239,31 @@ async function prepare(
 ): Promise<ServerFacts> {
   try {
     // Settings first, and by SET, not as start-up options: poolers refuse those.
-    const result = await client.query(
-      extended(
-        `SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.version() AS banner,
+    const limits = { bytes: 2 ** 20, milliseconds: options.connectTimeout ?? connectTimeout };
+    const question = extended(
+      `SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.version() AS banner,
                 pg_catalog.pg_backend_pid() AS pid, current_user::text AS "user",
                 pg_catalog.current_database()::text AS database, pg_catalog.pg_is_in_recovery() AS recovery,
                 pg_catalog.set_config('statement_timeout', $1, false), pg_catalog.set_config('lock_timeout', $2, false),
                 pg_catalog.set_config('default_transaction_read_only', $3, false),
                 pg_catalog.set_config('client_min_messages', 'warning', false)`,
-        [
-          String(options.statementTimeout ?? 0),
-          String(options.lockTimeout ?? 0),
-          options.readOnly ? "on" : "off",
-        ],
-      ),
+      [
+        String(options.statementTimeout ?? 0),
+        String(options.lockTimeout ?? 0),
+        options.readOnly ? "on" : "off",
+      ],
+    );
+    const result = await withinLimits(
+      client.connection.stream,
+      `${settings.host}:${settings.port}`,
+      limits,
+      () => client.query(question),
     );
     const facts = result.rows[0] as ServerFacts;
     refuseForeignServers(facts, settings, options);
     return facts;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await endClient(client);
     if (error instanceof AppError) throw error;
     throw new AppError(
       "not-really-postgres",
@@ -283,6 +301,8 @@ function refuseForeignServers(
   }
 }
 
+const cancelLimits = { bytes: 2 ** 20, milliseconds: 3_000 };
+
 /** Asks the server, over a connection of its own, to stop what the backend is doing. */
 async function cancelBackend(
   settings: ConnectionSettings,
@@ -292,6 +312,9 @@ async function cancelBackend(
   const { signal: _, ...rest } = options;
   const client = await openClient(settings, { ...rest, connectTimeout: 3_000 }).catch(() => undefined);
   // When no second connection can be had, ending the first one stops the work as well, only later.
-  await client?.query("SELECT pg_catalog.pg_cancel_backend($1)", [pid]).catch(() => undefined);
-  await client?.end().catch(() => undefined);
+  if (client === undefined) return;
+  await withinLimits(client.connection.stream, `${settings.host}:${settings.port}`, cancelLimits, () =>
+    client.query("SELECT pg_catalog.pg_cancel_backend($1)", [pid]),
+  ).catch(() => undefined);
+  await endClient(client);
 }

@@ -77,6 +77,60 @@ function factsRow({ banner, version }: FakeAnswers): Buffer {
   ]);
 }
 
+/** How a rogue server answers a question once it is believed: never, a byte a moment, or without an end. */
+export type Malice = "silence" | "drip" | "flood" | "one huge row";
+
+/** Says that it is Postgres when it is asked the first time, and means harm from the second on. */
+export function roguePostgres(malice: Malice, answers: FakeAnswers): Promise<FakeServer> {
+  const row = message("D", int16(1), 2 ** 20, Buffer.alloc(2 ** 20, "x"));
+  const flood = (socket: net.Socket): void => {
+    while (!socket.destroyed && socket.write(row));
+    if (!socket.destroyed) socket.once("drain", () => flood(socket));
+  };
+  let questions = 0;
+  return listen((socket, packet) => {
+    if (packet.letter === undefined) {
+      socket.write(Buffer.concat([message("R", 0), message("K", 4711, 1), readyForQuery]));
+    } else if (packet.letter === "P") socket.write(message("1"));
+    else if (packet.letter === "B") socket.write(message("2"));
+    else if (packet.letter === "S" && questions <= 1) socket.write(readyForQuery);
+    else if (packet.letter === "E") {
+      questions += 1;
+      if (questions === 1) {
+        socket.write(factsRow(answers));
+        return;
+      }
+      if (malice === "drip") {
+        // A notice is no answer, and may come as long as the server likes.
+        const drip = setInterval(() => socket.write(message("N", Buffer.from("SNOTICE\0\0"))), 20);
+        socket.once("close", () => clearInterval(drip));
+      }
+      if (malice === "silence" || malice === "drip") return;
+      socket.write(
+        message(
+          "T",
+          int16(1),
+          Buffer.from("x\0"),
+          Buffer.alloc(6),
+          Buffer.from([0, 0, 0, 25]),
+          int16(-1),
+          -1,
+          int16(0),
+        ),
+      );
+      if (malice === "flood") flood(socket);
+      else {
+        const head = Buffer.alloc(5);
+        head.write("D", "latin1");
+        // Two gigabytes are announced; whoever waits for them keeps what has come so far.
+        head.writeInt32BE(2 ** 31 - 1, 1);
+        socket.write(head);
+        flood(socket);
+      }
+    }
+  });
+}
+
 /** Speaks as much of protocol version 3 as it takes to say which server it is. It trusts everybody. */
 export function fakePostgres(answers: FakeAnswers): Promise<FakeServer> {
   return listen((socket, packet) => {
