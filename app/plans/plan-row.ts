@@ -9,7 +9,8 @@ const words = {
 };
 
 /** A plan of the store as lists show it. */
-export function planRow({ plan, database, status, approval, step, yours, facts }: ListedPlan): PlanRow {
+export function planRow(listed: ListedPlan): PlanRow {
+  const { plan, database, status, approval, step, yours, toRead, facts } = listed;
   return {
     ...{ id: plan.id, href: `/plans/${plan.id}`, status },
     ...(status === "Needs approval"
@@ -22,7 +23,13 @@ export function planRow({ plan, database, status, approval, step, yours, facts }
     },
     ...{ statements: plan.statements, losesData: plan.losesData },
     ...{ createdBy: plan.createdByName, createdAt: plan.createdAt.toISOString() },
-    yours: yours ? (step === null ? "re-plan" : words[step]) : null,
+    yours: toRead
+      ? "read what went without approval"
+      : yours
+        ? step === null
+          ? "re-plan"
+          : words[step]
+        : null,
     bypassedBy: approval.bypass?.reviewerName ?? null,
     window: plan.state === "done" || plan.state === "discarded" ? null : facts.window.opensText,
   };

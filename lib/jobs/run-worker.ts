@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { run } from "graphile-worker";
 import { log } from "../access/log";
 import { anchorAudit } from "../operations/anchor-audit";
+import { checkAtWindowStart } from "../operations/check-at-window-start";
 import type { Context } from "../operations/context";
 import { settleRuns } from "../operations/settle-runs";
 import { backupJob } from "../store/backup-lifecycle";
@@ -52,6 +53,7 @@ export async function runWorker(
     await backups.settle();
     await settleAbandonedRehearsals(store, { workerId: id, running: rehearsals.running() });
     await settle();
+    await askPlans();
   };
   // Asking a server that does not answer takes longer than a heartbeat.
   let settling: Promise<void> | null = null;
@@ -60,6 +62,14 @@ export async function runWorker(
       settling = null;
     });
     return settling;
+  };
+  const tried = new Set<string>();
+  let asking: Promise<void> | null = null;
+  const askPlans = (): Promise<void> => {
+    asking ??= checkAtWindowStart(context, tried).finally(() => {
+      asking = null;
+    });
+    return asking;
   };
   const runner = await run({
     connectionString: store.url(),

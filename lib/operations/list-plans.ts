@@ -10,8 +10,10 @@ import { requireDatabase } from "./require-database";
 /** A plan as lists show it. */
 export interface ListedPlan extends PlanSituation {
   readonly step: PlanStep | null;
-  /** True where the next step is for who asks to take. */
+  /** True where the next step is for who asks to take, or `toRead`. */
   readonly yours: boolean;
+  /** True where an owner let it go without approval, and who asks approves here and has not read it yet. */
+  readonly toRead: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function listPlans(context: Context, slug?: string): Promise<readon
   return situations
     .map((situation): ListedPlan => {
       const step = nextStep(situation.facts);
-      return { ...situation, step, yours: isYours(context, situation, step) };
+      const toRead = isToRead(context, situation);
+      return { ...situation, step, toRead, yours: toRead || isYours(context, situation, step) };
     })
     .toSorted((a, b) => Number(b.yours) - Number(a.yours) || b.plan.number - a.plan.number);
 }
@@ -40,6 +43,15 @@ export async function listPlans(context: Context, slug?: string): Promise<readon
 /** How many plans wait for who asks. */
 export async function countPlansWaiting(context: Context): Promise<number> {
   return (await listPlans(context)).filter(({ yours }) => yours).length;
+}
+
+/** Everybody who approves learns of a plan that went without them: it waits for them until they have read it, whatever became of it. */
+function isToRead(
+  { actor }: Context,
+  { database, reviews, facts }: Pick<PlanSituation, "database" | "reviews" | "facts">,
+): boolean {
+  if (facts.unread === 0 || !mayDo(actor, "approve plans", database.slug)) return false;
+  return reviews.some(({ verdict, reviewerId }) => verdict === "bypass" && reviewerId !== actor.id);
 }
 
 function isYours(

@@ -271,6 +271,12 @@ test("an owner may go without approval with a fresh proof and a reason, and ever
   await bypassApproval(olga, plan.id, { hash: plan.hash, reason });
   const seen = (await listPlans(ben)).find((listed) => listed.plan.number === plan.number);
   expect(seen?.approval).toMatchObject({ approved: true, bypass: { reviewerName: "Olga", comment: reason } });
+  const waits = async (who: Context) =>
+    (await listPlans(who)).find((listed) => listed.plan.number === plan.number)?.toRead;
+  // Who approves is told until they have read it; who decided it, and who may not approve, are not.
+  expect([await waits(ben), await waits(olga), await waits(vic)]).toEqual([true, false, false]);
+  await readAll(ben);
+  expect(await waits(ben)).toBe(false);
   const entries = await made.store.client.auditEntry.findMany({ where: { objectId: plan.id } });
   expect(entries.map(({ action }) => action)).toEqual(["plan.make", "plan.bypass"]);
 });
