@@ -217,7 +217,7 @@ function firstLine(error: object): string | undefined {
 /** True where trying the whole transaction again can help: nothing of it was applied. */
 export function isWorthAnotherTry(error: unknown): boolean {
   if (error instanceof AppError)
-    return ["starting-up", "rewrite-unforeseen", "catalog-locked"].includes(error.code);
+    return ["starting-up", "rewrite-unforeseen", "catalog-locked", "locks-too-slow"].includes(error.code);
   const code = sqlState(error);
   if (code === "55P03" || code === "40P01" || code === "57P03") return true;
   // "tuple concurrently updated", "could not open relation with OID": somebody's DDL went by between two looks.

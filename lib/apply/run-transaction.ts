@@ -64,6 +64,7 @@ export async function runTransaction(
   await watchClient(session, "in transaction");
   const locked = await lockEverything(run, work);
   try {
+    await settings();
     refuseOtherTarget(await readTarget(session), request);
     await hooks.authorise("after locks");
     setPhase(run, "verifying source", work.step);
@@ -135,7 +136,7 @@ async function lockEverything(
   steering.throwIfStopped();
   const started = performance.now();
   await run.lookout.during({ statement: null, limit: request.limits.lockTimeout }, () =>
-    lockTables(session, targets),
+    lockTables(session, targets, request.limits.lockTimeout),
   );
   const relations = targets.map(({ relation }) => relation);
   const at = performance.now();
