@@ -21,6 +21,23 @@ export const runReport = (plan: Plan, outcome: RunOutcome) => ({
   }),
 });
 
+/**
+ * A run that ends in doubt is settled by the worker where there is a store. Nobody goes on asking after the command line
+ * has ended: what to ask the server is told instead.
+ */
+export function toldWithoutStore(outcome: RunOutcome): RunOutcome {
+  const sent = outcome.transactions.at(-1);
+  if (outcome.status !== "in doubt") return outcome;
+  return {
+    ...outcome,
+    sentence: outcome.sentence.replace("Checking what happened…", "Whether it was applied is not known."),
+    next:
+      sent === undefined
+        ? "Do not apply again before you have looked: plumbline check says what is there now."
+        : `Do not apply again before it is known. Ask the server, when it answers: SELECT pg_xact_status('${sent.xid}'). plumbline check says what is there now.`,
+  };
+}
+
 /** What is printed instead of a report when nothing could be compared or planned. */
 export const runErrorReport = (error: AppError) => ({
   format: runFormat,

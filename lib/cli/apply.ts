@@ -15,7 +15,7 @@ import { AppError } from "../postgres/app-error";
 import { connect } from "../postgres/connect";
 import type { ConnectionSettings } from "../postgres/connection-settings";
 import { displayName } from "../postgres/identity";
-import { applyText, progressLine, runReport } from "./apply-report";
+import { applyText, progressLine, runReport, toldWithoutStore } from "./apply-report";
 import { exitCode } from "./exit-code";
 import { ignoreRulesOf } from "./ignore-rules";
 import { refuseDoubt } from "./plan";
@@ -94,7 +94,7 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
       ...{ mode: command.rehearse ? "rehearse" : "run", online: command.online ?? false },
       limits: defaultLimits,
     };
-    const outcome = await run(request, settings, output);
+    const outcome = toldWithoutStore(await run(request, settings, output));
     output.print(
       command.format === "json"
         ? `${JSON.stringify(runReport(plan, outcome), null, 2)}\n`
