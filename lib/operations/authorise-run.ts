@@ -3,7 +3,7 @@ import { AppError } from "../postgres/app-error";
 import type { Database } from "../store/databases";
 import { findPerson } from "../store/people";
 import { findPlan, type StoredPlan } from "../store/plans";
-import type { Run } from "../store/runs";
+import type { Person, Run } from "../store/runs";
 import type { Context } from "./context";
 import { approvalOf, personMay, policyOf } from "./plan-approval";
 import { requireIntact } from "./require-plan";
@@ -20,14 +20,27 @@ export async function authoriseRun(
 ): Promise<void> {
   await requireSamePlan(context, plan);
   await requireApproval(context, plan);
-  await requireStarter(context, run, database);
+  await requireStarter(context, run.startedBy, database);
   await requireWindow(context, database);
+}
+
+/**
+ * The same for a rehearsal on the database, which takes the real locks and needs no approval.
+ * @throws AppError which rolls it back
+ */
+export async function authoriseRehearsal(
+  context: Context,
+  asked: { readonly by: Person; readonly plan: StoredPlan; readonly database: Database },
+): Promise<void> {
+  await requireSamePlan(context, asked.plan);
+  await requireStarter(context, asked.by, asked.database);
+  await requireWindow(context, asked.database);
 }
 
 async function requireSamePlan(context: Context, plan: StoredPlan): Promise<void> {
   const now = await findPlan(context.store, plan.number);
   if (now === null || now.hash !== plan.hash || now.state === "discarded") {
-    throw new AppError("plan-withdrawn", `${plan.id} was withdrawn since the run was started.`, {
+    throw new AppError("plan-withdrawn", `${plan.id} was withdrawn since this was started.`, {
       hint: "Open the plan to see who did that.",
     });
   }
@@ -61,16 +74,12 @@ async function requireApproval(context: Context, plan: StoredPlan): Promise<void
 }
 
 /** Rights that were taken away meanwhile are gone at once (ASVS 8.3.2). */
-async function requireStarter(context: Context, run: Run, database: Database): Promise<void> {
-  const person = await findPerson(context.store, run.startedBy.id);
+async function requireStarter(context: Context, starter: Person, database: Database): Promise<void> {
+  const person = await findPerson(context.store, starter.id);
   if (person !== null && personMay(person, "run plans", database.slug)) return;
-  throw new AppError(
-    "starter-not-allowed",
-    `${run.startedBy.name} may no longer run plans on ${database.name}.`,
-    {
-      hint: "Somebody with the role operator has to start it.",
-    },
-  );
+  throw new AppError("starter-not-allowed", `${starter.name} may no longer run plans on ${database.name}.`, {
+    hint: "Somebody with the role operator has to start it.",
+  });
 }
 
 /** Half-open, by our clock: at the end of a window it is closed (fault 20). */
@@ -80,6 +89,6 @@ async function requireWindow(context: Context, database: Database): Promise<void
   const { open } = await windowNow(context.store, database.id, context.now());
   if (open !== null) return;
   throw new AppError("window-closed", "The window is closed.", {
-    hint: "Extend it or wait for the next one, then run again.",
+    hint: "Extend it or wait for the next one, then start again.",
   });
 }

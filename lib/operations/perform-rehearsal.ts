@@ -6,20 +6,18 @@ import { describeRunFailure } from "../apply/run-failure";
 import { runPlan } from "../apply/run-plan";
 import { bareHooks, defaultLimits } from "../apply/run-request";
 import { withShadow } from "../expected/shadow";
-import { AppError } from "../postgres/app-error";
 import { type Database, findDatabaseById } from "../store/databases";
 import { readAnswers } from "../store/plan-marks";
 import { findPlan, type StoredPlan } from "../store/plans";
 import { claimRehearsal, endRehearsal, type Rehearsal, type RehearsalOutcome } from "../store/rehearsals";
+import { authoriseRehearsal } from "./authorise-run";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
 import { followWindow, withinWindow } from "./follow-window";
 import { openerForRun } from "./open-for-run";
 import { hazardCodesOf } from "./perform-run";
-import { policyOf } from "./plan-approval";
 import { readPlanDrift, readPlanSides } from "./read-plan-sides";
 import { requireIntact } from "./require-plan";
-import { windowNow } from "./window-now";
 
 /**
  * Rehearses the plan of a queued rehearsal and stores what it showed. One that is not queued any more is left alone.
@@ -107,20 +105,12 @@ async function inPlace(
       limits: withinWindow(defaultLimits, window),
       ...{ signal, now: context.now },
     },
-    { ...bareHooks(() => undefined), authorise: () => requireWindow(context, database) },
+    {
+      ...bareHooks(() => undefined),
+      authorise: () => authoriseRehearsal(context, { by: rehearsal.by, plan, database }),
+    },
   ).finally(() => window.stop());
   return { place: "in place", run };
-}
-
-/** The window may be closed while locks are waited for. */
-async function requireWindow(context: Context, database: Database): Promise<void> {
-  const { windowRequired } = await policyOf(context.store, database);
-  if (!windowRequired) return;
-  const { open } = await windowNow(context.store, database.id, context.now());
-  if (open !== null) return;
-  throw new AppError("window-closed", "The window is closed.", {
-    hint: "Extend it or wait for the next one, then rehearse again.",
-  });
 }
 
 const comparing =

@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { fingerprint } from "../../catalog/fingerprint";
 import { introspect } from "../../introspect/introspect";
 import type { Context } from "../../operations/context";
+import { performRehearsal } from "../../operations/perform-rehearsal";
+import { requestRehearsal } from "../../operations/request-rehearsal";
 import { reviewPlan } from "../../operations/review-plan";
 import { settleRuns } from "../../operations/settle-runs";
 import { type StartRunInput, startRun } from "../../operations/start-run";
 import { endReviews } from "../../store/plan-reviews";
 import type { StoredPlan } from "../../store/plans";
 import { savePolicy } from "../../store/policies";
+import { findRehearsal } from "../../store/rehearsals";
 import { findRun } from "../../store/runs";
+import { recordHeartbeat } from "../../store/workers";
 import { type RunStage, runStage } from "../run-stage";
 import { insist } from "./endings";
 import { requestFaults } from "./request-faults";
@@ -107,6 +112,21 @@ const ownFaults: readonly StoreFault[] = [
     inject: between((stage) =>
       stage.store.client.user.update({ where: { id: stage.ben.actor.id }, data: { disabledAt: new Date() } }),
     ),
+  },
+  {
+    number: 18,
+    title: "who asked for a rehearsal on the database may run plans no more when the worker takes it",
+    codes: ["starter-not-allowed"],
+    applied: false,
+    inject: async (stage, plan) => {
+      const { number } = await requestRehearsal(stage.ann, plan.id, { place: "in place" });
+      await stage.store.client.user.update({ where: { id: stage.ann.actor.id }, data: { role: "viewer" } });
+      const workerId = randomUUID();
+      await recordHeartbeat(stage.store, workerId);
+      await performRehearsal(stage.worker, { number, workerId, signal: new AbortController().signal });
+      const outcome = (await findRehearsal(stage.store, number))?.outcome;
+      return [outcome?.place === "in place" ? outcome.run.code : "no outcome"];
+    },
   },
   {
     number: 19,
