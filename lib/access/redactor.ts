@@ -79,7 +79,7 @@ export function redactor(
         ? "Hidden, because it quotes a hidden value."
         : replaceNames(text, replacements),
     identity: (identity) =>
-      isKind(identity.kind)
+      isKind(identity.kind) || identity.kind.startsWith("role")
         ? mapRole(identity, role)
         : // The database itself is no object of a kind.
           { ...identity, name: replaceNames(identity.name, replacements) },
@@ -171,6 +171,12 @@ function mapRole<I extends Identity>(identity: I, change: (role: string) => stri
     case "user mapping": {
       const [, role = "", where = ""] = /^(.*)( on .*)$/s.exec(identity.name) ?? [];
       return { ...identity, name: where === "" ? identity.name : `${change(role)}${where}` };
+    }
+    case "role":
+      return { ...identity, name: change(identity.name) };
+    case "role membership": {
+      const [, member = "", group = ""] = /^(.*) in (.*)$/s.exec(identity.name) ?? [];
+      return { ...identity, name: group === "" ? identity.name : `${change(member)} in ${change(group)}` };
     }
     default:
       return identity;

@@ -19,6 +19,12 @@ export interface Origin {
   readonly addresses: { readonly [key: string]: string };
 }
 
+/** A role of the server and those it is a member of itself. */
+export interface ServerRole {
+  readonly name: string;
+  readonly memberOf: readonly string[];
+}
+
 export interface CatalogContent {
   /** `server_version_num` of the server that wrote the texts. */
   readonly serverVersion: number;
@@ -28,6 +34,8 @@ export interface CatalogContent {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where the server does not say, and for what was never a database of its own. No part of the fingerprint. */
   readonly origin?: Origin | undefined;
+  /** Absent where nobody asked or there are too many. No part of the fingerprint, and of no snapshot. */
+  readonly roles?: readonly ServerRole[] | undefined;
 }
 
 /** All objects of one side. Immutable; looked up by identity, by parent and along dependencies. */
@@ -39,6 +47,7 @@ export class Catalog implements CatalogView {
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
   readonly origin: Origin | undefined;
+  readonly roles: readonly ServerRole[] | undefined;
   readonly #byKey: ReadonlyMap<string, CatalogObject>;
   #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
   #forward: ReadonlyMap<string, readonly string[]> | undefined;
@@ -51,6 +60,7 @@ export class Catalog implements CatalogView {
     this.coverage = content.coverage;
     this.diagnostics = content.diagnostics;
     this.origin = content.origin;
+    this.roles = content.roles;
     this.#byKey = new Map(this.objects.map((object) => [identityKey(object), object]));
   }
 
@@ -88,6 +98,7 @@ export class Catalog implements CatalogView {
       coverage: changes.coverage ?? this.coverage,
       diagnostics: this.diagnostics,
       origin: this.origin,
+      roles: this.roles,
     });
   }
 

@@ -7,6 +7,7 @@ import { compareIdentities, type Identity, identityKey, identityOf } from "../po
 import { describeObject } from "./describe";
 import { type Difference, shortId } from "./difference";
 import type { Finding } from "./finding";
+import { roleFindings } from "./role-findings";
 
 interface Surroundings {
   /** What a reading of the server found, which no catalog tells. */
@@ -19,6 +20,8 @@ const securityCodes: ReadonlySet<FindingCode> = new Set([
   "row-security-off",
   "definer-search-path",
   "public-grant",
+  "role-missing",
+  "role-membership",
 ]);
 
 /** All findings in the managed part of the actual side: security first, then by severity and identity. */
@@ -29,20 +32,23 @@ export function collectFindings(
 ): readonly Finding[] {
   const own = actual.objects.filter(managed).flatMap((object) => findingsIn(object, actual));
   const removedBy = differencesByObject(differences);
-  const findings = [...own, ...read.filter(({ object }) => managed(object))].map((finding): Finding => {
-    const { says, detail: _, ...rest } = finding;
-    const declared = isDeclared(finding, expected);
-    const difference = declared ? undefined : removedBy(finding);
-    return {
-      ...rest,
-      object: identityOf(finding.object),
-      id: idOf(finding),
-      security: securityCodes.has(finding.code),
-      sentence: `${describeObject(finding.object)} ${says}`,
-      declared,
-      ...(difference === undefined ? {} : { difference }),
-    };
-  });
+  const ofRoles = roleFindings(expected, actual, managed);
+  const findings = [...own, ...ofRoles, ...read.filter(({ object }) => managed(object))].map(
+    (finding): Finding => {
+      const { says, detail: _, ...rest } = finding;
+      const declared = isDeclared(finding, expected);
+      const difference = declared ? undefined : removedBy(finding);
+      return {
+        ...rest,
+        object: identityOf(finding.object),
+        id: idOf(finding),
+        security: securityCodes.has(finding.code),
+        sentence: `${describeObject(finding.object)} ${says}`,
+        declared,
+        ...(difference === undefined ? {} : { difference }),
+      };
+    },
+  );
   return findings.toSorted(
     (a, b) =>
       Number(b.security) - Number(a.security) ||

@@ -1,4 +1,4 @@
-import { Catalog, type Origin } from "../catalog/catalog";
+import { Catalog, type Origin, type ServerRole } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kinds, parentOf } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
@@ -164,6 +164,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
 
   const origin = await whereAllowed(session, () => readOrigin(session));
+  const roles = await whereAllowed(session, () => readRoles(session));
   const upward = new Set(separated.objects.flatMap(edgesToParent));
   const found = book.dependencies(depend);
   const downward =
@@ -188,6 +189,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       ...(major > newestMajor ? [newerServer(session.serverVersion)] : []),
       ...(session.inRecovery ? [readReplica] : []),
     ],
+    ...(roles === null ? {} : { roles }),
     ...(origin === null
       ? {}
       : {
@@ -207,6 +209,20 @@ async function readOrigin(session: Session): Promise<Omit<Origin, "addresses">> 
   );
   if (row === undefined) throw new Error("the server does not list the database we are in");
   return row;
+}
+
+/** Servers with more roles than this make one for each customer. */
+const rolesAtMost = 5000;
+
+/** The roles of the server with their memberships; null where there are too many to look at. */
+async function readRoles(session: Session): Promise<readonly ServerRole[] | null> {
+  const rows = await session.query<{ name: string; memberOf: readonly string[] }>(
+    `SELECT r.rolname::text AS name, ARRAY(
+       SELECT g.rolname::text FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
+       WHERE m.member = r.oid GROUP BY g.rolname ORDER BY g.rolname) AS "memberOf"
+     FROM pg_catalog.pg_roles r ORDER BY r.rolname LIMIT ${rolesAtMost + 1}`,
+  );
+  return rows.length > rolesAtMost ? null : rows;
 }
 
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */

@@ -8,6 +8,9 @@ export type FindingCode =
   | "row-security-off"
   | "definer-search-path"
   | "public-grant"
+  // Roles that owners, grants and policies name.
+  | "role-missing"
+  | "role-membership"
   // What the database was told to hold to and does not.
   | "constraint-not-enforced"
   | "trigger-disabled"
@@ -22,7 +25,7 @@ export type FindingCode =
 /** Something amiss in one side alone, whatever the other side says: what a kind, or a reading of the server, knows of it. */
 export interface ObjectFinding {
   readonly code: FindingCode;
-  /** A kind of the registry, or `database` for the database itself. */
+  /** A kind of the registry, `database` for the database itself, `role` or `role membership`. */
   readonly object: Identity;
   /** `unknown`: it could not be told without reading too much, or without a right; `says` tells why. */
   readonly state: "found" | "unknown";

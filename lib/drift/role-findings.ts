@@ -1,0 +1,99 @@
+import type { Catalog } from "../catalog/catalog";
+import type { ObjectFinding } from "../kinds/finding";
+import type { CatalogObject } from "../kinds/kind";
+import { rolesNamedBy } from "../kinds/named-roles";
+import { quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+
+/** More memberships than this are counted, not named one by one. */
+const named = 50;
+
+const roleIdentity = (name: string): Identity => ({ kind: "role", name });
+
+/**
+ * What is to be said of the roles that owners, grants and policies name: those that the database's server does not have,
+ * and who else has what is granted to them. Roles belong to the whole server, and no plan makes one.
+ */
+export function roleFindings(
+  expected: Catalog,
+  actual: Catalog,
+  managed: (object: Identity) => boolean,
+): readonly ObjectFinding[] {
+  const { roles } = actual;
+  if (roles === undefined) return [];
+  const present = new Map(roles.map((role) => [role.name, role.memberOf]));
+  const wanted = countNames(expected.objects.filter(managed));
+  const missing = [...wanted]
+    .filter(([name]) => !present.has(name))
+    .map(([name, count]) => notThere(name, count));
+  const granted = countNames([...expected.objects, ...actual.objects].filter(managed));
+  const members = roles
+    // Those that Postgres brings are members of each other.
+    .filter(({ name }) => !name.startsWith("pg_"))
+    .flatMap(({ name }) =>
+      allAbove(name, present)
+        .filter((group) => granted.has(group))
+        .map((group) => membership(name, group)),
+    );
+  return [
+    ...missing,
+    ...members.slice(0, named),
+    ...(members.length > named ? [furtherMembers(members.length - named)] : []),
+  ];
+}
+
+/** How many objects name each role. */
+function countNames(objects: readonly CatalogObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const object of objects)
+    for (const name of new Set(rolesNamedBy(object))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** The roles that a role is a member of, through others too, nearest first. */
+function allAbove(name: string, memberOf: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  let level = memberOf.get(name) ?? [];
+  while (level.length > 0) {
+    for (const group of level) found.add(group);
+    level = level.flatMap((group) => memberOf.get(group) ?? []).filter((group) => !found.has(group));
+  }
+  return [...found];
+}
+
+const notThere = (name: string, count: number): ObjectFinding => ({
+  code: "role-missing",
+  object: roleIdentity(name),
+  state: "found",
+  severity: "high",
+  says: `does not exist on the server, and ${count} expected ${count === 1 ? "object names" : "objects name"} it`,
+  why: "Fixes that grant to it or give it an object fail (42704), and nothing can log in as it.",
+  statements: [],
+  remedy: `Roles belong to the whole server, and no plan makes one. Create it with the attributes and memberships that it needs: CREATE ROLE ${quoteIdentifier(name)}.`,
+});
+
+const membership = (member: string, group: string): ObjectFinding => ({
+  code: "role-membership",
+  object: { kind: "role membership", name: `${quoteIdentifier(member)} in ${quoteIdentifier(group)}` },
+  state: "found",
+  severity: "info",
+  says: "lets the one have what is granted to the other",
+  ...ofMembers,
+});
+
+/** Said of every membership. */
+const ofMembers = {
+  why: "What a role may do its members may do too, if not at once then after SET ROLE.",
+  statements: [],
+  remedy:
+    "Memberships belong to the whole server, no source declares them, and none is changed here. REVOKE ends one that should not be.",
+} as const;
+
+const furtherMembers = (count: number): ObjectFinding => ({
+  code: "role-membership",
+  object: { kind: "database", name: "the database" },
+  state: "found",
+  severity: "info",
+  says: `has grants that reach ${count} more ${count === 1 ? "role" : "roles"} by membership`,
+  ...ofMembers,
+});
