@@ -21,11 +21,11 @@ const names: { readonly [S in Secrecy]: string } = {
     columnCompression columnOptions columnStatistics columnStorage columns combineFunction command commutator compression
     constraint context cost cycle deferrable deserializeFunction destinationEncoding deterministic disableOnError enabled
     enforced end event events failover family finalExtra finalFunction finalModify forceRowSecurity fromSql function
-    generated generatedColumns handler hashes headline identity identityOptions increment indexTablespace inherited
+    generated generatedColumns handler hashes headline identity identityOptions identityPersistence identitySequence increment indexTablespace inherited
     inherits initialise initiallyDeferred inline inputType joinEstimator kind labels language lcCollate lcCtype leakproof
     leftType level lexize local locale mappings maximum member memberSchema members merges method minimum mode
     movingFinalExtra movingFinalFunction movingFinalModify movingInverseFunction movingStateFunction movingStateSpace
-    movingStateType multirangeType name negator newTable nextToken notNull objectType ofType oldTable on ownedBy parallel
+    movingStateType multirangeType name negator newTable nextToken notNull notNullConstraint notNullNoInherit notNullNotValid objectType ofType oldTable on ownedBy parallel
     parser partitionOf partitionStates passwordRequired permissive persistence populated position provider publications publish
     references relation replicaIdentity replicaIdentityIndex restrictEstimator returns rightType rowSecurity rows
     runAsOwner schema schemas securityDefiner serializeFunction sortOperator source sourceEncoding standardBody start
@@ -34,10 +34,10 @@ const names: { readonly [S in Secrecy]: string } = {
     toastOptions tokenTypes transforms trusted twoPhase type unique updateColumns valid validated validator version
     versionCurrent viaPartitionRoot volatility window wrapper`,
   sql: "columnDefaults condition default definition partitionBound partitionKey using where withCheck",
-  text: `attributeComments body columnComments comment configuration foreignOptions functionArguments indexComment
-    initialState library movingInitialState options origin rules slotName`,
+  text: `attributeComments body columnComments comment configuration foreignOptions functionArguments identityComment indexComment
+    initialState library movingInitialState notNullComment options origin rules slotName`,
   role: "owner role roles user",
-  privileges: "columnPrivileges privileges",
+  privileges: "columnPrivileges identityPrivileges privileges",
   record: "attributes constraints parameters tables",
 };
 

@@ -6,7 +6,6 @@ import type { Identity } from "../postgres/identity";
 import { readConstraintsNotEnforced } from "./findings/constraints-not-enforced";
 import { readCollationVersions, readDatabaseGrants } from "./findings/database-wide";
 import { readInvalidIndexes } from "./findings/invalid-indexes";
-import { readNotNullNotValid } from "./findings/not-null-not-valid";
 import { readSequencesBehind } from "./findings/sequences-behind";
 
 /** What is looked for in the catalogs, in words that follow "Not looked for:". */
@@ -16,7 +15,6 @@ const readings: readonly {
 }[] = [
   { what: "invalid indexes", read: readInvalidIndexes },
   { what: "constraints whose triggers are switched off", read: readConstraintsNotEnforced },
-  { what: "NOT NULL constraints that are NOT VALID", read: readNotNullNotValid },
   { what: "grants on the database to PUBLIC", read: readDatabaseGrants },
   { what: "collations of another version", read: readCollationVersions },
 ];

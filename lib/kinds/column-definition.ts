@@ -3,9 +3,11 @@ import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
+import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
 import { foreignOptionsClause } from "./foreign-options";
+import { identityDetails } from "./identity-sequence";
 import type { CatalogView } from "./kind";
+import { declareNotNull, inlineNotNull, notNullDetails, validateInherited } from "./not-null";
 import { optionsClause } from "./options";
 import { changePrivileges, setComment } from "./ownership";
 
@@ -34,11 +36,11 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
     parts.push(`DEFAULT ${object.default}`);
   }
-  if (object.notNull) parts.push("NOT NULL");
+  if (object.notNull) parts.push(inlineNotNull(object));
   if (object.relation === "foreign table" && object.foreignOptions !== null) {
     parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
   }
-  return parts.join(" ");
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 export function identityClause(object: Column): string {
@@ -53,6 +55,7 @@ export function columnDetails(
   side: CatalogView,
   inOneStatement = false,
 ): readonly Statement[] {
+  const owner = ownerOf(object, side);
   return [
     ...(!inOneStatement && defaultIsDeferred(object, side)
       ? [alterColumn(object, `SET DEFAULT ${object.default}`)]
@@ -69,13 +72,15 @@ export function columnDetails(
       ? []
       : changePrivileges(
           tableOf(object),
-          object,
+          owner === null ? object : ({ ...object, owner } as Column),
           {},
           object.privileges,
           null,
           ` (${quoteIdentifier(object.name)})`,
         )),
     ...(object.comment === null ? [] : [setComment(`COLUMN ${columnPath(object)}`, object, object.comment)]),
+    ...identityDetails(object, owner),
+    ...(object.inherited ? [] : notNullDetails(object)),
   ];
 }
 
@@ -98,8 +103,8 @@ export function inheritedColumnChanges(
     else if (!defaultIsDeferred(object, side))
       changes.push(alterColumn(object, `SET DEFAULT ${object.default}`));
   }
-  if ((given?.notNull ?? false) !== object.notNull && object.notNull)
-    changes.push(alterColumn(object, "SET NOT NULL"));
+  if ((given?.notNull ?? false) !== object.notNull && object.notNull) changes.push(...declareNotNull(object));
+  if (given !== undefined) changes.push(...validateInherited(object, given));
   return changes;
 }
 

@@ -14,7 +14,7 @@ import { hasVolatileDefault } from "./volatile-default";
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
 
 /** What a column that is handed down has from where it comes; a default, say, is its own. */
-const given = ["type", "collation", "generated", "notNull"];
+const given = ["type", "collation", "generated", "notNull", "notNullNotValid"];
 
 /** Since PostgreSQL 17 an identity is the partitioned root's, and its partitions take their numbers from it (42P16). */
 export const takesIdentity = (object: Column, side: CatalogView): boolean =>
@@ -69,7 +69,10 @@ export function addColumn(object: Column, side: CatalogView): readonly Statement
     hazards.push({ code: "table-rewrite", detail: table }, { code: "blocks-reads", detail: table });
   if (scan) hazards.push({ code: "table-scan", detail: table });
   return [
-    alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, { rewrite, scan, hazards }),
+    alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, {
+      ...{ rewrite, scan, hazards },
+      ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
+    }),
     ...columnDetails(object, side, true),
   ];
 }

@@ -3,6 +3,8 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
+import type { CatalogView } from "./kind";
+import { relationOf } from "./preflight";
 
 export const tableOf = (column: Column): string => `TABLE ${qualify(column.schema, column.table)}`;
 
@@ -16,3 +18,9 @@ export const alterColumn = (column: Column, action: string, facts: Partial<State
   alterTable(column, `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`, facts);
 
 export const weakLock = { lock: "SHARE UPDATE EXCLUSIVE" } as const;
+
+/** Who owns the column's table; null where that is not declared. */
+export function ownerOf(object: Column, side: CatalogView): string | null {
+  const owner = side.get(relationOf(object))?.owner;
+  return typeof owner === "string" ? owner : null;
+}

@@ -4,11 +4,11 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { identityClause } from "./column-definition";
-import { notNullPreflights } from "./column-preflight";
 import { givenBy, isPassedOn, takesIdentity } from "./column-presence";
-import { alterColumn, alterTable, columnPath } from "./column-statement";
+import { alterColumn, ownerOf } from "./column-statement";
+import { identityDetails } from "./identity-sequence";
 import type { Sides } from "./kind";
-import { relationOf } from "./preflight";
+import { changeNotNull } from "./not-null";
 import { newBeginning } from "./sequence-bounds";
 
 /** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
@@ -74,73 +74,6 @@ export function changeGenerated(expected: Column, actual: Column): readonly Stat
   ];
 }
 
-/** Longer names would be cut by Postgres, perhaps to one that is taken. */
-const shortName = (text: string): string =>
-  Buffer.from(text).length <= 63
-    ? text
-    : `${Buffer.from(text).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline`;
-
-export function changeNotNull(expected: Column, actual: Column, sides: Sides): Statement {
-  if (!expected.notNull) {
-    // Since PostgreSQL 18 a child's is the parent's constraint handed down: it goes with the parent's, and not before (42P16).
-    const parents = sides.actual.dependenciesOf(relationOf(actual)).filter(({ kind }) => kind === "table");
-    const above = parents.map((parent) => ({
-      ...identityOf(actual),
-      schema: parent.schema ?? "",
-      table: parent.name,
-    }));
-    return alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above });
-  }
-  const online = setNotNullOnline(expected, actual, sides);
-  const preflight = notNullPreflights(actual, sides.actual);
-  // A check that holds already is proof enough for Postgres.
-  if (preflight.some(({ sql }) => sql === null)) return alterColumn(expected, "SET NOT NULL", { preflight });
-  return alterColumn(expected, "SET NOT NULL", {
-    scan: true,
-    hazards: [
-      { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
-      { code: "table-scan", detail: qualify(expected.schema, expected.table) },
-    ],
-    preflight,
-    ...(online === null ? {} : { online }),
-  });
-}
-
-/**
- * Rows are read under a lock that lets others read and write: since PostgreSQL 18 by the not-null constraint itself,
- * before that by a check, which SET NOT NULL takes for proof (postgres-facts.md §1, SET NOT NULL).
- */
-function setNotNullOnline(expected: Column, actual: Column, sides: Sides): readonly Statement[] | null {
-  const table = relationOf(expected);
-  const present = sides.actual.get(table);
-  const hasHeirs = sides.actual.dependentsOf(table).some((dependent) => dependent.kind === "table");
-  if (isPassedOn(actual)) return null;
-  if (present === undefined || expected.relation !== "table" || present.partitionKey !== null || hasHeirs)
-    return null;
-  const column = quoteIdentifier(expected.name);
-  const weak = { lock: "SHARE UPDATE EXCLUSIVE", transaction: "commit after" } as const;
-  const alone = { transaction: "commit after" } as const;
-  const validation = {
-    ...weak,
-    scan: true,
-    hazards: [{ code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` }],
-  } as const;
-  if (sides.actual.serverVersion >= 180_000) {
-    const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_not_null`));
-    return [
-      alterTable(expected, `ADD CONSTRAINT ${name} NOT NULL ${column} NOT VALID`, alone),
-      alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
-    ];
-  }
-  const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_plumbline_not_null`));
-  return [
-    alterTable(expected, `ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID`, alone),
-    alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
-    alterColumn(expected, "SET NOT NULL", alone),
-    alterTable(expected, `DROP CONSTRAINT ${name}`, alone),
-  ];
-}
-
 /** The sequence that Postgres makes for an identity column, by the name it chooses when that is free. */
 const behind = ({ schema, table, name }: Column): Identity => ({
   kind: "sequence",
@@ -160,8 +93,11 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
   if (actual.identity === null) {
     return [
       ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
-      ...(actual.notNull ? [] : [changeNotNull({ ...expected, notNull: true }, actual, sides)]),
-      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`),
+      ...(actual.notNull ? [] : changeNotNull({ ...expected, notNull: true }, actual, sides)),
+      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`, {
+        makes: [identityOf(expected)],
+      }),
+      ...identityDetails(expected, ownerOf(expected, sides.expected)),
       ...(isPassedOn(actual) ? [] : [startBehindRows(expected)]),
     ];
   }

@@ -1,21 +1,34 @@
 import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
-import { address, catalogOid, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import { address, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
-import { alterColumn, columnPath, tableOf, weakLock } from "./column-statement";
+import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
 import { setCompression, setStorage, usualStorage } from "./column-storage";
 import { carryOverToType, changeColumnType } from "./column-type-change";
-import {
-  changeDefault,
-  changeGenerated,
-  changeIdentity,
-  changeNotNull,
-  letGoOfDefault,
-} from "./column-value-change";
+import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
-import type { CatalogView, Kind } from "./kind";
+import {
+  changeIdentityComment,
+  changeIdentityPersistence,
+  changeIdentityPrivileges,
+  identityGrantedToPublic,
+  identityGrants,
+  identityPersistence,
+  identityPrivileges,
+  ofIdentitySequence,
+} from "./identity-sequence";
+import type { CatalogView, Kind, Sides } from "./kind";
+import {
+  changeNotNull,
+  changeNotNullComment,
+  changeNotNullInheritance,
+  changeNotNullValidation,
+  notNullFields,
+  notNullFindings,
+  notNullJoins,
+} from "./not-null";
 import { changeOptions } from "./options";
 import { changeGrants, type Privileges, setComment } from "./ownership";
 import { relationOf } from "./preflight";
@@ -50,9 +63,20 @@ export interface Column extends Identity {
   /** The default's, or the generated column's, expression. */
   readonly default: string | null;
   readonly generated: "stored" | "virtual" | null;
+  /** A partition's is its root's: only since PostgreSQL 17 do catalogs repeat it there. */
   readonly identity: "always" | "by default" | null;
   readonly identityOptions: IdentityOptions | null;
+  readonly identitySequence: { readonly schema: string; readonly name: string } | null;
+  /** Null where the sequence is as permanent as the table. */
+  readonly identityPersistence: "permanent" | "unlogged" | null;
+  readonly identityPrivileges: Privileges;
+  readonly identityComment: string | null;
   readonly notNull: boolean;
+  /** Of the constraint that NOT NULL is since PostgreSQL 18. */
+  readonly notNullNotValid: true | null;
+  readonly notNullNoInherit: true | null;
+  readonly notNullConstraint: string | null;
+  readonly notNullComment: string | null;
   /** Null for the type's own. */
   readonly storage: "plain" | "external" | "extended" | "main" | null;
   readonly compression: "pglz" | "lz4" | null;
@@ -78,14 +102,14 @@ export const column: Kind<Column> = {
              WHERE co.oid = a.attcollation) END AS collation,
            pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS default,
            CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,
-           CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
-           CASE WHEN a.attidentity <> '' THEN (
-             SELECT pg_catalog.json_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
-                      'minimum', s.seqmin::text, 'maximum', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle)
-             FROM pg_catalog.pg_depend sd JOIN pg_catalog.pg_sequence s ON s.seqrelid = sd.objid
-             WHERE sd.refclassid = ${catalogOid.pg_class} AND sd.refobjid = a.attrelid AND sd.refobjsubid = a.attnum
-               AND sd.classid = ${catalogOid.pg_class} AND sd.deptype = 'i') END AS "identityOptions",
-           a.attnotnull AS "notNull",
+           ${major >= 17 ? "CASE WHEN NOT c.relispartition THEN" : "("} CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END
+           ${major >= 17 ? "END" : ")"} AS identity,
+           ${ofIdentitySequence(`pg_catalog.json_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
+             'minimum', s.seqmin::text, 'maximum', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle)`)} AS "identityOptions",
+           ${ofIdentitySequence("pg_catalog.json_build_object('schema', sn.nspname, 'name', sc.relname)")} AS "identitySequence",
+           ${identityPersistence(major)} AS "identityPersistence", ${identityPrivileges} AS "identityPrivileges",
+           ${ofIdentitySequence("sd.description")} AS "identityComment",
+           a.attnotnull AS "notNull", ${notNullFields(major)},
            CASE WHEN a.attstorage <> t.typstorage THEN
              CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END END AS storage,
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
@@ -102,6 +126,7 @@ export const column: Kind<Column> = {
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
     ${joinComment("d", "pg_class", "a.attrelid", "a.attnum")}
+    ${notNullJoins(major)}
     WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
       AND ${isUserSchema("n")}`,
   attributes: {
@@ -115,9 +140,24 @@ export const column: Kind<Column> = {
     generated: (expected, actual) => changeGenerated(expected, actual),
     identity: changeIdentity,
     identityOptions: changeIdentity,
+    // Which name Postgres chose tells nothing.
+    identitySequence: "ignore",
+    identityPersistence: (expected, actual, { expected: side }) =>
+      changeIdentityPersistence(
+        expected,
+        actual,
+        side.get(relationOf(expected))?.persistence === "unlogged" ? "unlogged" : "permanent",
+      ),
+    identityPrivileges: (expected, actual, sides) =>
+      changeIdentityPrivileges(expected, actual, ownersOf(expected, actual, sides)),
+    identityComment: (expected, actual) => changeIdentityComment(expected, actual),
     // Behind identity: a column has one or the other, and the old one goes first.
     default: (expected, actual, sides) => changeDefault(expected, actual, sides),
-    notNull: (expected, actual, sides) => [changeNotNull(expected, actual, sides)],
+    notNull: (expected, actual, sides) => changeNotNull(expected, actual, sides),
+    notNullNotValid: changeNotNullValidation,
+    notNullNoInherit: changeNotNullInheritance,
+    notNullConstraint: "ignore",
+    notNullComment: changeNotNullComment,
     storage: (expected, _, sides) => [
       setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)),
     ],
@@ -140,7 +180,7 @@ export const column: Kind<Column> = {
     privileges: (expected, actual, sides) =>
       changeGrants(tableOf(expected), expected, actual, {
         columns: ` (${quoteIdentifier(expected.name)})`,
-        owners: { before: ownerOf(actual, sides.actual), after: ownerOf(expected, sides.expected) },
+        owners: ownersOf(expected, actual, sides),
       }),
     comment: (expected) => [setComment(`COLUMN ${columnPath(expected)}`, expected, expected.comment)],
   },
@@ -155,7 +195,13 @@ export const column: Kind<Column> = {
       generated: "high",
       identity: "high",
       identityOptions: "low",
+      identityPersistence: "low",
+      identityPrivileges: "medium",
+      identityComment: "info",
       notNull: "medium",
+      notNullNotValid: "medium",
+      notNullNoInherit: "medium",
+      notNullComment: "info",
       storage: "info",
       compression: "info",
       statisticsTarget: "low",
@@ -167,6 +213,14 @@ export const column: Kind<Column> = {
   words: {
     notNull: "not null",
     identityOptions: "identity options",
+    identitySequence: "identity sequence",
+    identityPersistence: "persistence of its identity sequence",
+    identityPrivileges: "privileges on its identity sequence",
+    identityComment: "comment on its identity sequence",
+    notNullNotValid: "not null by a constraint that is NOT VALID",
+    notNullNoInherit: "not null by a constraint that is NO INHERIT",
+    notNullConstraint: "name of its not-null constraint",
+    notNullComment: "comment on its not-null constraint",
     statisticsTarget: "statistics target",
     foreignOptions: "foreign options",
   },
@@ -178,6 +232,10 @@ export const column: Kind<Column> = {
     default:
       "Rows inserted without a value for this column get another value than the code expects, or none.",
     notNull: "The code may meet nulls it does not expect, or fail to write nulls it needs to (23502).",
+    notNullNotValid:
+      "NOT VALID lets rows from before the constraint hold nulls: the code may meet them where it expects none.",
+    notNullNoInherit: "Child tables take the constraint from their parent on one side only.",
+    identityPrivileges: "Who may read or set the numbers of the identity column is not what the source says.",
     collation: "Sort order and comparisons differ from what was tested; unique constraints may too.",
     generated: "The value is computed on one side and stored by hand on the other.",
     identity: "Rows inserted without a value get no number, or writing a number fails (428C9).",
@@ -210,7 +268,12 @@ export const column: Kind<Column> = {
   afterRename: (object, renaming) =>
     object.default === null ? object : { ...object, default: renameInText(object.default, object, renaming) },
   preflight: (object, sides) => addedColumnPreflights(object, sides),
-  findings: (object) => grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
+  besides: identityGrants,
+  findings: (object) => [
+    ...grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
+    ...identityGrantedToPublic(object),
+    ...notNullFindings(object),
+  ],
   create: (object, expected) => addColumn(object, expected),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };
@@ -226,10 +289,10 @@ const primaryKeysOn = (object: Column, side: CatalogView): readonly { readonly o
     .map((key) => ({ object: identityOf(key) }));
 
 /** A column's grants are its table's owner's to give. */
-function ownerOf(object: Column, side: CatalogView): string | null {
-  const owner = side.get(relationOf(object))?.owner;
-  return typeof owner === "string" ? owner : null;
-}
+const ownersOf = (expected: Column, actual: Column, sides: Sides) => ({
+  before: ownerOf(actual, sides.actual),
+  after: ownerOf(expected, sides.expected),
+});
 
 /** The columns that foreign keys of this column refer to, position by position. */
 function columnsReferredTo(object: Column, side: CatalogView): readonly Identity[] {

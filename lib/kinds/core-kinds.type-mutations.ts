@@ -73,6 +73,7 @@ export const typeMutations: readonly Mutation[] = [
     `DROP EXTENSION hstore; CREATE EXTENSION hstore WITH SCHEMA public VERSION '1.4'`,
   ),
   { object: hstore, attributes: "missing", sql: () => "DROP EXTENSION hstore" },
+  change(hstore, "comment", "COMMENT ON EXTENSION hstore IS 'by hand'"),
   {
     object: { kind: "extension", name: "pg_trgm" },
     attributes: "unexpected",

@@ -23,18 +23,15 @@ interface Tally {
 
 const everything: readonly Mutation<never>[] = [...core, ...acting, ...surrounding];
 
-describe("the changes that are tried", () => {
-  it("are of every kind", () => {
-    const changed = new Set(everything.map(({ object }) => object.kind));
-    expect(kinds.map(({ kind }) => kind).filter((kind) => !changed.has(kind))).toEqual([]);
-  });
+/** What no change is made of, and why. A line goes when its change is written; none comes without a reason. */
+const untried: { readonly [attribute: string]: string } = {
+  "range type: canonical":
+    "the function and its type hold each other: nothing changes the one without CASCADE (README, known limits)",
+};
 
-  it("are of every attribute of the kinds that hold data or act on it", () => {
-    const around = new Set(surrounding.map(({ object }) => object.kind));
-    const own = kinds.filter(
-      ({ kind }) => !around.has(kind) || core.some(({ object }) => object.kind === kind),
-    );
-    expect(untriedAttributes(own, everything)).toEqual([]);
+describe("the changes that are tried", () => {
+  it("are of every attribute of every kind, missing and unexpected objects too, but for those listed with a reason", () => {
+    expect(untriedAttributes(kinds, everything)).toEqual(Object.keys(untried));
   });
 });
 

@@ -1,8 +1,9 @@
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import { statement } from "../postgres/statement";
-import { address } from "./catalog-sql";
+import { address, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { setComment } from "./ownership";
 
 export interface Extension extends Identity {
   readonly kind: "extension";
@@ -10,7 +11,11 @@ export interface Extension extends Identity {
   readonly memberSchema: string;
   /** Null where the source does not say: CREATE EXTENSION takes what the server has. */
   readonly version: string | null;
+  /** The control file's unless somebody gave it another; what sources say of it is not compared. */
+  readonly comment: string | null;
 }
+
+const target = (extension: Identity): string => `EXTENSION ${quoteIdentifier(extension.name)}`;
 
 export const extension: Kind<Extension> = {
   kind: "extension",
@@ -18,10 +23,11 @@ export const extension: Kind<Extension> = {
   plural: "extensions",
   // plpgsql is installed in every new database, and its schema cannot be another one.
   query: () => /* sql */ `
-    SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version,
+    SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version, d.description AS comment,
            ${address("pg_extension", "e.oid")} AS address
     FROM pg_catalog.pg_extension e
     JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+    ${joinComment("d", "pg_extension", "e.oid")}
     WHERE e.extname <> 'plpgsql'`,
   attributes: {
     memberSchema: (expected) => [
@@ -44,13 +50,15 @@ export const extension: Kind<Extension> = {
               ),
             ]
           : "recreate",
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
-  undeclaredInSources: ["version"],
+  // CREATE EXTENSION writes the comment that the shadow's own version of the extension has.
+  undeclaredInSources: ["version", "comment"],
   severity: {
     missing: "critical",
     unexpected: "low",
-    attributes: { version: "low", memberSchema: "medium" },
+    attributes: { version: "low", memberSchema: "medium", comment: "info" },
   },
   why: {
     missing: "Types, functions and indexes that come with the extension are not there.",
@@ -62,6 +70,7 @@ export const extension: Kind<Extension> = {
       object,
       { hazards: [{ code: "extension-change" }] },
     ),
+    ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
   ],
   drop: (object) => [
     statement(`DROP EXTENSION ${quoteIdentifier(object.name)}`, object, {

@@ -4,6 +4,7 @@ import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { alterColumn } from "./column-statement";
 import type { CatalogView } from "./kind";
+import { declareNotNull } from "./not-null";
 import { relationOf } from "./preflight";
 
 /**
@@ -20,8 +21,8 @@ export function aroundInheritedType(
   return {
     before: declared.map((column) => alterColumn(column, "DROP NOT NULL")),
     // The values stayed what they were: reading them again finds no null.
-    after: declared.map((column) =>
-      alterColumn(column, "SET NOT NULL", {
+    after: declared.flatMap((column) =>
+      declareNotNull(column, {
         scan: true,
         hazards: [{ code: "table-scan", detail: qualify(column.schema, column.table) }],
       }),

@@ -200,6 +200,16 @@ export interface Kind<O extends Identity> {
     readonly initial: InitialPrivileges;
     readonly target: (object: O) => string;
   };
+  /**
+   * What comes with a new object (`Statement.makes`), has grants and is no object of its own. `phrase` gives a statement
+   * about `target` its final text.
+   */
+  readonly besides?: {
+    readonly objectType: string;
+    readonly initial: InitialPrivileges;
+    readonly target: string;
+    readonly phrase: (object: O, statement: Statement) => Statement;
+  };
   /** Statements that undo what this object, being there, does to an object just created. */
   readonly undoOnNew?: (
     object: O,

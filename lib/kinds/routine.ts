@@ -3,6 +3,7 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Privileges } from "./ownership";
+import { dollarQuote } from "./quote-body";
 
 export interface Parameter {
   readonly mode: "in" | "out" | "inout" | "variadic";
@@ -78,14 +79,6 @@ function bodyText(routine: Routine): string {
   if (routine.standardBody) return routine.body;
   if (routine.library !== null) return `AS ${quoteLiteral(routine.library)}, ${quoteLiteral(routine.body)}`;
   return `AS ${dollarQuote(routine.body)}`;
-}
-
-/** Quotes a body so that it stays as it was written; the tag is one that the body does not hold. */
-function dollarQuote(body: string): string {
-  let tag = "$body$";
-  // A body that ends in `$body` would close the quote early too.
-  for (let count = 1; `${body}$`.includes(tag); count++) tag = `$body${count}$`;
-  return `${tag}${body}${tag}`;
 }
 
 /** Settings whose value is a list of quoted names (GUC_LIST_QUOTE; pg_dump's variable_is_guc_list_quote names the same). */

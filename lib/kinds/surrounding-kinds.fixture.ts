@@ -106,7 +106,12 @@ CREATE CONVERSION "App".back FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
 ALTER CONVERSION "App".latin OWNER TO ${owner};
 COMMENT ON CONVERSION "App".latin IS 'from the old system';
 
--- text search
+-- text search; the functions are the same by other names
+CREATE FUNCTION "App".parse_start(internal, integer) RETURNS internal LANGUAGE internal STRICT AS 'prsd_start';
+CREATE FUNCTION "App".parse_next(internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_nexttoken';
+CREATE FUNCTION "App".parse_end(internal) RETURNS void LANGUAGE internal STRICT AS 'prsd_end';
+CREATE FUNCTION "App".parse_types(internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_lextype';
+CREATE FUNCTION "App".lexize(internal, internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'dsimple_lexize';
 CREATE TEXT SEARCH PARSER "App".parser (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
 COMMENT ON TEXT SEARCH PARSER "App".parser IS 'the default one';
 CREATE TEXT SEARCH TEMPLATE "App".template (INIT = dsimple_init, LEXIZE = dsimple_lexize);

@@ -1,10 +1,12 @@
 import { dataMutations } from "./surrounding-kinds.data-mutations";
 import { defaults, type Mutation } from "./surrounding-kinds.mutation";
+import { presenceMutations } from "./surrounding-kinds.presence-mutations";
 import { typeMutations } from "./surrounding-kinds.type-mutations";
 
 export const mutations: readonly Mutation[] = [
   ...typeMutations,
   ...dataMutations,
+  ...presenceMutations,
   defaults(
     "App",
     "tables",

@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
@@ -252,8 +252,10 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     object.tablespace === null ? "" : ` TABLESPACE ${quoteIdentifier(object.tablespace)}`,
   ].join("");
   const separately = object.ofType !== null ? columns : inherited;
+  const counted = columns.filter((column) => column.identity !== null);
   return [
     statement(head + body + tail, object, {
+      ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       after: [
         ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
         ...object.inherits.map((parent) => ({ kind: "table", ...parent })),

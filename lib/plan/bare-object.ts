@@ -3,7 +3,15 @@ import { kindOf } from "../kinds/registry";
 
 /** Roles, tablespaces and access methods belong to the other server; marks on indexes need the indexes. No text shows them. */
 const leftOut = [
-  ...["owner", "privileges", "columnPrivileges", "tablespace", "indexTablespace", "accessMethod"],
+  ...[
+    "owner",
+    "privileges",
+    "columnPrivileges",
+    "identityPrivileges",
+    "tablespace",
+    "indexTablespace",
+    "accessMethod",
+  ],
   ...["clusteredIndex", "replicaIdentityIndex"],
 ];
 

@@ -111,9 +111,15 @@ function connect(
   const complete = new Map<string, number>();
   const begun = new Map<string, number>();
   const dropping = new Set<number>();
-  const chain = (statements: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
+  const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
+  const sides = { expected, actual };
+  const chain = (given: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
     const stepwise = online.has(fix);
+    const statements = given.flatMap((statement) => [
+      statement,
+      ...undoneBesides(statement, touching, expected),
+    ]);
     for (const statement of stepwise ? inSteps(statements) : statements) {
       const previous = positions.at(-1);
       if (phase === "drop") dropping.add(nodes.length);
@@ -129,8 +135,6 @@ function connect(
     return positions;
   };
 
-  const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
-  const sides = { expected, actual };
   for (const task of tasks) {
     const key = identityKey(task.object);
     const fix = fixId(task);
@@ -250,6 +254,22 @@ function creation(
       kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],
   );
   return [first, ...undo, ...rest];
+}
+
+/** What the database does to that which comes with a new object, undone. */
+function undoneBesides(
+  statement: Statement,
+  touching: readonly CatalogObject[],
+  expected: Catalog,
+): readonly Statement[] {
+  return (statement.makes ?? []).flatMap((identity) => {
+    const object = expected.get(identity);
+    const besides = kindOf(identity).besides;
+    if (object === undefined || besides === undefined) return [];
+    return touching
+      .flatMap((present) => kindOf(present).undoOnNew?.(present, object, besides) ?? [])
+      .map((undo) => besides.phrase(object, undo));
+  });
 }
 
 /** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */

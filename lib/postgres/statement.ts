@@ -72,6 +72,8 @@ export interface Statement {
   readonly afterAll?: readonly Identity[];
   /** Objects no catalog lists by themselves and whose names are free afterwards: the sequence behind an identity column. */
   readonly frees?: readonly Identity[];
+  /** Columns with which a sequence comes that default privileges reach. */
+  readonly makes?: readonly Identity[];
   /** What to ask the data beforehand; asked of the database as it is before the plan. */
   readonly preflight?: readonly Preflight[];
   /**

@@ -1,0 +1,220 @@
+/**
+ * NOT NULL of a column. Since PostgreSQL 18 it is a constraint that can be NOT VALID, NO INHERIT and commented on; its name
+ * is not compared, because it tells no more than how the table came about.
+ */
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { joinComment } from "./catalog-sql";
+import type { Column } from "./column";
+import { notNullPreflights } from "./column-preflight";
+import { isPassedOn } from "./column-presence";
+import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement";
+import { notValidFinding, type ObjectFinding } from "./finding";
+import type { Sides } from "./kind";
+import { setComment } from "./ownership";
+import { relationOf } from "./preflight";
+
+/** The fields of column `a` and the joins they need. */
+export const notNullFields = (major: number): string =>
+  major < 18
+    ? `NULL AS "notNullNotValid", NULL AS "notNullNoInherit", NULL AS "notNullConstraint", NULL AS "notNullComment"`
+    : `CASE WHEN NOT nn.convalidated THEN true END AS "notNullNotValid", CASE WHEN nn.connoinherit THEN true END AS "notNullNoInherit",
+       nn.conname AS "notNullConstraint", nd.description AS "notNullComment"`;
+
+export const notNullJoins = (major: number): string =>
+  major < 18
+    ? ""
+    : `LEFT JOIN pg_catalog.pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
+       ${joinComment("nd", "pg_constraint", "nn.oid")}`;
+
+/** True where it is all that SET NOT NULL says. Readings by older versions have none of the fields. */
+const isPlain = (column: Column): boolean =>
+  !column.notNullNotValid && !column.notNullNoInherit && column.notNullComment == null;
+
+const constraintName = (column: Column): string =>
+  quoteIdentifier(column.notNullConstraint ?? shortName(`${column.table}_${column.name}_not_null`));
+
+const target = (column: Column, of: Column = column): string =>
+  `CONSTRAINT ${constraintName(of)} ON ${tableOf(column).replace(/^TABLE /, "")}`;
+
+/** As CREATE TABLE and ADD COLUMN write it behind the column; one that is NOT VALID cannot be written there. */
+export function inlineNotNull(column: Column): string {
+  if (!column.notNull || column.notNullNotValid) return "";
+  if (isPlain(column)) return "NOT NULL";
+  return `CONSTRAINT ${constraintName(column)} NOT NULL${column.notNullNoInherit ? " NO INHERIT" : ""}`;
+}
+
+/** What cannot be written there. */
+export const notNullDetails = (column: Column): readonly Statement[] => [
+  ...(column.notNull && column.notNullNotValid ? [declare(column)] : []),
+  ...comments(column),
+];
+
+const comments = (column: Column): readonly Statement[] =>
+  column.notNull && column.notNullComment != null
+    ? [setComment(target(column), column, column.notNullComment)]
+    : [];
+
+function declare(column: Column, facts: Partial<Statement> = {}): Statement {
+  if (isPlain(column)) return alterColumn(column, "SET NOT NULL", facts);
+  const flags = `${column.notNullNoInherit ? " NO INHERIT" : ""}${column.notNullNotValid ? " NOT VALID" : ""}`;
+  const body = `NOT NULL ${quoteIdentifier(column.name)}${flags}`;
+  return alterTable(column, `ADD CONSTRAINT ${constraintName(column)} ${body}`, facts);
+}
+
+/** Everything it is, in a column that has been there without it; no row in it is null. */
+export const declareNotNull = (column: Column, facts: Partial<Statement> = {}): readonly Statement[] => [
+  declare(column, column.notNullNotValid ? {} : facts),
+  ...comments(column),
+];
+
+/** Longer names would be cut by Postgres, perhaps to one that is taken. */
+const shortName = (text: string): string =>
+  Buffer.from(text).length <= 63
+    ? text
+    : `${Buffer.from(text).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline`;
+
+export function changeNotNull(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
+  if (!expected.notNull) {
+    // Since PostgreSQL 18 a child's is the parent's constraint handed down: it goes with the parent's, and not before (42P16).
+    const parents = sides.actual.dependenciesOf(relationOf(actual)).filter(({ kind }) => kind === "table");
+    const above = parents.map((parent) => ({
+      ...identityOf(actual),
+      schema: parent.schema ?? "",
+      table: parent.name,
+    }));
+    return [alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above })];
+  }
+  // What an older server cannot say is left to people, and is an attribute of its own.
+  const wanted = sides.actual.serverVersion >= 180_000 ? expected : { ...expected, ...plain };
+  const online = setNotNullOnline(wanted, actual, sides);
+  const preflight = notNullPreflights(actual, sides.actual);
+  // A check that holds already is proof enough for Postgres.
+  if (preflight.some(({ sql }) => sql === null)) return declareNotNull(wanted, { preflight });
+  return declareNotNull(wanted, {
+    scan: true,
+    hazards: [
+      { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
+      { code: "table-scan", detail: qualify(expected.schema, expected.table) },
+    ],
+    preflight,
+    ...(online === null ? {} : { online }),
+  });
+}
+
+const plain = { notNullNotValid: null, notNullNoInherit: null, notNullComment: null } as const;
+
+/** True where both sides have one, so that it is changed and not made. */
+const bothHaveOne = (expected: Column, actual: Column): boolean => expected.notNull && actual.notNull;
+
+/** No statement takes a validation back: the constraint is made anew. */
+const isMadeAnew = (expected: Column, actual: Column): boolean =>
+  bothHaveOne(expected, actual) && expected.notNullNotValid === true && actual.notNullNotValid !== true;
+
+type Change = (expected: Column, actual: Column, sides: Sides) => readonly Statement[] | "manual";
+
+/** Statements about the constraint that is there, on servers that know it. */
+const whereBothHaveOne =
+  (change: (expected: Column, actual: Column, sides: Sides) => readonly Statement[]): Change =>
+  (expected, actual, sides) =>
+    !bothHaveOne(expected, actual)
+      ? []
+      : sides.actual.serverVersion < 180_000
+        ? "manual"
+        : change(expected, actual, sides);
+
+export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides) =>
+  isMadeAnew(expected, actual)
+    ? // What a parent hands down comes anew with the parent's.
+      isPassedOn(actual)
+      ? []
+      : [alterColumn(expected, "DROP NOT NULL"), ...declareNotNull(expected)]
+    : [validate(actual, sides)],
+);
+
+export const changeNotNullInheritance = whereBothHaveOne((expected, actual) =>
+  isMadeAnew(expected, actual)
+    ? []
+    : [
+        expected.notNullNoInherit
+          ? alterTable(expected, `ALTER CONSTRAINT ${constraintName(actual)} NO INHERIT`)
+          : alterTable(expected, `ALTER CONSTRAINT ${constraintName(actual)} INHERIT`, {
+              scan: true,
+              hazards: [{ code: "may-fail-on-data", detail: `rows of child tables where it is null` }],
+            }),
+      ],
+);
+
+export const changeNotNullComment = whereBothHaveOne((expected, actual) =>
+  isMadeAnew(expected, actual)
+    ? []
+    : [setComment(target(expected, actual), expected, expected.notNullComment)],
+);
+
+/** Reads every row while others go on writing. */
+const validate = (actual: Column, sides?: Sides): Statement =>
+  statement(`ALTER ${tableOf(actual)} VALIDATE CONSTRAINT ${constraintName(actual)}`, identityOf(actual), {
+    lock: "SHARE UPDATE EXCLUSIVE",
+    scan: true,
+    hazards: [{ code: "may-fail-on-data", detail: "rows where it is null" }],
+    ...(sides === undefined ? {} : { preflight: notNullPreflights(actual, sides.actual) }),
+  });
+
+/** A parent's that is NOT VALID comes down as it is: the child's own rows can be known to keep to it all the same. */
+export const validateInherited = (object: Column, given: Column): readonly Statement[] =>
+  given.notNull && given.notNullNotValid && object.notNull && !object.notNullNotValid
+    ? [
+        {
+          ...validate({ ...object, notNullConstraint: given.notNullConstraint }),
+          afterAll: [relationOf(given)],
+        },
+      ]
+    : [];
+
+/** Nulls from before it may be there. */
+export const notNullFindings = (column: Column): readonly ObjectFinding[] =>
+  column.notNull && column.notNullNotValid
+    ? [
+        {
+          ...notValidFinding(column, [validate(column)]),
+          says: "is NOT NULL by a constraint that is NOT VALID",
+          attribute: "notNullNotValid",
+        },
+      ]
+    : [];
+
+/**
+ * Rows are read under a lock that lets others read and write: since PostgreSQL 18 by the not-null constraint itself,
+ * before that by a check, which SET NOT NULL takes for proof (postgres-facts.md §1, SET NOT NULL).
+ */
+function setNotNullOnline(expected: Column, actual: Column, sides: Sides): readonly Statement[] | null {
+  const table = relationOf(expected);
+  const present = sides.actual.get(table);
+  const hasHeirs = sides.actual.dependentsOf(table).some((dependent) => dependent.kind === "table");
+  if (isPassedOn(actual) || !isPlain(expected)) return null;
+  if (present === undefined || expected.relation !== "table" || present.partitionKey !== null || hasHeirs)
+    return null;
+  const column = quoteIdentifier(expected.name);
+  const weak = { lock: "SHARE UPDATE EXCLUSIVE", transaction: "commit after" } as const;
+  const alone = { transaction: "commit after" } as const;
+  const validation = {
+    ...weak,
+    scan: true,
+    hazards: [{ code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` }],
+  } as const;
+  if (sides.actual.serverVersion >= 180_000) {
+    const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_not_null`));
+    return [
+      alterTable(expected, `ADD CONSTRAINT ${name} NOT NULL ${column} NOT VALID`, alone),
+      alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
+    ];
+  }
+  const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_plumbline_not_null`));
+  return [
+    alterTable(expected, `ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID`, alone),
+    alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
+    alterColumn(expected, "SET NOT NULL", alone),
+    alterTable(expected, `DROP CONSTRAINT ${name}`, alone),
+  ];
+}
