@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { z } from "zod";
 import { type ActionState, answerAction } from "@/lib/operations/answer-action";
 import { answerHazard } from "@/lib/operations/answer-hazard";
@@ -13,6 +14,7 @@ import { markRead } from "@/lib/operations/mark-read";
 import { replan } from "@/lib/operations/replan";
 import { requestApproval } from "@/lib/operations/request-approval";
 import { bypassApproval, reviewPlan, withdrawReview } from "@/lib/operations/review-plan";
+import { startPlanChecks } from "@/lib/operations/start-plan-checks";
 
 const slugSchema = z.string().min(1).max(200);
 const idSchema = z.string().min(1).max(20);
@@ -101,6 +103,14 @@ export async function runChecks(_: ActionState, form: FormData): Promise<ActionS
     checkPlan(context, idSchema.parse(form.get("id"))),
   );
   revalidatePath("/plans", "layout");
+  return answer.state;
+}
+
+/** Begins what {@link runChecks} asks, and answers at once. */
+export async function beginChecks(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await answerAction(await headers(), (context) =>
+    startPlanChecks(context, idSchema.parse(form.get("id")), after),
+  );
   return answer.state;
 }
 

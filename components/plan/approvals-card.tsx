@@ -35,7 +35,7 @@ const faces = {
 export function ApprovalsCard({ sentence, policy, reviews, actions }: ApprovalsCardProps) {
   return (
     <Card id="approvals" title="Approvals" description={sentence} actions={actions}>
-      <p className="text-muted text-sm">{policy.join(" · ")}</p>
+      <p className="max-w-[80ch] text-pretty text-muted text-sm">{policy.join(" ")}</p>
       {reviews.length === 0 ? (
         <p className="mt-3 text-sm">Nobody has reviewed it yet.</p>
       ) : (

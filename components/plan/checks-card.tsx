@@ -6,6 +6,7 @@ import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import { visible } from "@/lib/postgres/identity";
+import { QuestionsCard, type ShownQuestion } from "./questions-card";
 
 type Result = "pass" | "fail" | "caution" | "running" | "not run";
 
@@ -16,13 +17,6 @@ export interface ShownCheck {
   readonly sentence: string;
   /** ISO 8601; null for what was never asked. */
   readonly at: string | null;
-}
-
-/** What the rows were asked, with what they said. */
-export interface ShownQuestion {
-  readonly question: string;
-  readonly answer: string;
-  readonly tone: Tone;
 }
 
 interface ChecksCardProps {
@@ -98,22 +92,7 @@ export function ChecksCard({ planId, checks, questions, action }: ChecksCardProp
           </tbody>
         </Table>
       </Card>
-      {questions.length > 0 && (
-        <Card id="questions" title="Questions to the rows" flush>
-          <ul className="divide-y text-sm">
-            {questions.map(({ question, answer, tone }, index) => (
-              <li
-                // biome-ignore lint/suspicious/noArrayIndexKey: two statements may ask the same
-                key={index}
-                className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2"
-              >
-                <span className="min-w-0 flex-1 basis-72 [overflow-wrap:anywhere]">{visible(question)}</span>
-                <Chip tone={tone}>{answer}</Chip>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <QuestionsCard questions={questions} />
     </div>
   );
 }

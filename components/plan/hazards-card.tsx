@@ -3,6 +3,7 @@ import type { FieldsAction } from "@/components/people/form-state";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
+import type { Tone } from "@/components/ui/tone";
 import { hazards } from "@/lib/plan/hazards";
 import { visible } from "@/lib/postgres/identity";
 import type { Hazard, HazardCode } from "@/lib/postgres/statement";
@@ -18,6 +19,8 @@ export interface ShownHazard {
   /** What has to be typed; null where a click is enough. */
   readonly typed: string | null;
   readonly acceptedBy: string | null;
+  /** True where the same transaction puts back what it takes away: nobody else ever sees it gone. */
+  readonly putBack: boolean;
 }
 
 interface HazardsCardProps {
@@ -37,7 +40,7 @@ export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCar
   const groups = new Map<string, ShownHazard[]>();
   for (const entry of all) {
     // What has to be typed is asked for each table by itself.
-    const id = entry.typed === null ? entry.hazard.code : entry.key;
+    const id = entry.typed === null ? `${entry.hazard.code} ${entry.putBack}` : entry.key;
     groups.set(id, [...(groups.get(id) ?? []), entry]);
   }
   const open = all.filter(({ acceptedBy }) => acceptedBy === null).length;
@@ -48,44 +51,52 @@ export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCar
       description={open === 0 ? "Each has an answer." : `${countOf(open, "hazard")} without an answer.`}
     >
       <ul className="grid gap-4">
-        {[...groups].map(([id, entries]) => {
-          const code: HazardCode | undefined = entries[0]?.hazard.code;
-          if (code === undefined) return null;
-          const unanswered = entries.filter(({ acceptedBy }) => acceptedBy === null);
-          return (
-            <li key={id} className="grid gap-1.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
-              <div className="min-w-0">
-                <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <Chip tone={hazardTone(code)}>{hazards[code].title}</Chip>
-                  <span className="text-muted text-xs">
-                    {countOf(statementsOf(entries).length, "statement")}
-                  </span>
-                </p>
-                <p className="mt-1 max-w-[80ch] text-pretty text-muted">{hazards[code].effect}</p>
-                <Details entries={entries} hrefOf={hrefOf} />
-              </div>
-              <div className="min-w-0 sm:max-w-72 sm:text-right">
-                {unanswered.length === 0 ? (
-                  <p className="text-muted">Accepted by {peopleOf(entries)}.</p>
-                ) : action === undefined ? (
-                  <p className="text-muted">No answer yet.</p>
-                ) : (
-                  <AcceptHazards
-                    planId={planId}
-                    keys={unanswered.map(({ key }) => key)}
-                    typed={entries[0]?.typed ?? null}
-                    label={
-                      entries.length > 1
-                        ? `Accept all ${unanswered.length}`
-                        : `Accept: ${hazards[code].title.toLowerCase()}`
-                    }
-                    action={action}
-                  />
-                )}
-              </div>
-            </li>
-          );
-        })}
+        {[...groups]
+          .toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))
+          .map(([id, entries]) => {
+            const code: HazardCode | undefined = entries[0]?.hazard.code;
+            if (code === undefined) return null;
+            const unanswered = entries.filter(({ acceptedBy }) => acceptedBy === null);
+            return (
+              <li key={id} className="grid gap-1.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
+                <div className="min-w-0">
+                  <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                    <Chip tone={entries[0]?.putBack ? "neutral" : hazardTone(code)}>
+                      {hazards[code].title}
+                    </Chip>
+                    <span className="text-muted text-xs">
+                      {countOf(statementsOf(entries).length, "statement")}
+                    </span>
+                  </p>
+                  <p className="mt-1 max-w-[80ch] text-pretty text-muted">
+                    {entries[0]?.putBack
+                      ? "Put back as it is by the same transaction: nobody else sees it gone, only its lock is felt."
+                      : hazards[code].effect}
+                  </p>
+                  <Details entries={entries} hrefOf={hrefOf} />
+                </div>
+                <div className="min-w-0 sm:max-w-72 sm:text-right">
+                  {unanswered.length === 0 ? (
+                    <p className="text-muted">Accepted by {peopleOf(entries)}.</p>
+                  ) : action === undefined ? (
+                    <p className="text-muted">No answer yet.</p>
+                  ) : (
+                    <AcceptHazards
+                      planId={planId}
+                      keys={unanswered.map(({ key }) => key)}
+                      typed={entries[0]?.typed ?? null}
+                      label={
+                        entries.length > 1
+                          ? `Accept all ${unanswered.length}`
+                          : `Accept: ${hazards[code].title.toLowerCase()}`
+                      }
+                      action={action}
+                    />
+                  )}
+                </div>
+              </li>
+            );
+          })}
       </ul>
     </Card>
   );
@@ -116,6 +127,14 @@ function Details({
       {positions.length > 12 && " …"}
     </p>
   );
+}
+
+/** What hurts most comes first; what is put back comes last. */
+const ranks: { readonly [T in Tone]?: number } = { critical: 0, high: 1, medium: 2 };
+
+function rankOf([entry]: readonly ShownHazard[]): number {
+  if (entry === undefined) return 0;
+  return entry.putBack ? 4 : (ranks[hazardTone(entry.hazard.code)] ?? 3);
 }
 
 const statementsOf = (entries: readonly ShownHazard[]): readonly number[] =>

@@ -5,13 +5,7 @@ import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-
-/** One thing that stands in the way. */
-export interface ShownBlocker {
-  readonly code: string;
-  readonly sentence: string;
-  readonly whose: "yours" | "clears";
-}
+import { BlockerList, type ShownBlocker } from "./blocker-list";
 
 interface NextStepButtonProps {
   /** `Request approval`. */
@@ -40,11 +34,7 @@ export function NextStepButton(props: NextStepButtonProps) {
           {label}
         </Button>
         <Dialog title={notReady} open={open} onOpenChange={setOpen}>
-          <BlockerList title="Yours" blockers={blockers.filter(({ whose }) => whose === "yours")} />
-          <BlockerList
-            title="Clears on its own"
-            blockers={blockers.filter(({ whose }) => whose === "clears")}
-          />
+          <BlockerList blockers={blockers} onFollow={() => setOpen(false)} />
         </Dialog>
       </>
     );
@@ -60,28 +50,5 @@ export function NextStepButton(props: NextStepButtonProps) {
     <ActionButton action={action} fields={fields} look="primary" pendingText={pendingText}>
       {label}
     </ActionButton>
-  );
-}
-
-/** What stands in the way, of one sort. */
-function BlockerList({
-  title,
-  blockers,
-}: {
-  readonly title: string;
-  readonly blockers: readonly ShownBlocker[];
-}) {
-  if (blockers.length === 0) return null;
-  return (
-    <section aria-label={title} className="mt-2">
-      <h3 className="font-medium text-sm">{title}</h3>
-      <ul className="mt-1 grid list-disc gap-1 pl-5 text-sm">
-        {blockers.map(({ code, sentence }) => (
-          <li key={code} className="[overflow-wrap:anywhere]">
-            {sentence}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

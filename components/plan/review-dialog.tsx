@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
-import type { ShownBlocker } from "./next-step-button";
+import { BlockerList, type ShownBlocker } from "./blocker-list";
 
 interface ReviewDialogProps {
   readonly planId: string;
@@ -57,11 +57,7 @@ export function ReviewDialog({ planId, hash, databaseName, look, blockers, actio
                 ]}
               />
               {approve && blockers.length > 0 && (
-                <ul aria-label="In the way" className="grid list-disc gap-1 pl-5 text-sm">
-                  {blockers.map(({ code, sentence }) => (
-                    <li key={code}>{sentence}</li>
-                  ))}
-                </ul>
+                <BlockerList blockers={blockers} onFollow={() => setOpen(false)} />
               )}
               <Field label="Comment" optional={approve} error={errors.comment}>
                 {(control) => <Textarea {...control} name="comment" rows={3} maxLength={5_000} />}

@@ -104,10 +104,11 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of all cards are handled at once
     <div
       ref={list}
+      id="statements"
       data-shortcut-list
       onKeyDown={press}
       onChange={(event) => change(event.target as HTMLElement)}
-      className="min-w-0"
+      className="min-w-0 scroll-mt-16"
     >
       <div className="screen-only mb-3 flex flex-wrap items-center gap-3 text-sm">
         <span role="status" className="font-medium">

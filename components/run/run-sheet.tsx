@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { BlockerList, type ShownBlocker } from "@/components/plan/blocker-list";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
@@ -15,16 +16,9 @@ export interface SheetLine {
   readonly at: string | null;
 }
 
-/** Something that stands in the way of the run. */
-export interface SheetBlocker {
-  readonly code: string;
-  readonly sentence: string;
-  readonly whose: "yours" | "clears";
-}
-
 interface RunSheetProps {
   readonly lines: readonly SheetLine[];
-  readonly blockers: readonly SheetBlocker[];
+  readonly blockers: readonly ShownBlocker[];
   readonly planPath: string;
   /** The form that starts it; shown where nothing stands in the way. */
   readonly form: ReactNode;
@@ -46,8 +40,6 @@ const looks: {
 
 /** What is looked at right before a run, and where nothing stands in the way the form that starts it. */
 export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
-  const yours = blockers.filter(({ whose }) => whose === "yours");
-  const clears = blockers.filter(({ whose }) => whose === "clears");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <Card id="preflight" title="Before it starts" flush>
@@ -76,8 +68,7 @@ export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
       </Card>
       {blockers.length > 0 ? (
         <Card id="blockers" title="Not ready to run">
-          <Blockers title="Yours" blockers={yours} />
-          <Blockers title="Clears on its own" blockers={clears} />
+          <BlockerList blockers={blockers} />
           <p className="mt-3 text-sm">
             <Link href={planPath} className="text-link underline underline-offset-2">
               Open the plan
@@ -89,26 +80,6 @@ export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
           {form}
         </Card>
       )}
-    </div>
-  );
-}
-
-function Blockers({
-  title,
-  blockers,
-}: {
-  readonly title: string;
-  readonly blockers: readonly SheetBlocker[];
-}) {
-  if (blockers.length === 0) return null;
-  return (
-    <div className="mb-3 last:mb-0">
-      <h3 className="font-medium text-sm">{title}</h3>
-      <ul className="mt-1 list-disc pl-5 text-sm [overflow-wrap:anywhere]">
-        {blockers.map(({ code, sentence }) => (
-          <li key={code}>{visible(sentence)}</li>
-        ))}
-      </ul>
     </div>
   );
 }

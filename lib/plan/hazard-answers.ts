@@ -1,5 +1,5 @@
 import { visible } from "../postgres/identity";
-import type { Hazard } from "../postgres/statement";
+import type { Hazard, HazardCode } from "../postgres/statement";
 import { lockedTable } from "./estimate";
 import type { Plan, PlannedStatement } from "./plan";
 
@@ -32,6 +32,29 @@ export function hazardQuestions(plan: Plan): readonly HazardQuestion[] {
     const first = plan.statements[positions[0] ?? -1];
     const typed = hazard.code === "data-loss" && first !== undefined ? typedName(first) : null;
     return { key, hazard, statements: positions, typed };
+  });
+}
+
+/** Hazards of something being gone, which nobody meets where it comes back before COMMIT. */
+const ofAbsence: ReadonlySet<HazardCode> = new Set([
+  "constraint-dropped",
+  "index-dropped",
+  "access-narrowed",
+  "access-widened",
+]);
+
+/**
+ * True where a hazard is that of taking something out of the way which the same transaction puts back as it was: until
+ * COMMIT its lock keeps everybody away, and after COMMIT it is there again.
+ */
+export function isPutBack(plan: Pick<Plan, "fixes" | "statements">, question: HazardQuestion): boolean {
+  if (!ofAbsence.has(question.hazard.code)) return false;
+  // Between transactions others do meet what is gone.
+  if (plan.statements.some(({ transaction }) => transaction !== "inside")) return false;
+  const rebuilds = new Set(plan.fixes.filter(({ action }) => action === "rebuild").map(({ id }) => id));
+  return question.statements.every((position) => {
+    const fixes = plan.statements[position]?.fixes ?? [];
+    return fixes.length > 0 && fixes.every((id) => rebuilds.has(id));
   });
 }
 

@@ -56,7 +56,7 @@ export const hazards: { readonly [code in HazardCode]: HazardDescription } = {
     workaround: "Look at the table's size first, and take the online form for large ones.",
   },
   "index-dropped": {
-    title: "An index goes",
+    title: "An index is dropped",
     condition: "An index is dropped.",
     effect:
       "Queries that found their rows by it read the whole table. Dropping takes ACCESS EXCLUSIVE on the table for a moment.",
@@ -70,38 +70,38 @@ export const hazards: { readonly [code in HazardCode]: HazardDescription } = {
     workaround: "Ask first: its preflight queries count the rows that would stop it. Correct those rows.",
   },
   "constraint-dropped": {
-    title: "A promise ends",
+    title: "A constraint is dropped",
     condition: "A constraint is dropped.",
     effect:
       "Rows that it refused can be written from then on. Dropping a foreign key takes ACCESS EXCLUSIVE on both tables.",
     workaround: "Make sure that the code no longer relies on it; putting it back checks every row again.",
   },
   "access-widened": {
-    title: "More is allowed",
+    title: "Access is widened",
     condition: "A privilege is granted, or row level security is switched off.",
     effect: "A role can see or change what it could not before.",
     workaround: "Have whoever answers for the data look at it first.",
   },
   "access-narrowed": {
-    title: "Less is allowed",
+    title: "Access is narrowed",
     condition: "A privilege is revoked, or row level security is switched on.",
     effect: "Queries of a role that needed it fail (42501) or give fewer rows.",
     workaround: "Look for the role among the running sessions, and tell its users.",
   },
   "statistics-lost": {
-    title: "The planner forgets",
+    title: "Statistics are lost",
     condition: "A column's type changes.",
     effect: "Until the table is analysed, queries on the column may take bad plans.",
     workaround: "The plan ends with ANALYZE for each such table; let it run before load comes back.",
   },
   "untracked-dependents": {
-    title: "Users that Postgres does not know",
+    title: "Callers that Postgres does not know",
     condition: "A function or an aggregate is dropped or gets another signature.",
     effect: "Bodies of other functions and applications that call it fail when they run (42883), not now.",
     workaround: "Search function bodies and the code for its name.",
   },
   "cannot-be-undone": {
-    title: "No way back",
+    title: "Cannot be undone",
     condition: "Postgres has no statement that reverses it, such as for an added enum label.",
     effect: "Undoing takes a new object and a rewrite of what uses the old one.",
     workaround: "Be sure before; the undo of the plan says what it would take.",

@@ -4,6 +4,7 @@ import { ActionButton } from "@/components/ui/action-button";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";
 import { review, withdraw } from "../actions";
+import { withRemedies } from "./with-remedies";
 
 /** Who said what of a plan, what counts, and what the policy asks. */
 export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) {
@@ -23,11 +24,15 @@ export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) 
             }.`
       }
       policy={[
-        policy.selfApproval ? "who made it may approve it" : "another person than who made it",
-        `an approval holds ${policy.approvalHours} h`,
-        policy.windowRequired ? "runs in a window only" : "no window needed",
-        policy.rehearsalRequired ? "a rehearsal is needed" : "no rehearsal needed",
-        ...(policy.longestLockSeconds === null ? [] : [`locks up to ${policy.longestLockSeconds} s`]),
+        policy.selfApproval
+          ? "Who made a plan may approve it."
+          : "Somebody other than who made the plan approves it.",
+        `An approval holds for ${policy.approvalHours} h.`,
+        policy.windowRequired ? "It runs in a window only." : "It needs no window.",
+        policy.rehearsalRequired ? "It is rehearsed first." : "It needs no rehearsal.",
+        ...(policy.longestLockSeconds === null
+          ? []
+          : [`Others wait for ${policy.longestLockSeconds} s at most.`]),
       ]}
       reviews={reviews.map(({ id, reviewerName, verdict, comment, at, expiresAt, endedAt }) => ({
         ...{ id, name: reviewerName, verdict, comment, at: at.toISOString() },
@@ -48,7 +53,9 @@ export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) 
               hash={plan.hash}
               databaseName={visible(database.name)}
               look="secondary"
-              blockers={step === "approve" ? blockers : []}
+              blockers={
+                step === "approve" ? withRemedies(blockers, { planId: plan.id, slug: database.slug }) : []
+              }
               action={review}
             />
           )}

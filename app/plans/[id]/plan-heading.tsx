@@ -12,61 +12,67 @@ import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";
 import { attachPlan } from "../../windows/actions";
-import { askForApproval, bypass, discard, replacePlan, review, runChecks } from "../actions";
+import { askForApproval, beginChecks, bypass, discard, replacePlan, review } from "../actions";
 import { planHref } from "./plan-view";
+import { withRemedies } from "./with-remedies";
 
 /** Checks that are younger are not asked anew when the page is opened. */
 const freshMilliseconds = 60_000;
 
 /** Which plan it is, where it stands, and the one thing that comes next. */
 export function PlanHeading({ overview }: { readonly overview: PlanOverview }) {
-  const { plan, database, status, approval, facts, storedChecks, may } = overview;
+  const { plan, database, status, approval, step, facts, storedChecks, may } = overview;
   const open = plan.state !== "done" && plan.state !== "discarded" && !facts.plan.stale && facts.plan.intact;
   const oldest = Math.min(...storedChecks.map(({ at }) => at.getTime()));
   const old = storedChecks.length === 0 || facts.now.getTime() - oldest > freshMilliseconds;
   const counted = `${approval.counted.length} of ${approval.needed}`;
   return (
-    <>
-      <PageHeading
-        title={
-          <>
-            {plan.id}{" "}
-            <span className="font-normal text-lg text-muted">
-              for <bdi>{visible(database.name)}</bdi>
-            </span>
-          </>
-        }
-        chips={
+    <PageHeading
+      title={
+        <>
+          {plan.id}{" "}
+          <span className="font-normal text-lg text-muted">
+            for <bdi>{visible(database.name)}</bdi>
+          </span>
+        </>
+      }
+      chips={
+        <>
           <PlanStatusChip status={status} {...(status === "Needs approval" ? { detail: counted } : {})} />
-        }
-        actions={
-          <>
-            {open && <Step overview={overview} />}
-            {open && may.bypass && !approval.approved && approval.needed > 0 && (
-              <BypassDialog
-                planId={plan.id}
-                hash={plan.hash}
-                databaseName={visible(database.name)}
-                missing={`${approval.needed - approval.counted.length} of ${approval.needed} approvals`}
-                action={bypass}
-              />
-            )}
-            <ExportAndShare slug={database.slug} subject={plan.id} sql />
-            <Menu
-              items={menuOf(overview, open)}
-              trigger={
-                <button type="button" aria-label="More actions" className={buttonClasses("secondary")}>
-                  <Ellipsis aria-hidden />
-                </button>
-              }
+          {/* Beside the state, so that nothing moves when the answers are there. */}
+          {open && may.make && old && facts.run?.active !== true && (
+            <ChecksOnOpen
+              planId={plan.id}
+              askedAt={storedChecks.length === 0 ? null : new Date(oldest).toISOString()}
+              action={beginChecks}
             />
-          </>
-        }
-      />
-      {open && may.make && old && facts.run?.active !== true && (
-        <ChecksOnOpen planId={plan.id} action={runChecks} />
-      )}
-    </>
+          )}
+        </>
+      }
+      actions={
+        <>
+          {open && <Step overview={overview} />}
+          {open && may.bypass && step === "approve" && approval.needed > 0 && (
+            <BypassDialog
+              planId={plan.id}
+              hash={plan.hash}
+              databaseName={visible(database.name)}
+              missing={`${approval.needed - approval.counted.length} of ${approval.needed} approvals`}
+              action={bypass}
+            />
+          )}
+          <ExportAndShare slug={database.slug} subject={plan.id} sql />
+          <Menu
+            items={menuOf(overview, open)}
+            trigger={
+              <button type="button" aria-label="More actions" className={buttonClasses("secondary")}>
+                <Ellipsis aria-hidden />
+              </button>
+            }
+          />
+        </>
+      }
+    />
   );
 }
 
@@ -85,7 +91,8 @@ function menuOf({ plan, may }: PlanOverview, open: boolean): readonly MenuItem[]
 
 /** The next step for who can take it; for everybody else, a status. */
 function Step({ overview }: { readonly overview: PlanOverview }) {
-  const { plan, database, step, blockers, may, facts, approval, policy } = overview;
+  const { plan, database, step, may, facts, approval, policy } = overview;
+  const blockers = withRemedies(overview.blockers, { planId: plan.id, slug: database.slug });
   const own = [plan.createdById, plan.requestedById].includes(overview.actorId);
   const said = approval.counted.some(({ reviewerId }) => reviewerId === overview.actorId);
   const others = facts.approvers.length === 0 ? "an approver" : facts.approvers.slice(0, 3).join(" or ");

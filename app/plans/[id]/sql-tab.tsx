@@ -12,7 +12,7 @@ export function SqlTab({ overview: { plan } }: { readonly overview: PlanOverview
     <Card
       id="sql"
       title="The whole script"
-      description="What the console does besides, it cannot do: no locks up front, no proof before COMMIT."
+      description="The statements as they run. By hand, in psql, they come without the locks up front and without the proof before COMMIT."
       actions={
         <>
           <CopyButton text={script} label="Copy SQL" look="secondary" shortcut="copy-sql" />

@@ -59,7 +59,7 @@ export async function statementItems(
           const answer = asked.find((each) => each.statement === position && each.question === question);
           return {
             question,
-            answer: answer === undefined ? (proof ?? "not asked yet") : questionAnswer(answer).answer,
+            answer: answer === undefined ? (proof ?? "not asked yet") : inOneLine(questionAnswer(answer)),
           };
         }),
       };
@@ -100,21 +100,25 @@ function reasonOf({ object, reason }: Fix, path: string): StatementReason {
   }
 }
 
-/** What the rows said to a question, in a word, with its tone. */
+const inOneLine = ({ answer, basis }: { readonly answer: string; readonly basis?: string }): string =>
+  basis === undefined ? answer : `${answer}: ${basis}`;
+
+/** What the rows said to a question: in a word, with its tone, and why that is known or is not. */
 export function questionAnswer({ outcome, stops, failing, orMore, reason }: KeptPreflight) {
+  const basis = reason === null ? {} : { basis: reason };
   switch (outcome) {
     case "pass":
-      return { answer: reason === null ? "no" : `no: ${reason}`, tone: "ok" } as const;
+      return { answer: "no", tone: "ok", ...basis } as const;
     case "fail": {
       const rows = `${orMore ? "at least " : ""}${(failing ?? 0).toLocaleString("en")} ${failing === 1 ? "row" : "rows"}`;
       return {
-        answer: `${rows}${stops ? ", which stop it" : ", which are changed"}`,
+        answer: `${rows}, ${failing === 1 && !orMore ? `which ${stops ? "stops it" : "is changed"}` : `which ${stops ? "stop it" : "are changed"}`}`,
         tone: stops ? "critical" : "medium",
       } as const;
     }
     case "timed out":
       return { answer: "no answer in time", tone: "unknown" } as const;
     case "not run":
-      return { answer: reason ?? "not asked", tone: "unknown" } as const;
+      return { answer: "not asked", tone: "unknown", ...basis } as const;
   }
 }

@@ -6,7 +6,7 @@ import { phasesOf, phaseWords } from "@/components/plan/statement-phases";
 import { StatementReader } from "@/components/plan/statement-reader";
 import { Link } from "@/components/ui/link";
 import type { PlanOverview } from "@/lib/operations/read-plan";
-import { hazardKey } from "@/lib/plan/hazard-answers";
+import { hazardKey, isPutBack } from "@/lib/plan/hazard-answers";
 import { displayName, visible } from "@/lib/postgres/identity";
 import { acceptHazards, markStatements } from "../actions";
 import { type PlanView, pageSize, planHref } from "./plan-view";
@@ -52,6 +52,7 @@ export async function StatementsTab({ overview, view }: StatementsTabProps) {
         hazards={questions.map((question) => ({
           ...question,
           acceptedBy: accepted.get(hazardKey(question.hazard)) ?? null,
+          putBack: isPutBack(content, question),
         }))}
         hrefOf={hrefOf}
         {...(may.make && open ? { action: acceptHazards } : {})}

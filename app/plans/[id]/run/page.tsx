@@ -7,6 +7,7 @@ import { PageHeading } from "@/components/frame/page-heading";
 import { RunSheet } from "@/components/run/run-sheet";
 import { StartRunForm } from "@/components/run/start-run-form";
 import { visible } from "@/lib/postgres/identity";
+import { withRemedies } from "../with-remedies";
 import { sheetLines } from "./sheet-lines";
 
 export const dynamic = "force-dynamic";
@@ -49,7 +50,7 @@ export default async function RunSheetPage({ params }: RunSheetPageProps) {
       />
       <RunSheet
         lines={sheetLines(sheet)}
-        blockers={blockers}
+        blockers={withRemedies(blockers, { planId: plan.id, slug: database.slug })}
         planPath={planPath}
         form={
           <StartRunForm
