@@ -6,10 +6,11 @@ import { exactText, relativeText } from "@/components/ui/moment-text";
 import type { Tone } from "@/components/ui/tone";
 import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
-import { displayName, visible } from "@/lib/postgres/identity";
+import { displayName } from "@/lib/postgres/identity";
 import { countOf, kindWords } from "./counting";
 import { ObjectName } from "./object-name";
 import { severityFaces } from "./severity-mark";
+import { ShortForm } from "./short-form";
 import { valueOnOneLine } from "./value-text";
 
 /** One row of the list: a difference and what the page knows around it. */
@@ -110,35 +111,6 @@ function Since({ value }: { readonly value: string }) {
     <time dateTime={value} title={exactText(moment)}>
       {relativeText(moment, Date.now())}
     </time>
-  );
-}
-
-/** The first changed attribute, or on which side the object is lacking. */
-function ShortForm({ difference }: { readonly difference: Difference }) {
-  if (difference.type === "renamed") {
-    return (
-      <>
-        there as <bdi className="name">{visible(difference.actual.name)}</bdi>
-      </>
-    );
-  }
-  const first = difference.type === "changed" ? difference.attributes[0] : undefined;
-  if (difference.type !== "changed" || first === undefined) {
-    return (
-      <>
-        {difference.type === "missing" ? "declared, not in the database" : "in the database, not declared"}
-        {difference.includes.length > 0 && `, with ${countOf(difference.includes.length, "object")}`}
-      </>
-    );
-  }
-  const more = difference.attributes.length - 1;
-  return (
-    <>
-      {attributeLabel(difference.object.kind, first.attribute)}{" "}
-      <bdi className="name">{valueOnOneLine(first.expected)}</bdi> →{" "}
-      <bdi className="name">{valueOnOneLine(first.actual)}</bdi>
-      {more > 0 && <small> +{more} more</small>}
-    </>
   );
 }
 

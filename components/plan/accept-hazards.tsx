@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useActionState, useId } from "react";
+import { startTransition, useActionState, useId, useLayoutEffect, useRef } from "react";
 import { type FieldsAction, unsent } from "@/components/people/form-state";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -19,9 +19,17 @@ interface AcceptHazardsProps {
 export function AcceptHazards({ planId, keys, typed, label, action }: AcceptHazardsProps) {
   const [state, submit, pending] = useActionState(action, unsent);
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    const own = form.current;
+    return () => {
+      if (own?.contains(document.activeElement)) focusNext(own);
+    };
+  }, []);
   const error = state.fields?.typed ?? (state.ok ? undefined : state.message);
   return (
     <form
+      ref={form}
       action={submit}
       onSubmit={(event) => {
         // What was typed stays on an error.
@@ -65,4 +73,15 @@ export function AcceptHazards({ planId, keys, typed, label, action }: AcceptHaza
       </Button>
     </form>
   );
+}
+
+/** With its answer a form goes away: the keyboard goes on at the next one, or at the card that is now done. */
+function focusNext(form: HTMLFormElement): void {
+  const card = form.closest<HTMLElement>("section");
+  const forms = [...(card?.querySelectorAll("form") ?? [])];
+  const next = forms[forms.indexOf(form) + 1] ?? forms.find((other) => other !== form);
+  const target = next?.querySelector<HTMLElement>("input:not([type=hidden]), button[type=submit]") ?? card;
+  if (target === card) card?.setAttribute("tabindex", "-1");
+  // After the form is gone: until then the browser would only take the focus away again.
+  queueMicrotask(() => target?.focus());
 }

@@ -32,7 +32,7 @@ interface HazardsCardProps {
 }
 
 /** Details shown of one sort before the rest is folded away. */
-const first = 4;
+const shownNames = 4;
 
 /** How the plan can hurt, by sort; each sort wants an answer, and what loses data wants its table's name. */
 export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCardProps) {
@@ -48,37 +48,30 @@ export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCar
     <Card
       id="hazards"
       title="Hazards"
-      description={open === 0 ? "Each has an answer." : `${countOf(open, "hazard")} without an answer.`}
+      description={
+        <span role="status">
+          {open === 0 ? "Each has an answer." : `${countOf(open, "hazard")} without an answer.`}
+        </span>
+      }
     >
-      <ul className="grid gap-4">
+      <ul className={open === 0 ? "grid gap-1" : "grid gap-4"}>
         {[...groups]
           .toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))
           .map(([id, entries]) => {
             const code: HazardCode | undefined = entries[0]?.hazard.code;
             if (code === undefined) return null;
             const unanswered = entries.filter(({ acceptedBy }) => acceptedBy === null);
+            if (unanswered.length === 0) return <Answered key={id} entries={entries} hrefOf={hrefOf} />;
             return (
               <li key={id} className="grid gap-1.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
                 <div className="min-w-0">
                   <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                    <Chip tone={entries[0]?.putBack ? "neutral" : hazardTone(code)}>
-                      {hazards[code].title}
-                    </Chip>
-                    <span className="text-muted text-xs">
-                      {countOf(statementsOf(entries).length, "statement")}
-                    </span>
+                    <Sort entries={entries} />
                   </p>
-                  <p className="mt-1 max-w-[80ch] text-pretty text-muted">
-                    {entries[0]?.putBack
-                      ? "Put back as it is by the same transaction: nobody else sees it gone, only its lock is felt."
-                      : hazards[code].effect}
-                  </p>
-                  <Details entries={entries} hrefOf={hrefOf} />
+                  <Effect entries={entries} hrefOf={hrefOf} />
                 </div>
                 <div className="min-w-0 sm:max-w-72 sm:text-right">
-                  {unanswered.length === 0 ? (
-                    <p className="text-muted">Accepted by {peopleOf(entries)}.</p>
-                  ) : action === undefined ? (
+                  {action === undefined ? (
                     <p className="text-muted">No answer yet.</p>
                   ) : (
                     <AcceptHazards
@@ -102,19 +95,67 @@ export function HazardsCard({ planId, hazards: all, hrefOf, action }: HazardsCar
   );
 }
 
-function Details({
-  entries,
-  hrefOf,
-}: {
+interface SortProps {
+  /** Hazards of one sort. */
   readonly entries: readonly ShownHazard[];
   readonly hrefOf: (position: number) => string;
-}) {
+}
+
+/** A sort that has its answer: one line, so that the statements come closer. */
+function Answered({ entries, hrefOf }: SortProps) {
+  return (
+    <li className="text-sm">
+      <details>
+        <summary className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 rounded-md hover:bg-hover">
+          <Sort entries={entries} />
+          <span className="text-muted text-xs">· accepted by {peopleOf(entries)}</span>
+          <span aria-hidden className="ml-auto pr-1 text-faint text-xs underline underline-offset-2">
+            what it does
+          </span>
+        </summary>
+        <Effect entries={entries} hrefOf={hrefOf} />
+      </details>
+    </li>
+  );
+}
+
+function Sort({ entries }: Pick<SortProps, "entries">) {
+  const [first] = entries;
+  if (first === undefined) return null;
+  const { code } = first.hazard;
+  return (
+    <>
+      <Chip tone={first.putBack ? "neutral" : hazardTone(code)}>{hazards[code].title}</Chip>
+      <span className="text-muted text-xs">
+        {countOf(statementsOf(entries).length, "statement")}
+        {first.putBack && ", put back at once"}
+      </span>
+    </>
+  );
+}
+
+function Effect({ entries, hrefOf }: SortProps) {
+  const [first] = entries;
+  if (first === undefined) return null;
+  return (
+    <>
+      <p className="mt-1 max-w-[80ch] text-pretty text-muted">
+        {first.putBack
+          ? "Put back as it is by the same transaction: nobody else sees it gone, only its lock is felt."
+          : hazards[first.hazard.code].effect}
+      </p>
+      <Details entries={entries} hrefOf={hrefOf} />
+    </>
+  );
+}
+
+function Details({ entries, hrefOf }: SortProps) {
   const positions = statementsOf(entries);
   const named = entries.flatMap(({ hazard }) => hazard.detail ?? []);
   return (
     <p className="mt-1 text-xs [overflow-wrap:anywhere]">
-      {named.slice(0, first).map(visible).join("; ")}
-      {named.length > first && ` and ${named.length - first} more`}
+      {named.slice(0, shownNames).map(visible).join("; ")}
+      {named.length > shownNames && ` and ${named.length - shownNames} more`}
       {named.length > 0 && " · "}
       {positions.slice(0, 12).map((position, index) => (
         <span key={position}>

@@ -1,38 +1,39 @@
 "use client";
 
-import { useActionState } from "react";
-import { ObjectName } from "@/components/drift/object-name";
+import { type ReactNode, startTransition, useActionState } from "react";
 import { type FieldsAction, unsent } from "@/components/people/form-state";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Spinner } from "@/components/ui/spinner";
-import type { Identity } from "@/lib/postgres/identity";
-
-/** A difference that may be in a plan. */
-export interface PlannableDifference {
-  readonly id: string;
-  readonly object: Identity;
-  readonly kind: string;
-  readonly type: string;
-  readonly ticked: boolean;
-  /** Why it comes along though nobody chose it. */
-  readonly along?: string;
-}
 
 interface ReplanFormProps {
   readonly action: FieldsAction;
   readonly hidden: Readonly<Record<string, string>>;
-  readonly differences: readonly PlannableDifference[];
+  /** The differences to choose from. */
+  readonly children: ReactNode;
   readonly drops: boolean;
   readonly online: boolean;
   readonly submitLabel: string;
 }
 
 /** Chooses what a plan is for: differences, drops, and whether steps may leave the one transaction. */
-export function ReplanForm({ action, hidden, differences, drops, online, submitLabel }: ReplanFormProps) {
-  const [state, submit, pending] = useActionState(action, unsent);
+export function ReplanForm({ action, hidden, children, drops, online, submitLabel }: ReplanFormProps) {
+  // Without JavaScript the browser sends the form to the action itself, and the page comes back with its answer.
+  const [plain, send] = useActionState(action, unsent);
+  const [answered, submit, pending] = useActionState(action, unsent);
+  const state = answered === unsent ? plain : answered;
   return (
-    <form action={submit} className="grid gap-4">
+    <form
+      action={send}
+      onSubmit={(event) => {
+        // React clears a form after its action; what was chosen stays when the plan cannot be made.
+        event.preventDefault();
+        if (pending) return;
+        const data = new FormData(event.currentTarget);
+        startTransition(() => submit(data));
+      }}
+      className="grid gap-4"
+    >
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -56,26 +57,7 @@ export function ReplanForm({ action, hidden, differences, drops, online, submitL
       </fieldset>
       <fieldset className="min-w-0">
         <legend className="mb-1 font-medium text-sm">Differences</legend>
-        <ul className="max-h-[32rem] divide-y overflow-y-auto rounded-md border">
-          {differences.map(({ id, object, kind, type, ticked, along }) => (
-            <li key={id} className="plannable-difference">
-              <label className="flex items-start gap-3 px-3 py-1.5 text-sm hover:bg-hover">
-                <input
-                  type="checkbox"
-                  name="difference"
-                  value={id}
-                  defaultChecked={ticked}
-                  className="mt-0.5 size-4 shrink-0"
-                />
-                <span className="min-w-0">
-                  <ObjectName object={object} /> <span className="text-faint text-xs">{kind}</span>{" "}
-                  <span className="text-muted text-xs">{type}</span>
-                  {along !== undefined && <span className="block text-muted text-xs">{along}</span>}
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
+        {children}
       </fieldset>
       <div>
         <Button type="submit" look="primary" aria-busy={pending}>

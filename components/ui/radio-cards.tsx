@@ -20,7 +20,7 @@ export function RadioCards({ legend, name, cards, value, onValueChange }: RadioC
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
+      <div className="grid gap-2 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {cards.map((card) => (
           <label
             key={card.value}

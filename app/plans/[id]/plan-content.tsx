@@ -1,6 +1,8 @@
 import { listedRun } from "@/app/runs/listed-run";
 import { PlanRehearsals } from "@/app/runs/plan-rehearsals";
 import { ChecksCard } from "@/components/plan/checks-card";
+import { ChooseDifferences } from "@/components/plan/choose-differences";
+import { PlannableList } from "@/components/plan/plannable-list";
 import { ReplanForm } from "@/components/plan/replan-form";
 import { RunList } from "@/components/run/run-list";
 import { Card } from "@/components/ui/card";
@@ -25,16 +27,23 @@ interface PlanContentProps {
 export function PlanContent({ overview, view }: PlanContentProps) {
   const { plan, may } = overview;
   if (view.choosing && may.make) {
+    const plannable = plannableDifferences(overview);
     return (
       <Card id="replan" title="Re-plan with some of it" description={`Makes a plan in place of ${plan.id}.`}>
         <ReplanForm
           action={replacePlan}
           hidden={{ id: plan.id, choose: "yes" }}
-          differences={plannableDifferences(overview)}
           drops={plan.options.drops}
           online={plan.options.online}
           submitLabel="Re-plan"
-        />
+        >
+          <ChooseDifferences
+            total={plannable.length}
+            ticked={plannable.filter(({ ticked }) => ticked).length}
+          >
+            <PlannableList differences={plannable} />
+          </ChooseDifferences>
+        </ReplanForm>
       </Card>
     );
   }

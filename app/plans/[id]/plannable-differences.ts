@@ -1,7 +1,6 @@
-import { kindWords } from "@/components/drift/counting";
-import type { PlannableDifference } from "@/components/plan/replan-form";
+import type { PlannableDifference } from "@/components/plan/plannable-list";
 import type { PlanOverview } from "@/lib/operations/read-plan";
-import { displayName, identityOf } from "@/lib/postgres/identity";
+import { displayName } from "@/lib/postgres/identity";
 
 /** The differences that a new plan may be for: those of this one, ticked, and those that came along, with the reason. */
 export function plannableDifferences({ plan, differences }: PlanOverview): readonly PlannableDifference[] {
@@ -15,10 +14,10 @@ export function plannableDifferences({ plan, differences }: PlanOverview): reado
   const chosen = new Set([...plan.options.only, ...along.keys()]);
   return [...differences.values()]
     .filter(({ difference }) => chosen.has(difference.id) || difference.type === "unexpected")
-    .map(({ difference: { id, object, type } }) => {
-      const reason = along.get(id);
+    .map(({ difference }) => {
+      const reason = along.get(difference.id);
       return {
-        ...{ id, type, object: identityOf(object), kind: kindWords(object.kind), ticked: chosen.has(id) },
+        ...{ difference, ticked: chosen.has(difference.id) },
         ...(reason === undefined ? {} : { along: reason }),
       };
     });

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { kindWords } from "@/components/drift/counting";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
+import { ChooseDifferences } from "@/components/plan/choose-differences";
+import { PlannableList } from "@/components/plan/plannable-list";
 import { ReplanForm } from "@/components/plan/replan-form";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { identityOf, visible } from "@/lib/postgres/identity";
+import { visible } from "@/lib/postgres/identity";
 import { makePlan } from "../../../../plans/actions";
 import { loadDatabase } from "../../../load";
 
@@ -24,6 +25,10 @@ export default async function NewPlanPage({ params }: NewPlanProps) {
   const { slug } = await params;
   const { database, differences, check } = await loadDatabase(slug);
   const path = `/databases/${slug}`;
+  const plannable = differences.map(({ difference }) => ({
+    difference,
+    ticked: difference.type !== "unexpected" && difference.ignoredBy === undefined,
+  }));
   return (
     <Page
       width="narrow"
@@ -49,17 +54,14 @@ export default async function NewPlanPage({ params }: NewPlanProps) {
           actions={<LinkButton href={path}>Back to the database</LinkButton>}
         />
       ) : (
-        <ReplanForm
-          action={makePlan}
-          hidden={{ slug }}
-          differences={differences.map(({ difference: { id, object, type, ignoredBy } }) => ({
-            ...{ id, type, object: identityOf(object), kind: kindWords(object.kind) },
-            ticked: type !== "unexpected" && ignoredBy === undefined,
-          }))}
-          drops={false}
-          online={false}
-          submitLabel="Make plan"
-        />
+        <ReplanForm action={makePlan} hidden={{ slug }} drops={false} online={false} submitLabel="Make plan">
+          <ChooseDifferences
+            total={plannable.length}
+            ticked={plannable.filter(({ ticked }) => ticked).length}
+          >
+            <PlannableList differences={plannable} />
+          </ChooseDifferences>
+        </ReplanForm>
       )}
     </Page>
   );
