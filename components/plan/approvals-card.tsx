@@ -20,6 +20,8 @@ export interface ShownReview {
 interface ApprovalsCardProps {
   /** `1 of 2 approvals.` */
   readonly sentence: string;
+  /** ISO 8601: when it ends by itself; null while it does not hold, or where nothing ends it. */
+  readonly holdsUntil: string | null;
   readonly policy: readonly string[];
   readonly reviews: readonly ShownReview[];
   readonly actions?: ReactNode;
@@ -32,9 +34,24 @@ const faces = {
 } as const;
 
 /** Who said what of the plan, and what counts. */
-export function ApprovalsCard({ sentence, policy, reviews, actions }: ApprovalsCardProps) {
+export function ApprovalsCard({ sentence, holdsUntil, policy, reviews, actions }: ApprovalsCardProps) {
   return (
-    <Card id="approvals" title="Approvals" description={sentence} actions={actions}>
+    <Card
+      id="approvals"
+      title="Approvals"
+      description={
+        <>
+          {sentence}
+          {holdsUntil !== null && (
+            <>
+              {" "}
+              It ends <Time value={holdsUntil} />.
+            </>
+          )}
+        </>
+      }
+      actions={actions}
+    >
       <p className="max-w-[80ch] text-pretty text-muted text-sm">{policy.join(" ")}</p>
       {reviews.length === 0 ? (
         <p className="mt-3 text-sm">Nobody has reviewed it yet.</p>

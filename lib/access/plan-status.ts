@@ -36,7 +36,8 @@ export function planStatus(facts: PlanFacts): PlanStatus {
   if (run?.state === "rolled back" && approval.approved) return "Failed, rolled back";
   if (approval.approved && (plan.requested || policy.approvals === 0)) {
     if (blockersOf("run", facts).length === 0) return "Ready";
-    if (policy.windowRequired && !window.open && window.opensAt !== null) return "Waiting for window";
+    if (policy.windowRequired && window.attached && !window.open && window.opensAt !== null)
+      return "Waiting for window";
     return policy.approvals === 0 && !plan.requested ? draft(facts) : "Approved";
   }
   if (approval.expired && plan.requested) return "Expired";

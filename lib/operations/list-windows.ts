@@ -56,7 +56,7 @@ export async function listWindows(context: Context): Promise<WindowList> {
     past: windows.filter((window) => !coming.some((one) => one.window.number === window.number)),
     manageable: databases
       .filter(({ slug }) => mayDo(context.actor, "manage windows", slug))
-      .map(({ id, slug, name }) => ({ id, slug, name })),
+      .map(({ id, slug, name, environment }) => ({ id, slug, name, environment })),
   };
 }
 

@@ -9,6 +9,8 @@ export interface WindowDatabase {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
+  /** `production` and so on. */
+  readonly environment: string;
 }
 
 /** A time span in which runs are allowed, with what people decided about its occurrences. */
@@ -45,7 +47,7 @@ export function windowNumber(id: string): number | null {
 
 const everything = {
   databases: {
-    select: { database: { select: { id: true, slug: true, name: true } } },
+    select: { database: { select: { id: true, slug: true, name: true, environment: true } } },
     orderBy: { database: { name: "asc" } },
   },
   occurrences: true,

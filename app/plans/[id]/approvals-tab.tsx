@@ -17,12 +17,9 @@ export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) 
       sentence={
         approval.needed === 0
           ? "The policy asks for no approval."
-          : `${approval.counted.length} of ${approval.needed} ${approval.needed === 1 ? "approval" : "approvals"}${
-              approval.holdsUntil === null
-                ? ""
-                : `, until ${approval.holdsUntil.toISOString().slice(0, 16).replace("T", " ")} UTC`
-            }.`
+          : `${approval.counted.length} of ${approval.needed} ${approval.needed === 1 ? "approval" : "approvals"}.`
       }
+      holdsUntil={approval.holdsUntil?.toISOString() ?? null}
       policy={[
         policy.selfApproval
           ? "Who made a plan may approve it."
@@ -34,11 +31,15 @@ export function ApprovalsTab({ overview }: { readonly overview: PlanOverview }) 
           ? []
           : [`Others wait for ${policy.longestLockSeconds} s at most.`]),
       ]}
-      reviews={reviews.map(({ id, reviewerName, verdict, comment, at, expiresAt, endedAt }) => ({
+      reviews={reviews.map(({ id, reviewerId, reviewerName, verdict, comment, at, expiresAt, endedAt }) => ({
         ...{ id, name: reviewerName, verdict, comment, at: at.toISOString() },
         expiresAt: expiresAt?.toISOString() ?? null,
         reason:
-          endedAt !== null ? "It was taken back, or the plan changed under it." : (reasons.get(id) ?? null),
+          endedAt === null
+            ? (reasons.get(id) ?? null)
+            : reviews.some((later) => later.reviewerId === reviewerId && later.at > at)
+              ? "Something else was said later."
+              : "It was taken back, or the plan changed under it.",
       }))}
       actions={
         <>

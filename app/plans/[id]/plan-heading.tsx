@@ -7,7 +7,7 @@ import { NextStepButton } from "@/components/plan/next-step-button";
 import { PlanStatusChip } from "@/components/plan/plan-status-chip";
 import { ReviewDialog } from "@/components/plan/review-dialog";
 import { ScheduleDialog } from "@/components/plan/schedule-dialog";
-import { buttonClasses } from "@/components/ui/button";
+import { buttonClasses, LinkButton } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";
@@ -96,6 +96,13 @@ function Step({ overview }: { readonly overview: PlanOverview }) {
   const own = [plan.createdById, plan.requestedById].includes(overview.actorId);
   const said = approval.counted.some(({ reviewerId }) => reviewerId === overview.actorId);
   const others = facts.approvers.length === 0 ? "an approver" : facts.approvers.slice(0, 3).join(" or ");
+  if (approval.changesRequested !== null && approval.bypass === null && may.make && own) {
+    return (
+      <LinkButton href={planHref(plan.id, { choosing: true })} look="primary">
+        Re-plan…
+      </LinkButton>
+    );
+  }
   switch (step) {
     case "request approval":
       return may.make ? (

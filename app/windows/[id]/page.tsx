@@ -26,7 +26,10 @@ export default async function WindowPage({ params }: WindowPageProps) {
   const { window, current, next, past, plans, attachable } = overview;
   const decided = current?.occurrence.decidedBy;
   return (
-    <Page crumbs={[{ label: "Windows", href: "/windows" }, { label: window.id }]}>
+    <Page
+      production={window.databases.some(({ environment }) => environment === "production")}
+      crumbs={[{ label: "Windows", href: "/windows" }, { label: window.id }]}
+    >
       <WindowHeading overview={overview} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
         <WindowPlans

@@ -1,5 +1,6 @@
 import { PageHeading } from "@/components/frame/page-heading";
 import { Countdown } from "@/components/windows/countdown";
+import { Elsewhere } from "@/components/windows/elsewhere";
 import { WindowControls } from "@/components/windows/window-controls";
 import { WindowStateChip } from "@/components/windows/window-state-chip";
 import { isOpen } from "@/lib/access/window";
@@ -33,6 +34,13 @@ export function WindowHeading({ overview }: { readonly overview: WindowOverview 
               {window.databases.map(({ name }) => visible(name)).join(", ") || "no database"}
             </span>
           </p>
+          {current !== null && (
+            <Elsewhere
+              startsAt={current.occurrence.startsAt.toISOString()}
+              endsAt={current.endsAt.toISOString()}
+              timeZone={window.timeZone}
+            />
+          )}
           {until !== null && until > now && (
             <p className="mt-2 font-medium text-ink text-lg" role="timer" aria-live="off">
               {open ? "Closes in " : "Opens in "}
