@@ -37,7 +37,8 @@ export const loadDifferencePage = cache(async (slug: string, id: string) => {
       readCheckOverview(context, slug, overview.check.id),
     ]),
   );
-  return { ...overview, place, fix, siblings: check.differences.map((found) => listedDifference(found)) };
+  const found = check.differences;
+  return { ...overview, place, fix, found, siblings: found.map((each) => listedDifference(each)) };
 });
 
 export type DifferencePageData = Awaited<ReturnType<typeof loadDifferencePage>>;

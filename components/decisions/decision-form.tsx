@@ -73,7 +73,7 @@ export function DecisionForm({ slug, id, chosen, mayAcceptForever, action }: Dec
         )}
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look="primary" aria-busy={pending}>
+        <Button type="submit" aria-busy={pending}>
           {pending && <Spinner />}
           {pending ? "Recording…" : "Record decision"}
         </Button>

@@ -32,7 +32,7 @@ interface DataChecksProps {
 }
 
 /** Shown at first; what stops the fix comes before what lets it through. */
-const first = 6;
+const first = 4;
 const most = 100;
 
 const rank = { fail: 0, "timed out": 1, "not run": 2, pass: 3 };
@@ -41,6 +41,10 @@ const rank = { fail: 0, "timed out": 1, "not run": 2, pass: 3 };
 export function DataChecks({ checks, at, note, dearHref }: DataChecksProps) {
   if (checks.length === 0) return null;
   const ordered = checks.toSorted((a, b) => rank[a.outcome ?? "not run"] - rank[b.outcome ?? "not run"]);
+  // A few are shown whatever they say; of many, those that passed are folded away.
+  const stands = checks.length <= first ? ordered : ordered.filter(({ outcome }) => outcome !== "pass");
+  const open = stands.slice(0, first);
+  const folded = ordered.slice(open.length);
   const waiting = checks.filter(({ outcome }) => outcome === "not run" || outcome === "timed out").length;
   return (
     <Card
@@ -58,18 +62,18 @@ export function DataChecks({ checks, at, note, dearHref }: DataChecksProps) {
     >
       {note !== undefined && <p className="mb-3 text-muted text-sm [overflow-wrap:anywhere]">{note}</p>}
       <p className="mb-3 text-sm">{tally(checks)}</p>
-      <Questions checks={ordered.slice(0, first)} />
-      {ordered.length > first && (
-        <details className="mt-3">
-          <summary className="w-fit cursor-pointer text-muted text-sm">
-            {countOf(ordered.length - first, "more question")}
+      {open.length > 0 && <Questions checks={open} />}
+      {folded.length > 0 && (
+        <details className={open.length > 0 ? "mt-3" : ""}>
+          <summary className="w-fit text-muted text-sm underline decoration-line-strong underline-offset-2 hover:text-ink">
+            {countOf(folded.length, open.length > 0 ? "more question" : "question")}
           </summary>
           <div className="mt-3">
-            <Questions checks={ordered.slice(first, most)} />
+            <Questions checks={folded.slice(0, most)} />
           </div>
-          {ordered.length > most && (
+          {folded.length > most && (
             <p className="mt-3 text-muted text-sm">
-              {(ordered.length - most).toLocaleString("en")} more: the plan's page shows all of them.
+              {(folded.length - most).toLocaleString("en")} more: the plan's page shows all of them.
             </p>
           )}
         </details>

@@ -1,7 +1,8 @@
 import { Card } from "@/components/ui/card";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
+import type { Catalog } from "@/lib/catalog/catalog";
 import type { Difference } from "@/lib/drift/difference";
-import type { CatalogView } from "@/lib/kinds/kind";
+
 import type { Plan } from "@/lib/plan/plan";
 import { type Identity, identityKey } from "@/lib/postgres/identity";
 import { groupDependants } from "./dependants";
@@ -13,8 +14,8 @@ import type { ListedDifference } from "./listed-difference";
 interface DependantsCardProps {
   readonly page: {
     readonly difference: Difference;
-    readonly expected: CatalogView;
-    readonly actual: CatalogView;
+    readonly expected: Catalog;
+    readonly actual: Catalog;
     readonly fix: { readonly made: true; readonly plan: Plan } | { readonly made: false };
     readonly siblings: readonly ListedDifference[];
   };

@@ -15,6 +15,8 @@ export interface Dependant {
 /** Dependants that a fix treats alike: *must change together*, *must be dropped and created again*, *kept*. */
 export interface DependantGroup {
   readonly title: string;
+  /** What to make of them. */
+  readonly note?: string;
   readonly dependants: readonly Dependant[];
 }
 
@@ -33,7 +35,7 @@ export function DependantsList({ groups, limit = 100, allHref }: DependantsListP
   const shown = groups.map((group) => {
     const dependants = group.dependants.slice(0, left);
     left -= dependants.length;
-    return { title: group.title, count: group.dependants.length, dependants };
+    return { ...group, count: group.dependants.length, dependants };
   });
   return (
     <div className="grid gap-4">
@@ -44,6 +46,7 @@ export function DependantsList({ groups, limit = 100, allHref }: DependantsListP
             <h3 className="mb-1 font-medium text-sm">
               {group.title} <span className="font-normal text-faint">{group.count.toLocaleString("en")}</span>
             </h3>
+            {group.note !== undefined && <p className="mb-1 text-muted text-xs">{group.note}</p>}
             <ul className="divide-y rounded-md border">
               {group.dependants.map((dependant) => (
                 <li

@@ -1,12 +1,15 @@
 import type { Difference } from "@/lib/drift/difference";
+import { mentionsOf } from "@/lib/drift/mentions";
 import type { CatalogObject, CatalogView } from "@/lib/kinds/kind";
 import type { Plan } from "@/lib/plan/plan";
 import { type Identity, identityKey } from "@/lib/postgres/identity";
 import type { Dependant, DependantGroup } from "./dependants-list";
 
+type Side = CatalogView & { readonly objects: readonly CatalogObject[] };
+
 interface Around {
-  readonly expected: CatalogView;
-  readonly actual: CatalogView;
+  readonly expected: Side;
+  readonly actual: Side;
   /** The plan of the fix; null where none could be made. */
   readonly plan: Plan | null;
   /** The page of the object's own difference, when it has one. */
@@ -41,6 +44,7 @@ export function groupDependants(difference: Difference, around: Around): readonl
   const rebuilt = planned.filter((fix) => fix.reason.type === "rebuild");
   const told = new Set(planned.map((fix) => identityKey(fix.object)));
   const others = distinct(direct).filter((object) => !told.has(identityKey(object)));
+  const kept = new Set(others.map(identityKey));
   return [
     {
       title: "Must change together",
@@ -51,6 +55,16 @@ export function groupDependants(difference: Difference, around: Around): readonl
       dependants: rebuilt.map((fix) => shown(fix.object, relationOf(side.get(fix.object) ?? fix.object))),
     },
     { title: "Kept as they are", dependants: others.map((object) => shown(object, relationOf(object))) },
+    {
+      title: "Maybe: its name stands in their body",
+      note: "Postgres does not know what a body uses until it runs. Look into them.",
+      dependants: mentionsOf(side.objects, itself)
+        .filter((object) => {
+          const key = identityKey(object);
+          return !own.has(key) && !told.has(key) && !kept.has(key);
+        })
+        .map((object) => shown(object, "")),
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { type Phase, phaseWords } from "@/components/plan/statement-phases";
 import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Link } from "@/components/ui/link";
@@ -32,56 +33,96 @@ interface FixStatementsProps {
   readonly statements: readonly PlannedStatement[];
   /** What they are part of: `the fix`, `the undo`. */
   readonly of: string;
+  /** Positions of those that change the object itself: shown first where there are too many to show all. */
+  readonly own?: readonly number[];
+  /** The phases that the others belong to. */
+  readonly phases?: readonly Phase[];
   /** True shows every statement. */
   readonly all: boolean;
   readonly allHref: string;
 }
 
 /** Statements in their order, with what each locks, writes anew or reads, and how it can hurt. */
-export function FixStatements({ statements, of, all, allHref }: FixStatementsProps) {
-  const shown = all ? statements : statements.slice(0, first);
+export function FixStatements({ statements, of, own = [], phases = [], all, allHref }: FixStatementsProps) {
+  const whole = all || statements.length <= first;
+  const itself = own.slice(0, first);
+  const positions = whole
+    ? statements.map((_, position) => position)
+    : itself.length > 0
+      ? itself
+      : statements.slice(0, first).map((_, position) => position);
   return (
     <>
+      {!whole && itself.length > 0 && <h3 className="mb-2 font-medium text-sm">The change itself</h3>}
       <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        {shown.map((statement, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a statement's identity is its place in the plan
-          <li key={position} className="min-w-0">
-            <p className="mb-1 flex flex-wrap items-center gap-1.5 text-muted text-xs">
-              <span className="font-medium text-ink">{position + 1}</span>
-              <span>{statement.lock === null ? "locks nothing that is in use" : statement.lock}</span>
-              {statement.rewrite && <Chip tone="high">writes the table anew</Chip>}
-              {statement.scan && !statement.rewrite && <Chip tone="medium">reads every row</Chip>}
-              {transactions[statement.transaction] !== null && (
-                <Chip>{transactions[statement.transaction]}</Chip>
-              )}
-              {statement.hazards
-                .filter(({ code }) => code !== "table-rewrite" && code !== "table-scan")
-                .map((hazard) => (
-                  <Chip
-                    key={`${hazard.code} ${hazard.detail ?? ""}`}
-                    tone={tones[hazard.code] ?? "neutral"}
-                    title={visible(hazard.detail ?? hazards[hazard.code].effect)}
-                  >
-                    {hazards[hazard.code].title}
-                  </Chip>
-                ))}
-            </p>
-            <CodeBlock
-              sql={`${statement.sql};`}
-              label={`Statement ${position + 1} of ${of}`}
-              copyable={false}
-            />
-          </li>
-        ))}
+        {positions.map((position) => {
+          const statement = statements[position];
+          return statement === undefined ? null : (
+            <Statement key={position} statement={statement} position={position} of={of} />
+          );
+        })}
       </ol>
-      {shown.length < statements.length && (
+      {!whole && phases.length > 0 && itself.length > 0 && <Around phases={phases} />}
+      {!whole && (
         <p className="mt-3 text-muted text-sm">
-          {shown.length} of {countOf(statements.length, "statement")} shown.{" "}
+          {positions.length} of {countOf(statements.length, "statement")} shown.{" "}
           <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
             Show all {statements.length.toLocaleString("en")}
           </Link>
         </p>
       )}
     </>
+  );
+}
+
+/** What happens around the change, in the order in which it happens. */
+function Around({ phases }: { readonly phases: readonly Phase[] }) {
+  return (
+    <>
+      <h3 className="mt-4 mb-1 font-medium text-sm">Everything, in order</h3>
+      <ol className="divide-y rounded-md border text-sm">
+        {phases.map(({ name, from, to }) => (
+          <li key={from} className="flex flex-wrap items-baseline gap-x-3 px-3 py-1.5">
+            <span className="w-16 font-medium">{name}</span>
+            <span className="min-w-0 flex-1 basis-40 text-muted text-xs">{phaseWords[name]}</span>
+            <span className="text-muted text-xs">
+              {countOf(to - from + 1, "statement")}, {from === to ? `#${from + 1}` : `#${from + 1}–${to + 1}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+interface StatementProps {
+  readonly statement: PlannedStatement;
+  readonly position: number;
+  readonly of: string;
+}
+
+function Statement({ statement, position, of }: StatementProps) {
+  return (
+    <li className="min-w-0">
+      <p className="mb-1 flex flex-wrap items-center gap-1.5 text-muted text-xs">
+        <span className="font-medium text-ink">#{position + 1}</span>
+        <span>{statement.lock === null ? "locks nothing that is in use" : statement.lock}</span>
+        {statement.rewrite && <Chip tone="high">writes the table anew</Chip>}
+        {statement.scan && !statement.rewrite && <Chip tone="medium">reads every row</Chip>}
+        {transactions[statement.transaction] !== null && <Chip>{transactions[statement.transaction]}</Chip>}
+        {statement.hazards
+          .filter(({ code }) => code !== "table-rewrite" && code !== "table-scan")
+          .map((hazard) => (
+            <Chip
+              key={`${hazard.code} ${hazard.detail ?? ""}`}
+              tone={tones[hazard.code] ?? "neutral"}
+              title={visible(hazard.detail ?? hazards[hazard.code].effect)}
+            >
+              {hazards[hazard.code].title}
+            </Chip>
+          ))}
+      </p>
+      <CodeBlock sql={`${statement.sql};`} label={`Statement ${position + 1} of ${of}`} copyable={false} />
+    </li>
   );
 }

@@ -1,5 +1,5 @@
 /** What the card of a fix shows, in the order of its switch. */
-export const fixViews = ["change", "before", "after", "undo", "online", "code"] as const;
+export const fixViews = ["before", "change", "after", "undo", "online", "code"] as const;
 
 export type FixView = (typeof fixViews)[number];
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { phasesOf } from "@/components/plan/statement-phases";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -7,9 +8,9 @@ import type { CodeFile } from "@/lib/plan/code-change/code-change";
 import type { Fix, Plan, PlannedStatement } from "@/lib/plan/plan";
 import type { Undo } from "@/lib/plan/undo";
 import { displayName, visible } from "@/lib/postgres/identity";
-import { lockModes } from "@/lib/postgres/lock-mode";
 import { CodeFiles } from "./code-files";
 import { countOf } from "./counting";
+import { FixImpact, type ShownImpact } from "./fix-impact";
 import { FixStatements } from "./fix-statements";
 import { type FixView, fixViewLabels, fixViews } from "./fix-view";
 import { HazardNotes } from "./hazard-notes";
@@ -30,6 +31,8 @@ interface PlannedFixProps {
   /** The change of the code; null while it is not shown. */
   readonly code: { readonly files: readonly CodeFile[]; readonly left: readonly string[] } | null;
   readonly view: FixView;
+  /** What the fix does to others meanwhile; null where there is none. */
+  readonly impact: ShownImpact | null;
   readonly hrefs: { readonly [V in FixView]: string };
   /** True shows every statement. */
   readonly all: boolean;
@@ -48,7 +51,6 @@ export function PlannedFix(props: PlannedFixProps) {
     <Card
       id="fix"
       title="Fix"
-      {...(outcome.made && shown !== "code" ? { description: summaryOf(outcome.plan.statements) } : {})}
       actions={
         <>
           {statements.length > 0 && (
@@ -84,6 +86,7 @@ type Made = Extract<PlannedFixProps["outcome"], { made: true }>;
 function FixPart({
   outcome,
   view,
+  impact,
   before,
   all,
   allHref,
@@ -116,19 +119,21 @@ function FixPart({
       return <Statements plan={outcome.online ?? outcome.plan} online all={all} allHref={allHref} />;
     case "change":
     case "code":
-      return <Statements plan={outcome.plan} all={all} allHref={allHref} />;
+      return <Statements plan={outcome.plan} impact={impact} all={all} allHref={allHref} />;
   }
 }
 
 interface StatementsProps {
   readonly plan: Plan;
   readonly online?: boolean;
+  readonly impact?: ShownImpact | null;
   readonly all: boolean;
   readonly allHref: string;
 }
 
-function Statements({ plan, online, all, allHref }: StatementsProps) {
+function Statements({ plan, online, impact = null, all, allHref }: StatementsProps) {
   const { fixes, statements, manual } = plan;
+  const own = fixes.find(({ reason }) => reason.type === "difference")?.statements ?? [];
   return (
     <>
       {manual.map((entry) => (
@@ -143,7 +148,15 @@ function Statements({ plan, online, all, allHref }: StatementsProps) {
           ? "Weaker or shorter locks, in steps of their own: what a failed step leaves behind stays until it is run again."
           : "Nothing runs from here: a plan is made, approved and run on pages of its own."}
       </p>
-      <FixStatements statements={statements} of="the fix" all={all} allHref={allHref} />
+      {impact !== null && statements.length > 0 && <FixImpact impact={impact} statements={statements} />}
+      <FixStatements
+        statements={statements}
+        of="the fix"
+        own={own}
+        phases={phasesOf(plan)}
+        all={all}
+        allHref={allHref}
+      />
       <HazardNotes found={plan.hazards} />
     </>
   );
@@ -166,21 +179,6 @@ function statementsOf(outcome: Made, view: FixView): readonly PlannedStatement[]
   if (view === "undo") return outcome.undo().plan.statements;
   if (view === "online") return outcome.online?.statements ?? [];
   return view === "change" ? outcome.plan.statements : [];
-}
-
-function summaryOf(statements: readonly PlannedStatement[]): string {
-  if (statements.length === 0) return "No statement removes it.";
-  const strongest = lockModes.findLast((mode) => statements.some(({ lock }) => lock === mode));
-  const rewrites = new Set(
-    statements
-      .filter(({ rewrite }) => rewrite)
-      .map(({ object }) => `${object.schema}.${object.table ?? object.name}`),
-  ).size;
-  return [
-    countOf(statements.length, "statement"),
-    strongest === undefined ? "no lock on anything in use" : strongest,
-    rewrites === 0 ? "no table rewritten" : `${countOf(rewrites, "table")} rewritten`,
-  ].join(" · ");
 }
 
 const actions: { readonly [A in Fix["action"]]: string } = {

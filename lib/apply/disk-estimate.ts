@@ -1,9 +1,7 @@
+import { timesRewritten } from "../plan/impact";
 import type { Session } from "../postgres/connect";
 import { compareIdentities, displayName, type Identity } from "../postgres/identity";
 import type { RunHooks } from "./run-request";
-
-/** Old and new rows stand side by side until COMMIT, and the new ones go through the WAL (postgres-facts.md §2). */
-const timesTheSize = 2.5;
 
 const query = `
   SELECT coalesce(sum(pg_catalog.pg_total_relation_size(c.oid)), 0)::float8 AS bytes
@@ -26,7 +24,7 @@ export async function tellDiskNeed(
     sorted.map(({ schema }) => schema ?? ""),
     sorted.map(({ name }) => name),
   ]);
-  const megabytes = Math.ceil(((row?.bytes ?? 0) * timesTheSize) / 1_048_576);
+  const megabytes = Math.ceil(((row?.bytes ?? 0) * timesRewritten) / 1_048_576);
   const names = sorted.slice(0, 5).map(displayName).join(", ");
   const more = sorted.length > 5 ? ` and ${sorted.length - 5} more` : "";
   emit({

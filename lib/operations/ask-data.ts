@@ -1,13 +1,7 @@
 import "server-only";
 import { readRelationSizes } from "../introspect/relation-facts";
-import {
-  type KnownSize,
-  type KnownSizes,
-  lockedTable,
-  longestLock,
-  tableKey,
-  withCreated,
-} from "../plan/estimate";
+import { type KnownSize, type KnownSizes, lockedTable, tableKey } from "../plan/estimate";
+import { impactOf, timesRewritten } from "../plan/impact";
 import type { Plan, PlannedStatement } from "../plan/plan";
 import type { Session } from "../postgres/connect";
 import type { ConnectionSettings } from "../postgres/connection-settings";
@@ -128,25 +122,18 @@ export async function askDisk(
       { rows, tableBytes, indexBytes, from },
     ]),
   );
-  const rewritten = new Set(
-    plan.statements.flatMap((statement) => {
-      const table = statement.rewrite === true ? lockedTable(statement) : null;
-      return table === null ? [] : [tableKey(table.schema, table.name)];
-    }),
-  );
-  const bytes = [...rewritten].reduce((sum, key) => {
-    const size = sizes.get(key);
-    return sum + (size === undefined ? 0 : size.tableBytes + size.indexBytes);
-  }, 0);
-  const lock = longestLock(transactions, withCreated(sizes, plan.fixes)).seconds;
-  const detail: KeptSizes = { sizes: [...sizes], lockSeconds: lock };
-  if (rewritten.size === 0)
+  const { lock, rewritten, rewrittenBytes } = impactOf(plan, transactions, sizes);
+  const detail: KeptSizes = { sizes: [...sizes], lockSeconds: lock.seconds };
+  if (rewritten === 0)
     return { name, result: "pass", sentence: "No table is written anew: it needs next to nothing.", detail };
-  const need = Math.max(1, Math.round((bytes * 2.5) / 1_048_576)).toLocaleString("en");
+  const need =
+    rewrittenBytes === null
+      ? "How much room it needs cannot be told: the size of a table that it writes anew is not known."
+      : `It needs about ${Math.max(1, Math.round((rewrittenBytes * timesRewritten) / 1_048_576)).toLocaleString("en")} MB free, files and WAL together (${timesRewritten} times the tables it writes anew).`;
   return {
     name,
     result: "caution",
-    sentence: `It needs about ${need} MB free, files and WAL together (2.5 times the tables it writes anew). Postgres does not tell how much is free: look at the server.`,
+    sentence: `${need} Postgres does not tell how much is free: look at the server.`,
     detail,
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { mayDo } from "../access/authority";
 import { type Blocker, blockersOf, nextStep, type PlanStep } from "../access/plan-gate";
 import { currentOccurrence } from "../access/window";
-import { type KnownSizes, type LongestLock, longestLock, tableKey, withCreated } from "../plan/estimate";
+import { type KnownSizes, type LongestLock, longestLock, withCreated } from "../plan/estimate";
 import { type HazardQuestion, hazardQuestions } from "../plan/hazard-answers";
 import type { PlannedStatement } from "../plan/plan";
 import { checkId } from "../store/checks";
@@ -11,6 +11,7 @@ import { type HazardAnswer, readAnswers, readReads } from "../store/plan-marks";
 import type { Staleness, StoredPlan } from "../store/plans";
 import { readWindowsOf } from "../store/windows";
 import type { Context } from "./context";
+import { knownSizes } from "./known-sizes";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
 import { readPlanSides } from "./read-plan-sides";
@@ -66,7 +67,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
   const { overtakenBy, facts } = situation;
   const stale = plan.stale ?? (overtakenBy === null ? null : await stalenessBy(context, plan, overtakenBy));
   const transactions = planTransactions(plan.content, sides.expected);
-  const known = sizesOf(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
+  const known = knownSizes(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
   const tableSizes = withCreated(known, plan.content.fixes);
   const step = nextStep(facts);
   const { slug } = database;
@@ -93,18 +94,4 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
       return [{ id: window.id, name: window.name, opens: windowText({ ...moment, needsGo }, facts.now) }];
     }),
   };
-}
-
-/** Sizes as the check knew them, and newer ones where the plan's checks have asked since. */
-function sizesOf(
-  stored: readonly StoredDifference[],
-  check: string,
-  newer: readonly (readonly [string, NonNullable<ReturnType<KnownSizes["get"]>>])[],
-): KnownSizes {
-  const older = stored.flatMap(({ difference: { object }, facts }) =>
-    facts === null || object.schema === undefined
-      ? []
-      : [[tableKey(object.schema, object.table ?? object.name), { ...facts, from: check }] as const],
-  );
-  return new Map([...older, ...newer]);
 }

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { DataChecks } from "@/components/drift/data-checks";
 import { type FixView, fixViews } from "@/components/drift/fix-view";
 import { PlannedFix } from "@/components/drift/planned-fix";
@@ -11,6 +11,7 @@ import { load } from "../../../../load";
 import type { DifferencePageData } from "../../../load";
 import { DifferenceDependants } from "./difference-dependants";
 import type { DifferenceView } from "./difference-view";
+import { fixImpact } from "./fix-impact";
 import { LiveDataChecks } from "./live-data-checks";
 
 type FixHrefs = { readonly [V in FixView]: string };
@@ -20,10 +21,12 @@ interface DifferenceItselfProps {
   readonly view: DifferenceView;
   /** The page of the list. */
   readonly list: string;
+  /** Which side is right: asked before the fix is read. */
+  readonly decision: ReactNode;
 }
 
 /** Both sides, what follows from their difference, and what would remove it. */
-export async function DifferenceItself({ page, view, list }: DifferenceItselfProps) {
+export async function DifferenceItself({ page, view, list, decision }: DifferenceItselfProps) {
   const { difference, expected, actual, fix, open } = page;
   // The same object may stand under another name in the database.
   const present = difference.type === "missing" ? difference.object : difference.actual;
@@ -45,12 +48,14 @@ export async function DifferenceItself({ page, view, list }: DifferenceItselfPro
       />
       {view.graph && <DifferenceDependants page={page} view={view} list={list} />}
       <WhyItMatters reasons={whyItMatters(difference)} />
+      {decision}
       {open && (
         <PlannedFix
           outcome={fix}
           before={actualSql}
           code={code}
           view={view.fix}
+          impact={fix.made ? fixImpact(page, fix.plan) : null}
           hrefs={Object.fromEntries(fixViews.map((each) => [each, view.with({ fix: each })])) as FixHrefs}
           all={view.allStatements}
           allHref={view.with({ statements: "all" })}

@@ -17,7 +17,7 @@ export async function MakeOnePlan({
       action={makePlan}
       fields={{ slug, difference: id, ...(type === "unexpected" ? { drops: "on" } : {}) }}
       pendingText="Planning…"
-      size="small"
+      look="primary"
       shortcut="make-plan"
     >
       Make plan

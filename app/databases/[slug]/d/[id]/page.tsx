@@ -35,6 +35,7 @@ export default async function DifferencePage({ params, searchParams }: Differenc
   const page = await loadDifferencePage(slug, id);
   const { database, difference, check, latest, sighting, open } = page;
   const list = `/databases/${slug}`;
+  const decision = <Decision slug={slug} id={difference.id} />;
   const view = readDifferenceView(await searchParams, difference, `${list}/d`);
   return (
     <Page
@@ -64,8 +65,7 @@ export default async function DifferencePage({ params, searchParams }: Differenc
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
-          <DifferenceItself page={page} view={view} list={list} />
-          <Decision slug={database.slug} id={difference.id} />
+          <DifferenceItself page={page} view={view} list={list} decision={decision} />
           <Activity
             slug={database.slug}
             subject={{ kind: "difference", id: difference.id }}
