@@ -111,7 +111,8 @@ test("both keys of the founding database are converted, proven, verified and tak
   expect(back).not.toBe(run);
   await expect(page.getByRole("region", { name: "Result" })).toContainText("done in", { timeout: patience });
   await page.goto(window);
-  await page.getByRole("button", { name: "Close now" }).click();
+  await page.getByRole("button", { name: "Close now…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close now" }).click();
 
   // The keys differ from their source again, as before.
   await openDemo(page, "?q=id&show=all");

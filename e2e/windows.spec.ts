@@ -39,12 +39,13 @@ test("a window is made, opened early with a go, extended and closed", async ({ p
   await page.getByRole("button", { name: "Open now" }).click();
   await expect(state(page, "Open")).toBeVisible();
   await expect(page.getByRole("timer")).toContainText("Closes in");
-  const close = page.getByRole("button", { name: "Close now" });
+
   await page.getByRole("button", { name: "Extend 15 min" }).click();
   await expect(state(page, "Extended")).toBeVisible();
-  await close.click();
+  await page.getByRole("button", { name: "Close now…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close now" }).click();
   await expect(state(page, "Closed")).toBeVisible();
-  await expect(close).toBeHidden();
+  await expect(page.getByRole("button", { name: "Close now…" })).toBeHidden();
 });
 
 test("a start that the clocks jump over is refused at its field with what would do", async ({ page }) => {

@@ -6,6 +6,7 @@ import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import { visible } from "@/lib/postgres/identity";
+import { checkTitles } from "./check-titles";
 import { QuestionsCard, type ShownQuestion } from "./questions-card";
 
 type Result = "pass" | "fail" | "caution" | "running" | "not run";
@@ -26,20 +27,6 @@ interface ChecksCardProps {
   /** Absent for who may not ask. */
   readonly action?: FormAction;
 }
-
-const titles: { readonly [name: string]: string } = {
-  database: "Database unchanged",
-  expected: "Expected side unchanged",
-  dependants: "Dependants complete",
-  data: "Data lets it through",
-  disk: "Disk",
-  replica: "Primary and replicas",
-  sessions: "Long transactions now",
-  migrators: "Other migration tools",
-  "event triggers": "Event triggers",
-  backup: "Backup evidence",
-  rehearsal: "Rehearsal",
-};
 
 const faces: {
   readonly [R in Result]: { readonly word: string; readonly glyph: string; readonly tone: Tone };
@@ -82,7 +69,7 @@ export function ChecksCard({ planId, checks, questions, action }: ChecksCardProp
                 <Cell className="w-px">
                   <ResultChip result={result} />
                 </Cell>
-                <RowHeading className="whitespace-nowrap font-medium">{titles[name] ?? name}</RowHeading>
+                <RowHeading className="whitespace-nowrap font-medium">{checkTitles[name] ?? name}</RowHeading>
                 <Cell className="min-w-64 text-muted [overflow-wrap:anywhere]">{visible(sentence)}</Cell>
                 <Cell className="w-px whitespace-nowrap text-muted">
                   {at === null ? "never" : <Time value={at} />}

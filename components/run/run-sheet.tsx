@@ -10,6 +10,8 @@ import { visible } from "@/lib/postgres/identity";
 /** One line of the sheet. */
 export interface SheetLine {
   readonly key: string;
+  /** What was looked at: `Database unchanged`. Several where one answer is that of all of them. */
+  readonly titles: readonly string[];
   readonly result: "pass" | "fail" | "caution" | "running" | "not run";
   readonly sentence: string;
   /** ISO 8601; null where it is known without asking. */
@@ -52,10 +54,13 @@ export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
                 className="flex items-start gap-3 border-b px-4 py-2 text-sm last:border-b-0"
               >
                 <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", className)} />
-                <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-                  <span className="sr-only">{word}: </span>
-                  {visible(line.sentence)}
-                </span>
+                <div className="min-w-0 flex-1 gap-x-4 [overflow-wrap:anywhere] sm:grid sm:grid-cols-[10.5rem_minmax(0,1fr)]">
+                  <p className="font-medium">
+                    <span className="sr-only">{word}: </span>
+                    {line.titles.join(", ")}
+                  </p>
+                  <p className="text-muted">{visible(line.sentence)}</p>
+                </div>
                 {line.at !== null && (
                   <span className="shrink-0 text-faint text-xs">
                     <Time value={line.at} />

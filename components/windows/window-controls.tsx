@@ -51,9 +51,15 @@ export function WindowControls(props: WindowControlsProps) {
           <ActionButton action={actions.extend} fields={fields} pendingText="Extending…">
             Extend 15 min
           </ActionButton>
-          <ActionButton action={actions.close} fields={fields} pendingText="Closing…" look="danger">
-            Close now
-          </ActionButton>
+          <Confirmed
+            label="Close now…"
+            title="Close the window now?"
+            sentence="No run may start any more. One that is running is stopped, and what it has not committed is rolled back."
+          >
+            <ActionButton action={actions.close} fields={fields} pendingText="Closing…" look="danger">
+              Close now
+            </ActionButton>
+          </Confirmed>
         </>
       )}
       {mayOpenEarly && (
