@@ -48,7 +48,7 @@ export function layDependants(
   const objects = new Map<string, Identity>();
   const add = (object: Identity): void => {
     objects.set(identityKey(object), object);
-    graph.setNode(identityKey(object), { width: widthOf(object), height });
+    graph.setNode(identityKey(object), {});
   };
   add(root);
   let found = 0;
@@ -70,6 +70,9 @@ export function layDependants(
     }
     nearest = next;
   }
+  // Boxes of one width stand in columns that the eye can follow.
+  const common = Math.max(...[...objects.values()].map(widthOf));
+  for (const key of objects.keys()) graph.setNode(key, { width: common, height });
   layout(graph);
   const { width = 0, height: total = 0 } = graph.graph();
   return {

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense } from "react";
 import { Link } from "@/components/ui/link";
 import { CommandPalette } from "./command-palette";
+import { CopyPageLink } from "./copy-page-link";
 import { Logo } from "./logo";
 import { NavigationProgress } from "./navigation-progress";
 import type { PaletteGroup } from "./palette-item";
@@ -56,6 +57,8 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, account
         </div>
       </header>
       <div className="min-w-0">{children}</div>
+      {/* After the page, so that a button of the page itself comes first. */}
+      <CopyPageLink />
       <ShortcutHandler />
       <Suspense>
         <NavigationProgress />

@@ -7,21 +7,38 @@ import { singleKeysOn } from "./single-keys";
 /** Milliseconds in which the second key of a sequence must follow; enough for a slow hand. */
 const patience = 2_000;
 
+/** Milliseconds for which a key waits that is a shortcut by itself and may begin a longer one. */
+const hesitation = 400;
+
 /** Listens for the shortcuts of the registry. Single keys are silent while somebody writes, and can be switched off. */
 export function ShortcutHandler() {
   useEffect(() => {
     let pressed: { readonly keys: readonly string[]; readonly at: number } = { keys: [], at: 0 };
+    let delayed: ReturnType<typeof setTimeout> | undefined;
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       const name = keyName(event);
       const single = !name.startsWith("Mod+");
       if (single && (isWriting(event.target) || dialogIsOpen() || !singleKeysOn())) return;
+      clearTimeout(delayed);
       const before = event.timeStamp - pressed.at < patience ? pressed.keys : [];
       const sequence = [...before, name];
       const found = shortcutFor(sequence) ?? shortcutFor([name]);
-      const begins = shortcuts.some((shortcut) => startsWith(shortcut.keys, sequence));
-      pressed = { keys: found === undefined && begins ? sequence : [], at: event.timeStamp };
-      if (found !== undefined && perform(found)) event.preventDefault();
+      const longer = shortcuts.some(
+        (shortcut) =>
+          shortcut.keys.length > sequence.length &&
+          startsWith(shortcut.keys, sequence) &&
+          shortcutTarget(shortcut) !== null,
+      );
+      pressed = { keys: longer ? sequence : [], at: event.timeStamp };
+      if (found === undefined) return;
+      if (!longer) {
+        if (perform(found)) event.preventDefault();
+      } else if (shortcutTarget(found) !== null) {
+        // F is a key of its own and begins F C: what follows tells.
+        event.preventDefault();
+        delayed = setTimeout(() => perform(found), hesitation);
+      }
     };
     const hint = (event: Event): void => nameKeys(event.target);
     document.addEventListener("keydown", listen);
@@ -31,6 +48,7 @@ export function ShortcutHandler() {
     document.documentElement.dataset.keys = "heard";
     return () => {
       delete document.documentElement.dataset.keys;
+      clearTimeout(delayed);
       document.removeEventListener("keydown", listen);
       document.removeEventListener("pointerover", hint);
       document.removeEventListener("focusin", hint);

@@ -12,6 +12,8 @@ export interface Shortcut {
   readonly group: "Everywhere" | "Lists" | "This page";
   /** `press` clicks the element, `focus` puts the cursor into it, `list` is handled by the focused list itself. */
   readonly does: "press" | "focus" | "list";
+  /** The shortcut whose element it acts on, where that is not its own. */
+  readonly actsOn?: string;
 }
 
 export const shortcuts: readonly Shortcut[] = [
@@ -23,6 +25,10 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "go-audit", keys: ["g", "a"], label: "Go to the audit log", group: "Everywhere", does: "press" },
   { id: "go-settings", keys: ["g", "s"], label: "Go to settings", group: "Everywhere", does: "press" },
   { id: "filter", keys: ["/"], label: "Filter the list", group: "Lists", does: "focus" },
+  {
+    ...{ id: "add-filter", keys: ["f"], label: "Add a filter", group: "Lists", does: "focus" },
+    actsOn: "filter",
+  },
   { id: "clear-filters", keys: ["f", "c"], label: "Clear filters", group: "Lists", does: "press" },
   { id: "list-next", keys: ["j"], label: "Next row (also ↓)", group: "Lists", does: "list" },
   { id: "list-previous", keys: ["k"], label: "Previous row (also ↑)", group: "Lists", does: "list" },
@@ -38,8 +44,14 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "check-now", keys: ["r"], label: "Check now", group: "This page", does: "press" },
   { id: "make-plan", keys: ["p"], label: "Make plan", group: "This page", does: "press" },
   { id: "add-database", keys: ["n"], label: "Add database", group: "This page", does: "press" },
-  { id: "previous", keys: ["["], label: "Previous difference", group: "This page", does: "press" },
-  { id: "next", keys: ["]"], label: "Next difference", group: "This page", does: "press" },
+  {
+    id: "previous",
+    keys: ["["],
+    label: "Previous difference or statement",
+    group: "This page",
+    does: "press",
+  },
+  { id: "next", keys: ["]"], label: "Next difference or statement", group: "This page", does: "press" },
   { id: "view", keys: ["v"], label: "Table, split or unified", group: "This page", does: "press" },
   { id: "pause-run", keys: ["."], label: "Pause after this statement", group: "This page", does: "press" },
   { id: "copy-sql", keys: ["c"], label: "Copy SQL", group: "This page", does: "press" },
@@ -99,7 +111,8 @@ export function printedKeys(shortcut: Shortcut, apple: boolean): readonly string
 
 /** The element that a shortcut acts on, when the page shows one. */
 export function shortcutTarget(shortcut: Shortcut): HTMLElement | null {
-  const selector = shortcut.does === "list" ? "[data-shortcut-list]" : `[data-shortcut="${shortcut.id}"]`;
+  const selector =
+    shortcut.does === "list" ? "[data-shortcut-list]" : `[data-shortcut="${shortcut.actsOn ?? shortcut.id}"]`;
   // What stands in a toolbar is about what was chosen, and so comes before the page's own.
   const chosen = document.querySelector<HTMLElement>(`[role="toolbar"] ${selector}`);
   return chosen ?? document.querySelector<HTMLElement>(selector);

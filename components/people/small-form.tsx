@@ -58,6 +58,11 @@ export function SmallForm<State extends FormState = FormState>({
         const data = new FormData(event.currentTarget);
         startTransition(() => submit(data));
       }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+        event.preventDefault();
+        event.currentTarget.requestSubmit();
+      }}
       className="grid gap-4"
       noValidate
     >

@@ -12,6 +12,7 @@ import {
 } from "react";
 import type { ActionState } from "@/components/ui/action-state";
 import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toast";
 
 interface StatementReaderProps {
   readonly planId: string;
@@ -31,6 +32,7 @@ const cardSelector = "[data-statement]";
 /** Keys and read marks of all statements by delegation: the cards stay plain HTML however many there are. */
 export function StatementReader({ planId, total, read, mark, children }: StatementReaderProps) {
   const router = useRouter();
+  const toast = useToast();
   const list = useRef<HTMLDivElement>(null);
   const waiting = useRef(new Map<number, boolean>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -87,8 +89,9 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
     const at = cards.findIndex((card) => card.contains(target));
     const current = cards[at];
     const key = event.key.toLowerCase();
-    if (key === "j" || key === "k") {
-      const next = cards[Math.min(Math.max(at + (key === "j" ? 1 : -1), 0), cards.length - 1)];
+    if (["j", "k", "]", "["].includes(key)) {
+      const forward = key === "j" || key === "]";
+      const next = cards[Math.min(Math.max(at + (forward ? 1 : -1), 0), cards.length - 1)];
       next?.focus();
       next?.scrollIntoView({ block: "nearest" });
     } else if (key === "m" && current !== undefined) {
@@ -96,6 +99,11 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
       if (box === null) return;
       box.checked = !box.checked;
       change(box);
+    } else if (key === "c" && current !== undefined) {
+      void navigator.clipboard.writeText(current.querySelector("pre")?.textContent?.trim() ?? "").then(
+        () => toast.add({ title: `Statement ${Number(current.dataset.statement) + 1} copied.` }),
+        () => toast.add({ title: "The browser does not allow to copy." }),
+      );
     } else return;
     event.preventDefault();
   };
@@ -123,7 +131,7 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
         <Button size="small" onClick={markShown}>
           Mark all shown as read
         </Button>
-        <span className="text-faint text-xs max-sm:hidden">J and K move, M marks.</span>
+        <span className="text-faint text-xs max-sm:hidden">J and K move, M marks, C copies.</span>
       </div>
       {problem !== null && (
         <p role="alert" className="mb-3 text-critical text-sm">

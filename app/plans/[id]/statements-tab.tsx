@@ -131,13 +131,18 @@ function PageLinks({ overview: { plan }, view }: StatementsTabProps) {
       {view.from > 0 && (
         <Link
           href={planHref(plan.id, { statement: view.from - pageSize })}
+          data-shortcut="previous"
           className="text-link hover:underline"
         >
           Previous part
         </Link>
       )}
       {last < total && (
-        <Link href={planHref(plan.id, { statement: last })} className="text-link hover:underline">
+        <Link
+          href={planHref(plan.id, { statement: last })}
+          data-shortcut="next"
+          className="text-link hover:underline"
+        >
           Next part
         </Link>
       )}
