@@ -31,14 +31,18 @@ export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSess
         {waiting.statement === null
           ? "Waiting to lock the plan's tables"
           : `Statement ${waiting.statement + 1} waits for a lock`}
-        : {durationText(waiting.waitedMilliseconds)} of {durationText(waiting.limitMilliseconds)}, try{" "}
-        {attempt} of {attempts}
+        :{" "}
+        {waiting.between
+          ? "trying again soon"
+          : `${durationText(waiting.waitedMilliseconds)} of ${durationText(waiting.limitMilliseconds)}`}
+        , try {attempt} of {attempts}
       </p>
       <ul className="mt-2 grid gap-2">
         {waiting.blockers.map((blocker) => (
           <li key={blocker.pid} className="min-w-0 rounded border bg-surface px-3 py-2">
             <p>
-              Blocked by <span className="font-medium">pid {blocker.pid}</span>
+              {waiting.between ? "Was blocked by" : "Blocked by"}{" "}
+              <span className="font-medium">pid {blocker.pid}</span>
               {blocker.application !== "" && ` ${visible(blocker.application)}`}
               {blocker.user !== "" && ` as ${visible(blocker.user)}`} · {blocker.state}
               {blocker.transactionMilliseconds !== null &&
@@ -68,12 +72,12 @@ export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSess
             onClick={() => controls.send({ type: "stop trying" })}
             aria-busy={controls.busy}
           >
-            Stop this try
+            Stop trying
           </Button>
           <span className="text-muted text-xs">
             {kept
               ? "It waits, and tries again by itself."
-              : "Stopping rolls back and does not try again. Nothing changes."}
+              : "It tries again by itself. Stopping rolls back: nothing changes."}
           </span>
         </div>
       )}

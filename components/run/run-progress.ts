@@ -32,7 +32,10 @@ export interface LockWait {
   readonly statement: number | null;
   readonly waitedMilliseconds: number;
   readonly limitMilliseconds: number;
+  /** Those who stand in the way, or who did until the try ended. */
   readonly blockers: readonly Blocker[];
+  /** True between two tries. Who stood in the way stays in sight: tries are short, and reading takes longer. */
+  readonly between: boolean;
 }
 
 /** What the events of a run add up to. */
@@ -103,7 +106,8 @@ function apply(draft: Draft, { at, event }: NumberedEvent): void {
     case "phase":
       draft.phase = event.phase;
       draft.step = event.step;
-      draft.waiting = null;
+      // Locks are taken anew in each try; every other phase comes after them.
+      if (!beforeLocks.has(event.phase)) draft.waiting = null;
       draft.command = null;
       return;
     case "attempt":
@@ -116,11 +120,13 @@ function apply(draft: Draft, { at, event }: NumberedEvent): void {
           if (undone && draft.step >= draft.stepsDone) draft.statements[position] = untouched;
         });
       }
-      draft.waiting = null;
+      draft.waiting = betweenTries(draft.waiting);
       return;
     case "waiting": {
-      draft.waiting = event.blockers.length === 0 ? null : event;
       const { statement } = event;
+      // A statement that nobody blocks any more is at work; taking locks up front ends with `locked`, or is tried again.
+      if (event.blockers.length > 0) draft.waiting = { ...event, between: false };
+      else draft.waiting = statement === null ? betweenTries(draft.waiting) : null;
       if (statement === null) return;
       const now = draft.statements[statement] ?? untouched;
       const state = event.blockers.length === 0 ? "running" : "waiting for lock";
@@ -175,6 +181,12 @@ function apply(draft: Draft, { at, event }: NumberedEvent): void {
       return;
   }
 }
+
+/** Phases in which nothing is locked yet. */
+const beforeLocks: ReadonlySet<string> = new Set(["connecting", "claimed", "locking"]);
+
+const betweenTries = (waiting: LockWait | null): LockWait | null =>
+  waiting === null ? null : { ...waiting, between: true };
 
 /** What an event says in the log; null for what would only fill it. */
 function logLine({ event }: NumberedEvent): Omit<LogLine, "sequence" | "at"> | null {

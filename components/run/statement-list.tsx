@@ -128,6 +128,9 @@ function Row({ position, statement, state, heading, progress }: RowProps) {
         </details>
         <span className={classNames("ml-auto text-right text-xs", className)}>
           {word}
+          {state.state === "skipped" && state.reason !== null && (
+            <span className="text-faint"> · {state.reason}</span>
+          )}
           {state.state === "waiting for lock" && progress?.waiting && (
             <>
               {" "}
@@ -141,7 +144,7 @@ function Row({ position, statement, state, heading, progress }: RowProps) {
           )}
         </span>
       </div>
-      {state.reason !== null && (
+      {state.reason !== null && state.state !== "skipped" && (
         <p
           className={classNames(
             "pl-15 text-xs [overflow-wrap:anywhere]",

@@ -33,14 +33,19 @@ const looks = {
   new: { icon: Plus, word: "New", className: "text-high" },
 } as const;
 
-/** Rows shown at first; the rest unfolds. */
-const first = 50;
+/** So many rows are shown whatever became of them; of more, those that are not gone, up to `most`. */
+const first = 8;
+const most = 50;
 
 /** Each difference the run was to remove, before and after, by the check that was made since. */
 export function Verification(props: VerificationProps) {
   const { verdict, tone, rows, databasePath, children, reportPath } = props;
   const order = { "still there": 0, new: 1, gone: 2 } as const;
   const sorted = rows.toSorted((one, other) => order[one.outcome] - order[other.outcome]);
+  // What is not gone has to be seen; of many that are gone, a line is enough.
+  const few = sorted.length <= first;
+  const open = few ? sorted : sorted.filter(({ outcome }) => outcome !== "gone").slice(0, most);
+  const folded = sorted.slice(open.length);
   const remain = rows.some(({ outcome }) => outcome !== "gone");
   return (
     <Card
@@ -72,15 +77,21 @@ export function Verification(props: VerificationProps) {
         {verdict}
       </p>
       {children !== undefined && <div className="border-b px-4 py-3 empty:hidden">{children}</div>}
-      {rows.length > 0 && (
-        <Rows rows={sorted.slice(0, first)} databasePath={databasePath} caption="Differences" />
-      )}
-      {sorted.length > first && (
-        <details className="px-4 py-2 text-sm">
-          <summary className="w-fit cursor-pointer rounded text-link underline underline-offset-2">
-            Show the other {sorted.length - first}
+      {open.length > 0 && <Rows rows={open} databasePath={databasePath} caption="Differences" />}
+      {folded.length > 0 && (
+        <details className="text-sm">
+          <summary className="px-4 py-2.5 text-muted hover:text-ink">
+            <span className="underline decoration-line-strong underline-offset-2">
+              {open.length === 0
+                ? `Each of the ${folded.length.toLocaleString("en")} differences`
+                : `Show the other ${folded.length.toLocaleString("en")}`}
+            </span>
           </summary>
-          <Rows rows={sorted.slice(first)} databasePath={databasePath} caption="More differences" />
+          <Rows
+            rows={folded}
+            databasePath={databasePath}
+            caption={open.length === 0 ? "Differences" : "More differences"}
+          />
         </details>
       )}
     </Card>

@@ -9,6 +9,7 @@ import { visible } from "@/lib/postgres/identity";
 import { changeDriver, controlRun } from "../actions";
 import { loadRun } from "../load";
 import { AfterRun } from "./after-run";
+import { nextAfter } from "./next-after";
 import { plain } from "./plain";
 
 export const dynamic = "force-dynamic";
@@ -26,6 +27,7 @@ export default async function RunPage({ params }: RunPageProps) {
   const { run, planId, planHash, database, statements, steps, events, view, me } = await loadRun(
     (await params).id,
   );
+  const endActions = me.mayRun ? nextAfter(run, planId) : null;
   return (
     <Page
       production={database.environment === "production"}
@@ -64,6 +66,7 @@ export default async function RunPage({ params }: RunPageProps) {
           me={me}
           controlAction={controlRun}
           driverAction={changeDriver}
+          {...(endActions === null ? {} : { endActions })}
         />
         <AfterRun id={run.id} />
         <Activity slug={database.slug} subject={{ kind: "run", id: run.id }} />
