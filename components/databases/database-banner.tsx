@@ -1,3 +1,4 @@
+import { RunInProgress } from "@/components/run/run-in-progress";
 import type { FormAction } from "@/components/ui/action-state";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
@@ -13,7 +14,8 @@ interface PastCheck {
 
 interface DatabaseBannerProps {
   readonly overview: {
-    readonly database: { readonly demo: boolean };
+    readonly database: { readonly demo: boolean; readonly name: string };
+    readonly run: string | null;
     readonly worker: { readonly running: boolean; readonly lastHeartbeatAt: Date | null };
     readonly check: PastCheck | null;
     readonly failed: PastCheck | null;
@@ -24,7 +26,7 @@ interface DatabaseBannerProps {
 
 /** The one banner over a database: what makes the page less than it seems, the worst of it. */
 export function DatabaseBanner({ overview, removeAction, reseedAction }: DatabaseBannerProps) {
-  const { database, worker, check, failed } = overview;
+  const { database, worker, check, failed, run } = overview;
   if (failed?.finishedAt && check?.finishedAt) {
     return (
       <Banner tone="critical" live>
@@ -35,5 +37,6 @@ export function DatabaseBanner({ overview, removeAction, reseedAction }: Databas
     );
   }
   if (!worker.running) return <WorkerBanner lastHeartbeatAt={worker.lastHeartbeatAt} />;
+  if (run !== null) return <RunInProgress runId={run} databaseName={database.name} />;
   return database.demo ? <DemoBanner removeAction={removeAction} reseedAction={reseedAction} /> : null;
 }

@@ -4,6 +4,7 @@ import { type Check, type LatestChecks, readLatestChecks } from "../store/checks
 import type { Database } from "../store/databases";
 import { type Decision, readHoldingDecisions } from "../store/decisions";
 import { readDifferences, type StoredDifference } from "../store/differences";
+import { findActiveRun } from "../store/runs";
 import { readSource, type StoredSource } from "../store/sources";
 import { readWorkerStatus, type WorkerStatus } from "../store/workers";
 import type { Context } from "./context";
@@ -26,6 +27,8 @@ export interface DatabaseOverview {
   /** What people decided on them and holds, by difference id. What they accepted is in no count of the check. */
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly worker: WorkerStatus;
+  /** The run that has the database to itself now: `R-31`. */
+  readonly run: string | null;
 }
 
 const noChecks: LatestChecks = { active: null, compared: null, settled: null };
@@ -46,15 +49,16 @@ export async function readDatabase(context: Context, slug: string): Promise<Data
   const now = context.now();
   const checks = (await judgeChecks(store, latest, now)).get(database.id) ?? noChecks;
   const { active, compared, settled } = checks;
-  const [differences, decisions] = await Promise.all([
+  const [differences, decisions, run] = await Promise.all([
     compared === null ? [] : readDifferences(store, compared.number),
     readHoldingDecisions(store, database.id, now),
+    findActiveRun(store, database.id),
   ]);
   return {
     ...{ database, source, worker, active },
     health: healthOf(database, checks, now),
     check: compared,
     failed: settled?.state === "failed" ? settled : null,
-    ...{ differences, decisions },
+    ...{ differences, decisions, run: run?.id ?? null },
   };
 }

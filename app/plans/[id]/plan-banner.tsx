@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { RunInProgress } from "@/components/run/run-in-progress";
 import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
@@ -7,8 +8,10 @@ import { visible } from "@/lib/postgres/identity";
 
 /** The one banner over a plan that is not stale: the worst there is to say. */
 export function planBanner(overview: PlanOverview): { readonly banner?: ReactNode } {
-  const { facts, approval, plan } = overview;
+  const { facts, approval, plan, database } = overview;
   const { bypass, changesRequested } = approval;
+  if (facts.run?.active === true)
+    return { banner: <RunInProgress runId={facts.run.id} databaseName={database.name} /> };
   if (!facts.plan.intact) {
     return {
       banner: (
