@@ -11,7 +11,7 @@ interface NoToolProps {
 export function NoTool({ serverMajor, newestMajor }: NoToolProps) {
   const wanted = serverMajor ?? "";
   return (
-    <Banner tone="medium">
+    <Banner tone="unknown">
       <p>
         {newestMajor === null
           ? "There is no pg_dump on the machine that Plumbline runs on"

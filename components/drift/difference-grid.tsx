@@ -26,21 +26,20 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
   const grid = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<readonly string[]>([]);
 
-  // After every render, because a filter or a refresh brings rows that know neither the selection nor the tab order.
+  // A filter or a refresh brings rows that know neither the selection nor the tab order. Not after every render: with
+  // thousands of rows a choice would be felt.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are the children
   useEffect(() => {
     for (const row of rowsOf(grid.current)) {
-      const box = boxOf(row);
-      row.setAttribute("aria-selected", String(box?.checked ?? false));
+      mark(row);
       for (const inner of row.querySelectorAll("a, button, input")) inner.setAttribute("tabindex", "-1");
     }
-  });
+  }, [children]);
 
   const readSelection = (): void => {
     const chosen: string[] = [];
     for (const row of rowsOf(grid.current)) {
-      const checked = boxOf(row)?.checked ?? false;
-      row.setAttribute("aria-selected", String(checked));
-      if (checked && row.dataset.difference !== undefined) chosen.push(row.dataset.difference);
+      if (mark(row) && row.dataset.difference !== undefined) chosen.push(row.dataset.difference);
     }
     setSelected(chosen);
   };
@@ -95,7 +94,7 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
       unfold(row);
       return;
     }
-    makeCurrent(rowsOf(grid.current), row);
+    makeCurrent(row);
     const link = target.closest<HTMLAnchorElement>("a[data-open]");
     if (link !== null && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
@@ -170,14 +169,25 @@ function boxOf(row: HTMLElement): HTMLInputElement | null {
 function move(rows: readonly HTMLElement[], position: number): void {
   const row = rows[Math.min(Math.max(position, 0), rows.length - 1)];
   if (row === undefined) return;
-  makeCurrent(rows, row);
+  makeCurrent(row);
   row.focus();
 }
 
 /** Roving tab index: the list is one stop of the Tab key, at the row that was left last. */
-function makeCurrent(rows: readonly HTMLElement[], current: HTMLElement): void {
-  for (const row of rows) if (row.tabIndex === 0) row.tabIndex = -1;
+function makeCurrent(current: HTMLElement): void {
+  const before = current
+    .closest('[role="grid"]')
+    ?.querySelectorAll<HTMLElement>(`${rowSelector}[tabindex="0"]`);
+  for (const row of before ?? []) row.tabIndex = -1;
   current.tabIndex = 0;
+}
+
+/** Says of a row whether it is chosen, and gives it. What says so already is left alone: each change costs a style. */
+function mark(row: HTMLElement): boolean {
+  const checked = boxOf(row)?.checked ?? false;
+  if (row.getAttribute("aria-selected") !== String(checked))
+    row.setAttribute("aria-selected", String(checked));
+  return checked;
 }
 
 function open(row: HTMLElement): void {

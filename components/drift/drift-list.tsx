@@ -31,6 +31,9 @@ interface DriftListProps {
 /** Rows of a cause shown at first: the causes and what stands alone shall be seen together. */
 const firstRows = 8;
 
+/** Rows sent at first of a long list: the page is there at once, and all of it is one press away. */
+const mostRows = 500;
+
 const words = { cause: "Cause", table: "Table", kind: "Kind", severity: "Severity" };
 
 /** The differences of a check with filter, grouping and a look beside the list. All of it is in the address. */
@@ -108,6 +111,7 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
           groups={groups}
           filterText={view.text}
           clearHref={address({ text: "" })}
+          {...(view.all ? {} : { limit: mostRows, allHref: address({ all: true }) })}
           {...(selectionActions ? { selectionActions } : {})}
         />
         {peeked !== undefined && (

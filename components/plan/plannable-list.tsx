@@ -1,6 +1,6 @@
 import { kindWords } from "@/components/drift/counting";
 import { ObjectName } from "@/components/drift/object-name";
-import { SeverityMark } from "@/components/drift/severity-mark";
+import { severityFaces } from "@/components/drift/severity-mark";
 import { ShortForm } from "@/components/drift/short-form";
 import type { Difference } from "@/lib/drift/difference";
 
@@ -26,8 +26,10 @@ export function PlannableList({ differences }: { readonly differences: readonly 
               defaultChecked={ticked}
               className="mt-0.5 size-4 shrink-0"
             />
-            <span className="max-sm:hidden">
-              <SeverityMark severity={difference.severity} plain />
+            <span
+              className={`mt-px font-medium text-xs max-sm:hidden ${severityFaces[difference.severity].text}`}
+            >
+              {severityFaces[difference.severity].word}
             </span>
             <span className="min-w-0">
               <ObjectName object={difference.object} />{" "}

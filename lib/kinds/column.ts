@@ -228,7 +228,7 @@ export const column: Kind<Column> = {
     missing: "Queries that name the column fail (42703: column does not exist).",
     unexpected:
       "The source does not know this column: inserts that leave it out fail when it is NOT NULL without a default.",
-    type: "Comparing the column with a value of the type the code expects can fail (42883: operator does not exist), and so does a foreign key between columns of different types (42804).",
+    type: "Comparing the column with a value of the type the code expects can fail (42883: operator does not exist), and so can a foreign key between columns of different types (42804).",
     default:
       "Rows inserted without a value for this column get another value than the code expects, or none.",
     notNull: "The code may meet nulls it does not expect, or fail to write nulls it needs to (23502).",
