@@ -48,7 +48,7 @@ export async function DifferenceItself({ page, view, list, decision }: Differenc
       />
       {view.graph && <DifferenceDependants page={page} view={view} list={list} />}
       <WhyItMatters reasons={whyItMatters(difference)} />
-      {decision}
+      {open && decision}
       {open && (
         <PlannedFix
           outcome={fix}
