@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { stretchText } from "@/lib/access/window-words";
 
 interface ElsewhereProps {
   /** ISO 8601. */
@@ -22,10 +21,16 @@ export function Elsewhere({ startsAt, endsAt, timeZone }: ElsewhereProps) {
     <p className="flex flex-wrap gap-x-3 text-faint text-xs">
       {zones.map((zone) => (
         <span key={zone}>
-          {stretchText(new Date(startsAt), new Date(endsAt), zone)} {zone}
+          {stretchIn(zone, startsAt, endsAt)} {zone}
           {zone === local && zone !== "UTC" && " (where you are)"}
         </span>
       ))}
     </p>
   );
 }
+
+const stretchIn = (timeZone: string, startsAt: string, endsAt: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    ...{ weekday: "short", day: "numeric", month: "short", timeZone },
+    ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+  }).formatRange(new Date(startsAt), new Date(endsAt));

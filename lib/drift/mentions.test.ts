@@ -16,15 +16,19 @@ test("a column is mentioned where its name and its table's stand as words, in an
     routine("longer_names", "SELECT user_id FROM users_archive"),
     routine("only_the_table", "SELECT count(*) FROM users"),
   ];
-  expect(namesOf(mentionsOf(routines, { name: "id", table: "users" }))).toEqual(["reads_it"]);
+  expect(
+    namesOf(mentionsOf(routines, { kind: "column", schema: "public", name: "id", table: "users" })),
+  ).toEqual(["reads_it"]);
 });
 
 test("a body that Postgres parsed is a dependency of its own, and no hint", () => {
   const routines = [routine("parsed", "BEGIN ATOMIC SELECT 1 FROM users; END", true)];
-  expect(mentionsOf(routines, { name: "users" })).toEqual([]);
+  expect(mentionsOf(routines, { kind: "table", schema: "public", name: "users" })).toEqual([]);
 });
 
 test("names with signs of regular expressions are taken to the letter", () => {
   const routines = [routine("odd", 'SELECT 1 FROM "a+b (old)"'), routine("even", "SELECT 1 FROM aab")];
-  expect(namesOf(mentionsOf(routines, { name: "a+b (old)" }))).toEqual(["odd"]);
+  expect(namesOf(mentionsOf(routines, { kind: "table", schema: "public", name: "a+b (old)" }))).toEqual([
+    "odd",
+  ]);
 });

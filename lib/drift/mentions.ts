@@ -8,7 +8,7 @@ import type { Identity } from "../postgres/identity";
  */
 export function mentionsOf(
   objects: readonly CatalogObject[],
-  { name, table }: Pick<Identity, "name" | "table">,
+  { name, table }: Identity,
 ): readonly CatalogObject[] {
   const words = [name, ...(table === undefined ? [] : [table])].map(asWord);
   return objects.filter(
