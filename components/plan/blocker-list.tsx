@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { visible } from "@/lib/postgres/identity";
 
 /** One thing that stands in the way of a step. */
