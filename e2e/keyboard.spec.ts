@@ -56,22 +56,18 @@ test("the whole way from the list to a difference and back needs no mouse", asyn
 test("F adds a filter, F C clears them, and the page's address is copied", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openDemo(page);
-  const box = page
-    .getByRole("searchbox")
-    .or(page.getByRole("textbox", { name: /filter/i }))
-    .first();
-  await page.keyboard.press("f");
+  const box = page.getByRole("searchbox", { name: "Filter differences" });
+  await press(page, "f");
   await expect(box).toBeFocused();
   await page.keyboard.type("kind:index");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/q=kind%3Aindex/);
   await expect(differenceRows(page)).toHaveCount(2);
   await differenceRows(page).first().focus();
-  await page.keyboard.press("f");
-  await page.keyboard.press("c");
+  await page.keyboard.type("fc");
   await expect(page).not.toHaveURL(/q=/);
   await page.goto("/windows");
-  await page.keyboard.press("Control+Shift+Comma");
+  await press(page, "Control+Shift+Comma");
   await expect(page.getByText("Link copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });

@@ -39,7 +39,6 @@ test("a window is made, opened early with a go, extended and closed", async ({ p
   await page.getByRole("button", { name: "Open now" }).click();
   await expect(state(page, "Open")).toBeVisible();
   await expect(page.getByRole("timer")).toContainText("Closes in");
-
   await page.getByRole("button", { name: "Extend 15 min" }).click();
   await expect(state(page, "Extended")).toBeVisible();
   await page.getByRole("button", { name: "Close now…" }).click();

@@ -8,7 +8,7 @@ import { singleKeysOn } from "./single-keys";
 const patience = 2_000;
 
 /** Milliseconds for which a key waits that is a shortcut by itself and may begin a longer one. */
-const hesitation = 400;
+const hesitation = 600;
 
 /** Listens for the shortcuts of the registry. Single keys are silent while somebody writes, and can be switched off. */
 export function ShortcutHandler() {

@@ -108,7 +108,7 @@ function Answered({ entries, hrefOf }: SortProps) {
       <details>
         <summary className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 rounded-md hover:bg-hover">
           <Sort entries={entries} />
-          <span className="text-muted text-xs">· accepted by {peopleOf(entries)}</span>
+          <span className="text-muted text-xs">Accepted by {peopleOf(entries)}.</span>
           <span aria-hidden className="ml-auto pr-1 text-faint text-xs underline underline-offset-2">
             what it does
           </span>
