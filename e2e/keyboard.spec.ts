@@ -64,7 +64,7 @@ test("F adds a filter, F C clears them, and the page's address is copied", async
   await expect(page).toHaveURL(/q=kind%3Aindex/);
   await expect(differenceRows(page)).toHaveCount(2);
   await differenceRows(page).first().focus();
-  await page.keyboard.type("fc");
+  await press(page, "f", "c");
   await expect(page).not.toHaveURL(/q=/);
   await page.goto("/windows");
   await press(page, "Control+Shift+Comma");
