@@ -1,76 +1,90 @@
 import type { Dependency } from "../catalog/catalog";
-import { catalogOid } from "../kinds/catalog-sql";
+import type { Depend, DependRow } from "./depend";
 
-/** One row of pg_depend, addresses as `classid:objid:objsubid`. */
-export interface DependRow {
-  readonly dependent: string;
-  readonly referenced: string;
-  /** pg_depend.deptype. */
-  readonly type: string;
+/** An object of ours, told from others by a number: long keys take longer to compare. */
+interface Entry {
+  readonly key: string;
+  readonly number: number;
 }
-
-/** pg_depend between rows that users' DDL made; what rests on the system's own objects is left to the server (pinned). */
-export const dependQuery = /* sql */ `
-  SELECT pg_catalog.concat(d.classid, ':', d.objid, ':', d.objsubid) AS dependent,
-         pg_catalog.concat(d.refclassid, ':', d.refobjid, ':', d.refobjsubid) AS referenced, d.deptype::text AS type
-  FROM pg_catalog.pg_depend d
-  WHERE d.deptype IN ('n', 'a', 'i', 'e', 'x', 'P', 'S')
-    AND (d.refobjid >= 16384 OR d.refclassid = ${catalogOid.pg_extension})
-    -- The triggers that enforce foreign keys, and tables' row types: no objects of ours, and a fifth of all rows.
-    AND NOT (d.deptype = 'i' AND d.classid = ${catalogOid.pg_trigger} AND d.refclassid = ${catalogOid.pg_constraint})
-    AND NOT (d.deptype = 'i' AND d.classid = ${catalogOid.pg_type} AND d.refclassid = ${catalogOid.pg_class})`;
-
-const withoutColumn = (address: string): string => `${address.slice(0, address.lastIndexOf(":"))}:0`;
 
 /** Which object each catalog row belongs to, by address. */
 export interface AddressBook {
-  add(address: string, key: string): void;
-  /** The identity key at an address. A column we hold no object for (a view's, an index's) is its relation. */
-  find(address: string): string | undefined;
+  /** @param addresses as pg_depend spells them, `classid:objid:objsubid` */
+  add(key: string, addresses: readonly string[]): void;
+  /** The identity key of the object that depends, by a row of pg_depend. */
+  dependent(row: DependRow): string | undefined;
+  /** The identity key of the object it depends on. */
+  referenced(row: DependRow): string | undefined;
   /** Lets members of an extension, and rows that are part of another row (an array type), stand for what they belong to. */
-  followMembers(rows: readonly DependRow[]): void;
+  followMembers(depend: Depend): void;
   /** pg_depend in terms of objects: rows within one object fall away, doubles are merged. */
-  dependencies(rows: readonly DependRow[]): readonly Dependency[];
+  dependencies(depend: Depend): readonly Dependency[];
 }
 
 export function createAddressBook(): AddressBook {
-  const keys = new Map<string, string>();
-  const find = (address: string): string | undefined => keys.get(address) ?? keys.get(withoutColumn(address));
+  /** By catalog, by oid, by column; 0 is the whole. */
+  const catalogs = new Map<number, Map<number, Entry[]>>();
+  let count = 0;
+  /** A column that we hold no object for (a view's, an index's) is its relation. */
+  const find = (catalog: number, oid: number, column: number): Entry | undefined => {
+    const entries = catalogs.get(catalog)?.get(oid);
+    return entries?.[column] ?? entries?.[0];
+  };
+  const dependent = (row: DependRow): Entry | undefined => find(row.catalog, row.oid, row.column);
+  const referenced = (row: DependRow): Entry | undefined =>
+    find(row.referencedCatalog, row.referencedOid, row.referencedColumn);
+  const put = (catalog: number, oid: number, column: number, entry: Entry): void => {
+    const known = catalogs.get(catalog);
+    const byOid = known ?? new Map<number, Entry[]>();
+    if (known === undefined) catalogs.set(catalog, byOid);
+    const entries = byOid.get(oid) ?? [];
+    if (entries.length === 0) byOid.set(oid, entries);
+    entries[column] = entry;
+  };
   return {
-    add: (address, key) => {
-      keys.set(address, key);
-    },
-    find,
-    followMembers: (rows) => {
-      for (const row of rows) {
-        const whole = row.type === "e" ? find(row.referenced) : undefined;
-        if (whole !== undefined) keys.set(row.dependent, whole);
-      }
-      for (const row of rows) {
-        const whole = row.type === "i" && !keys.has(row.dependent) ? find(row.referenced) : undefined;
-        if (whole !== undefined && find(row.dependent) === undefined) keys.set(row.dependent, whole);
+    add: (key, addresses) => {
+      const entry = { key, number: count++ };
+      for (const address of addresses) {
+        const [first, second] = [address.indexOf(":"), address.lastIndexOf(":")];
+        const [catalog, oid] = [address.slice(0, first), address.slice(first + 1, second)];
+        put(Number(catalog), Number(oid), Number(address.slice(second + 1)), entry);
       }
     },
-    dependencies: (rows) => {
-      // Pairs are told apart by numbers: to join two long keys for each of them takes longer than all the rest.
-      const numbers = new Map<string, number>();
-      const numberOf = (key: string): number => {
-        const known = numbers.get(key);
-        if (known !== undefined) return known;
-        numbers.set(key, numbers.size);
-        return numbers.size - 1;
-      };
-      const seen = new Set<number>();
+    dependent: (row) => dependent(row)?.key,
+    referenced: (row) => referenced(row)?.key,
+    followMembers: (depend) => {
+      depend.forEach((row) => {
+        const whole = row.type === "e" ? referenced(row) : undefined;
+        if (whole !== undefined) put(row.catalog, row.oid, row.column, whole);
+      });
+      depend.forEach((row) => {
+        const whole = row.type === "i" && dependent(row) === undefined ? referenced(row) : undefined;
+        if (whole !== undefined) put(row.catalog, row.oid, row.column, whole);
+      });
+    },
+    dependencies: (depend) => {
+      const byDependent: (Entry[] | undefined)[] = [];
+      const dependents: Entry[] = [];
+      depend.forEach((row) => {
+        if (row.type === "e" || row.type === "x") return;
+        const from = dependent(row);
+        const to = referenced(row);
+        if (from === undefined || to === undefined || from === to) return;
+        const known = byDependent[from.number];
+        if (known !== undefined) known.push(to);
+        else {
+          byDependent[from.number] = [to];
+          dependents.push(from);
+        }
+      });
       const edges: Dependency[] = [];
-      for (const row of rows) {
-        if (row.type === "e" || row.type === "x") continue;
-        const dependent = find(row.dependent);
-        const referenced = find(row.referenced);
-        if (dependent === undefined || referenced === undefined || dependent === referenced) continue;
-        const edge = numberOf(dependent) * 2 ** 26 + numberOf(referenced);
-        if (seen.has(edge)) continue;
-        seen.add(edge);
-        edges.push({ dependent, referenced });
+      const lastDependent: number[] = [];
+      for (const { key, number } of dependents) {
+        for (const to of byDependent[number] ?? []) {
+          if (lastDependent[to.number] === number) continue;
+          lastDependent[to.number] = number;
+          edges.push({ dependent: key, referenced: to.key });
+        }
       }
       return edges;
     },

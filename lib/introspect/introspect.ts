@@ -7,11 +7,12 @@ import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
-import { createAddressBook, type DependRow, dependQuery } from "./address-book";
+import { createAddressBook } from "./address-book";
+import { dependQuery, parseDepend } from "./depend";
 import { describeNotRead, notReadQuery } from "./not-read";
 import { hiddenCatalog, readKinds } from "./read-kinds";
 import { separate } from "./set-apart";
-import { stabilityQuery } from "./stability";
+import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
 
 export interface IntrospectEvent {
   readonly phase: string;
@@ -42,6 +43,8 @@ const fixedSettings: readonly (readonly [string, string])[] = [
   ["lock_timeout", "5s"],
   // Compiling the catalog queries costs more than running them.
   ["jit", "off"],
+  // Catalogs are read whole, and seldom analysed: taken to be small, they would be joined row by row, for hours if need be.
+  ["enable_nestloop", "off"],
 ];
 
 const attempts = 5;
@@ -96,24 +99,41 @@ async function readOnce(
   session: Session,
   options: IntrospectOptions,
 ): Promise<{ catalog: Catalog; stable: boolean }> {
-  if (options.insideTransaction) {
-    // How long a lock may be waited for is up to whoever holds others meanwhile.
-    await applySettings(session, ["lock_timeout"]);
-    return { catalog: await readCatalog(session, options), stable: true };
-  }
+  if (options.insideTransaction) return { catalog: await readWithin(session, options), stable: true };
   await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   let before: string | null;
   let catalog: Catalog;
   try {
     await applySettings(session);
-    before = await whereAllowed(session, () => stabilityToken(session));
     catalog = await readCatalog(session, options);
+    if (await isQuiet(session)) return { catalog, stable: true };
+    before = await whereAllowed(session, () => stabilityToken(session));
   } finally {
     // Nothing was written; ROLLBACK also ends a transaction that an error aborted. A lost session has no transaction.
     await session.execute("ROLLBACK").catch(() => undefined);
   }
   if (before === null) return { catalog: withDiagnostic(catalog, unwatchedReading), stable: true };
   return { catalog, stable: before === (await stabilityToken(session)) };
+}
+
+/** Reads in a transaction that somebody else began and goes on with. */
+async function readWithin(session: Session, options: IntrospectOptions): Promise<Catalog> {
+  const [planner] = await session.query<{ nestloop: string }>(
+    "SELECT pg_catalog.current_setting('enable_nestloop') AS nestloop",
+  );
+  // How long a lock may be waited for is up to whoever holds others meanwhile.
+  await applySettings(session, ["lock_timeout"]);
+  const catalog = await readCatalog(session, options);
+  // Statements that follow may do better with what we do without.
+  await session.query("SELECT pg_catalog.set_config('enable_nestloop', $1, true)", [planner?.nestloop]);
+  return catalog;
+}
+
+/** True where nobody wrote while we read, so that the reading cannot have been torn: most often, and cheaper to know. */
+async function isQuiet(session: Session): Promise<boolean> {
+  if (session.inRecovery) return false;
+  const rows = await whereAllowed(session, () => session.query<QuietRow>(quietQuery));
+  return rows?.[0] !== undefined && wasQuiet(rows[0]);
 }
 
 async function applySettings(session: Session, except: readonly string[] = []): Promise<void> {
@@ -155,9 +175,9 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     options.onProgress?.({ phase: kind.plural, done, total });
   });
   options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
-  const readable = await whereAllowed(session, () => session.query<DependRow>(dependQuery));
+  const readable = await whereAllowed(session, () => session.query<{ lines: string }>(dependQuery));
   const notVisible = readable === null ? [...hidden, hiddenCatalog(session, "dependencies")] : hidden;
-  const depend = readable ?? [];
+  const depend = parseDepend(readable ?? []);
   const separated = separate(objects, depend, book);
   book.followMembers(depend);
   const notRead = notReadQuery();
@@ -165,10 +185,10 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
 
   const origin = await whereAllowed(session, () => readOrigin(session));
   const roles = await whereAllowed(session, () => readRoles(session));
-  const upward = new Set(separated.objects.flatMap(edgesToParent));
+  const upward = new Map(separated.objects.flatMap(edgeToParent));
   const found = book.dependencies(depend);
   const downward =
-    upward.size === 0 ? found : found.filter((edge) => !upward.has(`${edge.dependent}\n${edge.referenced}`));
+    upward.size === 0 ? found : found.filter((edge) => upward.get(edge.dependent) !== edge.referenced);
   // Where nothing was set apart, everything that was entered is here.
   const kept = separated.setApart.length === 0 ? null : new Set(separated.objects.map(identityKey));
   const isHere = (key: string): boolean => kept?.has(key) ?? true;
@@ -226,9 +246,9 @@ async function readRoles(session: Session): Promise<readonly ServerRole[] | null
 }
 
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */
-function edgesToParent(object: CatalogObject): readonly string[] {
+function edgeToParent(object: CatalogObject): readonly (readonly [string, string])[] {
   const parent = kindOf(object).createdBeforeParent ? parentOf(object) : null;
-  return parent === null ? [] : [`${identityKey(object)}\n${identityKey(parent)}`];
+  return parent === null ? [] : [[identityKey(object), identityKey(parent)]];
 }
 
 const readReplica: Diagnostic = {

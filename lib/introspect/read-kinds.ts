@@ -14,78 +14,74 @@ interface Read {
   readonly notVisible: readonly NotVisible[];
 }
 
-/** What one kind's queries give. */
-interface Answer {
-  readonly rows: readonly { readonly row: string }[];
-  readonly hidden: readonly Omit<NotVisible, "kind">[];
+interface Reading extends Read {
+  readonly objects: CatalogObject[];
+  readonly addresses: Record<string, string>;
+  readonly notVisible: NotVisible[];
 }
+
+const emptyReading = (): Reading => ({ objects: [], addresses: {}, notVisible: [] });
+
+type Begin = (kind: AnyKind, done: number) => void;
 
 /**
  * Reads the objects of every kind and enters them into the address book. A kind whose catalog the role may not read is
  * left out and named. Stands inside a transaction, which goes on whatever the role may not do.
- * @param begin is called before each kind is awaited; what it throws ends the reading
+ * @param begin is called before each kind is read; what it throws ends the reading
  */
-export async function readKinds(
-  session: Session,
-  book: AddressBook,
-  begin: (kind: AnyKind, done: number) => void,
-): Promise<Read> {
+export async function readKinds(session: Session, book: AddressBook, begin: Begin): Promise<Read> {
   await session.execute("SAVEPOINT plumbline_read");
   const read =
-    (await readAhead(session, book, begin)) ??
+    (await readWhatIsThere(session, book, begin)) ??
     // Rights are missing, which is rare: one at a time, so that each failure costs one kind only.
     (await readOneByOne(session, book, begin));
   await session.execute("RELEASE SAVEPOINT plumbline_read");
   return read;
 }
 
-/** The server works at the next kind's query while we parse what it gave for the last. Null where a right is missing. */
-async function readAhead(
-  session: Session,
-  book: AddressBook,
-  begin: (kind: AnyKind, done: number) => void,
-): Promise<Read | null> {
-  const objects: CatalogObject[] = [];
-  const notVisible: NotVisible[] = [];
-  const addresses: Record<string, string> = {};
-  let ahead: Promise<Answer> | undefined;
-  for (const [done, kind] of kinds.entries()) {
-    try {
+/** Null where a right is missing. */
+async function readWhatIsThere(session: Session, book: AddressBook, begin: Begin): Promise<Read | null> {
+  const read = emptyReading();
+  try {
+    const absent = await readAbsent(session);
+    for (const [done, kind] of kinds.entries()) {
       begin(kind, done);
-      const answer = await (ahead ?? ask(session, kind));
-      const next = kinds[done + 1];
-      ahead = next === undefined ? undefined : ask(session, next);
-      enter(kind, answer, { objects, notVisible, addresses, book });
-    } catch (error) {
-      // What was sent already ends first; how it ends says nothing new.
-      await Promise.allSettled([ahead]);
-      if (errorCode(error) !== "42501") throw error;
-      await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
-      return null;
+      if (!absent.has(kind)) enter(kind, await ask(session, kind), read, book);
     }
+  } catch (error) {
+    if (errorCode(error) !== "42501") throw error;
+    await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
+    return null;
   }
-  return { objects, notVisible, addresses };
+  return read;
 }
 
-async function readOneByOne(
-  session: Session,
-  book: AddressBook,
-  begin: (kind: AnyKind, done: number) => void,
-): Promise<Read> {
-  const objects: CatalogObject[] = [];
-  const notVisible: NotVisible[] = [];
-  const addresses: Record<string, string> = {};
+const sometimesAbsent = kinds.filter(({ presence }) => presence !== undefined);
+
+/** One row: for each kind that a database may have nothing of, whether it has. */
+export const censusQuery = `SELECT pg_catalog.json_build_array(${sometimesAbsent
+  .map(({ presence }) => `EXISTS (SELECT FROM ${presence})`)
+  .join(", ")}) AS present`;
+
+/** Those kinds of which the database has nothing. */
+async function readAbsent(session: Session): Promise<ReadonlySet<AnyKind>> {
+  const [census] = await session.query<{ present: readonly boolean[] }>(censusQuery);
+  return new Set(sometimesAbsent.filter((_, place) => census?.present[place] === false));
+}
+
+async function readOneByOne(session: Session, book: AddressBook, begin: Begin): Promise<Read> {
+  const read = emptyReading();
   for (const [done, kind] of kinds.entries()) {
     begin(kind, done);
     try {
-      enter(kind, await ask(session, kind), { objects, notVisible, addresses, book });
+      enter(kind, await ask(session, kind), read, book);
     } catch (error) {
       if (errorCode(error) !== "42501") throw error;
       await session.execute("ROLLBACK TO SAVEPOINT plumbline_read");
-      notVisible.push({ ...hiddenCatalog(session, kind.plural), kind: kind.kind });
+      read.notVisible.push({ ...hiddenCatalog(session, kind.plural), kind: kind.kind });
     }
   }
-  return { objects, notVisible, addresses };
+  return read;
 }
 
 /** What cannot be read because the role has no right to a catalog. */
@@ -95,60 +91,63 @@ export const hiddenCatalog = (session: Session, what: string): NotVisible => ({
   remedy: "GRANT SELECT on the catalogs of pg_catalog to the role, as every role has it from the start.",
 });
 
-/** Sends a kind's queries. */
-async function ask(session: Session, kind: AnyKind): Promise<Answer> {
-  const major = majorOf(session.serverVersion);
-  // One JSON text a row: lists and records arrive as such, numbers as numbers, and V8 parses them faster than the driver.
-  const rows = await session.query<{ row: string }>(
-    `SELECT pg_catalog.row_to_json(o)::text AS row FROM (${kind.query(major)}) o`,
-  );
-  const hidden = kind.notVisible ? await session.query<Omit<NotVisible, "kind">>(kind.notVisible(major)) : [];
-  return { rows, hidden };
-}
-
-function enter(
-  kind: AnyKind,
-  answer: Answer,
-  into: {
-    objects: CatalogObject[];
-    notVisible: NotVisible[];
-    addresses: Record<string, string>;
-    book: AddressBook;
-  },
-): void {
-  for (const { row } of answer.rows) {
-    const { object, address, aliases } = parseRow(row);
-    const key = identityKey(object);
-    into.book.add(address, key);
-    if (kind.renaming !== undefined && kind.renaming.place === undefined) into.addresses[key] = address;
-    for (const alias of aliases) into.book.add(alias, key);
-    into.objects.push(object);
-  }
-  for (const entry of answer.hidden) into.notVisible.push({ ...entry, kind: kind.kind });
-}
-
-/** What comes last in every row: the address, and others that stand for the same object. */
-const addressField = ',"address":';
-
-interface Row {
+/** An object apart from where it stands in the catalog. */
+interface Found {
   readonly object: CatalogObject;
   readonly address: string;
   readonly aliases: readonly string[];
 }
 
-/**
- * The object of a row apart from where it stands in the catalog. The text is parted, not the object: to copy one without two
- * of its fields takes V8 longer than to parse it. No text within the row can look like the field, whose quotes JSON escapes.
- */
-function parseRow(row: string): Row {
-  const end = row.lastIndexOf(addressField);
-  const { address, aliases } = JSON.parse(`{${row.slice(end + 1)}`) as {
-    readonly address: string;
-    readonly aliases?: readonly string[] | null;
+/** What one kind's queries give. */
+interface Answer {
+  readonly found: readonly Found[];
+  readonly hidden: readonly Omit<NotVisible, "kind">[];
+}
+
+async function ask(session: Session, kind: AnyKind): Promise<Answer> {
+  const major = majorOf(session.serverVersion);
+  const found: Found[] = [];
+  let make: ReturnType<typeof objectMaker> | undefined;
+  await session.each(kind.query(major), (values, names) => {
+    make ??= objectMaker(names);
+    found.push(make(values));
+  });
+  const hidden = kind.notVisible ? await session.query<Omit<NotVisible, "kind">>(kind.notVisible(major)) : [];
+  return { found, hidden };
+}
+
+/** Makes objects of the rows of one query. */
+function objectMaker(names: readonly string[]): (values: readonly unknown[]) => Found {
+  const places = names.flatMap((name, place) => (addressFields.has(name) ? [] : [place]));
+  const [addressPlace, aliasesPlace] = [names.indexOf("address"), names.indexOf("aliases")];
+  const blank: Record<string, unknown> = Object.fromEntries(places.map((place) => [names[place], null]));
+  // A text that the row before has too is kept once: a table's name stands in each of its columns.
+  const before: unknown[] = [...names];
+  return (values) => {
+    // To copy an object that has its fields already costs V8 a fraction of adding them one by one.
+    const object = { ...blank };
+    for (const place of places) {
+      if (values[place] !== before[place]) before[place] = values[place];
+      object[names[place] as string] = before[place];
+    }
+    // Some kinds stand in a schema or in none; a row has the column all the same.
+    if (object.schema === null) delete object.schema;
+    return {
+      object: object as CatalogObject,
+      address: values[addressPlace] as string,
+      aliases: (values[aliasesPlace] as readonly string[] | null | undefined) ?? [],
+    };
   };
-  const object = JSON.parse(`${row.slice(0, end)}}`) as CatalogObject;
-  // Some kinds stand in a schema or in none; a row has the column all the same.
-  if (object.schema !== null) return { object, address, aliases: aliases ?? [] };
-  const { schema: _, ...outside } = object;
-  return { object: outside as CatalogObject, address, aliases: aliases ?? [] };
+}
+
+const addressFields = new Set(["address", "aliases"]);
+
+function enter(kind: AnyKind, { found, hidden }: Answer, read: Reading, book: AddressBook): void {
+  for (const { object, address, aliases } of found) {
+    const key = identityKey(object);
+    book.add(key, [address, ...aliases]);
+    if (kind.renaming !== undefined && kind.renaming.place === undefined) read.addresses[key] = address;
+    read.objects.push(object);
+  }
+  for (const entry of hidden) read.notVisible.push({ ...entry, kind: kind.kind });
 }

@@ -3,7 +3,8 @@ import { catalogOid } from "../kinds/catalog-sql";
 import type { CatalogObject } from "../kinds/kind";
 import { parentOf } from "../kinds/registry";
 import { identityKey } from "../postgres/identity";
-import type { AddressBook, DependRow } from "./address-book";
+import type { AddressBook } from "./address-book";
+import type { Depend } from "./depend";
 import { toolSchemas, toolTables } from "./tool-tables";
 
 interface Separated {
@@ -15,11 +16,7 @@ interface Separated {
  * Takes out what belongs to an extension or a tool, with everything that hangs on it, and counts it by owner.
  * The objects that declare the ownership (the extension itself) stay.
  */
-export function separate(
-  objects: readonly CatalogObject[],
-  depend: readonly DependRow[],
-  book: AddressBook,
-): Separated {
+export function separate(objects: readonly CatalogObject[], depend: Depend, book: AddressBook): Separated {
   const owners = new Map<string, Omit<SetApart, "count">>();
   for (const [key, owner] of extensionMembers(depend, book)) owners.set(key, { owner, reason: "extension" });
   for (const [key, owner] of toolObjects(objects)) owners.set(key, { owner, reason: "tool" });
@@ -51,15 +48,17 @@ export function separate(
   };
 }
 
-function* extensionMembers(depend: readonly DependRow[], book: AddressBook): Iterable<[string, string]> {
-  for (const row of depend) {
-    if (row.type !== "e" || !row.referenced.startsWith(`${catalogOid.pg_extension}:`)) continue;
-    const member = book.find(row.dependent);
-    const extension = book.find(row.referenced);
+function extensionMembers(depend: Depend, book: AddressBook): readonly (readonly [string, string])[] {
+  const members: [string, string][] = [];
+  depend.forEach((row) => {
+    if (row.type !== "e" || row.referencedCatalog !== catalogOid.pg_extension) return;
+    const member = book.dependent(row);
+    const extension = book.referenced(row);
     // plpgsql is no object of ours, and its members are the system's.
     const name = extension === undefined ? "plpgsql" : (JSON.parse(extension)[3] as string);
-    if (member !== undefined) yield [member, name];
-  }
+    if (member !== undefined) members.push([member, name]);
+  });
+  return members;
 }
 
 function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, string]> {

@@ -1,6 +1,31 @@
 import { isUserSchema } from "../kinds/catalog-sql";
 
 /**
+ * What tells, at the end of a REPEATABLE READ transaction, whether anybody has written since its snapshot: the snapshot
+ * itself, and how many transaction ids the next one is ahead of 3. age() asks for the next id when it is first called
+ * in a transaction (xact.c, GetStableLatestTransactionId), so it must not be called before.
+ */
+export const quietQuery =
+  "SELECT pg_catalog.pg_current_snapshot()::text AS snapshot, pg_catalog.age('3'::xid) AS age";
+
+export interface QuietRow {
+  /** `xmin:xmax:xip_list`. */
+  readonly snapshot: string;
+  readonly age: number;
+}
+
+/**
+ * True where no transaction that writes was running when the snapshot was taken, and none has begun since: whatever was
+ * read meanwhile, by snapshot or past it, is of one moment. No statement about standbys, which list nothing as running.
+ */
+export function wasQuiet({ snapshot, age }: QuietRow): boolean {
+  const [oldestRunning, next, running] = snapshot.split(":");
+  if (next === undefined || running !== "" || oldestRunning !== next) return false;
+  // Ids are counted in 32 bits, with an epoch in front.
+  return BigInt.asUintN(32, BigInt(next)) === BigInt.asUintN(32, BigInt(age) + 3n);
+}
+
+/**
  * A token that changes with every DDL statement on users' objects: how many rows the catalogs hold, and the sum of a hash
  * of each row's address and xmin.
  *

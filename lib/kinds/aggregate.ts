@@ -65,6 +65,7 @@ export const aggregate: Kind<Aggregate> = {
   kind: "aggregate",
   label: "aggregate",
   plural: "aggregates",
+  presence: "pg_catalog.pg_aggregate WHERE aggfnoid::oid >= 16384",
   query: () => /* sql */ `
     SELECT 'aggregate' AS kind, n.nspname AS schema, p.proname AS name, ${inputTypes} AS arguments,
            CASE a.aggkind WHEN 'o' THEN 'ordered set' WHEN 'h' THEN 'hypothetical set' ELSE 'normal' END AS type,

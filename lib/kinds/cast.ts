@@ -22,6 +22,7 @@ export const cast: Kind<Cast> = {
   kind: "cast",
   label: "cast",
   plural: "casts",
+  presence: "pg_catalog.pg_cast WHERE oid >= 16384",
   // The system's own casts have no schema to tell them by; what initdb makes has an oid below 16384.
   // That from a range to its multirange comes with the range type.
   query: () => /* sql */ `

@@ -64,7 +64,8 @@ export const roleName = (oid: string): string => `pg_catalog.pg_get_userbyid(${o
  * NULL where nothing differs from what the kind's owner and PUBLIC have from the start (acldefault), whether the catalog
  * holds NULL or spells it out. Role names are quoted as SQL; the owner, whoever that is, is `(owner)` and is listed only
  * when it has less or more than everything; that it may grant what it has goes without saying (ALTER … OWNER can leave it
- * spelled out). Who granted is left out: it is not something a schema declares.
+ * spelled out). Who granted is left out: it is not something a schema declares. OFFSET 0 keeps each list one subquery: pulled
+ * up, it would be planned and computed wherever it is named.
  * @param type acldefault's object type letter
  */
 export function privileges(acl: string, type: string, owner: string): string {
@@ -80,7 +81,8 @@ export function privileges(acl: string, type: string, owner: string): string {
                 WHEN now_.list -> '(owner)' = start_.list -> '(owner)' THEN now_.list - '(owner)'
                 WHEN now_.list -> '(owner)' IS NULL THEN now_.list || '{"(owner)": []}'
                 ELSE now_.list END
-    FROM (SELECT ${exploded(acl)} AS list) now_, (SELECT ${exploded(`pg_catalog.acldefault('${type}', ${owner})`)} AS list) start_) END`;
+    FROM (SELECT ${exploded(acl)} AS list OFFSET 0) now_,
+         (SELECT ${exploded(`pg_catalog.acldefault('${type}', ${owner})`)} AS list OFFSET 0) start_) END`;
 }
 
 /** Grants on one column as JSON; NULL where there are none. Columns have no grants of their own from the start. */

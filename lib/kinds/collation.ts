@@ -32,6 +32,7 @@ export const collation: Kind<Collation> = {
   kind: "collation",
   label: "collation",
   plural: "collations",
+  presence: "pg_catalog.pg_collation WHERE oid >= 16384",
   // ICU's locale stood in collcollate before PostgreSQL 15, and in colliculocale before 17.
   query: (major) => {
     const locale = major >= 17 ? "c.colllocale" : major >= 15 ? "c.colliculocale" : "c.collcollate";

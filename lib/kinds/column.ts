@@ -91,6 +91,7 @@ export const column: Kind<Column> = {
   kind: "column",
   label: "column",
   plural: "columns",
+  // A default names no column (0A000): printed without its relation, that need be neither opened nor locked.
   query: (major) => /* sql */ `
     SELECT 'column' AS kind, n.nspname AS schema, c.relname AS table, a.attname AS name,
            CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
@@ -100,7 +101,7 @@ export const column: Kind<Column> = {
              SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
              FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
              WHERE co.oid = a.attcollation) END AS collation,
-           pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS default,
+           pg_catalog.pg_get_expr(ad.adbin, CASE WHEN a.attgenerated <> '' THEN ad.adrelid ELSE 0 END) AS default,
            CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,
            ${major >= 17 ? "CASE WHEN NOT c.relispartition THEN" : "("} CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END
            ${major >= 17 ? "END" : ")"} AS identity,

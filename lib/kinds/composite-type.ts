@@ -36,6 +36,7 @@ export const compositeType: Kind<CompositeType> = {
   kind: "composite type",
   label: "composite type",
   plural: "composite types",
+  presence: "pg_catalog.pg_class WHERE relkind = 'c' AND oid >= 16384",
   query: () => /* sql */ `
     SELECT 'composite type' AS kind, n.nspname AS schema, t.typname AS name,
            coalesce((

@@ -47,6 +47,11 @@ const alter = (constraint: Constraint, action: string, facts: Partial<Statement>
 
 const name = (constraint: Constraint): string => quoteIdentifier(constraint.name);
 
+/** The names of a relation's columns by their numbers, in the order of the numbers. */
+const columnNames = (relation: string, numbers: string): string => `ARRAY(
+             SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${relation} AND a.attnum = u.attnum)
+             FROM pg_catalog.unnest(${numbers}) u(attnum))`;
+
 export const constraint: Kind<Constraint> = {
   kind: "constraint",
   label: "constraint",
@@ -57,17 +62,13 @@ export const constraint: Kind<Constraint> = {
            CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
            CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
                           WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion' END AS type,
-           pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), '( NOT VALID| NOT ENFORCED)+$', '') AS definition,
+           CASE WHEN k.convalidated THEN pg_catalog.pg_get_constraintdef(k.oid) ELSE
+             pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), '( NOT VALID| NOT ENFORCED)+$', '') END AS definition,
            ${major >= 18 ? "(k.convalidated OR NOT k.conenforced)" : "k.convalidated"} AS validated,
            ${major >= 18 ? "k.conenforced" : "true"} AS enforced,
-           CASE WHEN k.contype IN ('p', 'u', 'f') THEN ARRAY(
-             SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u(attnum, place)
-             JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place) END AS columns,
-           CASE WHEN k.contype = 'f' THEN (
-             SELECT pg_catalog.json_build_object('schema', rn.nspname, 'table', r.relname, 'columns', ARRAY(
-               SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u(attnum, place)
-               JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum ORDER BY u.place))
-             FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS references,
+           CASE WHEN k.contype IN ('p', 'u', 'f') THEN ${columnNames("k.conrelid", "k.conkey")} END AS columns,
+           CASE WHEN k.contype = 'f' THEN pg_catalog.json_build_object('schema', rn.nspname, 'table', r.relname,
+             'columns', ${columnNames("k.confrelid", "k.confkey")}) END AS references,
            CASE WHEN ix.reloptions IS NOT NULL AND k.contype IN ('p', 'u') THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
            CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
@@ -77,6 +78,8 @@ export const constraint: Kind<Constraint> = {
     FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
+    LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
     LEFT JOIN pg_catalog.pg_class ix ON ix.oid = k.conindid AND k.conindid <> 0
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
     ${joinComment("d", "pg_constraint", "k.oid")}

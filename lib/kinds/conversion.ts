@@ -23,6 +23,7 @@ export const conversion: Kind<Conversion> = {
   kind: "conversion",
   label: "conversion",
   plural: "conversions",
+  presence: "pg_catalog.pg_conversion WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'conversion' AS kind, n.nspname AS schema, c.conname AS name,
            pg_catalog.pg_encoding_to_char(c.conforencoding) AS "sourceEncoding",

@@ -39,6 +39,7 @@ export const defaultPrivileges: Kind<DefaultPrivileges> = {
   kind: "default privileges",
   label: "default privileges",
   plural: "default privileges",
+  presence: "pg_catalog.pg_default_acl",
   // Those of one schema are added to the global ones; the global ones take the place of what Postgres grants by itself.
   query: () =>
     objectTypes

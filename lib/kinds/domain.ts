@@ -58,6 +58,7 @@ export const domain: Kind<Domain> = {
   kind: "domain",
   label: "domain",
   plural: "domains",
+  presence: "pg_catalog.pg_type WHERE typtype = 'd' AND oid >= 16384",
   // contype 'n' (NOT NULL, PostgreSQL 17) is typnotnull.
   query: () => /* sql */ `
     SELECT 'domain' AS kind, n.nspname AS schema, t.typname AS name,

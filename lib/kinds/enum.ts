@@ -27,6 +27,7 @@ export const enumKind: Kind<Enum> = {
   kind: "enum",
   label: "enum",
   plural: "enums",
+  presence: "pg_catalog.pg_type WHERE typtype = 'e' AND oid >= 16384",
   query: () => /* sql */ `
     SELECT 'enum' AS kind, n.nspname AS schema, t.typname AS name,
            ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,

@@ -29,6 +29,7 @@ export const eventTrigger: Kind<EventTrigger> = {
   kind: "event trigger",
   label: "event trigger",
   plural: "event triggers",
+  presence: "pg_catalog.pg_event_trigger WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'event trigger' AS kind, e.evtname AS name, e.evtevent::text AS event,
            (SELECT pg_catalog.array_agg(tag ORDER BY tag COLLATE "C") FROM pg_catalog.unnest(e.evttags) tag) AS tags,

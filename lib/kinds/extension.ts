@@ -21,6 +21,7 @@ export const extension: Kind<Extension> = {
   kind: "extension",
   label: "extension",
   plural: "extensions",
+  presence: "pg_catalog.pg_extension WHERE extname <> 'plpgsql'",
   // plpgsql is installed in every new database, and its schema cannot be another one.
   query: () => /* sql */ `
     SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version, d.description AS comment,

@@ -32,6 +32,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
   kind: "foreign data wrapper",
   label: "foreign data wrapper",
   plural: "foreign data wrappers",
+  presence: "pg_catalog.pg_foreign_data_wrapper",
   query: () => /* sql */ `
     SELECT 'foreign data wrapper' AS kind, w.fdwname AS name,
            CASE WHEN w.fdwhandler <> 0 THEN w.fdwhandler::pg_catalog.regproc::text END AS handler,

@@ -52,6 +52,7 @@ export const foreignTable: Kind<ForeignTable> = {
   kind: "foreign table",
   label: "foreign table",
   plural: "foreign tables",
+  presence: "pg_catalog.pg_foreign_table",
   query: () => /* sql */ `
     SELECT 'foreign table' AS kind, n.nspname AS schema, c.relname AS name, s.srvname AS server,
            ${readableOptions("f.ftoptions")} AS options,

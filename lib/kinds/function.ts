@@ -39,6 +39,7 @@ export const functionKind: Kind<FunctionObject> = {
   kind: "function",
   label: "function",
   plural: "functions",
+  presence: "pg_catalog.pg_proc WHERE prokind IN ('f', 'w') AND oid >= 16384",
   query: () => /* sql */ `
     SELECT 'function' AS kind, n.nspname AS schema, p.proname AS name, ${inputTypes} AS arguments, ${routineColumns},
            pg_catalog.pg_get_function_result(p.oid) AS returns, p.prokind = 'w' AS window,

@@ -1,7 +1,7 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
-import { address, catalogOid, isUserSchema, joinComment } from "./catalog-sql";
+import { address, isUserSchema, joinComment } from "./catalog-sql";
 import { restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
@@ -32,7 +32,8 @@ export const indexKind: Kind<Index> = {
   kind: "index",
   label: "index",
   plural: "indexes",
-  // pg_get_indexdef begins with words we know exactly; what follows them does not depend on the names.
+  // pg_get_indexdef begins with words we know exactly; what follows them does not depend on the names. relispartition is set
+  // for exactly the indexes that pg_inherits attaches to another one (IndexSetParentIndex).
   query: (major) => /* sql */ `
     SELECT 'index' AS kind, n.nspname AS schema, c.relname AS table, i.relname AS name,
            CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'table' END AS relation,
@@ -42,19 +43,20 @@ export const indexKind: Kind<Index> = {
              || ' ON ' || CASE WHEN i.relkind = 'I' THEN 'ONLY ' ELSE '' END
              || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || ' USING ')) AS definition,
            x.indisvalid AND x.indisready AS valid,
-           (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
-            WHERE a.attrelid = x.indexrelid AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"}) AS "statisticsTargets",
+           st.targets AS "statisticsTargets",
            ts.spcname AS tablespace, d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
     FROM pg_catalog.pg_index x
     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
     JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid
+    LEFT JOIN (
+      SELECT a.attrelid, pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) AS targets FROM pg_catalog.pg_attribute a
+      WHERE a.attnum > 0 AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"} GROUP BY a.attrelid) st ON st.attrelid = x.indexrelid
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = i.reltablespace
     ${joinComment("d", "pg_class", "x.indexrelid")}
-    WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")}
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = x.indexrelid)
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend p WHERE p.classid = ${catalogOid.pg_class} AND p.objid = x.indexrelid AND p.deptype = 'P')`,
+    WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")} AND NOT i.relispartition
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                      WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid)`,
   attributes: {
     relation: "ignore",
     unique: "recreate",

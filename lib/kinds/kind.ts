@@ -80,9 +80,14 @@ export interface Kind<O extends Identity> {
    * The catalog query for a server of this major version. Each row's keys are the identity's fields, the attributes,
    * `address` (`classid:objid:objsubid` in pg_depend) and, where pg_depend knows the object by more rows (a view's rule,
    * a table's row type, a column's default), `aliases`, a list of such addresses.
-   * Only pg_catalog, every function qualified, no parameters. Read through row_to_json, so arrays and JSON arrive as values.
+   * Only pg_catalog, every function qualified, no parameters. Its columns have types that parse-rows.ts knows.
    */
   readonly query: (major: number) => string;
+  /**
+   * What stands behind FROM in a cheap query that has a row wherever `query` or `notVisible` has one. Most databases have
+   * nothing of most kinds, and to plan a kind's query takes longer than to run it. Absent for kinds that all databases have.
+   */
+  readonly presence?: string;
   /**
    * A query whose rows (`what`, `reason`, `remedy`) say what the role may not see of this kind though it may read its
    * catalog; without rows all was visible.

@@ -40,6 +40,7 @@ export const language: Kind<Language> = {
   kind: "language",
   label: "language",
   plural: "languages",
+  presence: "pg_catalog.pg_language WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'language' AS kind, l.lanname AS name, l.lanpltrusted AS trusted,
            l.lanplcallfoid::pg_catalog.regproc::text AS handler, ${functionName("l.laninline")} AS inline,

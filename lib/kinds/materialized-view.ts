@@ -69,6 +69,7 @@ export const materializedView: Kind<MaterializedView> = {
   kind: "materialized view",
   label: "materialized view",
   plural: "materialized views",
+  presence: "pg_catalog.pg_class WHERE relkind = 'm' AND oid >= 16384",
   query: (major) => /* sql */ `
     SELECT 'materialized view' AS kind, n.nspname AS schema, c.relname AS name,
            pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';') AS definition, ${columnsOf} AS columns,

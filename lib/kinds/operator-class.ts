@@ -30,6 +30,7 @@ export const operatorClass: Kind<OperatorClass> = {
   kind: "operator class",
   label: "operator class",
   plural: "operator classes",
+  presence: "pg_catalog.pg_opclass WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'operator class' AS kind, n.nspname AS schema, c.opcname AS name, am.amname AS arguments,
            pg_catalog.format_type(c.opcintype, NULL) AS "inputType", c.opcdefault AS default,

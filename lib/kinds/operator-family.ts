@@ -58,6 +58,7 @@ export const operatorFamily: Kind<OperatorFamily> = {
   kind: "operator family",
   label: "operator family",
   plural: "operator families",
+  presence: "pg_catalog.pg_opfamily WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'operator family' AS kind, n.nspname AS schema, f.opfname AS name, am.amname AS arguments, m.members,
            ${roleName("f.opfowner")} AS owner, d.description AS comment, ${address("pg_opfamily", "f.oid")} AS address, m.addresses AS aliases

@@ -43,6 +43,7 @@ export const operator: Kind<Operator> = {
   kind: "operator",
   label: "operator",
   plural: "operators",
+  presence: "pg_catalog.pg_operator WHERE oid >= 16384",
   // An operator without a function is a shell: somebody's commutator or negator that was never made.
   query: () => /* sql */ `
     SELECT 'operator' AS kind, n.nspname AS schema, o.oprname AS name,

@@ -30,6 +30,7 @@ export const policy: Kind<Policy> = {
   kind: "policy",
   label: "policy",
   plural: "policies",
+  presence: "pg_catalog.pg_policy",
   query: () => /* sql */ `
     SELECT 'policy' AS kind, n.nspname AS schema, c.relname AS table, p.polname AS name, 'table' AS relation,
            p.polpermissive AS permissive,

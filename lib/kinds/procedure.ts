@@ -25,6 +25,7 @@ export const procedure: Kind<Procedure> = {
   kind: "procedure",
   label: "procedure",
   plural: "procedures",
+  presence: "pg_catalog.pg_proc WHERE prokind = 'p' AND oid >= 16384",
   query: () => /* sql */ `
     SELECT 'procedure' AS kind, n.nspname AS schema, p.proname AS name, ${inputTypes} AS arguments, ${routineColumns},
            ${roleName("p.proowner")} AS owner, ${privileges("p.proacl", "f", "p.proowner")} AS privileges,

@@ -37,6 +37,7 @@ export const publication: Kind<Publication> = {
   kind: "publication",
   label: "publication",
   plural: "publications",
+  presence: "pg_catalog.pg_publication",
   // Column lists, row filters and schemas came with PostgreSQL 15, generated columns with 18.
   query: (major) => /* sql */ `
     SELECT 'publication' AS kind, p.pubname AS name, p.puballtables AS "allTables",

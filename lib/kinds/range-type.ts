@@ -38,6 +38,7 @@ export const rangeType: Kind<RangeType> = {
   kind: "range type",
   label: "range type",
   plural: "range types",
+  presence: "pg_catalog.pg_range WHERE rngtypid >= 16384",
   query: () => /* sql */ `
     SELECT 'range type' AS kind, n.nspname AS schema, t.typname AS name,
            pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,

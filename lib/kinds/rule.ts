@@ -30,6 +30,7 @@ export const rule: Kind<Rule> = {
   kind: "rule",
   label: "rule",
   plural: "rules",
+  presence: "pg_catalog.pg_rewrite WHERE rulename <> '_RETURN' AND oid >= 16384",
   // pg_get_ruledef begins with words we know exactly, but for white space between two of them.
   query: () => /* sql */ `
     SELECT 'rule' AS kind, n.nspname AS schema, c.relname AS table, r.rulename AS name,

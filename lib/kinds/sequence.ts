@@ -107,6 +107,7 @@ export const sequence: Kind<Sequence> = {
   kind: "sequence",
   label: "sequence",
   plural: "sequences",
+  presence: "pg_catalog.pg_sequence",
   query: () => /* sql */ `
     SELECT 'sequence' AS kind, n.nspname AS schema, c.relname AS name,
            pg_catalog.format_type(s.seqtypid, NULL) AS type,

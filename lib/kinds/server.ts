@@ -37,6 +37,7 @@ export const server: Kind<Server> = {
   kind: "server",
   label: "foreign server",
   plural: "foreign servers",
+  presence: "pg_catalog.pg_foreign_server",
   query: () => /* sql */ `
     SELECT 'server' AS kind, s.srvname AS name, w.fdwname AS wrapper, s.srvtype AS type, s.srvversion AS version,
            ${readableOptions("s.srvoptions")} AS options,

@@ -26,6 +26,7 @@ export const statistics: Kind<Statistics> = {
   kind: "statistics",
   label: "extended statistics",
   plural: "extended statistics",
+  presence: "pg_catalog.pg_statistic_ext",
   query: (major) => /* sql */ `
     SELECT 'statistics' AS kind, n.nspname AS schema, s.stxname AS name,
            CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,

@@ -80,6 +80,7 @@ export const subscription: Kind<Subscription> = {
   kind: "subscription",
   label: "subscription",
   plural: "subscriptions",
+  presence: `pg_catalog.pg_subscription WHERE subdbid = ${thisDatabase}`,
   query,
   attributes: {
     // Without copying what is already there; REFRESH PUBLICATION is the operator's own step.

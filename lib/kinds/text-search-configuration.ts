@@ -24,6 +24,7 @@ export const textSearchConfiguration: Kind<TextSearchConfiguration> = {
   kind: "text search configuration",
   label: "text search configuration",
   plural: "text search configurations",
+  presence: "pg_catalog.pg_ts_config WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'text search configuration' AS kind, n.nspname AS schema, c.cfgname AS name,
            pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.prsname) AS parser,

@@ -24,6 +24,7 @@ export const textSearchDictionary: Kind<TextSearchDictionary> = {
   kind: "text search dictionary",
   label: "text search dictionary",
   plural: "text search dictionaries",
+  presence: "pg_catalog.pg_ts_dict WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'text search dictionary' AS kind, n.nspname AS schema, t.dictname AS name,
            pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(tm.tmplname) AS template, t.dictinitoption AS options,

@@ -23,6 +23,7 @@ export const textSearchParser: Kind<TextSearchParser> = {
   kind: "text search parser",
   label: "text search parser",
   plural: "text search parsers",
+  presence: "pg_catalog.pg_ts_parser WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'text search parser' AS kind, n.nspname AS schema, p.prsname AS name,
            p.prsstart::pg_catalog.text AS start, p.prstoken::pg_catalog.text AS "nextToken", p.prsend::pg_catalog.text AS end,

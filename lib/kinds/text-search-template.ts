@@ -22,6 +22,7 @@ export const textSearchTemplate: Kind<TextSearchTemplate> = {
   kind: "text search template",
   label: "text search template",
   plural: "text search templates",
+  presence: "pg_catalog.pg_ts_template WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'text search template' AS kind, n.nspname AS schema, t.tmplname AS name,
            CASE WHEN t.tmplinit::oid <> 0 THEN t.tmplinit::pg_catalog.text END AS initialise, t.tmpllexize::pg_catalog.text AS lexize,

@@ -37,6 +37,7 @@ export const transform: Kind<Transform> = {
   kind: "transform",
   label: "transform",
   plural: "transforms",
+  presence: "pg_catalog.pg_transform WHERE oid >= 16384",
   query: () => /* sql */ `
     SELECT 'transform' AS kind, pg_catalog.format_type(t.trftype, NULL) || ' LANGUAGE ' || l.lanname AS name,
            pg_catalog.format_type(t.trftype, NULL) AS type, l.lanname AS language,

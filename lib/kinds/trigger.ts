@@ -56,6 +56,7 @@ export const trigger: Kind<Trigger> = {
   kind: "trigger",
   label: "trigger",
   plural: "triggers",
+  presence: "pg_catalog.pg_trigger WHERE NOT tgisinternal",
   // tgtype is a set of bits: 1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate, 64 instead of (pg_trigger.h).
   query: () => /* sql */ `
     SELECT 'trigger' AS kind, n.nspname AS schema, c.relname AS table, t.tgname AS name,

@@ -25,6 +25,7 @@ export const userMapping: Kind<UserMapping> = {
   kind: "user mapping",
   label: "user mapping",
   plural: "user mappings",
+  presence: mappings,
   query: () => /* sql */ `
     SELECT 'user mapping' AS kind, ${user} || ' on ' || m.srvname AS name, ${user} AS user, m.srvname AS server,
            ${credentialOptions("m.umoptions")} AS options, ${address("pg_user_mapping", "m.umid")} AS address

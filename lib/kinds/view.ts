@@ -51,6 +51,7 @@ export const view: Kind<View> = {
   kind: "view",
   label: "view",
   plural: "views",
+  presence: "pg_catalog.pg_class WHERE relkind = 'v' AND oid >= 16384",
   query: () => /* sql */ `
     SELECT 'view' AS kind, n.nspname AS schema, c.relname AS name,
            pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';') AS definition, ${columnsOf} AS columns,

@@ -8,6 +8,7 @@ import { mostBytes, withinLimits } from "./answer-limits";
 import { AppError } from "./app-error";
 import { connectionError } from "./connection-error";
 import type { ConnectionSettings } from "./connection-settings";
+import { rowParser, type Value } from "./parse-rows";
 import { majorOf, oldestMajor, versionText } from "./version";
 
 export interface ConnectOptions {
@@ -42,6 +43,8 @@ export interface Session {
   readonly inRecovery: boolean;
   /** Runs one statement over the extended protocol, which refuses stacked statements (42601). */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Like `query`, for many rows: `take` is handed each as it arrives, its values as {@link rowParser} reads them. */
+  each(sql: string, take: (values: readonly Value[], names: readonly string[]) => void): Promise<void>;
   /** Like `query`, and gives the command tag. COMMIT succeeded only when the tag is `COMMIT` (postgres-facts.md §0.3). */
   execute(sql: string): Promise<string>;
   /** Runs a script of many statements over the simple protocol. For scripts of our own and for the shadow only. */
@@ -109,6 +112,7 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     inRecovery: facts.recovery,
     query: <Row>(sql: string, values: readonly unknown[] = []) =>
       ask(async () => (await client.query(extended(sql, values))).rows as readonly Row[]),
+    each: (sql, take) => ask(() => eachRow(client, sql, take)),
     execute: (sql) => ask(async () => (await client.query(extended(sql, []))).command ?? ""),
     script: (sql) => guard(async () => void (await client.query(sql))),
     onNotification: (callback) => {
@@ -151,6 +155,34 @@ function extended(text: string, values: readonly unknown[]): pg.QueryConfig {
     queryMode: "extended",
   };
   return config;
+}
+
+/** @throws what `take` throws, after the server has sent the rest */
+function eachRow(client: pg.Client, sql: string, take: Parameters<Session["each"]>[1]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const types = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
+    const config: pg.QueryArrayConfig = { ...extended(sql, []), rowMode: "array", types };
+    const query = new pg.Query<Value[]>(config);
+    let parse: ReturnType<typeof rowParser> | undefined;
+    let names: readonly string[] = [];
+    let failure: { readonly error: unknown } | undefined;
+    query.on("row", (row, result) => {
+      if (failure !== undefined) return;
+      // Thrown here, an error would end the process.
+      try {
+        if (parse === undefined && result !== undefined) {
+          parse = rowParser(result.fields);
+          names = result.fields.map(({ name }) => name);
+        }
+        take(parse?.(row) ?? row, names);
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    query.on("error", reject);
+    query.on("end", () => (failure === undefined ? resolve() : reject(failure.error)));
+    client.query(query);
+  });
 }
 
 async function openClient(settings: ConnectionSettings, options: ConnectOptions): Promise<pg.Client> {

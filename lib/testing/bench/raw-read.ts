@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
-import { dependQuery } from "../../introspect/address-book";
+import { dependQuery } from "../../introspect/depend";
 import { stabilityQuery } from "../../introspect/stability";
 import { kinds } from "../../kinds/registry";
 
