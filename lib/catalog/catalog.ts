@@ -48,7 +48,8 @@ export class Catalog implements CatalogView {
   readonly diagnostics: readonly Diagnostic[];
   readonly origin: Origin | undefined;
   readonly roles: readonly ServerRole[] | undefined;
-  readonly #byKey: ReadonlyMap<string, CatalogObject>;
+  // Each is made when it is first asked for: a check of two sides that are the same needs none.
+  #byKey: ReadonlyMap<string, CatalogObject> | undefined;
   #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
   #forward: ReadonlyMap<string, readonly string[]> | undefined;
   #backward: ReadonlyMap<string, readonly string[]> | undefined;
@@ -61,14 +62,14 @@ export class Catalog implements CatalogView {
     this.diagnostics = content.diagnostics;
     this.origin = content.origin;
     this.roles = content.roles;
-    this.#byKey = new Map(this.objects.map((object) => [identityKey(object), object]));
   }
 
   get(identity: Identity): CatalogObject | undefined {
-    return this.#byKey.get(identityKey(identity));
+    return this.byKey(identityKey(identity));
   }
 
   byKey(key: string): CatalogObject | undefined {
+    this.#byKey ??= new Map(this.objects.map((object) => [identityKey(object), object]));
     return this.#byKey.get(key);
   }
 
@@ -104,22 +105,36 @@ export class Catalog implements CatalogView {
 
   #resolve(edges: ReadonlyMap<string, readonly string[]>, identity: Identity): readonly CatalogObject[] {
     const keys = edges.get(identityKey(identity)) ?? [];
-    return keys.flatMap((key) => this.#byKey.get(key) ?? []);
+    return keys.flatMap((key) => this.byKey(key) ?? []);
   }
 }
 
 function groupByParent(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
   const groups = new Map<string, CatalogObject[]>();
+  let before: Identity | undefined;
+  let group: CatalogObject[] = [];
   for (const object of objects) {
     const parent = parentOf(object);
     if (parent === null) continue;
-    const key = identityKey(parent);
-    const group = groups.get(key);
-    if (group) group.push(object);
-    else groups.set(key, [object]);
+    // Most often it is the parent of the object before: they stand in order.
+    if (before === undefined || !isSame(parent, before)) {
+      const key = identityKey(parent);
+      const known = groups.get(key);
+      group = known ?? [];
+      if (known === undefined) groups.set(key, group);
+      before = parent;
+    }
+    group.push(object);
   }
   return groups;
 }
+
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.name === other.name &&
+  one.kind === other.kind &&
+  one.schema === other.schema &&
+  one.table === other.table &&
+  one.arguments === other.arguments;
 
 function groupEdges(
   edges: readonly Dependency[],

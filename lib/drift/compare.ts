@@ -1,5 +1,6 @@
 import { sameValue } from "../catalog/canonical";
 import type { Catalog } from "../catalog/catalog";
+import { eachPair } from "../catalog/each-pair";
 import { fingerprint } from "../catalog/fingerprint";
 import type { ObjectFinding } from "../kinds/finding";
 import type { AttributeValue, CatalogObject } from "../kinds/kind";
@@ -43,23 +44,21 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
   const skip = new Map(unverified.map((entry) => [identityKey(entry.object), new Set(entry.attributes)]));
 
   const found: Difference[] = [];
+  const surplus: Difference[] = [];
   let compared = 0;
-  for (const object of expected.objects) {
-    if (!comparable(object)) continue;
+  eachPair(expected, actual, (object, counterpart) => {
+    const either = object ?? counterpart;
+    if (either === undefined || !comparable(either)) return;
     compared += 1;
-    const counterpart = actual.get(object);
-    if (counterpart === undefined) found.push(missing(object));
+    if (object === undefined) surplus.push(unexpected(either));
+    else if (counterpart === undefined) found.push(missing(object));
     else {
       const skipped = skip.size === 0 ? undefined : skip.get(identityKey(object));
       const attributes = changedAttributes(object, counterpart, skipped);
       if (attributes.length > 0) found.push(changed(object, counterpart, attributes));
     }
-  }
-  for (const object of actual.objects) {
-    if (!comparable(object) || expected.get(object) !== undefined) continue;
-    compared += 1;
-    found.push(unexpected(object));
-  }
+  });
+  found.push(...surplus);
   const explained = suggestRenames(
     explain(fold(pairRenamed(found)), expected, actual),
     expected,

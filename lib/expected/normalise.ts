@@ -1,5 +1,6 @@
 import { sameValue } from "../catalog/canonical";
 import type { Catalog } from "../catalog/catalog";
+import { eachPair } from "../catalog/each-pair";
 import type { Unverified } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import type { CatalogObject } from "../kinds/kind";
@@ -81,15 +82,13 @@ export async function normalise(
 
 /** Identities of objects that both sides have and whose server-printed texts differ. */
 function differingTexts(expected: Catalog, actual: Catalog): readonly Identity[] {
-  return expected.objects
-    .filter((object) => {
-      const counterpart = actual.get(object);
-      return (
-        counterpart !== undefined &&
-        kindOf(object).texts.some((attribute) => !sameValue(object[attribute], counterpart[attribute]))
-      );
-    })
-    .map(identityOf);
+  const differing: Identity[] = [];
+  eachPair(expected, actual, (object, counterpart) => {
+    if (object === undefined || counterpart === undefined) return;
+    if (kindOf(object).texts.some((attribute) => !sameValue(object[attribute], counterpart[attribute])))
+      differing.push(identityOf(object));
+  });
+  return differing;
 }
 
 interface Reprinted {

@@ -59,13 +59,21 @@ export function visible(text: string): string {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Orders identities by schema, table, name, arguments, kind, in code units: the same on every machine. */
+/**
+ * Orders identities by schema, table, name, arguments, kind, in code units: the same on every machine. Zero for equal
+ * identities and no others.
+ */
 export function compareIdentities(a: Identity, b: Identity): number {
   return (
     compareText(a.schema ?? "", b.schema ?? "") ||
     compareText(a.table ?? a.name, b.table ?? b.name) ||
     compareText(a.table === undefined ? "" : a.name, b.table === undefined ? "" : b.name) ||
     compareText(a.arguments ?? "", b.arguments ?? "") ||
-    compareText(a.kind, b.kind)
+    compareText(a.kind, b.kind) ||
+    // Postgres has no empty names; a snapshot of somebody's own making may.
+    compareText(absences(a), absences(b))
   );
 }
+
+const absences = ({ schema, table, arguments: parameters }: Identity): string =>
+  [schema, table, parameters].map((part) => (part === undefined ? "-" : "+")).join("");
