@@ -31,7 +31,7 @@ export interface IntrospectOptions {
  * Settings under which every text is printed: without them search_path and date styles change what pg_get_…def writes
  * (postgres-facts.md §0.11). pg_temp stands last, or a temporary table could hide a catalog.
  */
-const fixedSettings: readonly (readonly [string, string])[] = [
+export const readingSettings: readonly (readonly [string, string])[] = [
   ["search_path", "pg_catalog, pg_temp"],
   ["DateStyle", "ISO, YMD"],
   ["IntervalStyle", "postgres"],
@@ -137,7 +137,7 @@ async function isQuiet(session: Session): Promise<boolean> {
 }
 
 async function applySettings(session: Session, except: readonly string[] = []): Promise<void> {
-  const settings = fixedSettings.filter(([name]) => !except.includes(name));
+  const settings = readingSettings.filter(([name]) => !except.includes(name));
   const calls = settings.map(
     (_, index) => `pg_catalog.set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
   );

@@ -64,7 +64,7 @@ export const censusQuery = `SELECT pg_catalog.json_build_array(${sometimesAbsent
   .join(", ")}) AS present`;
 
 /** Those kinds of which the database has nothing. */
-async function readAbsent(session: Session): Promise<ReadonlySet<AnyKind>> {
+export async function readAbsent(session: Session): Promise<ReadonlySet<AnyKind>> {
   const [census] = await session.query<{ present: readonly boolean[] }>(censusQuery);
   return new Set(sometimesAbsent.filter((_, place) => census?.present[place] === false));
 }

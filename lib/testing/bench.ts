@@ -9,10 +9,11 @@ import { compareSides } from "../operations/compare-sides";
 import { readCatalog } from "../operations/read-catalog";
 import { connect } from "../postgres/connect";
 import { type ConnectionSettings, connectionSettingsFromUrl } from "../postgres/connection-settings";
-import { type Measurement, measure, skipped } from "./bench/measure";
+import { type Measurement, measure, measureInTurn, skipped } from "./bench/measure";
 import { checkOnce, measureMemory, onceFlag } from "./bench/memory";
 import { measurePeerPlan, measurePeers } from "./bench/peers";
 import { measurePlan, type PlanMeasurement } from "./bench/plan";
+import { openMeter } from "./bench/processor-time";
 import { isInstalled, rawReadScript, runToEnd } from "./bench/raw-read";
 import { aims, type BenchResult, benchTable, ourName, planText } from "./bench/report";
 import { benchSchema, driftedBenchSchema, muchDriftedBenchSchema } from "./bench/schema";
@@ -57,20 +58,29 @@ async function dropPair(pair: Pair): Promise<void> {
   await pair.actual.drop();
 }
 
-/** The check with an expected side that is at hand, as it is from the second check of a source on. */
+/** The check with an expected side that is at hand, as it is from the second check of a source on, and the raw read, by turns. */
 async function measureCheck(
   pair: Pair,
   times: number,
-): Promise<{ measurement: Measurement; differences: number; objects: number }> {
+): Promise<{ measurements: readonly Measurement[]; differences: number; objects: number }> {
   const expected = await readCatalog(connectionSettingsFromUrl(pair.expected.url));
   let differences = 0;
-  const measurement = await measure(ourName, times, async () => {
+  const check = async (): Promise<undefined> => {
     const actual = await readCatalog(pair.settings);
     const { drift } = await compareSides(expected, actual, { shadowUrl: async () => pair.expected.url });
     differences = drift.differences.length;
-    return undefined;
-  });
-  return { measurement, differences, objects: expected.objects.length };
+  };
+  const psql = await isInstalled("psql");
+  const script = await rawReadScript(pair.actual.url);
+  const works = [
+    { name: ourName, run: check },
+    ...(psql
+      ? [{ name: rawName, run: () => runToEnd("psql", ["-X", "-q", "-d", pair.actual.url], script) }]
+      : []),
+  ];
+  const measured = await measureInTurn(works, times, await openMeter(pair.expected.url));
+  const measurements = psql ? measured : [...measured, skipped(rawName, "psql is not installed")];
+  return { measurements, differences, objects: expected.objects.length };
 }
 
 async function measureDump(major: number, pair: Pair): Promise<Measurement> {
@@ -94,19 +104,14 @@ async function run(
   try {
     const times = tables > 5_000 ? 3 : tables > 500 ? 7 : 15;
     process.stderr.write("Measuring …\n");
-    const { measurement, differences, objects } = await measureCheck(pair, times);
+    const { measurements, differences, objects } = await measureCheck(pair, times);
     const peakMemory = await measureMemory(root, { expected: pair.expected.url, actual: pair.actual.url });
-    const raw = (await isInstalled("psql"))
-      ? await measure(rawName, times, () =>
-          runToEnd("psql", ["-X", "-q", "-d", pair.actual.url], rawReadScript(major)),
-        )
-      : skipped(rawName, "psql is not installed");
     const dump = await measureDump(major, pair);
     const urls = { expected: pair.expected.url, actual: pair.actual.url };
     const peers = withPeers ? await measurePeers(folder, urls, tables > 500 ? 2 : 3, 240_000) : [];
     return {
       ...{ tables, major, differences, objects, peakMemory },
-      measurements: [measurement, raw, dump, ...peers],
+      measurements: [...measurements, dump, ...peers],
       peers: peers.map(({ name }) => name),
     };
   } finally {

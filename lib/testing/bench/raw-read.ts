@@ -1,8 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { dependQuery } from "../../introspect/depend";
-import { stabilityQuery } from "../../introspect/stability";
+import { readingSettings } from "../../introspect/introspect";
+import { censusQuery, readAbsent } from "../../introspect/read-kinds";
 import { kinds } from "../../kinds/registry";
+import { connect } from "../../postgres/connect";
+import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
+import { quoteLiteral } from "../../postgres/identifier";
+import { majorOf } from "../../postgres/version";
 
 /** True when a program can be called. */
 export async function isInstalled(program: string): Promise<boolean> {
@@ -12,22 +17,31 @@ export async function isInstalled(program: string): Promise<boolean> {
   );
 }
 
-/** The very queries of a check, for psql to write out: what any reading of these catalogs costs at least. */
-export function rawReadScript(major: number): string {
+/**
+ * The very queries that a reading sends to a database in which nobody writes meanwhile, for psql to write out: what any
+ * reading of these catalogs costs at least. Asked of the database first: which kinds it has.
+ */
+export async function rawReadScript(url: string): Promise<string> {
+  const session = await connect(connectionSettingsFromUrl(url));
+  const absent = await readAbsent(session);
+  const major = majorOf(session.serverVersion);
+  await session.close();
   const copy = (query: string): string => `COPY (${query.trim()}) TO STDOUT;`;
   return [
     "\\set ON_ERROR_STOP on",
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;",
-    "SET LOCAL search_path = pg_catalog, pg_temp;",
-    "SET LOCAL jit = off;",
-    copy(stabilityQuery),
-    ...kinds.flatMap((kind) => [
-      copy(`SELECT pg_catalog.row_to_json(o)::text AS row FROM (${kind.query(major)}) o`),
-      ...(kind.notVisible ? [copy(kind.notVisible(major))] : []),
-    ]),
+    ...readingSettings.map(
+      ([name, value]) => `SET LOCAL ${name} = ${name === "search_path" ? value : quoteLiteral(value)};`,
+    ),
+    copy(censusQuery),
+    ...kinds
+      .filter((kind) => !absent.has(kind))
+      .flatMap((kind) => [
+        copy(kind.query(major)),
+        ...(kind.notVisible ? [copy(kind.notVisible(major))] : []),
+      ]),
     copy(dependQuery),
-    "COMMIT;",
-    copy(stabilityQuery),
+    "ROLLBACK;",
   ].join("\n");
 }
 

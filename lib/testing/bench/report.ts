@@ -22,21 +22,22 @@ export function benchTable(results: readonly BenchResult[]): string {
 
 function section(result: BenchResult): string {
   const own = result.measurements.find(({ name }) => name === ourName)?.milliseconds ?? null;
-  const rows = result.measurements.map(({ name, milliseconds, runs, note }) => [
+  const rows = result.measurements.map(({ name, milliseconds, runs, processor, note }) => [
     name,
     milliseconds === null ? "–" : milliseconds.toFixed(1),
     milliseconds === null || own === null ? "–" : `${(milliseconds / own).toFixed(2)} ×`,
     milliseconds === null ? "" : `${Math.min(...runs).toFixed(0)}–${Math.max(...runs).toFixed(0)}`,
+    processor === undefined ? "" : processor.toFixed(0),
     note ?? "",
   ]);
-  const head = ["", "ms", "ratio", "range", ""];
+  const head = ["", "ms", "ratio", "range", "processor ms", ""];
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)),
   );
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) =>
-        column === 0 || column === 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        column === 0 || column === 5 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
       )
       .join("  ")
       .trimEnd();
@@ -68,14 +69,18 @@ export function planText(tables: number, plan: PlanMeasurement, peer: Measuremen
 
 /** What was aimed at (issue "From one command to the truth"), and whether it was reached. */
 export function aims(result: BenchResult, rawName: string, peerNames: readonly string[]): readonly string[] {
-  const time = (name: string): number | null =>
-    result.measurements.find((measurement) => measurement.name === name)?.milliseconds ?? null;
+  const find = (name: string): Measurement | undefined =>
+    result.measurements.find((measurement) => measurement.name === name);
+  const time = (name: string): number | null => find(name)?.milliseconds ?? null;
   const own = time(ourName);
   const raw = time(rawName);
   const peers = peerNames.map(time).filter((value) => value !== null);
   const lines: string[] = [];
   if (own !== null && raw !== null) {
     lines.push(verdict(own / raw <= 1.3, `${(own / raw).toFixed(2)} × the raw read (aim: at most 1.3)`));
+    const [spent, rawSpent] = [find(ourName)?.processor, find(rawName)?.processor];
+    if (spent !== undefined && rawSpent !== undefined)
+      lines.push(`${(spent / rawSpent).toFixed(2)} × the raw read's processor time`);
   }
   if (own !== null && peers.length > 0) {
     const ratio = Math.min(...peers) / own;
