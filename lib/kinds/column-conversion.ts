@@ -106,8 +106,25 @@ export function keepsItsBytes(from: string, to: string): boolean {
     return lengthOf(to) >= lengthOf(from) && !(source === "text" && lengthOf(to) < Number.POSITIVE_INFINITY);
   }
   if (source === "numeric" && target === "numeric") return widensNumeric(from, to);
-  return (source === "cidr" && target === "inet") || (source === "integer" && target === "oid");
+  if (source === target && timed.has(source)) return fractionOf(to) >= fractionOf(from);
+  if (source === "bit varying" && source === target) return lengthOf(to) >= lengthOf(from);
+  return !/\(/.test(to) && (sameBytes[source]?.includes(target) ?? false);
 }
+
+/** Types that Postgres takes for each other without a function (pg_cast, castmethod b), apart from strings among themselves. */
+const sameBytes: { readonly [from: string]: readonly string[] } = {
+  cidr: ["inet"],
+  integer: ["oid"],
+  oid: ["integer"],
+  bit: ["bit varying"],
+  xml: ["text", "character varying"],
+};
+
+/** Types whose modifier is the number of digits behind the second. */
+const timed = new Set([
+  ...["timestamp without time zone", "timestamp with time zone"],
+  ...["time without time zone", "time with time zone", "interval"],
+]);
 
 function widensNumeric(from: string, to: string): boolean {
   const [source, target] = [precisionOf(from), precisionOf(to)];
@@ -180,6 +197,14 @@ export function lostInConversion(from: string, to: string): string | null {
     ? `the fractions of a second beyond ${fractionOf(to)} digits`
     : null;
 }
+
+/** True where a zone is added to values or taken from them: Postgres goes by the session's. */
+export const dependsOnTimeZone = (from: string, to: string): boolean => {
+  const zoned = [from, to].map((type) => baseType(type).endsWith("with time zone"));
+  return (
+    partsOf[baseType(from)] !== undefined && partsOf[baseType(to)] !== undefined && zoned[0] !== zoned[1]
+  );
+};
 
 /** The digits behind the seconds in `timestamp(3) without time zone`; Postgres keeps six at most. */
 const fractionOf = (type: string): number => Number(/\((\d)\)/.exec(type)?.[1] ?? 6);

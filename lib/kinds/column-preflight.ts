@@ -58,7 +58,7 @@ export function typePreflights(
   }));
 }
 
-/** What a domain refuses: by itself where the server can be asked, else by its conditions with the value in VALUE's place. */
+/** What a domain refuses, by its conditions with the value in VALUE's place: the database may know it by other ones yet. */
 function domainPreflights(
   actual: Column,
   expected: Column,
@@ -69,19 +69,22 @@ function domainPreflights(
   if (outermost === undefined || !refusesValues(to) || isArray(actual.type)) return [];
   const name = quoteIdentifier(actual.name);
   const type = qualify(outermost.schema, outermost.name);
-  const readable = conversionOf(actual.type, expected.type) === "assignment";
-  // What the type itself refuses is asked for apart from this.
+  const assigned = conversionOf(actual.type, expected.type) === "assignment";
+  // What the type beneath refuses is asked for apart from this.
   const converted = actual.type === expected.type ? name : `${name}::${expected.type}`;
-  const refusals = to.domains.flatMap((domain) => [
-    ...(domain.notNull ? [`${name} IS NULL`] : []),
-    ...(readable ? domain.constraints : []).map(
-      ({ definition }) => `(${withValue(definition, `(${converted})`)}) IS FALSE`,
-    ),
-  ]);
-  const condition =
-    serverVersion >= 160_000
-      ? `NOT pg_catalog.pg_input_is_valid(${name}::text, ${quoteLiteral(type)})${to.domains.some(({ notNull }) => notNull) ? ` OR ${name} IS NULL` : ""}`
-      : refusals.join(" OR ");
+  const guarded = (condition: string): string =>
+    assigned
+      ? condition
+      : `CASE WHEN pg_catalog.pg_input_is_valid(${name}::text, ${quoteLiteral(expected.type)}) THEN ${condition} ELSE false END`;
+  const askable = assigned || serverVersion >= 160_000;
+  const condition = to.domains
+    .flatMap((domain) => [
+      ...(domain.notNull ? [`${name} IS NULL`] : []),
+      ...(askable ? domain.constraints : []).map(({ definition }) =>
+        guarded(`(${withValue(definition, `(${converted})`)}) IS FALSE`),
+      ),
+    ])
+    .join(" OR ");
   if (condition === "") return [];
   const question = `Is there a value of ${displayName(actual)} that the domain ${visible(type)} refuses?`;
   return [{ ...askWhere(question, relationOf(actual), condition), column: actual.name }];
@@ -204,9 +207,11 @@ function noNumber(words: string, to: string): readonly Objection[] {
 const noDate = (words: string): Objection => ({
   words: `${words} for sure (before PostgreSQL 16 only days written as YYYY-MM-DD are looked at)`,
   condition: (value) =>
-    `CASE WHEN ${value}::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])' ` +
-    `THEN NOT pg_catalog.jsonb_path_exists(pg_catalog.to_jsonb(pg_catalog."left"(${value}::text, 10)), '$.datetime()', silent => true) ` +
-    `ELSE ${value}::text !~* '[0-9]|^[[:space:]]*(now|today|tomorrow|yesterday|epoch|[-+]?infinity)[[:space:]]*$' END`,
+    `CASE WHEN ${value}::text ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}($|[ T])' ` +
+    `THEN pg_catalog.substr(${value}::text, 9, 2)::integer NOT BETWEEN 1 AND pg_catalog.date_part('day', ` +
+    `pg_catalog.to_date(pg_catalog."left"(${value}::text, 7) || '-01', 'YYYY-MM-DD') + interval '1 month' - interval '1 day') ` +
+    `ELSE ${value}::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])' OR ` +
+    `${value}::text !~* '[0-9]|^[[:space:]]*(now|today|tomorrow|yesterday|epoch|[-+]?infinity)[[:space:]]*$' END`,
   stops: true,
 });
 

@@ -30,7 +30,8 @@ export function givenBy(
   if (attributes !== null && !attributes.some((attribute) => handedDown.includes(attribute))) return [];
   const type = typeOfTable(object, side);
   if (type !== null) return [type];
-  if (!isPassedOn(object)) return [];
+  // A column that a child table has of its own besides is changed with its parent's all the same, but stays when that goes.
+  if (attributes === null ? !isPassedOn(object) : !object.inherited) return [];
   return side
     .dependenciesOf(relationOf(object))
     .filter((candidate) => candidate.kind === "table")

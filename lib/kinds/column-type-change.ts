@@ -6,12 +6,13 @@ import {
   alwaysFits,
   baseType,
   conversionOf,
+  dependsOnTimeZone,
   isArray,
   keepsItsBytes,
   lostInConversion,
 } from "./column-conversion";
 import { typePreflights } from "./column-preflight";
-import { givenBy, isPassedOn } from "./column-presence";
+import { givenBy } from "./column-presence";
 import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity, setOwnDefault } from "./column-value-change";
 import { aroundInheritedType } from "./inherited-not-null";
@@ -30,8 +31,11 @@ export function changeColumnType(
   sides: Sides,
 ): readonly Statement[] | "manual" {
   // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
-  if (isPassedOn(actual))
-    return detailsAfterType(expected).map((one) => ({ ...one, after: givenBy(actual, sides.actual, null) }));
+  if (actual.inherited)
+    return detailsAfterType(expected).map((one) => ({
+      ...one,
+      after: givenBy(actual, sides.actual, ["type"]),
+    }));
   const place = placeOf(actual, sides.actual);
   if (place === "typed table") return [];
   if (place !== "plain") return "manual";
@@ -65,7 +69,7 @@ export function carryOverToType(
     ...(expected.default === null || expected.generated !== null ? [] : [setOwnDefault(expected)]),
   ];
   // The parent's change takes the default off here too, and the values along.
-  if (isPassedOn(actual)) return own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, null) }));
+  if (actual.inherited) return own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["type"]) }));
   if (placeOf(actual, sides.actual) !== "plain") return null;
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   const beneath = from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
@@ -98,7 +102,9 @@ function alterType(change: TypeChange): readonly Statement[] {
   const foreign = actual.relation === "foreign table";
   // Postgres looks at every value that goes into a domain which refuses some.
   const refused = refusesValues(change);
-  const rewrite = !foreign && (conversion === "text" || refused || !keepsItsBytes(from.type, to.type));
+  const inList = isArray(actual.type) && from.domains.length + to.domains.length > 0;
+  const rewrite =
+    !foreign && (conversion === "text" || refused || inList || !keepsItsBytes(beneathDomain(from), to.type));
   const hazards: Hazard[] = [
     ...(rewrite ? [{ code: "table-rewrite", detail: table } as const] : []),
     { code: "blocks-reads", detail: table },
@@ -137,6 +143,10 @@ function alterType(change: TypeChange): readonly Statement[] {
   ];
 }
 
+/** Of a domain's length Postgres knows nothing when its values go elsewhere: it looks at each again. */
+const beneathDomain = ({ type, domains }: UnderlyingType): string =>
+  domains.length === 0 ? type : type.replace(/\(\d+(?:,-?\d+)?\)/, "");
+
 /** The domains of the new type that the old one was not of already. */
 const domainsEntered = (from: UnderlyingType, to: UnderlyingType): UnderlyingType["domains"] =>
   to.domains.filter((domain) => !from.domains.some((passed) => identityKey(passed) === identityKey(domain)));
@@ -148,6 +158,7 @@ function hazardsOfValues({ expected, from, to }: TypeChange, mayRefuse: boolean)
   return [
     ...(lost === null ? [] : [{ code: "data-loss", detail: `${lost} in ${path}` } as const]),
     { code: "statistics-lost", detail: path },
+    ...(dependsOnTimeZone(from.type, to.type) ? [{ code: "session-time-zone", detail: path } as const] : []),
     ...(alwaysFits(from.type, to.type) && !mayRefuse
       ? []
       : [

@@ -49,8 +49,8 @@ export function changeDefault(
   }
   const set = setOwnDefault(expected);
   // With a type that is handed down the new default waits for it.
-  const waits = expected.type !== actual.type && isPassedOn(actual);
-  return [waits ? { ...set, after: givenBy(actual, sides.actual, null) } : set];
+  const waits = expected.type !== actual.type && actual.inherited;
+  return [waits ? { ...set, after: givenBy(actual, sides.actual, ["type"]) } : set];
 }
 
 /** ONLY: partitions and child tables may have defaults of their own, and are compared themselves. */

@@ -2,6 +2,7 @@
 import { identifierList, qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, visible } from "../postgres/identity";
 import type { Preflight } from "../postgres/statement";
+import { rowsWithAdded } from "./added-columns";
 import type { Column } from "./column";
 import type { Constraint } from "./constraint";
 import { exclusionPreflights, overlapPreflights } from "./exclusion-preflight";
@@ -66,7 +67,8 @@ function missingValues(object: Constraint, table: Identity, sides: Sides): reado
 
 function duplicates(object: Constraint, table: Identity, sides: Sides): readonly Preflight[] {
   const columns = object.columns ?? [];
-  if (columns.some((name) => columnOf(table, name, sides.actual) === undefined)) return [];
+  const from = rowsWithAdded(table, columns, sides);
+  if (from === null) return [];
   if (object.definition.includes("WITHOUT OVERLAPS"))
     return columns.some((name) => changesType(table, name, sides)) ? [] : overlapPreflights(columns, table);
   const question = `Are there rows of ${inWords(table)} that are the same in ${columns.map(visible).join(", ")}?`;
@@ -76,6 +78,7 @@ function duplicates(object: Constraint, table: Identity, sides: Sides): readonly
   return [
     duplicateRows(question, table, columns.map(quoteIdentifier), {
       nullsEqual: /NULLS NOT DISTINCT/.test(object.definition),
+      from,
     }),
   ];
 }
@@ -105,7 +108,7 @@ export function duplicateRows(
   question: string,
   table: Identity,
   keys: readonly string[],
-  options: { readonly nullsEqual?: boolean; readonly where?: string },
+  options: { readonly nullsEqual?: boolean; readonly where?: string; readonly from?: string },
 ): Preflight {
   const conditions = [
     ...(options.nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`)),
@@ -115,7 +118,7 @@ export function duplicateRows(
   return askRows(
     question,
     table,
-    `SELECT 1 FROM ${qualify(table.schema, table.name)}${where} GROUP BY ${keys.join(", ")} HAVING pg_catalog.count(*) > 1`,
+    `SELECT 1 FROM ${options.from ?? qualify(table.schema, table.name)}${where} GROUP BY ${keys.join(", ")} HAVING pg_catalog.count(*) > 1`,
   );
 }
 
@@ -179,12 +182,19 @@ function violations(object: Constraint, table: Identity, sides: Sides): readonly
   const columns = sides.expected
     .dependenciesOf(object)
     .filter((dependency) => dependency.kind === "column" && dependency.table === object.table);
-  if (columns.some(({ name }) => columnOf(table, name, sides.actual) === undefined)) return [];
-  const recast = columns.filter(({ name }) =>
-    changesType(table, name, sides),
+  const names = columns.map(({ name }) => name);
+  const isAdded = names.some((name) => columnOf(table, name, sides.actual) === undefined);
+  const added = isAdded ? rowsWithAdded(table, names, sides) : null;
+  if (isAdded && added === null) return [];
+  const recast = columns.filter(
+    ({ name }) => columnOf(table, name, sides.actual) !== undefined && changesType(table, name, sides),
   ) as unknown as readonly Column[];
   if (heldBefore(object, sides) && recast.length === 0)
     return [proved(question, table, "The check that is there already allows none.")];
+  if (added !== null)
+    return recast.length > 0
+      ? []
+      : [askRows(question, table, `SELECT 1 FROM ${added} WHERE NOT (${condition})`)];
   const only = object.definition.endsWith(" NO INHERIT") ? "ONLY " : "";
   const name = `${only}${qualify(table.schema, table.name)}`;
   if (recast.length === 0)

@@ -1,6 +1,7 @@
 /** What to ask the rows that are there before a unique index is built on them. */
 import { type Identity, visible } from "../postgres/identity";
 import type { Preflight } from "../postgres/statement";
+import { rowsWithAdded } from "./added-columns";
 import type { Column } from "./column";
 import { duplicateRows } from "./constraint-preflight";
 import type { Index } from "./index-kind";
@@ -13,15 +14,24 @@ export function indexPreflights(object: Index, sides: Sides): readonly Preflight
   if (!object.unique || !object.valid || sides.actual.get(table) === undefined) return [];
   const columns = sides.expected.dependenciesOf(object).filter(({ kind }) => kind === "column");
   const has = (column: Identity): Column | undefined => sides.actual.get(column) as Column | undefined;
-  if (columns.some((column) => has(column) === undefined)) return [];
+  const from = rowsWithAdded(
+    table,
+    columns.map(({ name }) => name),
+    sides,
+  );
+  if (from === null) return [];
   const question = `Are there rows of ${inWords(table)} that the unique index ${visible(object.name)} takes to be the same?`;
   const present = sides.actual.get(object) as Index | undefined;
   if (present?.unique && present.valid && present.definition === object.definition)
     return [proved(question, table, "The unique index that is there already allows none.")];
   // An expression over a column that changes its type cannot be asked of the values as they are.
-  if (columns.some((column) => has(column)?.type !== sides.expected.get(column)?.type)) return [];
+  const changes = (column: Identity): boolean => {
+    const present = has(column);
+    return present !== undefined && present.type !== sides.expected.get(column)?.type;
+  };
+  if (columns.some(changes)) return [];
   const parts = indexParts(object.definition);
-  return parts === null ? [] : [duplicateRows(question, table, parts.keys, parts)];
+  return parts === null ? [] : [duplicateRows(question, table, parts.keys, { ...parts, from })];
 }
 
 interface IndexParts {

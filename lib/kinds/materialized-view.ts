@@ -12,7 +12,14 @@ import {
 } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import {
+  afterCreate,
+  alterOwner,
+  changeGrants,
+  keepColumnGrants,
+  type Privileges,
+  setComment,
+} from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import {
   byColumn,
@@ -127,7 +134,15 @@ export const materializedView: Kind<MaterializedView> = {
     columnCompression: (expected, actual) => changeCompression(expected, actual),
     columnComments: (expected, actual) => changeColumnComments(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
+    privileges: (expected, actual) => [
+      ...changeGrants(grantTarget(expected), expected, actual),
+      ...keepColumnGrants(
+        grantTarget(expected),
+        expected,
+        actual,
+        new Map(Object.entries(expected.columnPrivileges ?? {})),
+      ),
+    ],
     // What is taken on the whole is taken on each column too, and a new owner has the old one's grants.
     columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],

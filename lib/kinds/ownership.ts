@@ -106,7 +106,7 @@ export function changePrivileges(
   return statements;
 }
 
-interface Granted extends Identity {
+export interface Granted extends Identity {
   readonly owner?: string | null;
   readonly privileges: Privileges;
 }
@@ -135,6 +135,34 @@ export function changeGrants(
   const passed =
     after !== null && after !== before ? handedOver(actual.privileges, after, columns) : actual.privileges;
   return changePrivileges(target, object, initial, expected.privileges, passed, columns);
+}
+
+/**
+ * What REVOKE on the whole of a table or view takes from single columns too, and they are to keep.
+ * @param columns the grants that each column is to have
+ */
+export function keepColumnGrants(
+  target: string,
+  expected: Granted,
+  actual: Granted,
+  columns: ReadonlyMap<string, Privileges>,
+): readonly Statement[] {
+  return [...columns].flatMap(([name, wanted]) => {
+    const taken = Object.fromEntries(
+      Object.entries(wanted ?? {}).map(([grantee, privileges]) => [
+        grantee,
+        privileges.filter((privilege) => !isRevoked(grantee, privilege, expected, actual)),
+      ]),
+    );
+    return changePrivileges(target, expected, {}, wanted, taken, ` (${quoteIdentifier(name)})`);
+  });
+}
+
+/** True where the change of the whole's grants takes a column's privilege along: itself, or the right to grant it. */
+export function isRevoked(grantee: string, privilege: string, expected: Granted, actual: Granted): boolean {
+  const bare = privilege.replace(grantOption, "");
+  const [had, has] = [actual, expected].map(({ privileges }) => privileges?.[grantee] ?? []);
+  return [bare, bare + grantOption].some((one) => had?.includes(one) && !has?.includes(one));
 }
 
 function handedOver(present: Privileges, owner: string, columns: string): Privileges {

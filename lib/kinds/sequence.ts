@@ -152,7 +152,12 @@ export const sequence: Kind<Sequence> = {
       expected.ownedBy !== null && actual.ownedBy !== null
         ? []
         : alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
+    // The owner changes with the table's: what it hands over is granted after that.
+    privileges: (expected, actual) =>
+      changeGrants(target(expected), expected, actual).map((one) => ({
+        ...one,
+        after: owningTable(actual),
+      })),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
@@ -175,6 +180,7 @@ export const sequence: Kind<Sequence> = {
     type: "Inserts fail when the sequence reaches the end of its type (2200H).",
   },
   parent: (object) => owningColumn(object)[0] ?? null,
+  comesWith: (object, _, attributes) => (attributes?.includes("owner") ? owningTable(object) : []),
   createdBeforeParent: true,
   keepsData: true,
   defaultGrants: { objectType: "sequences", initial: {}, target: target },

@@ -11,7 +11,15 @@ import {
 } from "./column-definition";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import {
+  afterCreate,
+  alterOwner,
+  changeGrants,
+  isRevoked,
+  keepColumnGrants,
+  type Privileges,
+  setComment,
+} from "./ownership";
 import { partitionPreflights } from "./partition-preflight";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
@@ -170,7 +178,10 @@ export const table: Kind<Table> = {
             }),
           ],
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
+    privileges: (expected, actual, sides) => [
+      ...changeGrants(target(expected), expected, actual),
+      ...keepColumnGrants(target(expected), expected, actual, grantsOfColumns(expected, sides.expected)),
+    ],
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["partitionKey", "partitionBound"],
@@ -208,6 +219,8 @@ export const table: Kind<Table> = {
     replicaIdentity: "Logical replication identifies updated and deleted rows by it.",
     privileges: "Who may read or write the table is not what the source says.",
   },
+  takesAlong: (expected, actual, sides) =>
+    expected === undefined || actual === undefined ? [] : columnsThatLoseGrants(expected, actual, sides),
   keepsData: true,
   renaming: { to: renameTable, features: tableFeatures },
   defaultGrants: { objectType: "tables", initial: {}, target: target },
@@ -256,6 +269,12 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
   return [
     statement(head + body + tail, object, {
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
+      // A new partition keeps everybody off its root, a new child only those that change its parent.
+      ...(object.partitionOf !== null
+        ? { lock: "ACCESS EXCLUSIVE" }
+        : object.inherits.length > 0
+          ? { lock: "SHARE UPDATE EXCLUSIVE" }
+          : {}),
       after: [
         ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
         ...object.inherits.map((parent) => ({ kind: "table", ...parent })),
@@ -271,6 +290,27 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     ...(object.forceRowSecurity ? [alter(object, "FORCE ROW LEVEL SECURITY", { lock: null })] : []),
   ];
 }
+
+const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
+  new Map(
+    side
+      .childrenOf(object)
+      .filter(({ kind, privileges }) => kind === "column" && privileges != null)
+      .map((column) => [column.name, column.privileges as Privileges]),
+  );
+
+/** Columns whose own grants a REVOKE on the table reaches: it would be half of their change. */
+const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sides) =>
+  [...grantsOfColumns(actual, sides.actual)]
+    .filter(([, present]) =>
+      Object.entries(present ?? {}).some(([grantee, privileges]) =>
+        privileges.some((privilege) => isRevoked(grantee, privilege, expected, actual)),
+      ),
+    )
+    .map(([name]) => ({
+      object: { kind: "column", schema: actual.schema, table: actual.name, name },
+      attribute: "privileges",
+    }));
 
 function withOptions(object: Table): string {
   const all = [...(object.options ?? []), ...(object.toastOptions ?? []).map((option) => `toast.${option}`)];

@@ -12,7 +12,14 @@ import {
 } from "./catalog-sql";
 import type { CatalogObject, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import {
+  afterCreate,
+  alterOwner,
+  changeGrants,
+  keepColumnGrants,
+  type Privileges,
+  setComment,
+} from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 
 export interface ViewColumn {
@@ -75,8 +82,15 @@ export const view: Kind<View> = {
     columnDefaults: (expected, actual) => changeColumnDefaults(expected, actual),
     columnComments: (expected, actual) => changeColumnComments(expected, actual),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) =>
-      changeGrants(`TABLE ${qualify(expected.schema, expected.name)}`, expected, actual),
+    privileges: (expected, actual) => [
+      ...changeGrants(`TABLE ${qualify(expected.schema, expected.name)}`, expected, actual),
+      ...keepColumnGrants(
+        `TABLE ${qualify(expected.schema, expected.name)}`,
+        expected,
+        actual,
+        new Map(Object.entries(expected.columnPrivileges ?? {})),
+      ),
+    ],
     // What is taken on the whole is taken on each column too, and a new owner has the old one's grants.
     columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],

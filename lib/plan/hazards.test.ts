@@ -7,7 +7,7 @@ import { swapDrift } from "./swap-drift";
 
 const one = `
   CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
-  CREATE TABLE users (id uuid PRIMARY KEY, name varchar(3) NOT NULL, note text, feels mood);
+  CREATE TABLE users (id uuid PRIMARY KEY, name varchar(3) NOT NULL, note text, feels mood, seen timestamptz);
   CREATE TABLE orders (id bigint PRIMARY KEY, user_id uuid REFERENCES users (id));
   CREATE INDEX orders_user ON orders (user_id);
   GRANT SELECT ON users TO PUBLIC;
@@ -18,7 +18,7 @@ const one = `
 `;
 const other = `
   CREATE TYPE mood AS ENUM ('sad', 'happy');
-  CREATE TABLE users (id text PRIMARY KEY, name varchar(5), feels mood);
+  CREATE TABLE users (id text PRIMARY KEY, name varchar(5), feels mood, seen timestamp);
   CREATE TABLE orders (id bigint PRIMARY KEY, user_id text);
 `;
 

@@ -94,6 +94,14 @@ export const hazards: { readonly [code in HazardCode]: HazardDescription } = {
     effect: "Until the table is analysed, queries on the column may take bad plans.",
     workaround: "The plan ends with ANALYZE for each such table; let it run before load comes back.",
   },
+  "session-time-zone": {
+    title: "The session's time zone decides",
+    condition: "Times without a zone become times with one, or the other way round.",
+    effect:
+      "Each value is taken for a time of the TimeZone of the session that runs the statement: in another zone than they were written in, all values shift without an error.",
+    workaround:
+      "Find out in which zone the values were written, and SET TimeZone to it before the plan in the same session. In UTC no row is written anew.",
+  },
   "untracked-dependents": {
     title: "Callers that Postgres does not know",
     condition: "A function or an aggregate is dropped or gets another signature.",

@@ -15,6 +15,7 @@ export type HazardCode =
   | "access-widened"
   | "access-narrowed"
   | "statistics-lost"
+  | "session-time-zone"
   | "untracked-dependents"
   | "cannot-be-undone"
   | "extension-change"

@@ -1,0 +1,200 @@
+/** What a plan says of its statements, beside what the server did: the lock it took, the files it wrote anew. */
+import { describe, expect, it } from "vitest";
+import { connect, type Session } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { type LockMode, lockModes } from "../postgres/lock-mode";
+import { planSides } from "../testing/plan-sides";
+import { majors } from "../testing/test-server";
+import { makePlan } from "./make-plan";
+import type { Plan, PlannedStatement } from "./plan";
+
+const types = `CREATE DOMAIN plain AS varchar(36); CREATE DOMAIN checked AS varchar(36) CHECK (VALUE <> 'x'); CREATE DOMAIN present AS int NOT NULL;
+  CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TYPE other AS ENUM ('a', 'b'); CREATE DOMAIN felt AS mood; CREATE DOMAIN dated AS timestamp;`;
+
+/** postgres-facts.md §1a: what keeps its bytes, what is written anew, what takes a word of ours. */
+const kept: readonly (readonly [string, string])[] = [
+  ["varchar(10)", "varchar(20)"],
+  ["varchar(10)", "varchar"],
+  ["varchar(10)", "text"],
+  ["text", "varchar"],
+  ["cidr", "inet"],
+  ["numeric(10,2)", "numeric(12,2)"],
+  ["numeric(10,2)", "numeric"],
+  ["timestamp(3)", "timestamp"],
+  ["timestamptz(3)", "timestamptz(6)"],
+  ["interval(3)", "interval"],
+  ["time(3)", "time"],
+  ["varbit(3)", "varbit(9)"],
+  ["bit(3)", "varbit"],
+  ["int", "oid"],
+  ["oid", "int"],
+  ["plain", "text"],
+  ["varchar(36)", "plain"],
+  ["xml", "text"],
+  ["dated", "timestamp"],
+];
+const rewritten: readonly (readonly [string, string])[] = [
+  ["text", "varchar(9)"],
+  ["varchar(20)", "varchar(10)"],
+  ["numeric", "numeric(10,2)"],
+  ["numeric(10,2)", "numeric(10,4)"],
+  ["char(5)", "text"],
+  ["char(5)", "varchar(9)"],
+  ["char(5)", "char(9)"],
+  ["int", "bigint"],
+  ["bigint", "int"],
+  ["int", "numeric"],
+  ["bigint", "float8"],
+  ["int", "text"],
+  ["uuid", "text"],
+  ["uuid", "varchar(36)"],
+  ["json", "jsonb"],
+  ["date", "timestamp"],
+  ["timestamp", "timestamp(3)"],
+  ["mood", "text"],
+  ["text", "int"],
+  ["text", "uuid"],
+  ["text", "date"],
+  ["text", "jsonb"],
+  ["text", "mood"],
+  ["int", "bool"],
+  ["mood", "other"],
+  ["int[]", "bigint[]"],
+  ["varchar(36)", "checked"],
+  ["plain", "checked"],
+  ["int", "present"],
+  // A domain's length is not looked for: the values are looked at again.
+  ["plain", "varchar(36)"],
+  ["checked", "varchar(36)"],
+  ["checked", "plain"],
+  ["varchar(36)[]", "plain[]"],
+  ["bit(3)", "varbit(9)"],
+  ["varchar(10)[]", "varchar(20)[]"],
+  ["varchar[]", "text[]"],
+  ["inet", "text"],
+  ["name", "text"],
+];
+
+const modeOf = (mode: string): LockMode =>
+  mode
+    .replace(/Lock$/, "")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toUpperCase() as LockMode;
+
+interface Observed {
+  readonly statement: PlannedStatement;
+  readonly lock: LockMode | null;
+  readonly rewritten: readonly string[];
+}
+
+/** Runs the statements, each in a transaction of its own, and looks at relations that were there before it. */
+async function observe(session: Session, plan: Plan): Promise<readonly Observed[]> {
+  const observed: Observed[] = [];
+  await session.execute("SET search_path = pg_catalog");
+  const files = () =>
+    session.query<{ oid: string; file: string; name: string }>(
+      "SELECT oid::text, relfilenode::text AS file, oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'p', 'm', 'v', 'S', 'f')",
+    );
+  for (const statement of plan.statements) {
+    const before = new Map((await files()).map((one) => [one.oid, one]));
+    await session.execute("BEGIN");
+    await session.execute(statement.sql);
+    const locks = await session.query<{ oid: string; mode: string }>(
+      "SELECT relation::text AS oid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384",
+    );
+    const after = await files();
+    await session.execute("COMMIT");
+    const strengths = locks
+      .filter(({ oid }) => before.has(oid))
+      .map(({ mode }) => lockModes.indexOf(modeOf(mode)))
+      // Reading the catalog of a table is no lock that anybody waits for.
+      .filter((strength) => strength > lockModes.indexOf("ACCESS SHARE"));
+    observed.push({
+      statement,
+      lock: lockModes[Math.max(...strengths, -1)] ?? null,
+      rewritten: after
+        .filter(({ oid, file }) => before.has(oid) && before.get(oid)?.file !== file)
+        .map(({ name }) => name),
+    });
+  }
+  return observed;
+}
+
+async function observed(expected: string, actual: string, major: number): Promise<readonly Observed[]> {
+  const sides = await planSides(expected, actual, major);
+  try {
+    const plan = makePlan(sides.drift, sides.expected, sides.actual);
+    expect(plan.manual).toEqual([]);
+    const session = await connect(connectionSettingsFromUrl(sides.actualDatabase.url));
+    return await observe(session, plan).finally(() => session.close());
+  } finally {
+    await sides.drop();
+  }
+}
+
+const wrong = (found: readonly Observed[]): readonly string[] =>
+  found.flatMap(({ statement, lock, rewritten: files }) => [
+    ...(lock === statement.lock ? [] : [`said ${statement.lock}, took ${lock}: ${statement.sql}`]),
+    ...(files.length > 0 === (statement.rewrite ?? false)
+      ? []
+      : [`said rewrite ${statement.rewrite ?? false}, saw ${files.join()}: ${statement.sql}`]),
+    ...(statement.rewrite && !statement.hazards.some(({ code }) => code === "table-rewrite")
+      ? [`a rewrite without its hazard: ${statement.sql}`]
+      : []),
+  ]);
+
+describe.each(majors)("on PostgreSQL %i", (major) => {
+  it("types that keep their bytes, and types that are written anew", { timeout: 300_000 }, async () => {
+    // A table of its own for each pair, so that each change is a statement of its own.
+    const tables = (pairs: readonly (readonly [string, string])[], side: 0 | 1, prefix: string): string =>
+      pairs.map((pair, place) => `CREATE TABLE ${prefix}${place} (c ${pair[side]}, x int);`).join("\n");
+    const all = (side: 0 | 1): string =>
+      types + tables(kept, side, "kept_") + tables(rewritten, side, "anew_");
+    const found = await observed(all(1), all(0), major);
+    expect(wrong(found)).toEqual([]);
+    const changes = found.filter(({ statement }) => / TYPE /.test(statement.sql));
+    expect(changes).toHaveLength(kept.length + rewritten.length);
+    for (const { statement, rewritten: files } of changes)
+      expect(files.length, statement.sql).toBe(statement.sql.includes("public.kept_") ? 0 : 1);
+    // Postgres itself must raise what does not fit: an explicit cast would cut it.
+    for (const { statement } of changes)
+      expect(statement.sql).not.toMatch(/USING .*(?:character|bit)[a-z ]*\(\d/);
+    expect(found.filter(({ statement }) => statement.sql.startsWith("ANALYZE"))).toHaveLength(changes.length);
+  });
+
+  it("columns of every kind, added", async () => {
+    const functions = `CREATE FUNCTION v() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
+      CREATE FUNCTION s() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';`;
+    const columns: readonly (readonly [string, boolean])[] = [
+      ["int", false],
+      ["int NOT NULL DEFAULT 5", false],
+      ["timestamptz NOT NULL DEFAULT now()", false],
+      ["text DEFAULT 'random()' || 'x'", false],
+      ["int DEFAULT s()", false],
+      ["plain DEFAULT 'y'", false],
+      ["uuid DEFAULT gen_random_uuid()", true],
+      ["timestamptz DEFAULT clock_timestamp()", true],
+      ["int DEFAULT v()", true],
+      ["serial", true],
+      ["int GENERATED ALWAYS AS IDENTITY", true],
+      ["int GENERATED ALWAYS AS (x + 1) STORED", true],
+      ["checked", true],
+      ["present DEFAULT 1", true],
+    ];
+    const found = await observed(
+      types +
+        functions +
+        columns.map(([column], place) => `CREATE TABLE t${place} (x int, c ${column});`).join("\n"),
+      types + functions + columns.map((_, place) => `CREATE TABLE t${place} (x int);`).join("\n"),
+      major,
+    );
+    expect(wrong(found)).toEqual([]);
+    const said = found.filter(({ statement }) => / ADD COLUMN /.test(statement.sql));
+    const byTable = new Map(
+      said.map(({ statement }) => [statement.object.table, statement.rewrite ?? false]),
+    );
+    expect(columns.map((_, place) => byTable.get(`t${place}`))).toEqual(
+      columns.map(([, rewrite]) => rewrite),
+    );
+  });
+});
