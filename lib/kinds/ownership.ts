@@ -182,7 +182,7 @@ function ownerRole(object: Identity): string {
   return typeof owner === "string" ? quoteIdentifier(owner) : "CURRENT_USER";
 }
 
-/** What every new object needs besides its CREATE: owner, comment, grants. */
+/** What every new object needs besides its CREATE: owner, comment, grants. Nobody waits for what nobody sees yet. */
 export function afterCreate(
   object: Identity & {
     readonly owner?: string | null;
@@ -197,5 +197,5 @@ export function afterCreate(
     ...(words.grant === undefined || object.privileges == null
       ? []
       : changePrivileges(words.grant, object, words.initial ?? {}, object.privileges, null)),
-  ];
+  ].map((one) => ({ ...one, lock: null }));
 }

@@ -78,7 +78,7 @@ const partitions = (type: string): string => `
   CREATE TABLE p2a PARTITION OF p2 FOR VALUES WITH (MODULUS 1, REMAINDER 0);
   CREATE TABLE c (id int, p_id ${type}, p_k int, FOREIGN KEY (p_id, p_k) REFERENCES p) PARTITION BY RANGE (id);
   CREATE TABLE c1 PARTITION OF c FOR VALUES FROM (0) TO (10); CREATE INDEX c1_own ON c1 (p_id);
-  CREATE TRIGGER x BEFORE INSERT ON c1 FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();`;
+  CREATE TRIGGER x BEFORE UPDATE ON c1 FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();`;
 
 const family = (type: string, own: string, child: string): string => `
   CREATE TABLE p (id ${type} NOT NULL DEFAULT ${own}, n int); CREATE TABLE k (extra int, PRIMARY KEY (id)) INHERITS (p);
