@@ -16,18 +16,13 @@ export const isPassedOn = (object: Column): boolean => object.inherited && !obje
 /** What a column that is handed down has from where it comes; a default, say, is its own. */
 const given = ["type", "collation", "generated", "notNull", "notNullNotValid"];
 
-/** Since PostgreSQL 17 an identity is the partitioned root's, and its partitions take their numbers from it (42P16). */
-export const takesIdentity = (object: Column, side: CatalogView): boolean =>
-  side.serverVersion >= 170_000 && side.get(relationOf(object))?.partitionOf != null;
-
 /** What gives a column to its table and takes it away again: the parent tables' columns, or the type of a typed table. */
 export function givenBy(
   object: Column,
   side: CatalogView,
   attributes: readonly string[] | null,
 ): readonly Identity[] {
-  const handedDown = takesIdentity(object, side) ? [...given, "identity", "identityOptions"] : given;
-  if (attributes !== null && !attributes.some((attribute) => handedDown.includes(attribute))) return [];
+  if (attributes !== null && !attributes.some((attribute) => given.includes(attribute))) return [];
   const type = typeOfTable(object, side);
   if (type !== null) return [type];
   // A column that a child table has of its own besides is changed with its parent's all the same, but stays when that goes.

@@ -4,7 +4,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { identityClause } from "./column-definition";
-import { givenBy, isPassedOn, takesIdentity } from "./column-presence";
+import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, ownerOf } from "./column-statement";
 import { identityDetails } from "./identity-sequence";
 import type { Sides } from "./kind";
@@ -86,7 +86,6 @@ export const dropIdentity = (actual: Column): Statement =>
   alterColumn(actual, "DROP IDENTITY", { frees: [behind(actual)] });
 
 export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
-  if (takesIdentity(actual, sides.actual)) return [];
   // Where the type changes too it went before it did: the same statement, which stands once.
   if (expected.identity === null) return [dropIdentity(actual)];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;

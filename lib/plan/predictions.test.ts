@@ -87,7 +87,7 @@ interface Observed {
   readonly rewritten: readonly string[];
 }
 
-/** Runs the statements, each in a transaction of its own, and looks at relations that were there before it. */
+/** Runs the statements, each in a transaction of its own, and looks at relations that were there before the first. */
 async function observe(session: Session, plan: Plan): Promise<readonly Observed[]> {
   const observed: Observed[] = [];
   await session.execute("SET search_path = pg_catalog");
@@ -95,6 +95,8 @@ async function observe(session: Session, plan: Plan): Promise<readonly Observed[
     session.query<{ oid: string; file: string; name: string }>(
       "SELECT oid::text, relfilenode::text AS file, oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'p', 'm', 'v', 'S', 'f')",
     );
+  // What the plan itself makes nobody waits for: it is all one transaction to others.
+  const there = new Set((await files()).map(({ oid }) => oid));
   for (const statement of plan.statements) {
     const before = new Map((await files()).map((one) => [one.oid, one]));
     await session.execute("BEGIN");
@@ -105,7 +107,7 @@ async function observe(session: Session, plan: Plan): Promise<readonly Observed[
     const after = await files();
     await session.execute("COMMIT");
     const strengths = locks
-      .filter(({ oid }) => before.has(oid))
+      .filter(({ oid }) => there.has(oid))
       .map(({ mode }) => lockModes.indexOf(modeOf(mode)))
       // Reading the catalog of a table is no lock that anybody waits for.
       .filter((strength) => strength > lockModes.indexOf("ACCESS SHARE"));
