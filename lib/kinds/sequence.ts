@@ -191,7 +191,7 @@ export const sequence: Kind<Sequence> = {
       object,
     ),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
-    ...(object.ownedBy === null ? [] : [ownedBy(object)]),
+    ...(object.ownedBy === null ? [] : [{ ...ownedBy(object), lock: null }]),
   ],
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {
