@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import http from "node:http";
+import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { operationMatrix } from "../lib/testing/operation-matrix";
+import { pageMatrix } from "../lib/testing/page-matrix";
 import { signedOut } from "./pages/people";
 
 interface Answer {
@@ -69,33 +73,96 @@ test("a POST passes only from our own pages: the thirteen cases", async ({ baseU
 
 test("every answer carries the headers that keep a page to itself, and none tells what runs here", async ({
   baseURL: given,
+  context,
 }) => {
   const baseURL = given ?? "";
   const { host } = new URL(baseURL);
-  for (const path of [
-    "/sign-in",
-    "/databases",
-    "/api/palette",
-    "/api/health/live",
-    "/set-up/none",
-    "/none",
-    "/icon.svg",
-  ]) {
-    const { headers } = await ask(baseURL + path, "GET", { host, accept: "text/html" });
-    expect(headers["x-content-type-options"], path).toBe("nosniff");
-    expect(headers["referrer-policy"], path).toBe("same-origin");
-    expect(headers["x-powered-by"], path).toBeUndefined();
-    const policy = String(headers["content-security-policy"]);
-    for (const part of [
-      "frame-ancestors 'none'",
-      "object-src 'none'",
-      "base-uri 'none'",
-      "script-src 'self' 'nonce-",
-    ]) {
-      expect(policy, path).toContain(part);
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const routes = [...Object.keys(pageMatrix), ...Object.keys(operationMatrix)]
+    .filter((name) => /page\.tsx$|route\.ts GET$/.test(name))
+    .map(addressOf);
+  // What is answered by Next itself, too.
+  const paths = [...new Set([...routes, "/none", "/icon.svg", "/_next/image?url=%2Ficon.svg&w=64&q=75"])];
+  expect(paths.length).toBeGreaterThan(45);
+  let answers = 0;
+  for (const path of paths) {
+    for (const who of [{}, { cookie }]) {
+      const { status, headers } = await ask(baseURL + path, "GET", { host, accept: "text/html", ...who });
+      answers += 1;
+      const where = `${path} ${status}`;
+      // A message that is no answer would have none of them.
+      expect(status, where).toBeGreaterThanOrEqual(200);
+      expect(status, where).toBeLessThan(500);
+      expect(headers["x-content-type-options"], where).toBe("nosniff");
+      expect(headers["x-frame-options"], where).toBe("DENY");
+      expect(headers["referrer-policy"], where).toBe(path.startsWith("/s/") ? "no-referrer" : "same-origin");
+      expect(headers["cross-origin-opener-policy"], where).toBe("same-origin");
+      expect(headers["permissions-policy"], where).toContain("camera=()");
+      expect(headers["x-powered-by"], where).toBeUndefined();
+      expect(headers.server, where).toBeUndefined();
+      // Nothing of a person is kept by a browser or by what stands between.
+      if (path !== "/icon.svg") expect(headers["cache-control"], where).toContain("no-store");
+      const policy = String(headers["content-security-policy"]);
+      const plain = policy.startsWith("default-src 'none'");
+      for (const part of ["frame-ancestors 'none'", "base-uri 'none'"]) expect(policy, where).toContain(part);
+      if (!plain) {
+        expect(policy, where).toContain("object-src 'none'");
+        expect(policy, where).toContain("script-src 'self' 'nonce-");
+      }
+      expect(/script-src[^;]*unsafe/.test(policy), where).toBe(false);
     }
-    expect(/script-src[^;]*unsafe/.test(policy), path).toBe(false);
   }
+  console.info(`${answers} answers of ${paths.length} routes carry every header`);
+});
+
+/** Where a page or route is reached, with something in place of each parameter. */
+function addressOf(name: string): string {
+  const file = name.replace(/^app/, "").replace(/\/?(page\.tsx|route\.ts GET)$/, "");
+  return file.replace("[slug]", "ma-saas-platform").replace(/\[\w+\]/g, "none") || "/";
+}
+
+test("every server action of the build stands in the matrix, and does nothing for who is not signed in", async ({
+  baseURL: given,
+}) => {
+  const baseURL = given ?? "";
+  const { host } = new URL(baseURL);
+  const root = path.resolve(import.meta.dirname, "..");
+  const manifest = JSON.parse(
+    readFileSync(path.join(root, ".next-journeys/server/server-reference-manifest.json"), "utf8"),
+  ) as {
+    readonly node: Readonly<
+      Record<string, { readonly filename: string; readonly exportedName: string; readonly workers: object }>
+    >;
+  };
+  const actions = Object.entries(manifest.node);
+  expect(actions.length).toBeGreaterThan(60);
+  const boundary = "----canary";
+  const part = (name: string, value: string): string =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  // What React sends for (state, form).
+  const body = `${part("_1_slug", "ma-saas-platform")}${part("0", '[{"ok":true},"$K1"]')}--${boundary}--\r\n`;
+  const sent = {
+    ...{ host, origin: baseURL, "sec-fetch-site": "same-origin", accept: "text/x-component" },
+    "content-type": `multipart/form-data; boundary=${boundary}`,
+  };
+  const forged = { cookie: `plumbline-${new URL(baseURL).port}.session_token=${"x".repeat(43)}.x` };
+  let refused = 0;
+  for (const [id, { filename, exportedName, workers }] of actions) {
+    const name = `${filename} ${exportedName}`;
+    const entry = operationMatrix[name];
+    expect(entry, `${name} in the matrix`).toBeDefined();
+    if (entry?.needs === "anybody") continue;
+    const page = addressOf(`${Object.keys(workers).find((worker) => worker !== "app/_not-found/page")}.tsx`);
+    for (const who of [{}, forged]) {
+      const answer = await ask(baseURL + page, "POST", { ...sent, ...who, "next-action": id }, body);
+      expect(answer.body, `${name} at ${page}: ${answer.status}`).toContain('"code":"not-signed-in"');
+      refused += 1;
+    }
+    const foreign = { ...sent, origin: "https://evil.example", "next-action": id };
+    expect((await ask(baseURL + page, "POST", foreign, body)).status, name).toBe(403);
+  }
+  console.info(`${actions.length} actions of the build: ${refused} calls without a session refused`);
+  expect(refused).toBeGreaterThan(100);
 });
 
 test("nothing but signing in, set-up, shared pages and health answers who is not signed in", async ({

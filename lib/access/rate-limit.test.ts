@@ -11,7 +11,7 @@ test.each([
   ["2001:db8::1", "2001:db8:0:0::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   [null, "nowhere"],
-])("attempts from %s are counted for %s", (address, key) => {
+])("of IPv6 the first 64 bits count: attempts from %s are counted for %s", (address, key) => {
   expect(addressKey(address)).toBe(key);
 });
 

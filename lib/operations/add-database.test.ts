@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { decryptSecret } from "../access/secret-box";
 import { connect } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
@@ -20,6 +20,9 @@ beforeAll(async () => {
   await session.close();
 });
 
+// Tests ask more often than people.
+beforeEach(() => made.store.client.rateLimit.deleteMany());
+
 afterAll(async () => {
   await made.drop();
   await watched.drop();
@@ -38,11 +41,12 @@ const input = (changes: Partial<AddDatabaseInput["connection"]> = {}): AddDataba
   source: { given: "pasted", text: "CREATE TABLE users (id int);" },
 });
 
-/** Everything that the store holds, as text. */
+/** Every row of the store, but for the count of tries. */
 async function everythingStored(): Promise<string> {
   const session = await connect(connectionSettingsFromUrl(made.database.url));
   const tables = await session.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'graphile_worker')`,
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname IN ('public', 'graphile_worker') AND tablename <> 'rate_limits'`,
   );
   const texts: string[] = [];
   for (const { name } of tables) {
@@ -165,4 +169,22 @@ test.each([
   ["x".repeat(200), "x".repeat(60)],
 ])("the name %j becomes a part of a URL", (name, slug) => {
   expect(slugOf(name)).toBe(slug);
+});
+
+test("who tries connections too often is held off, by the test, by adding and by other credentials together", async () => {
+  const prober = { ...made.operator, actor: { ...made.operator.actor, id: "prober" } };
+  // Nobody listens there.
+  const closed = input({ port: 1 });
+  for (let tries = 0; tries < 15; tries++) {
+    await expect(testConnection(prober, closed.connection)).rejects.toMatchObject({
+      code: "connection-refused",
+    });
+    await expect(addDatabase(prober, closed)).rejects.toMatchObject({ code: "connection-refused" });
+  }
+  const held = { code: "too-many-requests", retryAfter: expect.any(Number) };
+  await expect(testConnection(prober, closed.connection)).rejects.toMatchObject(held);
+  await expect(addDatabase(prober, closed)).rejects.toMatchObject(held);
+  await expect(testConnection(made.operator, closed.connection)).rejects.toMatchObject({
+    code: "connection-refused",
+  });
 });

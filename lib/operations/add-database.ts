@@ -17,6 +17,7 @@ import {
 import { insertSource } from "../store/sources";
 import { applyingSchema, connectionParts, connectionSchema } from "./connection-input";
 import type { Context } from "./context";
+import { limitRate } from "./limit-rate";
 import { openConnection } from "./open-database";
 import { sealedApplyingRole } from "./open-for-apply";
 import { parseInput } from "./parse-input";
@@ -49,6 +50,8 @@ export interface AddedDatabase {
  */
 export async function addDatabase(context: Context, input: AddDatabaseInput): Promise<AddedDatabase> {
   requireRight(context.actor, "add databases");
+  // It tries an address in the network of the server, as a test does.
+  await limitRate(context, "connection test", context.actor.id);
   return registerDatabase(context, input, { demo: false });
 }
 

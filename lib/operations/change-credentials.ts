@@ -13,6 +13,7 @@ import {
 } from "../store/databases";
 import { applyingSchema } from "./connection-input";
 import type { Context } from "./context";
+import { limitRate } from "./limit-rate";
 import { openConnection } from "./open-database";
 import { sealedApplyingRole } from "./open-for-apply";
 import { recordAudit } from "./record-audit";
@@ -41,6 +42,7 @@ export async function changeCredentials(
 ): Promise<Database> {
   const database = await requireDatabase(context, slug, "add databases");
   requireFreshProof(context.actor, context.now());
+  await limitRate(context, "connection test", context.actor.id);
   const next = password ? secret(password) : null;
   // Outside the transaction: another server takes its time, and the store must not wait for it.
   if (next !== null) await (await openConnection(database.connection, next)).close();

@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { freshMinutes, visitor } from "../access/authority";
 import { hashToken } from "../access/token";
 import { findSession } from "../store/sessions";
 import { type TestStore, testStore } from "../testing/test-store";
+import { totp } from "../testing/totp";
 import { acceptInvitation, readInvitation } from "./accept-invitation";
 import { disablePerson, enablePerson, removeSecondFactorOf } from "./change-person";
 import type { Context } from "./context";
@@ -317,16 +317,3 @@ describe("a second factor", () => {
     for (const code of offer.backupCodes) expect(rows).not.toContain(code);
   });
 });
-
-/** RFC 6238 with SHA-1, six digits and thirty seconds, as apps on phones count. */
-function totp(secret: string): string {
-  const bits = [...secret]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac("sha1", key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
