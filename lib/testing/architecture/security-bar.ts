@@ -224,6 +224,7 @@ export const securityBar: readonly Control[] = [
         "who switches the triggers off to edit, remove or cut is found out by chain and heads",
       ],
       "lib/access/audit-chain.test.ts": ["tampering is found"],
+      "lib/access/chain-heads.test.ts": ["a head is written to the log, to a file"],
     },
   },
   {
