@@ -8,6 +8,7 @@ async function setUp({ page, password }: SignedInPerson): Promise<{ key: string;
   const card = page.locator("#second-factor");
   await card.getByLabel("Your password").fill(password);
   await card.getByRole("button", { name: "Set up second factor" }).click();
+  await expect(card.getByRole("img", { name: "QR code of the key below" })).toBeVisible();
   const key = ((await card.locator("code").first().textContent()) ?? "").replace(/\s/g, "");
   const codes = await card.getByRole("list", { name: "Backup codes" }).getByRole("listitem").allInnerTexts();
   await card.getByLabel("Code").fill(totp(key));

@@ -7,6 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
 import type { FieldsAction, FormState } from "./form-state";
+import { QrImage } from "./qr-image";
 import { SmallForm } from "./small-form";
 
 /** What is shown once when a second factor is set up. */
@@ -132,12 +133,13 @@ function OfferedSecret({ offer: { address, secret } }: { readonly offer: Offer }
   return (
     <div className="grid gap-2">
       <p>
-        Open{" "}
+        Scan this code with the app, open{" "}
         <a className="underline" href={address}>
           this address
         </a>{" "}
-        on the phone, or enter the key in the app by hand:
+        on the phone, or enter the key by hand:
       </p>
+      <QrImage text={address} label="QR code of the key below" />
       <p className="flex flex-wrap items-center gap-2">
         <code className="font-mono text-sm [overflow-wrap:anywhere]">
           {secret.replace(/(.{4})/g, "$1 ").trim()}
