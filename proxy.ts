@@ -64,7 +64,10 @@ const isForPeople = ({ headers, nextUrl }: NextRequest): boolean =>
 
 function toSignIn(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  return NextResponse.redirect(new URL(signInAddress(pathname + search), request.nextUrl), 307);
+  return NextResponse.redirect(new URL(signInAddress(pathname + search), request.nextUrl), {
+    status: 307,
+    headers: { "Cache-Control": "no-store" },
+  });
 }
 
 const unknownCaller = (): NextResponse =>

@@ -11,7 +11,7 @@ async function setUp({ page, password }: SignedInPerson): Promise<{ key: string;
   await expect(card.getByRole("img", { name: "QR code of the key below" })).toBeVisible();
   const key = ((await card.locator("code").first().textContent()) ?? "").replace(/\s/g, "");
   const codes = await card.getByRole("list", { name: "Backup codes" }).getByRole("listitem").allInnerTexts();
-  await card.getByLabel("Code").fill(totp(key));
+  await card.getByRole("textbox", { name: "Code" }).fill(totp(key));
   await card.getByRole("button", { name: "Turn on" }).click();
   await expect(card.getByText("On", { exact: true })).toBeVisible({ timeout: 20_000 });
   return { key, codes };
