@@ -165,7 +165,9 @@ test("every server action of the build stands in the matrix, and does nothing fo
     const foreign = { ...sent, origin: "https://evil.example", "next-action": id };
     expect((await ask(baseURL + page, "POST", foreign, body)).status, name).toBe(403);
   }
-  console.info(`${actions.length} actions of the build: ${refused} calls without a session refused, ${answered} of them in words`);
+  console.info(
+    `${actions.length} actions of the build: ${refused} calls without a session refused, ${answered} of them in words`,
+  );
   expect(answered).toBeGreaterThan(100);
 });
 
