@@ -20,7 +20,8 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const answer = decide(request, origin, policy, nonce);
   // What is set here takes the place of what a route sets.
-  if (!answer.headers.has("Content-Security-Policy") && !bringsOwnPolicy(request.nextUrl.pathname)) {
+  const theirs = answer.headers.has("x-middleware-next") && bringsOwnPolicy(request.nextUrl.pathname);
+  if (!answer.headers.has("Content-Security-Policy") && !theirs) {
     answer.headers.set("Content-Security-Policy", policy);
   }
   for (const [name, value] of Object.entries(transportHeaders(origin))) answer.headers.set(name, value);

@@ -86,6 +86,8 @@ function problem({ code, message, hint, details, retryAfter }: AppError): Respon
       headers: {
         "Content-Type": "application/problem+json",
         "Cache-Control": "no-store",
+        // For addresses whose pages bring a policy of their own; elsewhere proxy.ts puts the app's in its place.
+        "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
         ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}),
       },
