@@ -75,6 +75,8 @@ test("every answer carries the headers that keep a page to itself, and none tell
   baseURL: given,
   context,
 }) => {
+  // A hundred answers, one after the other.
+  test.setTimeout(180_000);
   const baseURL = given ?? "";
   const { host } = new URL(baseURL);
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -124,6 +126,7 @@ function addressOf(name: string): string {
 test("every server action of the build stands in the matrix, and does nothing for who is not signed in", async ({
   baseURL: given,
 }) => {
+  test.setTimeout(180_000);
   const baseURL = given ?? "";
   const { host } = new URL(baseURL);
   const root = path.resolve(import.meta.dirname, "..");

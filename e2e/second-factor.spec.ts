@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { totp } from "../lib/testing/totp";
-import { addPerson, owner, proveWhenAsked, type SignedInPerson, signedOut, signIn } from "./pages/people";
+import { addPerson, type SignedInPerson, signedOut, signIn } from "./pages/people";
 
 /** Sets up a second factor on the page of the account. Gives the key of the app and the backup codes. */
 async function setUp({ page, password }: SignedInPerson): Promise<{ key: string; codes: readonly string[] }> {
@@ -24,10 +24,7 @@ async function nextCode(page: Page, key: string): Promise<string> {
   return totp(key);
 }
 
-test("a second factor is set up, asked for, taken once, replaced by a backup code, and taken away by an owner", async ({
-  page,
-  browser,
-}) => {
+test("a second factor is set up, asked for, taken once", async ({ browser }) => {
   test.setTimeout(180_000);
   const person = await addPerson(browser, { name: "Tova", role: "viewer" });
   const { key, codes } = await setUp(person);
@@ -55,21 +52,6 @@ test("a second factor is set up, asked for, taken once, replaced by a backup cod
   await thief.getByLabel("Code").fill(code);
   await thief.getByRole("button", { name: "Sign in" }).click();
   await expect(thief.getByText("This code was used already: wait for the next one.").first()).toBeVisible();
-  await thief.getByLabel("Code").fill(codes[0] ?? "");
-  await thief.getByRole("button", { name: "Sign in" }).click();
-  await expect(thief.getByRole("button", { name: `Account of ${person.name}` })).toBeVisible();
   await thief.context().close();
-
-  await page.goto("/settings/people");
-  await page.getByRole("button", { name: `Actions for ${person.name}` }).click();
-  await page.getByRole("menuitem", { name: "Remove second factor" }).click();
-  const done = page.getByText(
-    `${person.name} signs in with the password alone and is signed out everywhere.`,
-  );
-  await proveWhenAsked(page, owner, done);
-  await own.goto("/databases");
-  await expect(own).toHaveURL(/\/sign-in\?next=/);
-  await signIn(own, person);
-  await expect(own.getByRole("button", { name: `Account of ${person.name}` })).toBeVisible();
   await context.close();
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "../postgres/app-error";
-import { claimOnce, nonceHash } from "../store/nonces";
+import { claimOnce, nonceHash, releaseOnce } from "../store/nonces";
 import type { Context } from "./context";
 
 /** Longer than the three spans of 30 seconds in which better-auth takes a code. */
@@ -8,7 +8,7 @@ const spanMilliseconds = 3 * 60_000;
 
 /**
  * Uses a code of the second factor up (RFC 6238, section 5.2): who watched it being typed cannot type it again, at
- * sign-in or at a proof. To be asked once the code was found right, and before what it opens is handed out.
+ * sign-in or at a proof. To be asked before what it opens is handed out.
  * @returns false when it was used before
  */
 export async function claimCode(
@@ -18,10 +18,19 @@ export async function claimCode(
 ): Promise<boolean> {
   const at = now();
   return claimOnce(store, {
-    ...{ hash: nonceHash(`second factor ${personId} ${code}`), purpose: "second factor", userId: personId },
+    ...{ hash: hashOf(personId, code), purpose: "second factor", userId: personId },
     ...{ now: at, expiresAt: new Date(at.getTime() + spanMilliseconds) },
   });
 }
+
+/** Takes a claim back for a code that turned out to be wrong. */
+export const releaseCode = (
+  { store }: Pick<Context, "store">,
+  personId: string,
+  code: string,
+): Promise<void> => releaseOnce(store, hashOf(personId, code));
+
+const hashOf = (personId: string, code: string): string => nonceHash(`second factor ${personId} ${code}`);
 
 /** What is answered when {@link claimCode} says no. */
 export const codeUsed = (): AppError =>

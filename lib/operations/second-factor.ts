@@ -5,13 +5,11 @@ import { requireFreshProof } from "../access/authority";
 import { tokenInCookie } from "../access/session-cookie";
 import { AppError } from "../postgres/app-error";
 import { findPerson } from "../store/people";
-import { deleteSession } from "../store/sessions";
 import { authenticationOf } from "./authentication-of";
-import { claimCode, codeUsed } from "./claim-code";
+import { claimCode, codeUsed, releaseCode } from "./claim-code";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { recordAudit } from "./record-audit";
-import { sessionOfCookies } from "./session-of-cookies";
 import { recordSignIn } from "./sign-in";
 
 /** A second factor that waits for its first code. Shown once. */
@@ -103,24 +101,25 @@ export async function signInWithCode(
   const attempt = await limitRate(context, "sign-in");
   const { api } = authenticationOf(context);
   const personId = await personWhoSignsIn(context, headers);
+  if (personId === null) throw signInExpired();
   const typed = code.replace(/\s+/g, "");
   const ofApp = /^\d{6}$/.test(typed);
+  // First, because verifying a right code ends this step, and who typed a used one should go on with the next.
+  if (ofApp && !(await claimCode(context, personId, typed))) {
+    await recordRefusedCode(context, personId);
+    throw codeUsed();
+  }
   const answer = await asked(() =>
     ofApp
       ? api.verifyTOTP({ body: { code: typed }, headers, returnHeaders: true })
       : api.verifyBackupCode({ body: { code: typed }, headers, returnHeaders: true }),
   ).catch(async (error: unknown) => {
+    if (ofApp) await releaseCode(context, personId, typed);
     await recordRefusedCode(context, personId);
     throw error;
   });
   const cookies = answer.headers.getSetCookie();
   const { user } = answer.response;
-  if (ofApp && !(await claimCode(context, user.id, typed))) {
-    const made = await sessionOfCookies(context, cookies);
-    if (made !== null) await deleteSession(context.store, made.person.id, made.session.id);
-    await recordRefusedCode(context, user.id);
-    throw codeUsed();
-  }
   await attempt.forgive();
   const person = await findPerson(context.store, user.id);
   if (person !== null) await recordSignIn(context, person.email, ofApp ? "password and code" : "backup code");
@@ -136,8 +135,7 @@ async function personWhoSignsIn(context: Context, headers: Headers): Promise<str
 }
 
 /** A right password with a wrong code is what a thief of passwords does. */
-async function recordRefusedCode(context: Context, personId: string | null): Promise<void> {
-  if (personId === null) return;
+async function recordRefusedCode(context: Context, personId: string): Promise<void> {
   await recordAudit(context, {
     ...{ action: "session.begin", object: { kind: "person", id: personId }, result: "denied" },
     detail: { how: "password and code" },
@@ -163,9 +161,7 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
       });
     }
     if (code === "INVALID_TWO_FACTOR_COOKIE") {
-      throw new AppError("sign-in-expired", "This sign-in took too long.", {
-        hint: "Sign in from the start.",
-      });
+      throw signInExpired();
     }
     // The person was disabled between the password and the code.
     if (code === "FAILED_TO_CREATE_SESSION") {
@@ -186,3 +182,6 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
     });
   }
 }
+
+const signInExpired = (): AppError =>
+  new AppError("sign-in-expired", "This sign-in took too long.", { hint: "Sign in from the start." });

@@ -59,3 +59,8 @@ export async function claimOnce(
   });
   return count === 1;
 }
+
+/** Takes a {@link claimOnce} back: what was claimed was nothing. */
+export async function releaseOnce(store: Store, hash: string): Promise<void> {
+  await store.client.nonce.deleteMany({ where: { hash } });
+}
