@@ -7,20 +7,19 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { AppError } from "../../postgres/app-error";
-import { installedMajors, startTemporaryCluster } from "../../postgres/embedded";
+import { installedMajors } from "../../postgres/embedded";
 import { type Case, findCases } from "./find-cases";
-import { openJournal } from "./journal";
-import { openLaboratory } from "./laboratory";
+import { journalName, openJournal } from "./journal";
 import { type Outcome, outcomeKey } from "./outcome";
 import { peerTool } from "./peer-tools";
-import { checkHistory, findHistories, fromNothing, type History, loadHistory } from "./realworld";
+import { findHistories } from "./realworld";
 import { reportText } from "./report";
-import { runCase } from "./run-case";
-import { runCases } from "./run-cases";
+import { caseLimit, runCases } from "./run-cases";
+import { historyLimit, runHistories } from "./run-histories";
 import { plumbline, type Tool } from "./tool";
 
 const usage = `npm run conformance -- <folder> [--tool plumbline|pg-delta|migra] [--majors 15,18] [--direction both|forward|backward]
-    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--json <file>] [--resume] [--realworld] [--show]`;
+    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--limit <seconds a case>] [--json <file>] [--resume] [--realworld] [--show]`;
 
 const optionsSchema = z.object({
   tool: z.enum(["plumbline", "pg-delta", "migra"]).default("plumbline"),
@@ -32,6 +31,7 @@ const optionsSchema = z.object({
   suite: z.string().optional(),
   only: z.string().optional(),
   jobs: z.coerce.number().int().min(1).max(32).default(2),
+  limit: z.coerce.number().int().min(1).default(caseLimit),
   json: z.string().optional(),
   resume: z.boolean().default(false),
   realworld: z.boolean().default(false),
@@ -43,7 +43,9 @@ const cache = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "node_modul
 /** Runs the command. @returns the exit code: 1 when any case is open or failed, 64 for wrong usage */
 export async function conformance(argv: readonly string[]): Promise<number> {
   const { folder, options } = readArguments(argv);
-  const journal = openJournal(path.join(cache, "conformance", "journal.jsonl"), options.resume);
+  const name = journalName(folder, options.realworld ? "histories" : options.tool);
+  const journal = openJournal(path.join(cache, "conformance", name), options.resume);
+  const known = new Set(journal.known.map(outcomeKey));
   const outcomes: Outcome[] = [...journal.known];
   const take = (found: readonly Outcome[]): void => {
     outcomes.push(...found);
@@ -61,17 +63,21 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     });
   if (options.realworld) {
     const named = findHistories(folder).filter(({ name }) => name.includes(options.only ?? ""));
-    await runHistories(named, majors, take);
+    process.stderr.write(`${named.length} histories on PostgreSQL ${majors.join(", ")} …\n`);
+    await runHistories({
+      ...{ histories: named, majors, known, onOutcomes: take },
+      ...{ jobs: options.jobs, limit: Math.max(options.limit, historyLimit) },
+    });
   } else {
     const tool =
       options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench"));
     const cases = findCases(folder).filter(chosen(options));
     process.stderr.write(`${cases.length} cases on PostgreSQL ${majors.join(", ")} …\n`);
     await runCases({
-      ...{ cases, majors, jobs: options.jobs, onOutcomes: take },
+      ...{ cases, majors, jobs: options.jobs, limit: options.limit },
+      ...{ known, onOutcomes: take },
       tool: options.show ? shown(tool) : tool,
       directions: options.direction === "both" ? ["forward", "backward"] : [options.direction],
-      known: new Set(journal.known.map(outcomeKey)),
     });
   }
   process.stdout.write(reportText(outcomes));
@@ -94,37 +100,6 @@ const chosen =
   (one: Case): boolean =>
     (suite === undefined || one.suite === suite) && (only === undefined || one.name.includes(only));
 
-/** Each history against itself, and as a pair with nothing. */
-async function runHistories(
-  histories: readonly History[],
-  majors: readonly number[],
-  take: (outcomes: readonly Outcome[]) => void,
-): Promise<void> {
-  const shadow = await startTemporaryCluster({ superuser: "plumbline_bootstrap" });
-  try {
-    for (const major of majors) {
-      const laboratory = await openLaboratory(major);
-      try {
-        for (const history of histories) {
-          const loaded = await loadHistory(history, laboratory);
-          take([await checkHistory(loaded, laboratory, shadow.url("postgres"))]);
-          await laboratory.clean();
-          take(
-            await runCase(fromNothing(loaded.history), {
-              ...{ laboratory, tool: plumbline, shadowUrl: async () => shadow.url("postgres") },
-              directions: ["forward", "backward"],
-            }),
-          );
-        }
-      } finally {
-        await laboratory.stop();
-      }
-    }
-  } finally {
-    await shadow.stop();
-  }
-}
-
 function readArguments(argv: readonly string[]): { folder: string; options: z.infer<typeof optionsSchema> } {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
@@ -134,6 +109,7 @@ function readArguments(argv: readonly string[]): { folder: string; options: z.in
       allowPositionals: true,
       options: {
         ...{ tool: text, majors: text, direction: text, suite: text, only: text, jobs: text, json: text },
+        limit: text,
         ...{ resume: flag, realworld: flag, show: flag },
       },
     });

@@ -16,7 +16,15 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     const server = await testServer(18);
     const outcomes = await runCase(
       {
-        ...{ suite: "hard pairs", roles: [], extensions: [], leastMajor: 0, kindsChanged: [], same: false },
+        ...{
+          suite: "hard pairs",
+          roles: [],
+          extensions: [],
+          leastMajor: 0,
+          kindsChanged: [],
+          same: false,
+          obstacle: null,
+        },
         ...pair,
       },
       {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -9,6 +10,7 @@ const outcomeSchema = z.object({
   suite: z.string(),
   name: z.string(),
   direction: z.enum(["forward", "backward"]),
+  content: z.string(),
   kindsChanged: z.array(z.string()),
   verdict: z.enum(verdicts),
   cause: z.string(),
@@ -25,6 +27,10 @@ export interface Journal {
   readonly known: readonly Outcome[];
   write(outcomes: readonly Outcome[]): void;
 }
+
+/** The journal of one folder: runs on different folders can go on at the same time. */
+export const journalName = (folder: string, what: string): string =>
+  `journal-${what}-${createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 12)}.jsonl`;
 
 /** Opens the journal; what is in it counts only when an earlier run is continued. */
 export function openJournal(file: string, resume: boolean): Journal {

@@ -3,10 +3,7 @@ import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
 import { startTemporaryCluster } from "../../postgres/embedded";
 import { quoteIdentifier } from "../../postgres/identifier";
 import type { Case } from "./find-cases";
-import { loadFile, type SqlFailure } from "./run-sql";
-
-/** Milliseconds. A case is a handful of tables: what takes longer waits for something that never comes. */
-const statementTimeout = 30_000;
+import { loadFile, type SqlFailure, statementTimeout } from "./run-sql";
 
 /** A server of one worker's own: roles belong to a whole server, so that two cases at once would meet there. */
 export interface Laboratory {
@@ -16,6 +13,10 @@ export interface Laboratory {
   connectTo(url: string, options?: { readonly readOnly: boolean }): Promise<Session>;
   /** Makes the roles that the case names. @returns why it cannot be tried here, or null */
   prepare(one: Case): Promise<string | null>;
+  /** Makes a role, unless it is there. */
+  makeRole(name: string): Promise<void>;
+  /** Whether the server has the software of an extension. */
+  hasExtension(name: string): Promise<boolean>;
   /** A new database in which the file was run, or what the server refused. */
   load(one: Case, text: string): Promise<{ readonly url: string } | SqlFailure>;
   /** Drops every database and role made since. */
@@ -27,7 +28,6 @@ export interface Laboratory {
 export async function openLaboratory(major: number): Promise<Laboratory> {
   const cluster = await startTemporaryCluster({ major, settings: { max_locks_per_transaction: "1024" } });
   const admin = await connect(connectionSettingsFromUrl(cluster.url("postgres")));
-  const databases: string[] = [];
   let number = 0;
 
   const connectTo: Laboratory["connectTo"] = (url, options) =>
@@ -36,9 +36,13 @@ export async function openLaboratory(major: number): Promise<Laboratory> {
   const createDatabase = async (): Promise<string> => {
     number += 1;
     const name = `case_${number}`;
-    databases.push(name);
     await admin.execute(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE template0`);
     return cluster.url(name);
+  };
+
+  const makeRole = async (name: string): Promise<void> => {
+    const found = await admin.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [name]);
+    if (found.length === 0) await admin.execute(`CREATE ROLE ${quoteIdentifier(name)}`);
   };
 
   return {
@@ -50,14 +54,15 @@ export async function openLaboratory(major: number): Promise<Laboratory> {
       );
       const absent = one.extensions.find((extension) => !available.some(({ name }) => name === extension));
       if (absent !== undefined) return `the extension ${absent} is not installed here`;
-      const roles = await admin.query<{ name: string }>(
-        "SELECT rolname::text AS name FROM pg_catalog.pg_roles",
-      );
-      for (const role of one.roles) {
-        if (!roles.some(({ name }) => name === role))
-          await admin.execute(`CREATE ROLE ${quoteIdentifier(role)}`);
-      }
+      for (const role of one.roles) await makeRole(role);
       return null;
+    },
+    makeRole,
+    hasExtension: async (name) => {
+      const found = await admin.query("SELECT FROM pg_catalog.pg_available_extensions WHERE name = $1", [
+        name,
+      ]);
+      return found.length > 0;
     },
     load: async (one, text) => {
       const url = await createDatabase();
@@ -74,12 +79,20 @@ export async function openLaboratory(major: number): Promise<Laboratory> {
       }
     },
     clean: async () => {
-      for (const name of databases.splice(0))
+      // A file may have made databases of its own.
+      const found = await admin.query<{ name: string }>(
+        "SELECT datname::text AS name FROM pg_catalog.pg_database WHERE NOT datistemplate AND datname <> 'postgres'",
+      );
+      for (const { name } of found)
         await admin.execute(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
       const roles = await admin.query<{ name: string }>(
         "SELECT rolname::text AS name FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' AND rolname <> current_user",
       );
-      for (const { name } of roles) await admin.execute(`DROP ROLE ${quoteIdentifier(name)}`);
+      for (const { name } of roles) {
+        // Rights on the database that everybody shares, given in passing.
+        await admin.execute(`DROP OWNED BY ${quoteIdentifier(name)}`);
+        await admin.execute(`DROP ROLE ${quoteIdentifier(name)}`);
+      }
     },
     stop: async () => {
       await admin.close();

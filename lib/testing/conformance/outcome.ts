@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 export const verdicts = ["closed", "manual", "open", "failed", "skipped"] as const;
 
 /**
@@ -22,6 +24,8 @@ export interface Outcome extends Judgement {
   readonly suite: string;
   readonly name: string;
   readonly direction: Direction;
+  /** Tells what was judged: of other words an earlier judgement says nothing. */
+  readonly content: string;
   readonly kindsChanged: readonly string[];
   /** What limits the verdict: no pg_dump that reads this server, rows that the wanted schema does not admit … */
   readonly notes: readonly string[];
@@ -33,5 +37,10 @@ export interface Outcome extends Judgement {
 
 /** What an outcome belongs to: one judgement of one case. */
 export const outcomeKey = (
-  outcome: Pick<Outcome, "tool" | "major" | "suite" | "name" | "direction">,
-): string => [outcome.tool, outcome.major, outcome.suite, outcome.name, outcome.direction].join("\t");
+  outcome: Pick<Outcome, "tool" | "major" | "suite" | "name" | "direction" | "content">,
+): string =>
+  [outcome.tool, outcome.major, outcome.suite, outcome.name, outcome.direction, outcome.content].join("\t");
+
+/** The same for the same two files. */
+export const contentOf = (...texts: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);

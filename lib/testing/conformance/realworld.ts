@@ -7,7 +7,7 @@ import { introspect } from "../../introspect/introspect";
 import { compareSides } from "../../operations/compare-sides";
 import type { Case } from "./find-cases";
 import type { Laboratory } from "./laboratory";
-import type { Judgement, Outcome } from "./outcome";
+import { contentOf, type Judgement, type Outcome } from "./outcome";
 import { loadFile, type SqlFailure } from "./run-sql";
 
 /** A project's migrations as SQL files, in the order of their names. */
@@ -38,10 +38,17 @@ export function findHistories(folder: string): readonly History[] {
     });
 }
 
+/** What tells the outcome of a history's check. */
+export const historyFacts = (history: History, major: number) => ({
+  ...{ tool: "plumbline", major, suite: "realworld", name: history.name, direction: "forward" as const },
+  content: contentOf(...history.files.map(({ content }) => content)),
+});
+
 /** The history as one script, against nothing at all: what it makes is made by our plan, and taken away again. */
 export const fromNothing = (history: History): Case => ({
   ...{ suite: "realworld from nothing", name: history.name, old: "", new: scriptOf(history.files) },
   ...{ roles: history.roles, extensions: [], leastMajor: 0, kindsChanged: [], same: false },
+  obstacle: null,
 });
 
 // A migration tool opens a session for each file or resets it: settings of one file are not those of the next.
@@ -50,6 +57,7 @@ const scriptOf = (files: History["files"]): string =>
 
 /** The files of a history that load here, and why the others do not. */
 export interface LoadedHistory {
+  readonly whole: History;
   readonly history: History;
   /** A database in which they were run, one after the other. */
   readonly url: string;
@@ -85,20 +93,20 @@ export async function loadHistory(history: History, laboratory: Laboratory): Pro
         : [
             `${history.name}: ${files.length} of ${history.files.length} files; ${first[0]} does not load: ${first[1].message}`,
           ];
-    return { history: { ...history, files }, url, notes };
+    return { whole: history, history: { ...history, files }, url, notes };
   }
 }
 
 /** A database that was built by a history is compared with the same history as a source: there must be no difference. */
 export async function checkHistory(
-  { history, url, notes }: LoadedHistory,
+  { whole, history, url, notes }: LoadedHistory,
   laboratory: Laboratory,
   shadowUrl: string,
 ): Promise<Outcome> {
   const begin = performance.now();
   const outcome = (found: Judgement, tables = 0): Outcome => ({
-    ...{ tool: "plumbline", major: laboratory.major, suite: "realworld", name: history.name },
-    ...{ direction: "forward", kindsChanged: [], notes, tables, rows: 0 },
+    ...historyFacts(whole, laboratory.major),
+    ...{ kindsChanged: [], notes, tables, rows: 0 },
     ...{ milliseconds: Math.round(performance.now() - begin), ...found },
   });
   const session = await laboratory.connectTo(url, { readOnly: true });

@@ -16,7 +16,7 @@ afterAll(() => laboratory.stop());
 
 const pair = (before: string, after: string, facts: Partial<Case> = {}): Case => ({
   ...{ suite: "tests", name: "pair", old: before, new: after, roles: [], extensions: [], leastMajor: 0 },
-  ...{ kindsChanged: [], same: false, ...facts },
+  ...{ kindsChanged: [], same: false, obstacle: null, ...facts },
 });
 
 /** A tool whose every plan is this script. */

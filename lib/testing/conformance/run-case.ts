@@ -5,9 +5,9 @@ import { compareSides } from "../../operations/compare-sides";
 import { fillTables } from "./fill-tables";
 import type { Case } from "./find-cases";
 import type { Laboratory } from "./laboratory";
-import { makeLoadable } from "./make-loadable";
+import { makeLoadable, needsArranging } from "./make-loadable";
 import { dumpOf, observedDifferences } from "./observe";
-import type { Direction, Judgement, Outcome } from "./outcome";
+import { contentOf, type Direction, type Judgement, type Outcome } from "./outcome";
 import { runScript, type SqlFailure } from "./run-sql";
 import { lostRows, readRows, type StoredRows } from "./surviving-rows";
 import type { Tool, ToolPlan } from "./tool";
@@ -34,22 +34,24 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
   const begin = performance.now();
   const outcome = (direction: Direction, found: Found): Outcome => ({
     ...{ tool: tool.name, major: laboratory.major, suite: one.suite, name: one.name, direction },
-    ...{ kindsChanged: one.kindsChanged, milliseconds: Math.round(performance.now() - begin) },
+    ...{ content: contentOf(one.old, one.new), kindsChanged: one.kindsChanged },
+    ...{ milliseconds: Math.round(performance.now() - begin) },
     ...found,
   });
   const all = (judgement: Judgement): readonly Outcome[] =>
     directions.map((direction) => outcome(direction, { ...nothing, ...judgement }));
   try {
-    const obstacle = await laboratory.prepare(one);
+    const obstacle = one.obstacle ?? (await laboratory.prepare(one));
     if (obstacle !== null) return all({ verdict: "skipped", cause: obstacle, detail: "" });
     let notes: readonly string[] = [];
-    let sides = await loadBoth(one, laboratory);
+    const asItIs = !needsArranging(one.old) && !needsArranging(one.new);
+    let sides = asItIs ? await loadBoth(one, laboratory) : null;
     if (sides === null) {
       const loadable = await makeLoadable(one, laboratory);
       if (!("case" in loadable))
         return all({
           verdict: "skipped",
-          cause: `it does not load: ${loadable.code}`,
+          cause: `it does not load: ${loadable.code} ${generalised(loadable.message)}`,
           detail: loadable.message,
         });
       notes = loadable.notes;
@@ -61,13 +63,19 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
     for (const direction of directions) {
       const [expected, actual] = direction === "forward" ? [fresh, old] : [old, fresh];
       // The other direction has changed neither: each direction works on the database it begins with.
-      const found = await attempt(one, expected, actual, options);
+      const found = await attempt(one, expected, actual, options).catch(noJudgement);
       outcomes.push(outcome(direction, { ...found, notes: [...notes, ...found.notes] }));
     }
     return outcomes;
   } finally {
     await laboratory.clean();
   }
+}
+
+function noJudgement(error: unknown): Found {
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = error instanceof Error ? (error.stack ?? message) : message;
+  return { ...nothing, verdict: "failed", cause: `no judgement: ${generalised(message)}`, detail };
 }
 
 /** Null where one of the two is refused. */

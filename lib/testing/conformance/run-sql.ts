@@ -10,6 +10,9 @@ export interface SqlFailure {
   readonly message: string;
 }
 
+/** Milliseconds. A case is a handful of tables: what takes longer waits for something that never comes. */
+export const statementTimeout = 60_000;
+
 let psqlThere: boolean | undefined;
 
 /** Whether `psql` is in PATH. */
@@ -55,7 +58,12 @@ async function runWithSession(text: string, session: Session): Promise<SqlFailur
 
 async function runWithPsql(url: string, script: string): Promise<SqlFailure | null> {
   const parameters = ["-Xq", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose", "-d", url, "-f", "-"];
-  const child = spawn("psql", parameters, { stdio: ["pipe", "ignore", "pipe"] });
+  const child = spawn("psql", parameters, {
+    stdio: ["pipe", "ignore", "pipe"],
+    env: { ...process.env, PGOPTIONS: `-c statement_timeout=${statementTimeout}` },
+    // A meta-command may wait for what no server ends (\\! and \\watch).
+    timeout: 10 * statementTimeout,
+  });
   let messages = "";
   child.stderr.on("data", (chunk: Buffer) => {
     messages += chunk.toString();
