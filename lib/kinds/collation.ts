@@ -1,11 +1,12 @@
 import { qualify, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
-import { statement } from "../postgres/statement";
+import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import { oldVersionFinding } from "./finding";
-import type { Kind, Sides } from "./kind";
+import type { Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
-import { recreateUnlessRowsRestOn } from "./rows-in-use";
+import { rowsRestOn } from "./rows-in-use";
+import { replaceType } from "./type-replacement";
 
 export interface Collation extends Identity {
   readonly kind: "collation";
@@ -25,8 +26,21 @@ export interface Collation extends Identity {
 
 const target = (collation: Identity): string => `COLLATION ${qualify(collation.schema, collation.name)}`;
 
-const recreate = (_expected: Collation, actual: Collation, sides: Sides): "recreate" | "manual" =>
-  recreateUnlessRowsRestOn(actual, sides.actual);
+const recreate = (expected: Collation, actual: Collation, sides: Sides): Replacement | "recreate" =>
+  rowsRestOn(actual, sides.actual)
+    ? replaceType(actual, {
+        word: "COLLATION",
+        create: create(expected),
+        detail: `values that are equal under ${qualify(expected.schema, expected.name)} and must be unique`,
+      })
+    : "recreate";
+
+function create(object: Collation): readonly Statement[] {
+  return [
+    statement(`CREATE ${target(object)} (${parameters(object).join(", ")})`, identityOf(object)),
+    ...afterCreate(object, { alter: target(object), comment: target(object) }),
+  ];
+}
 
 export const collation: Kind<Collation> = {
   kind: "collation",
@@ -89,10 +103,7 @@ export const collation: Kind<Collation> = {
   },
   findings: (object) =>
     object.versionCurrent ? [] : [oldVersionFinding(object, qualify(object.schema, object.name))],
-  create: (object) => [
-    statement(`CREATE ${target(object)} (${parameters(object).join(", ")})`, identityOf(object)),
-    ...afterCreate(object, { alter: target(object), comment: target(object) }),
-  ],
+  create: (object) => create(object),
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
 

@@ -61,12 +61,18 @@ const explicitCasts = new Set([
 ]);
 
 /** A type that somebody made: printed with its schema under `search_path = pg_catalog`. */
-const isUserType = (type: string): boolean => /^("(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\./.test(type);
+export const isUserType = (type: string): boolean => /^("(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\./.test(type);
 
 /** Conversions that Postgres has for integers of the usual size only. */
 const throughInteger = new Set(
   ["smallint", "bigint"].flatMap((size) => [`${size} boolean`, `boolean ${size}`]),
 );
+
+/** Ranges whose bounds are spelled alike. */
+const rangesAlike: readonly (readonly string[])[] = ["range", "multirange"].flatMap((form) => [
+  [`int4${form}`, `int8${form}`, `num${form}`],
+  [`ts${form}`, `tstz${form}`],
+]);
 
 /** How the values get from one type to the other: by themselves, by a cast or two, by their text, or not at all. */
 export function conversionOf(
@@ -82,8 +88,9 @@ export function conversionOf(
   if (target === "name") return isUserType(source) ? "text" : "none";
   if (strings.has(source) || source === "name" || explicitCasts.has(`${source} ${target}`)) return "cast";
   if (throughInteger.has(`${source} ${target}`)) return "through integer";
-  // Two types of somebody's own, such as two enums, share their text.
-  return isUserType(source) && isUserType(target) ? "text" : "none";
+  // Types of somebody's own share their text with others: two enums, a number and a domain over numbers.
+  if (isUserType(source) || isUserType(target)) return "text";
+  return rangesAlike.some((family) => family.includes(source) && family.includes(target)) ? "text" : "none";
 }
 
 /** The length in `character varying(36)`; infinite where there is none. */

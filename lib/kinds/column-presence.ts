@@ -3,8 +3,9 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
+import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
-import { alterTable, columnPath } from "./column-statement";
+import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
 import { relationOf } from "./preflight";
 import { refusesValues, underlyingType } from "./underlying-type";
@@ -64,12 +65,41 @@ export function addColumn(object: Column, side: CatalogView): readonly Statement
   if (rewrite)
     hazards.push({ code: "table-rewrite", detail: table }, { code: "blocks-reads", detail: table });
   if (scan) hazards.push({ code: "table-scan", detail: table });
+  if (object.default !== null && object.generated === null && rowTypeIsStored(object, side))
+    return [...addColumnInSteps(object, side), ...columnDetails(object, side, true)];
   return [
     alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, {
       ...{ rewrite, scan, hazards },
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
     ...columnDetails(object, side, true),
+  ];
+}
+
+/** True where columns of other tables hold rows of this one, which Postgres does not fill with a default (0A000). */
+const rowTypeIsStored = (object: Column, side: CatalogView): boolean =>
+  side
+    .dependentsOf(relationOf(object))
+    .some(
+      (dependent) =>
+        dependent.kind === "column" &&
+        typeof dependent.type === "string" &&
+        baseType(dependent.type) === qualify(object.schema, object.table),
+    );
+
+/** The column without its default, which the rows that are there get by hand. */
+function addColumnInSteps(object: Column, side: CatalogView): readonly Statement[] {
+  const bare = { ...object, default: null, notNull: false };
+  const table = qualify(object.schema, object.table);
+  return [
+    alterTable(object, `ADD COLUMN ${columnDefinition(bare, side, true)}`),
+    alterColumn(object, `SET DEFAULT ${object.default}`),
+    statement(`UPDATE ${table} SET ${quoteIdentifier(object.name)} = DEFAULT`, identityOf(object), {
+      scan: true,
+      lock: "ROW EXCLUSIVE",
+      hazards: [{ code: "table-rewrite", detail: table }],
+    }),
+    ...(object.notNull ? [alterColumn(object, "SET NOT NULL")] : []),
   ];
 }
 
@@ -87,14 +117,30 @@ export function dropColumn(object: Column, actual: CatalogView, expected: Catalo
           : [],
     });
   const self = qualify(object.schema, object.table);
+  const kept: Statement[] = [];
   const children = heirs({ kind: "table", schema: object.schema, name: object.table }, actual);
   const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
   if (!children.some(keeps)) return [drop(self, identityOf(object))];
+  // Since PostgreSQL 18 a child's NOT NULL stays the parent's though the column is gone there, and nothing drops it any more.
+  const alone = object.notNull && actual.serverVersion >= 180_000;
+  for (const child of alone ? children.filter(keeps) : []) {
+    if (expected.get(columnIn(child, object.name))?.notNull !== true) continue;
+    const table = qualify(child.schema, child.name);
+    kept.push(
+      statement(
+        `ALTER TABLE ${table} ALTER COLUMN ${quoteIdentifier(object.name)} SET NOT NULL`,
+        columnIn(child, object.name),
+        { lock: "ACCESS EXCLUSIVE", scan: true, hazards: [{ code: "table-scan", detail: table }] },
+      ),
+    );
+  }
   return [
+    ...(alone ? [alterColumn(object, "DROP NOT NULL")] : []),
     drop(`ONLY ${self}`, identityOf(object)),
     ...children
       .filter((child) => !keeps(child))
       .map((child) => drop(qualify(child.schema, child.name), columnIn(child, object.name))),
+    ...kept,
   ];
 }
 

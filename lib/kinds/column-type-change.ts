@@ -8,6 +8,7 @@ import {
   conversionOf,
   dependsOnTimeZone,
   isArray,
+  isUserType,
   keepsItsBytes,
   lostInConversion,
 } from "./column-conversion";
@@ -15,6 +16,7 @@ import { typePreflights } from "./column-preflight";
 import { givenBy } from "./column-presence";
 import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity, setOwnDefault } from "./column-value-change";
+import { compositeValue } from "./composite-value";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
@@ -43,7 +45,8 @@ export function changeColumnType(
   // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
   const foreign = expected.relation === "foreign table";
   const conversion = foreign || from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
-  if (conversion === "none") return "manual";
+  if (conversion === "none" || (conversion === "text" && !sharesText(from.type, to.type, sides)))
+    return "manual";
   return [
     ...replacedDefaults(actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
@@ -51,6 +54,20 @@ export function changeColumnType(
     ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }),
     ...(foreign ? [] : detailsAfterType(expected)),
   ];
+}
+
+/** Labels of an enum are spelled as values of other types are; a type of an extension spells as it likes. */
+function sharesText(from: string, to: string, sides: Sides): boolean {
+  const isEnum = (type: string, side: CatalogView): boolean | null => {
+    const [, schema, name] = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(baseType(type)) ?? [];
+    if (schema === undefined || name === undefined) return null;
+    const plain = (word: string): string =>
+      word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word;
+    return side.get({ kind: "enum", schema: plain(schema), name: plain(name) }) !== undefined;
+  };
+  const [source, target] = [isEnum(from, sides.actual), isEnum(to, sides.expected)];
+  // Two types of somebody's own are tried by their text, and so are two of Postgres's that are said to be alike.
+  return (source === null) === (target === null) || source === true || target === true;
 }
 
 /**
@@ -63,7 +80,8 @@ export function carryOverToType(
   type: Identity,
   sides: Sides,
 ): readonly Statement[] | null {
-  if (baseType(expected.type) !== qualify(type.schema, type.name)) return null;
+  const sorted = type.kind === "collation" && expected.collation === qualify(type.schema, type.name);
+  if (!sorted && baseType(expected.type) !== qualify(type.schema, type.name)) return null;
   const own = [
     ...detailsAfterType(expected),
     ...(expected.default === null || expected.generated !== null ? [] : [setOwnDefault(expected)]),
@@ -73,13 +91,18 @@ export function carryOverToType(
   if (placeOf(actual, sides.actual) !== "plain") return null;
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   const beneath = from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
-  const conversion = type.kind === "domain" ? beneath : "text";
+  // What somebody made beneath a domain may be a new one itself.
+  const byText = !sorted && (type.kind !== "domain" || isUserType(baseType(from.type)));
+  const conversion = byText ? "text" : beneath;
   if (conversion === "none") return null;
   return [
     ...[actual, ...columnsBelow(actual, sides.actual)].flatMap((column) =>
       column.default === null || column.generated !== null ? [] : [dropOwnDefault(column, actual)],
     ),
-    ...alterType({ expected, actual, sides, from, to, conversion, domains: to.domains }),
+    ...alterType({
+      ...{ expected, actual, sides, from, to, conversion, domains: to.domains },
+      value: compositeValue(quoteIdentifier(actual.name), expected, type, sides),
+    }),
     ...own,
   ];
 }
@@ -93,6 +116,8 @@ interface TypeChange {
   readonly conversion: Exclude<ReturnType<typeof conversionOf>, "none">;
   /** The domains that the values have not passed already. */
   readonly domains: UnderlyingType["domains"];
+  /** The expression that makes the new value, where it is not a cast. */
+  readonly value?: string | null;
 }
 
 function alterType(change: TypeChange): readonly Statement[] {
@@ -118,7 +143,8 @@ function alterType(change: TypeChange): readonly Statement[] {
     "through integer": ` USING ${name}::integer${list}::${expected.type}`,
     text: ` USING ${name}::text${list}::${expected.type}`,
   };
-  const action = `ALTER COLUMN ${name} TYPE ${expected.type}${collation}${using[conversion]}`;
+  const made = change.value == null ? using[conversion] : ` USING ${change.value}`;
+  const action = `ALTER COLUMN ${name} TYPE ${expected.type}${collation}${made}`;
   const prefix = `ALTER TABLE ${table}`;
   const family = aroundInheritedType(actual, sides.actual);
   return [

@@ -3,19 +3,26 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
+import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, ownerOf } from "./column-statement";
 import { identityDetails } from "./identity-sequence";
 import type { Sides } from "./kind";
 import { changeNotNull } from "./not-null";
-import { newBeginning } from "./sequence-bounds";
+import { isElsewhere, newBeginning } from "./sequence-bounds";
 
-/** Kinds that a default can rest on. A column whose type goes away cannot let go of it. */
+/** Kinds that a default can rest on, and a column cannot but for its default. */
 const defaultRestsOn = new Set(["sequence", "function"]);
 
+/** A column whose type goes away cannot let go of it; one whose default is cast to a type can. */
+const typeKinds = new Set(["enum", "domain", "composite type", "range type"]);
+
 export function letGoOfDefault(expected: Column | undefined, actual: Column, dependency: Identity) {
-  if (actual.default === null || !defaultRestsOn.has(dependency.kind)) return null;
+  const ofDefault =
+    defaultRestsOn.has(dependency.kind) ||
+    (typeKinds.has(dependency.kind) && baseType(actual.type) !== qualify(dependency.schema, dependency.name));
+  if (actual.default === null || actual.generated !== null || !ofDefault) return null;
   const comesBack = expected === undefined ? actual.default : expected.default;
   return {
     before: [alterColumn(actual, "DROP DEFAULT")],
@@ -112,6 +119,9 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
           `SET MAXVALUE ${options.maximum}`,
           `SET CACHE ${options.cache}`,
           options.cycle ? "SET CYCLE" : "SET NO CYCLE",
+          ...(actual.identityOptions !== null && isElsewhere(options, actual.identityOptions)
+            ? ["RESTART"]
+            : []),
         ]),
   ];
   return changes.length === 0

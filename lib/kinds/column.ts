@@ -138,9 +138,9 @@ export const column: Kind<Column> = {
     inherited: "ignore",
     type: changeColumnType,
     collation: changeColumnType,
-    generated: (expected, actual) => changeGenerated(expected, actual),
-    identity: changeIdentity,
-    identityOptions: changeIdentity,
+    generated: withType(changeGenerated),
+    identity: withType(changeIdentity),
+    identityOptions: withType(changeIdentity),
     // Which name Postgres chose tells nothing.
     identitySequence: "ignore",
     identityPersistence: (expected, actual, { expected: side }) =>
@@ -153,7 +153,7 @@ export const column: Kind<Column> = {
       changeIdentityPrivileges(expected, actual, ownersOf(expected, actual, sides)),
     identityComment: (expected, actual) => changeIdentityComment(expected, actual),
     // Behind identity: a column has one or the other, and the old one goes first.
-    default: (expected, actual, sides) => changeDefault(expected, actual, sides),
+    default: withType(changeDefault),
     notNull: (expected, actual, sides) => changeNotNull(expected, actual, sides),
     notNullNotValid: changeNotNullValidation,
     notNullNoInherit: changeNotNullInheritance,
@@ -288,6 +288,16 @@ const primaryKeysOn = (object: Column, side: CatalogView): readonly { readonly o
       return child.kind === "constraint" && type === "primary key" && columns?.includes(object.name) === true;
     })
     .map((key) => ({ object: identityOf(key) }));
+
+/** A rule for what fits the expected type only: where that stays out of reach, so does this. */
+function withType<R>(
+  rule: (expected: Column, actual: Column, sides: Sides) => R,
+): (expected: Column, actual: Column, sides: Sides) => R | "manual" {
+  return (expected, actual, sides) =>
+    expected.type !== actual.type && changeColumnType(expected, actual, sides) === "manual"
+      ? "manual"
+      : rule(expected, actual, sides);
+}
 
 /** A column's grants are its table's owner's to give. */
 const ownersOf = (expected: Column, actual: Column, sides: Sides) => ({

@@ -2,10 +2,12 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { CatalogView, Kind, Sides } from "./kind";
+import { canCarryOver } from "./composite-value";
+import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
+import { replaceType } from "./type-replacement";
 
 export interface CompositeAttribute {
   readonly name: string;
@@ -88,7 +90,13 @@ export const compositeType: Kind<CompositeType> = {
   shape: ["attributes"],
   defaultGrants: { objectType: "types", initial: initial, target: target },
   findings: (object) => grantedToPublic(object, target(object), initial),
-  create: (object) => [
+  create: (object) => create(object),
+  replacement: (expected, actual, sides) => replacement(expected, actual, sides),
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+function create(object: CompositeType): readonly Statement[] {
+  return [
     statement(
       `CREATE ${target(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,
       identityOf(object),
@@ -100,9 +108,8 @@ export const compositeType: Kind<CompositeType> = {
       initial,
     }),
     ...changeComments(object, null),
-  ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
-};
+  ];
+}
 
 const attributeDefinition = (attribute: CompositeAttribute): string =>
   `${quoteIdentifier(attribute.name)} ${typeOf(attribute)}`;
@@ -118,18 +125,18 @@ function changeAttributes(
   expected: CompositeType,
   actual: CompositeType,
   sides: Sides,
-): readonly Statement[] | "recreate" | "manual" {
+): readonly Statement[] | Replacement | "recreate" | "manual" {
   const inUse = rowsRestOn(actual, sides.actual);
   const typed = hasTypedTable(actual, sides.actual);
   const wanted = new Map(expected.attributes.map((attribute) => [attribute.name, attribute]));
   const kept = actual.attributes.filter((attribute) => wanted.has(attribute.name));
   if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name))
-    return inUse || typed ? "manual" : "recreate";
+    return inUse || typed ? replaceOrManual(expected, actual, sides) : "recreate";
   const changed = kept.flatMap((attribute) => {
     const other = wanted.get(attribute.name);
     return other === undefined || typeOf(other) === typeOf(attribute) ? [] : [other];
   });
-  if (changed.length > 0 && inUse) return "manual";
+  if (changed.length > 0 && inUse) return replaceOrManual(expected, actual, sides);
   const stored = inUse || typed;
   const actions: readonly { readonly sql: string; readonly hazards: Statement["hazards"] }[] = [
     ...actual.attributes
@@ -155,6 +162,29 @@ function changeAttributes(
     }),
   );
 }
+
+/** A table keeps the type that it was made of, and the text of an array is of use only while its items have the same parts. */
+function replacement(expected: CompositeType, actual: CompositeType, sides: Sides): Replacement | null {
+  if (hasTypedTable(actual, sides.actual) || !canCarryOver(expected, actual, sides.actual)) return null;
+  const gone = actual.attributes.filter(
+    ({ name }) => !expected.attributes.some((attribute) => attribute.name === name),
+  );
+  const made = replaceType(actual, {
+    word: "TYPE",
+    create: create(expected),
+    detail: `values of ${qualify(actual.schema, actual.name)} that do not fit the new attributes`,
+  });
+  const [first, ...rest] = made.begin;
+  if (first === undefined || gone.length === 0) return made;
+  const lost = gone.map(({ name }) => ({ code: "data-loss", detail: `every value of ${name}` }) as const);
+  return { ...made, begin: [{ ...first, hazards: [...first.hazards, ...lost] }, ...rest] };
+}
+
+const replaceOrManual = (
+  expected: CompositeType,
+  actual: CompositeType,
+  sides: Sides,
+): Replacement | "manual" => replacement(expected, actual, sides) ?? "manual";
 
 const hasTypedTable = (type: CompositeType, side: CatalogView): boolean =>
   side.dependentsOf(type).some((dependent) => {

@@ -146,6 +146,10 @@ export const domain: Kind<Domain> = {
       })),
   ],
   create: (object, side) => create(object, side),
+  replacement: (expected, actual, sides) => {
+    const found = replaceUnderRows(expected, actual, sides.actual);
+    return found === "recreate" ? null : found;
+  },
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
 

@@ -70,6 +70,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     object.enabled === "disabled"
       ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
       : [],
+  actsOnStatements: true,
   create: (object) => [
     statement(
       `CREATE ${target(object)} ON ${quoteIdentifier(object.event)}${

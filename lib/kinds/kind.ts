@@ -199,6 +199,13 @@ export interface Kind<O extends Identity> {
     dependency: Identity,
     sides: Sides,
   ) => readonly Statement[] | null;
+  /**
+   * Set for types that columns are stored in: how one gives way to a new one of its name when it must step aside. Null
+   * where what is stored could not be carried over.
+   */
+  readonly replacement?: (expected: O, actual: O, sides: Sides) => Replacement | null;
+  /** True for objects that are called for other statements and may refuse them: dropped before all else. */
+  readonly actsOnStatements?: boolean;
   /** Where default privileges reach new objects of the kind: how ALTER DEFAULT PRIVILEGES and GRANT name them. */
   readonly defaultGrants?: {
     readonly objectType: string;

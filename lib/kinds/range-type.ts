@@ -2,10 +2,10 @@ import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { Kind, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
-import { recreateUnlessRowsRestOn } from "./rows-in-use";
+import { rowsRestOn } from "./rows-in-use";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
 export interface RangeType extends Identity {
@@ -28,11 +28,9 @@ const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.nam
 /** Types are usable by everyone from the start. */
 const initial = { PUBLIC: ["USAGE"] };
 
-const recreate = (
-  _expected: RangeType,
-  actual: RangeType,
-  sides: { readonly actual: Parameters<typeof recreateUnlessRowsRestOn>[1] },
-): "recreate" | "manual" => recreateUnlessRowsRestOn(actual, sides.actual);
+/** Moved aside the type would leave the names of its constructors taken. */
+const recreate = (_expected: RangeType, actual: RangeType, sides: Sides): "recreate" | "manual" =>
+  rowsRestOn(actual, sides.actual) ? "manual" : "recreate";
 
 export const rangeType: Kind<RangeType> = {
   kind: "range type",
@@ -103,7 +101,12 @@ export const rangeType: Kind<RangeType> = {
   },
   defaultGrants: { objectType: "types", initial: initial, target: target },
   findings: (object) => grantedToPublic(object, target(object), initial),
-  create: (object) => [
+  create: (object) => create(object),
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+function create(object: RangeType): readonly Statement[] {
+  return [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
     ...(object.canonical === null ? [] : [shell(object)]),
     statement(`CREATE ${target(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
@@ -113,9 +116,8 @@ export const rangeType: Kind<RangeType> = {
       grant: target(object),
       initial,
     }),
-  ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
-};
+  ];
+}
 
 /** Not the type itself, so it waits for nothing that the type depends on. */
 const shell = (object: RangeType): Statement =>

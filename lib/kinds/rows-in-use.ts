@@ -16,10 +16,6 @@ export function rowsRestOn(object: Identity, side: CatalogView): boolean {
     );
 }
 
-/** `recreate` where no row rests on the object, else `manual`. */
-export const recreateUnlessRowsRestOn = (object: Identity, side: CatalogView): "recreate" | "manual" =>
-  rowsRestOn(object, side) ? "manual" : "recreate";
-
 /** Where a type waits under another name for its columns to be carried over. At most 63 bytes, as Postgres cuts longer names. */
 export const nameAside = (name: string): string =>
   `${Buffer.from(name).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline_old`;

@@ -5,6 +5,10 @@ interface Bounds {
   readonly maximum: string;
 }
 
+/** True where no number that the sequence can stand at is one it may give: it starts again, and has given none of them. */
+export const isElsewhere = (expected: Bounds, actual: Bounds): boolean =>
+  BigInt(expected.minimum) > BigInt(actual.maximum) || BigInt(expected.maximum) < BigInt(actual.minimum);
+
 /**
  * Where a sequence begins to count anew, when that was moved: one that stands before it refuses the bound (22023), and moving
  * it there skips numbers only. At its other end a bound that was passed is refused rightly: those numbers are in use.

@@ -6,7 +6,7 @@ import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere } from "./preflight";
 import { grantedToPublic } from "./public-grant";
-import { newBeginning } from "./sequence-bounds";
+import { isElsewhere, newBeginning } from "./sequence-bounds";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
 export interface Sequence extends Identity {
@@ -37,10 +37,14 @@ const options = (sequence: Sequence): string =>
 /** All options in one statement: changing them one by one can pass through a combination that is refused. */
 const alterOptions = (expected: Sequence, actual: Sequence): readonly Statement[] => [
   ...moveIntoBounds(expected, actual),
-  statement(`ALTER ${target(expected)} ${options(expected)}`, expected, {
-    lock: "SHARE ROW EXCLUSIVE",
-    ...numberWithin(expected, actual),
-  }),
+  statement(
+    `ALTER ${target(expected)} ${options(expected)}${isElsewhere(expected, actual) ? " RESTART" : ""}`,
+    expected,
+    {
+      lock: "SHARE ROW EXCLUSIVE",
+      ...numberWithin(expected, actual),
+    },
+  ),
 ];
 
 /** Postgres does not let the number that a sequence has reached lie beyond its bounds (22023). */

@@ -222,6 +222,7 @@ export const table: Kind<Table> = {
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined ? [] : columnsThatLoseGrants(expected, actual, sides),
   keepsData: true,
+  shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },
   defaultGrants: { objectType: "tables", initial: {}, target: target },
   findings: (object, actual) => [
@@ -339,8 +340,14 @@ function setClusteredIndex(object: Table): Statement {
 }
 
 /** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
-function changePartition(expected: Table, actual: Table, sides: Sides): readonly Statement[] {
+function changePartition(expected: Table, actual: Table, sides: Sides): readonly Statement[] | "manual" {
   const statements: Statement[] = [];
+  // The bound is one of the key's type, which nothing changes.
+  if (
+    expected.partitionOf !== null &&
+    keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
+  )
+    return "manual";
   if (actual.partitionOf !== null) {
     statements.push(
       statement(
@@ -348,6 +355,7 @@ function changePartition(expected: Table, actual: Table, sides: Sides): readonly
         actual,
         {
           lock: "ACCESS EXCLUSIVE",
+          frees: [boundsOf(actual.partitionOf)],
         },
       ),
     );
@@ -362,6 +370,7 @@ function changePartition(expected: Table, actual: Table, sides: Sides): readonly
           scan: true,
           hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
           after: [{ kind: "table", ...expected.partitionOf }],
+          takes: [boundsOf(expected.partitionOf)],
           preflight: partitionPreflights(
             expected,
             { kind: "table", ...expected.partitionOf },
@@ -373,6 +382,28 @@ function changePartition(expected: Table, actual: Table, sides: Sides): readonly
     );
   }
   return statements;
+}
+
+/** The values that a partitioned table's partitions share among them: no two may have the same. */
+const boundsOf = (root: RelationName): Identity => ({
+  kind: "partition bounds",
+  schema: root.schema,
+  name: root.name,
+});
+
+/** The types of the columns that the root of a partition is divided by, as a text to compare. */
+function keyTypes(partition: Table, side: CatalogView): string | null {
+  if (partition.partitionOf === null) return null;
+  const root = { kind: "table", ...partition.partitionOf };
+  const key = side.get(root)?.partitionKey;
+  if (typeof key !== "string") return null;
+  const words: readonly string[] = key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
+  return JSON.stringify(
+    side
+      .childrenOf(root)
+      .filter((child) => child.kind === "column" && words.includes(quoteIdentifier(child.name)))
+      .map((child) => [child.name, child.type]),
+  );
 }
 
 function changeInheritance(expected: Table, actual: Table): readonly Statement[] {

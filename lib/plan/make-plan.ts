@@ -10,10 +10,11 @@ import { leaveIgnored } from "./leave-ignored";
 import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
 import { inSteps, onlineFixes } from "./online";
-import { inOrder } from "./order";
-import { type Fix, type Plan, type PlannedStatement, planFormat } from "./plan";
+import { orderOrCircle } from "./order";
+import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
 import type { Task } from "./task";
-import { findWork } from "./work";
+import { withoutOrder } from "./without-order";
+import { findWork, type Scope } from "./work";
 
 export interface PlanOptions {
   /** Ids of the differences to fix, ignored ones too; all that no rule ignores when absent. */
@@ -35,17 +36,7 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
       .filter((difference) => options.drops !== false || difference.type !== "unexpected")
       .map((difference) => difference.id),
   );
-  const work = findWork({ drift, expected, actual, chosen });
-  const tasks = [...work.tasks.values()].toSorted(
-    (a, b) => kindRank(a.object.kind) - kindRank(b.object.kind) || compareIdentities(a.object, b.object),
-  );
-  const plain = connect(tasks, expected, actual, new Set());
-  const online = options.online ? onlineFixes(tasks, plain) : new Set<string>();
-  const nodes = online.size === 0 ? plain : connect(tasks, expected, actual, online);
-  const ordered = inOrder(
-    mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
-    (node) => `${node.phase} ${displayName(node.statement.object)}`,
-  );
+  const { tasks, ordered, manual } = orderedWork({ drift, expected, actual, chosen }, options);
   const statements: PlannedStatement[] = ordered.map(({ statement: { online: _, ...statement }, fixes }) => ({
     ...statement,
     fixes,
@@ -77,18 +68,52 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
     fixes,
     statements,
     hazards: distinct(statements.flatMap((statement) => statement.hazards)),
-    manual: work.manual,
+    manual,
     diagnostics: [],
     expectedFingerprint: drift.expectedFingerprint,
     actualFingerprint: drift.actualFingerprint,
   };
 }
 
+interface OrderedWork {
+  readonly tasks: readonly Task[];
+  readonly ordered: readonly Node[];
+  readonly manual: readonly ManualDifference[];
+}
+
+/** What is to be done, in an order that works. Differences for which there is none are left to be done by hand. */
+function orderedWork(
+  scope: Scope,
+  options: PlanOptions,
+  noOrder: readonly ManualDifference[] = [],
+): OrderedWork {
+  const { expected, actual } = scope;
+  const work = findWork(scope, noOrder);
+  const tasks = [...work.tasks.values()].toSorted(
+    (a, b) => kindRank(a.object.kind) - kindRank(b.object.kind) || compareIdentities(a.object, b.object),
+  );
+  const plain = connect(tasks, expected, actual, new Set());
+  const online = options.online ? onlineFixes(tasks, plain) : new Set<string>();
+  const nodes = online.size === 0 ? plain : connect(tasks, expected, actual, online);
+  const found = orderOrCircle(
+    mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
+    (node) => `${node.phase} ${displayName(node.statement.object)}`,
+  );
+  if ("order" in found) return { tasks, ordered: found.order, manual: work.manual };
+  const inTheWay = withoutOrder(tasks, scope.drift, found);
+  if (inTheWay.length === 0) throw new Error(`statements wait for each other: ${found.words}`);
+  return orderedWork(scope, options, [...noOrder, ...inTheWay]);
+}
+
 const fixId = (task: Task): string => identityKey(task.object);
 
 const phases = { drop: 0, alter: 1, create: 2, online: 3 };
 
-const rankOf = (node: Node): number => phases[node.phase] * 1000 + kindRank(node.statement.object.kind);
+/** What acts on statements themselves goes first: it might refuse those that follow. It comes last by its kind's place. */
+const rankOf = (node: Node): number =>
+  node.phase === "drop" && kindOf(node.statement.object).actsOnStatements
+    ? -1
+    : phases[node.phase] * 1000 + kindRank(node.statement.object.kind);
 
 function distinct(hazards: readonly Hazard[]): readonly Hazard[] {
   const seen = new Map(hazards.map((hazard) => [`${hazard.code}\n${hazard.detail ?? ""}`, hazard]));
@@ -142,17 +167,20 @@ function connect(
       const last = chain(kindOf(task.object).drop(task.drop.object, actual, expected), fix, "drop").at(-1);
       if (last !== undefined) dropped.set(key, last);
     }
-    if (task.letGo !== undefined) {
-      const last = chain(task.letGo.before, fix, "drop").at(-1);
-      if (last !== undefined) released.set(key, last);
-      chain(task.letGo.after, fix, "create");
-    }
+    const letGo = task.letGo === undefined ? undefined : chain(task.letGo.before, fix, "drop").at(-1);
+    if (letGo !== undefined) released.set(key, letGo);
     if (task.end !== undefined) {
       const first = nodes.length;
       chain(task.end, fix, "drop");
       ends.set(key, first);
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
+    if (task.letGo !== undefined) {
+      const own = altered.get(key) ?? [];
+      if (letGo !== undefined && own[0] !== undefined) nodes[own[0]]?.after.add(letGo);
+      const [back] = chain(task.letGo.after, fix, "create");
+      for (const position of back === undefined ? [] : own) nodes[back ?? 0]?.after.add(position);
+    }
     if (task.create !== undefined && !task.create.byParent) {
       const made = creation(task.create.object, task.create.side, touching, sides);
       // A parent that is made anew says so of itself.
@@ -174,13 +202,26 @@ function connect(
       nodes[position]?.after.add(earlier);
   };
   const names = freedNames(tasks, dropped, nodes);
+  const letsGo = new Map(
+    tasks.flatMap((task) =>
+      task.letGo === undefined ? [] : [[identityKey(task.object), new Set(task.letGo.of)] as const],
+    ),
+  );
   for (const task of tasks) {
     const key = identityKey(task.object);
-    const drop = dropped.get(key);
+    // What another object's statement takes along, a partition's column, is gone with that.
+    const givers =
+      task.drop === undefined || dropped.has(key)
+        ? []
+        : (kindOf(task.object).comesWith?.(task.drop.object, actual, null) ?? []);
+    const drop = dropped.get(key) ?? givers.map((giver) => dropped.get(identityKey(giver))).find(isSet);
     for (const dependent of task.drop === undefined ? [] : actual.dependentsOf(task.object)) {
       const dependentKey = identityKey(dependent);
       after(drop, dropped.get(dependentKey));
       after(drop, released.get(dependentKey));
+      after(drop, ends.get(dependentKey));
+      // What lets go of it is free of it from then on, and may be altered when it is there again.
+      if (letsGo.get(dependentKey)?.has(key)) continue;
       for (const position of altered.get(dependentKey) ?? []) after(drop, position);
     }
     // A child that is taken off by a statement of its own goes before its parent.
@@ -193,6 +234,7 @@ function connect(
         const dependentKey = identityKey(dependent);
         after(end, dropped.get(dependentKey));
         after(end, released.get(dependentKey));
+        after(end, ends.get(dependentKey));
         for (const position of altered.get(dependentKey) ?? []) after(end, position);
       }
     }
@@ -207,6 +249,9 @@ function connect(
       for (const clash of names.get(nameKey(task.object)) ?? []) after(first, clash);
     }
   }
+  for (const [position, { statement }] of nodes.entries())
+    for (const name of statement.takes ?? [])
+      for (const clash of names.get(nameKey(name)) ?? []) after(position, clash);
   // Each statement waits for what its own object rests on.
   const sideOf = new Map(
     tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
@@ -214,8 +259,16 @@ function connect(
   nodes.forEach((node, position) => {
     if (dropping.has(position)) return;
     const side = sideOf.get(node.fixes[0] ?? "") ?? expected;
+    // What a statement names to come after may only go, and not come back.
+    const gone = new Map(
+      (node.statement.after ?? []).flatMap((identity) => {
+        const drop = dropped.get(identityKey(identity));
+        return drop === undefined ? [] : [[identityKey(identity), drop] as const];
+      }),
+    );
     // What frees a name takes something off: it rests on nothing that is yet to be made.
     const rests = node.statement.frees === undefined ? side.dependenciesOf(node.statement.object) : [];
+    const ownKey = identityKey(node.statement.object);
     const needed: Identity[] = [...(node.statement.after ?? []), ...rests];
     if (node.statement.object.schema !== undefined)
       needed.push({ kind: "schema", name: node.statement.object.schema });
@@ -223,8 +276,12 @@ function connect(
       after(position, complete.get(identityKey(identity)));
     for (const identity of needed) {
       const neededKey = identityKey(identity);
-      if (neededKey === identityKey(node.statement.object)) continue;
-      after(position, created.get(neededKey));
+      if (neededKey === ownKey) continue;
+      after(position, created.get(neededKey) ?? gone.get(neededKey));
+      // A sequence and the column that owns it and takes its numbers rest on each other: the column comes last.
+      const mutual = side.dependenciesOf(identity).some((one) => identityKey(one) === ownKey);
+      if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
+        continue;
       for (const alter of altered.get(neededKey) ?? []) after(position, alter);
     }
   });
@@ -305,7 +362,9 @@ function inheritFromParents(
   }
 }
 
-/** Relations, types and routines of one schema share names: what frees a name comes before what takes it. */
+const isSet = (position: number | undefined): position is number => position !== undefined;
+
+/** Relations and types of one schema share names, and calls of overloaded routines may fit two of them: what frees a name comes before what takes it. */
 const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
 
 function freedNames(

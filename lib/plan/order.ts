@@ -10,6 +10,18 @@ export interface Step<T> {
  * @throws Error with the whole path when steps wait for each other in a circle: that is a bug in a kind, not something to repair here
  */
 export function inOrder<T>(steps: readonly Step<T>[], label: (value: T) => string): readonly T[] {
+  const found = orderOrCircle(steps, label);
+  if ("circle" in found) throw new Error(`statements wait for each other: ${found.words}`);
+  return found.order;
+}
+
+/** An order, or steps of which each waits for the next and the last for the first. */
+export type Order<T> =
+  | { readonly order: readonly T[] }
+  | { readonly circle: readonly T[]; readonly words: string };
+
+/** A topological order like {@link inOrder}'s, or the circle that stands in its way. */
+export function orderOrCircle<T>(steps: readonly Step<T>[], label: (value: T) => string): Order<T> {
   const waitingFor = steps.map(() => 0);
   const followers: number[][] = steps.map(() => []);
   steps.forEach((step, position) => {
@@ -39,17 +51,13 @@ export function inOrder<T>(steps: readonly Step<T>[], label: (value: T) => strin
       if (count === 0) free.push(follower);
     }
   }
-  if (order.length < steps.length) {
-    throw new Error(`statements wait for each other: ${circle(steps, waitingFor, label)}`);
-  }
-  return order;
+  if (order.length === steps.length) return { order };
+  const loop = circle(steps, waitingFor).flatMap((position) => steps[position]?.value ?? []);
+  return { circle: loop, words: loop.map(label).join(" → ") };
 }
 
-function circle<T>(
-  steps: readonly Step<T>[],
-  waitingFor: readonly number[],
-  label: (value: T) => string,
-): string {
+/** Positions, the first once more at the end. */
+function circle<T>(steps: readonly Step<T>[], waitingFor: readonly number[]): readonly number[] {
   const stuck = (position: number): boolean => (waitingFor[position] ?? 0) > 0;
   let position = waitingFor.findIndex((count) => count > 0);
   const path: number[] = [];
@@ -59,8 +67,7 @@ function circle<T>(
       [...(steps[position]?.after ?? [])].find((earlier) => earlier !== position && stuck(earlier)) ??
       position;
   }
-  const loop = [...path.slice(path.indexOf(position)), position];
-  return loop.map((index) => (steps[index] ? label(steps[index].value) : "?")).join(" → ");
+  return [...path.slice(path.indexOf(position)), position];
 }
 
 interface Heap {

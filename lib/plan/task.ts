@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
+import { rowsRestOn } from "../kinds/rows-in-use";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Reason } from "./plan";
@@ -25,7 +26,30 @@ export interface Task {
   /** True where the altering carries it over to a new type of the old one's name: whatever else changes comes behind that. */
   readonly carried?: boolean;
   /** Set where an object that keeps data lets go of what is dropped and takes hold of what is created again. */
-  readonly letGo?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
+  readonly letGo?: {
+    readonly before: readonly Statement[];
+    readonly after: readonly Statement[];
+    /** Keys of what it lets go of. */
+    readonly of: readonly string[];
+  };
+}
+
+/** A type that rows are stored in steps aside for a new one of its name; null where it can be dropped, or cannot be replaced. */
+export function replaced(dependent: CatalogObject, because: Identity, sides: Sides): Task | null {
+  const kind = kindOf(dependent);
+  const expected = sides.expected.get(dependent) ?? dependent;
+  if (kind.replacement === undefined || !rowsRestOn(dependent, sides.actual)) return null;
+  const found = kind.replacement(expected, dependent, sides);
+  return found === null
+    ? null
+    : {
+        object: identityOf(dependent),
+        action: "rebuild",
+        reason: { type: "rebuild", because },
+        resolves: [],
+        alter: found.begin,
+        end: found.end,
+      };
 }
 
 export function carryOver(
@@ -127,6 +151,10 @@ export function mergeTasks(first: Task, second: Task): Task {
       resolves,
     };
   }
+  const letGo =
+    first.letGo === undefined || second.letGo === undefined
+      ? (first.letGo ?? second.letGo)
+      : { ...first.letGo, of: [...new Set([...first.letGo.of, ...second.letGo.of])] };
   const [before, behind] = second.carried ? [second, first] : [first, second];
   const alter = new Map(
     [...(before.alter ?? []), ...(behind.alter ?? [])].map((statement) => [statement.sql, statement]),
@@ -137,6 +165,7 @@ export function mergeTasks(first: Task, second: Task): Task {
     ...own,
     resolves,
     ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
+    ...(letGo === undefined ? {} : { letGo }),
     ...(first.reshaped || second.reshaped ? { reshaped: true } : {}),
     ...(first.carried || second.carried ? { carried: true } : {}),
   };

@@ -16,6 +16,7 @@ import {
   mergeTasks,
   refusesChange,
   removal,
+  replaced,
   reshapes,
   type Task,
 } from "./task";
@@ -26,7 +27,7 @@ export interface Work {
   readonly manual: readonly ManualDifference[];
 }
 
-interface Scope {
+export interface Scope {
   readonly drift: Drift;
   readonly expected: Catalog;
   readonly actual: Catalog;
@@ -38,9 +39,10 @@ interface Scope {
  * Finds everything that must be done for the chosen differences: their own changes, what stands in their way and is put
  * back around them, and the differences they cannot do without. A difference that an object with data stands in the way
  * of is left to be done by hand.
+ * @param noOrder differences that are left to be done by hand for another reason
  */
-export function findWork(scope: Scope): Work {
-  const blocked: ManualDifference[] = [];
+export function findWork(scope: Scope, noOrder: readonly ManualDifference[] = []): Work {
+  const blocked: ManualDifference[] = [...noOrder];
   for (;;) {
     const blockedIds = new Set(blocked.map((entry) => entry.difference));
     const chosen = new Set([...scope.chosen].filter((id) => !blockedIds.has(id)));
@@ -65,7 +67,6 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const roots = new Map<string, Difference>();
   let root: Difference | undefined;
   let obstacle: ManualDifference | undefined;
-
   const company = findCompanions(scope, byKey);
 
   const put = (task: Task): void => {
@@ -237,7 +238,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
   const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
     const key = identityKey(dependent);
-    if (tasks.get(key)?.drop !== undefined) return;
+    if (tasks.get(key)?.drop !== undefined || tasks.get(key)?.end !== undefined) return;
     const difference = byKey.get(key);
     if (keepsData(dependent)) {
       letGo(dependent, because, difference);
@@ -247,8 +248,13 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       const mustGo = difference.type === "unexpected" && (!comesBack || losesHold(dependent, because));
       if (mustGo || difference.type === "changed") {
         take(difference, { type: "travels along", difference: difference.id, because });
-        if (tasks.get(key)?.drop !== undefined) return;
+        if (tasks.get(key)?.drop !== undefined || tasks.get(key)?.end !== undefined) return;
       }
+    }
+    // What its own change takes off of what goes need not step aside: the change comes first.
+    if (!comesBack && difference?.type === "changed" && tasks.get(key)?.alter?.length) {
+      const wanted = scope.expected.dependenciesOf(dependent).map(identityKey);
+      if (!manual.has(difference.id) && !wanted.includes(identityKey(because))) return;
     }
     const goes = difference !== undefined && scope.chosen.has(difference.id);
     if (scope.expected.get(dependent) === undefined && !goes) {
@@ -258,8 +264,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         return;
       }
     }
-    const reason: Reason = { type: "rebuild", because };
-    for (const task of replacement(dependent, "rebuild", reason, [])) put(task);
+    const aside = replaced(dependent, because, scope);
+    const rebuilt = (): readonly Task[] =>
+      replacement(dependent, "rebuild", { type: "rebuild", because }, []);
+    for (const task of aside === null ? rebuilt() : [aside]) put(task);
   };
 
   /** True where an object names what the one that it depends on will no longer have. */
@@ -303,7 +311,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         action: "rebuild",
         reason: { type: "rebuild", because },
         resolves: [],
-        letGo: statements,
+        letGo: { ...statements, of: [becauseKey] },
       });
     } else {
       block(
@@ -354,6 +362,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
       else if (missing || reshaped)
         take(difference, { type: "travels along", difference: difference.id, because: object });
+      // What is built on another of its own kind, a partition on its root, has nothing to stand on.
+      const beyond = manual.get(difference.id)?.attributes.some((attribute) => shape.includes(attribute));
+      if (beyond && reshaped && made && (object.kind === dependency.kind || refusesChange(object, side)))
+        block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
     }
   };
 

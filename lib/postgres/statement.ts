@@ -75,6 +75,8 @@ export interface Statement {
   readonly frees?: readonly Identity[];
   /** Columns with which a sequence comes that default privileges reach. */
   readonly makes?: readonly Identity[];
+  /** Names among those that others free (`frees`) and that this statement cannot do without. */
+  readonly takes?: readonly Identity[];
   /** What to ask the data beforehand; asked of the database as it is before the plan. */
   readonly preflight?: readonly Preflight[];
   /**

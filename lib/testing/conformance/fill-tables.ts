@@ -94,6 +94,18 @@ export async function fillTables(session: Session): Promise<number> {
   return rows;
 }
 
+/** Takes out the rows that a case brings along. Triggers have no say in it. */
+export async function emptyTables(session: Session): Promise<void> {
+  const tables = await session.query<{ schema: string; name: string }>(`
+    SELECT n.nspname::text AS schema, c.relname::text AS name
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`);
+  if (tables.length === 0) return;
+  await session.execute("SET session_replication_role = replica");
+  await session.execute(`TRUNCATE ${tables.map(({ schema, name }) => qualify(schema, name)).join(", ")}`);
+  await session.execute("RESET session_replication_role");
+}
+
 const lists = (
   columns: readonly ColumnFacts[] | null,
   foreignKeys: readonly ForeignKeyFacts[] | null,

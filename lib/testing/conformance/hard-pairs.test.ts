@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { majors, testServer } from "../test-server";
+import { awkwardPairs } from "./awkward-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
 import { runCase } from "./run-case";
@@ -12,30 +13,34 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   });
   afterAll(() => laboratory.stop());
 
-  it.each(hardPairs)("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
-    const server = await testServer(18);
-    const outcomes = await runCase(
-      {
-        ...{
-          suite: "hard pairs",
-          roles: [],
-          extensions: [],
-          leastMajor: 0,
-          kindsChanged: [],
-          same: false,
-          obstacle: null,
+  it.each([...hardPairs, ...awkwardPairs])(
+    "$name: closes both ways, or says why not",
+    { timeout: 180_000 },
+    async (pair) => {
+      const server = await testServer(18);
+      const outcomes = await runCase(
+        {
+          ...{
+            suite: "hard pairs",
+            roles: [],
+            extensions: [],
+            leastMajor: 0,
+            kindsChanged: [],
+            same: false,
+            obstacle: null,
+          },
+          ...pair,
         },
-        ...pair,
-      },
-      {
-        ...{ laboratory, tool: plumbline, directions: ["forward", "backward"] },
-        shadowUrl: async () => server.url("postgres"),
-      },
-    );
-    const wanted = pair.manual ? "manual" : "closed";
-    expect(outcomes.map(({ verdict, detail }) => (verdict === wanted ? verdict : detail))).toEqual([
-      wanted,
-      wanted,
-    ]);
-  });
+        {
+          ...{ laboratory, tool: plumbline, directions: ["forward", "backward"] },
+          shadowUrl: async () => server.url("postgres"),
+        },
+      );
+      const wanted = pair.manual ? "manual" : "closed";
+      expect(outcomes.map(({ verdict, detail }) => (verdict === wanted ? verdict : detail))).toEqual([
+        wanted,
+        wanted,
+      ]);
+    },
+  );
 });

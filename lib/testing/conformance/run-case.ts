@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog";
 import { describeDifference } from "../../drift/describe";
 import { introspect } from "../../introspect/introspect";
 import { compareSides } from "../../operations/compare-sides";
-import { fillTables } from "./fill-tables";
+import { emptyTables, fillTables } from "./fill-tables";
 import type { Case } from "./find-cases";
 import type { Laboratory } from "./laboratory";
 import { makeLoadable, needsArranging } from "./make-loadable";
@@ -157,6 +157,7 @@ async function apply(
   const session = await laboratory.connectTo(url);
   try {
     const relations = await countRelations(session);
+    if (!fill) await emptyTables(session);
     const rows = fill ? await fillTables(session) : 0;
     const before = await readRows(session);
     const facts = { notes: [] as string[], tables: before.size, rows };
@@ -168,7 +169,8 @@ async function apply(
     if (failure !== null) {
       const cause = `the script fails: ${failure.code} ${generalised(failure.message)}`;
       const found: Found = { ...facts, verdict: "failed", cause, detail: failure.message };
-      return rows > 0 && aboutRows.test(failure.code) ? { found, refused: failure } : { found };
+      const hasRows = [...before.values()].some((table) => table.rows.length > 0);
+      return hasRows && aboutRows.test(failure.code) ? { found, refused: failure } : { found };
     }
     const judgement = await judge(plan, expected, url, session, { laboratory, shadowUrl }, facts.notes);
     if (judgement.verdict !== "closed" && judgement.verdict !== "manual")

@@ -1,0 +1,32 @@
+import type { Drift } from "../drift/drift";
+import { identityKey } from "../postgres/identity";
+import type { Node } from "./node";
+import type { ManualDifference } from "./plan";
+import type { Task } from "./task";
+
+/** The differences whose statements wait for each other in a circle, or for whose sake they are there. */
+export function withoutOrder(
+  tasks: readonly Task[],
+  drift: Drift,
+  { circle, words }: { readonly circle: readonly Node[]; readonly words: string },
+): readonly ManualDifference[] {
+  const byFix = new Map(tasks.map((task) => [identityKey(task.object), task]));
+  const ids = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (task: Task | undefined): void => {
+    if (task === undefined || seen.has(identityKey(task.object))) return;
+    seen.add(identityKey(task.object));
+    if (task.resolves.length > 0) for (const id of task.resolves) ids.add(id);
+    else if (task.reason.type === "rebuild") visit(byFix.get(identityKey(task.reason.because)));
+  };
+  for (const fix of circle.flatMap((node) => node.fixes)) visit(byFix.get(fix));
+  return drift.differences
+    .filter(({ id }) => ids.has(id))
+    .map((difference) => ({
+      difference: difference.id,
+      object: difference.object,
+      attributes:
+        difference.type === "changed" ? difference.attributes.map(({ attribute }) => attribute) : [],
+      reason: `No order of statements brings it about in one go: ${words}.`,
+    }));
+}
