@@ -148,7 +148,6 @@ export const typeMutations: readonly Mutation[] = [
     attributes: ["lcCollate", "lcCtype"],
     sql: () =>
       "UPDATE pg_catalog.pg_collation SET collcollate = 'POSIX', collctype = 'C' WHERE collname = 'Mixed'",
-    manual: true,
   },
 
   ...usual(same, `OPERATOR "App".=== ("App".address, "App".address)`),
