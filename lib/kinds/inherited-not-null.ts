@@ -34,6 +34,10 @@ export function aroundInheritedType(
 export const hasFamily = (column: Column, side: CatalogView): boolean =>
   (column.inherited && side.get(relationOf(column))?.partitionOf == null) || heirsOf(column, side).length > 0;
 
+/** True where a child table has the column and lets nulls in: what forbids them above is not handed down. */
+export const hasNullableHeir = (column: Column, side: CatalogView): boolean =>
+  heirsOf(column, side).some(({ notNull }) => !notNull);
+
 /** The same column in the tables below, nearest first; partitions take their constraints from above and have none of their own. */
 function heirsOf(column: Column, side: CatalogView): readonly Column[] {
   const found: Column[] = [];

@@ -11,6 +11,7 @@ import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement";
 import { notValidFinding, type ObjectFinding } from "./finding";
+import { hasNullableHeir } from "./inherited-not-null";
 import type { Sides } from "./kind";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
@@ -92,13 +93,22 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): r
   const preflight = notNullPreflights(actual, sides.actual);
   // A check that holds already is proof enough for Postgres.
   if (preflight.some(({ sql }) => sql === null)) return declareNotNull(wanted, { preflight });
-  return declareNotNull(wanted, {
+  const facts = {
     scan: true,
     hazards: [
       { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
       { code: "table-scan", detail: qualify(expected.schema, expected.table) },
     ],
     preflight,
+  } as const;
+  // Before PostgreSQL 18 child tables may stay without it, and nothing but ONLY says so.
+  if (sides.actual.serverVersion < 180_000 && hasNullableHeir(expected, sides.expected)) {
+    const table = `ALTER TABLE ONLY ${qualify(expected.schema, expected.table)}`;
+    const sql = `${table} ALTER COLUMN ${quoteIdentifier(expected.name)} SET NOT NULL`;
+    return [statement(sql, identityOf(expected), { lock: "ACCESS EXCLUSIVE", ...facts })];
+  }
+  return declareNotNull(wanted, {
+    ...facts,
     ...(online === null ? {} : { online }),
   });
 }
