@@ -49,7 +49,7 @@ CREATE TYPE a.pair AS (m a.mood, ms b.mood[], d a.d1, n numeric(5,2)[], t text C
 CREATE TYPE a.r AS RANGE (SUBTYPE = a.mood);
 CREATE TYPE b.r AS RANGE (SUBTYPE = a.pair);
 CREATE DOMAIN b.dr AS a.r CHECK (NOT isempty(VALUE));
-CREATE TABLE a.t (m a.mood DEFAULT 'a', n b.mood[], d a.d1, dd a.d2 DEFAULT '{a}'::a.d2, p a.pair, ps a.pair[], r a.r, rr b.dr, v varchar(3)[], ch "char", nm name, nms name[], bp char(3), bits bit(3)[], iv interval day to second(2), tz time(3) with time zone, num numeric(10,-2), x xml, tsv tsvector, o oid, rc regclass DEFAULT 'a.mood'::regtype::oid::regclass);
+CREATE TABLE a.t (m a.mood DEFAULT 'a', n b.mood[], d a.d1, dd a.d2 DEFAULT '{a}'::a.d2, p a.pair, ps a.pair[], r a.r, rr b.dr, v varchar(3)[], ch "char", nm name, nms name[], bp char(3), bits bit(3)[], iv interval day to second(2), tz time(3) with time zone, num numeric(10,3), x xml, tsv tsvector, o oid, rc regclass DEFAULT 'a.mood'::regtype::oid::regclass);
 ALTER TABLE a.t DROP COLUMN rc;
 CREATE FUNCTION a.f(a.mood) RETURNS text LANGUAGE sql IMMUTABLE AS 'select $1::text'; 
 CREATE FUNCTION a.f(b.mood) RETURNS text LANGUAGE sql IMMUTABLE AS 'select $1::text';
@@ -74,7 +74,7 @@ CREATE VIEW v1 AS SELECT t.* FROM t JOIN b.t bt USING (id) WHERE bt.v IN ('a', '
 CREATE VIEW v2 AS SELECT * FROM fv();
 CREATE OR REPLACE FUNCTION fv() RETURNS SETOF t LANGUAGE plpgsql STABLE AS 'begin return query select id, b, s, d from a.v3; end';
 CREATE VIEW v3 AS SELECT * FROM v1 UNION ALL SELECT * FROM v1;
-CREATE VIEW b.v1 WITH (security_invoker, check_option = cascaded) AS SELECT id, v FROM b.t WHERE v LIKE 'a%';
+CREATE VIEW b.v1 WITH (security_barrier, check_option = cascaded) AS SELECT id, v FROM b.t WHERE v LIKE 'a%';
 CREATE RECURSIVE VIEW rv (n, p) AS VALUES (1, ARRAY[1]) UNION ALL SELECT n + 1, p || n FROM rv WHERE n < 5;
 CREATE VIEW cyc AS WITH RECURSIVE q(id, s) AS (SELECT id, s FROM t UNION ALL SELECT q.id, t.s FROM q, t) SEARCH DEPTH FIRST BY id SET o CYCLE id SET c USING p SELECT id, s, c FROM q;
 CREATE VIEW ins AS SELECT id, s FROM t;
