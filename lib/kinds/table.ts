@@ -9,13 +9,13 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
+import { columnsThatLoseGrants, grantsOfColumns } from "./column-grants";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
   alterOwner,
   changeGrants,
-  isRevoked,
   keepColumnGrants,
   type Privileges,
   setComment,
@@ -291,27 +291,6 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     ...(object.forceRowSecurity ? [alter(object, "FORCE ROW LEVEL SECURITY", { lock: null })] : []),
   ];
 }
-
-const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
-  new Map(
-    side
-      .childrenOf(object)
-      .filter(({ kind, privileges }) => kind === "column" && privileges != null)
-      .map((column) => [column.name, column.privileges as Privileges]),
-  );
-
-/** Columns whose own grants a REVOKE on the table reaches: it would be half of their change. */
-const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sides) =>
-  [...grantsOfColumns(actual, sides.actual)]
-    .filter(([, present]) =>
-      Object.entries(present ?? {}).some(([grantee, privileges]) =>
-        privileges.some((privilege) => isRevoked(grantee, privilege, expected, actual)),
-      ),
-    )
-    .map(([name]) => ({
-      object: { kind: "column", schema: actual.schema, table: actual.name, name },
-      attribute: "privileges",
-    }));
 
 function withOptions(object: Table): string {
   const all = [...(object.options ?? []), ...(object.toastOptions ?? []).map((option) => `toast.${option}`)];
