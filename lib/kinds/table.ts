@@ -9,7 +9,6 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
-import { columnsThatLoseGrants, grantsOfColumns } from "./column-grants";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -23,6 +22,7 @@ import {
 import { partitionPreflights } from "./partition-preflight";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
+import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-effects";
 import { tableFindings } from "./table-findings";
 
 interface RelationName {
@@ -270,12 +270,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
   return [
     statement(head + body + tail, object, {
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
-      // A new partition keeps everybody off its root, a new child only those that change its parent.
-      ...(object.partitionOf !== null
-        ? { lock: "ACCESS EXCLUSIVE" }
-        : object.inherits.length > 0
-          ? { lock: "SHARE UPDATE EXCLUSIVE" }
-          : {}),
+      lock: lockOfParent(object),
       after: [
         ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
         ...object.inherits.map((parent) => ({ kind: "table", ...parent })),

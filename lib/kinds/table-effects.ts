@@ -1,4 +1,4 @@
-/** What a REVOKE on a table does to grants on its columns. */
+/** What a table does to others: its REVOKE to grants on its columns, its making to its parent. */
 import type { CatalogView, Sides } from "./kind";
 import { isRevoked, type Privileges } from "./ownership";
 import type { Table } from "./table";
@@ -23,3 +23,7 @@ export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sid
       object: { kind: "column", schema: actual.schema, table: actual.name, name },
       attribute: "privileges",
     }));
+
+/** A new partition keeps everybody off its root, a new child only those that change its parent. */
+export const lockOfParent = ({ partitionOf, inherits }: Table) =>
+  partitionOf !== null ? "ACCESS EXCLUSIVE" : inherits.length > 0 ? "SHARE UPDATE EXCLUSIVE" : null;
