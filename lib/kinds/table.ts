@@ -9,7 +9,7 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
-import type { CatalogView, Kind, Sides } from "./kind";
+import type { CatalogView, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -19,16 +19,11 @@ import {
   type Privileges,
   setComment,
 } from "./ownership";
-import { partitionPreflights } from "./partition-preflight";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-effects";
 import { tableFindings } from "./table-findings";
-
-interface RelationName {
-  readonly schema: string;
-  readonly name: string;
-}
+import { changeInheritance, changePartition, type RelationName, relation } from "./table-parents";
 
 export interface Table extends Identity {
   readonly kind: "table";
@@ -60,8 +55,6 @@ const target = (table: Identity): string => `TABLE ${qualify(table.schema, table
 
 const alter = (table: Identity, action: string, facts: Partial<Statement> = {}): Statement =>
   statement(`ALTER ${target(table)} ${action}`, table, { lock: "ACCESS EXCLUSIVE", ...facts });
-
-const relation = (name: RelationName): string => qualify(name.schema, name.name);
 
 /** The index of a replica identity or cluster mark may be a plain one or a constraint's. */
 const indexByName = (table: Table, name: string): readonly Identity[] =>
@@ -121,7 +114,7 @@ export const table: Kind<Table> = {
     partitionKey: (expected, actual) => (expected.partitionKey === actual.partitionKey ? [] : "manual"),
     partitionOf: changePartition,
     partitionBound: changePartition,
-    inherits: (expected, actual) => changeInheritance(expected, actual),
+    inherits: changeInheritance,
     ofType: (expected) => [
       alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
     ],
@@ -311,88 +304,4 @@ function setClusteredIndex(object: Table): Statement {
         lock: "SHARE UPDATE EXCLUSIVE",
         after: indexByName(object, object.clusteredIndex),
       });
-}
-
-/** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
-function changePartition(expected: Table, actual: Table, sides: Sides): readonly Statement[] | "manual" {
-  const statements: Statement[] = [];
-  // The bound is one of the key's type, which nothing changes.
-  if (
-    expected.partitionOf !== null &&
-    keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
-  )
-    return "manual";
-  if (actual.partitionOf !== null) {
-    statements.push(
-      statement(
-        `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
-        actual,
-        {
-          lock: "ACCESS EXCLUSIVE",
-          frees: [boundsOf(actual.partitionOf)],
-        },
-      ),
-    );
-  }
-  if (expected.partitionOf !== null) {
-    statements.push(
-      statement(
-        `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,
-        expected,
-        {
-          lock: "ACCESS EXCLUSIVE",
-          scan: true,
-          hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
-          after: [{ kind: "table", ...expected.partitionOf }],
-          takes: [boundsOf(expected.partitionOf)],
-          preflight: partitionPreflights(
-            expected,
-            { kind: "table", ...expected.partitionOf },
-            expected.partitionBound ?? "DEFAULT",
-            sides.actual,
-          ),
-        },
-      ),
-    );
-  }
-  return statements;
-}
-
-/** The values that a partitioned table's partitions share among them: no two may have the same. */
-const boundsOf = (root: RelationName): Identity => ({
-  kind: "partition bounds",
-  schema: root.schema,
-  name: root.name,
-});
-
-/** The types of the columns that the root of a partition is divided by, as a text to compare. */
-function keyTypes(partition: Table, side: CatalogView): string | null {
-  if (partition.partitionOf === null) return null;
-  const root = { kind: "table", ...partition.partitionOf };
-  const key = side.get(root)?.partitionKey;
-  if (typeof key !== "string") return null;
-  const words: readonly string[] = key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
-  return JSON.stringify(
-    side
-      .childrenOf(root)
-      .filter((child) => child.kind === "column" && words.includes(quoteIdentifier(child.name)))
-      .map((child) => [child.name, child.type]),
-  );
-}
-
-function changeInheritance(expected: Table, actual: Table): readonly Statement[] {
-  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
-  const wanted = expected.inherits.map(key);
-  const present = actual.inherits.map(key);
-  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
-  let same = 0;
-  while (same < wanted.length && wanted[same] === present[same]) same += 1;
-  return [
-    ...actual.inherits.slice(same).map((parent) => alter(expected, `NO INHERIT ${relation(parent)}`)),
-    ...expected.inherits
-      .slice(same)
-      .map((parent) =>
-        alter(expected, `INHERIT ${relation(parent)}`, { after: [{ kind: "table", ...parent }] }),
-      ),
-  ];
 }

@@ -1,0 +1,107 @@
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import type { Identity } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import type { CatalogView, Sides } from "./kind";
+import { partitionPreflights } from "./partition-preflight";
+import type { Table } from "./table";
+
+/** A table that another one is part of, or inherits from; the type of a typed table. */
+export interface RelationName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Its name as a statement writes it. */
+export const relation = (name: RelationName): string => qualify(name.schema, name.name);
+
+/** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
+export function changePartition(
+  expected: Table,
+  actual: Table,
+  sides: Sides,
+): readonly Statement[] | "manual" {
+  const statements: Statement[] = [];
+  // The bound is one of the key's type, which nothing changes.
+  if (
+    expected.partitionOf !== null &&
+    keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
+  )
+    return "manual";
+  if (actual.partitionOf !== null) {
+    statements.push(
+      statement(
+        `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
+        actual,
+        {
+          lock: "ACCESS EXCLUSIVE",
+          frees: [boundsOf(actual.partitionOf)],
+        },
+      ),
+    );
+  }
+  if (expected.partitionOf !== null) {
+    statements.push(
+      statement(
+        `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,
+        expected,
+        {
+          lock: "ACCESS EXCLUSIVE",
+          scan: true,
+          hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
+          after: [{ kind: "table", ...expected.partitionOf }],
+          takes: [boundsOf(expected.partitionOf)],
+          preflight: partitionPreflights(
+            expected,
+            { kind: "table", ...expected.partitionOf },
+            expected.partitionBound ?? "DEFAULT",
+            sides.actual,
+          ),
+        },
+      ),
+    );
+  }
+  return statements;
+}
+
+/** The values that a partitioned table's partitions share among them: no two may have the same. */
+const boundsOf = (root: RelationName): Identity => ({
+  kind: "partition bounds",
+  schema: root.schema,
+  name: root.name,
+});
+
+/** The types of the columns that the root of a partition is divided by, as a text to compare. */
+function keyTypes(partition: Table, side: CatalogView): string | null {
+  if (partition.partitionOf === null) return null;
+  const root = { kind: "table", ...partition.partitionOf };
+  const key = side.get(root)?.partitionKey;
+  if (typeof key !== "string") return null;
+  const words: readonly string[] = key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
+  return JSON.stringify(
+    side
+      .childrenOf(root)
+      .filter((child) => child.kind === "column" && words.includes(quoteIdentifier(child.name)))
+      .map((child) => [child.name, child.type]),
+  );
+}
+
+/** Parents of plain inheritance are taken off and put on; the rows stay where they are. */
+export function changeInheritance(expected: Table, actual: Table): readonly Statement[] {
+  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
+  const wanted = expected.inherits.map(key);
+  const present = actual.inherits.map(key);
+  const alter = (action: string, facts: Partial<Statement> = {}): Statement =>
+    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, expected, {
+      lock: "ACCESS EXCLUSIVE",
+      ...facts,
+    });
+  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
+  let same = 0;
+  while (same < wanted.length && wanted[same] === present[same]) same += 1;
+  return [
+    ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
+    ...expected.inherits
+      .slice(same)
+      .map((parent) => alter(`INHERIT ${relation(parent)}`, { after: [{ kind: "table", ...parent }] })),
+  ];
+}
