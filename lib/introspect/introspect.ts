@@ -176,12 +176,17 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   });
   options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
   const readable = await whereAllowed(session, () => session.query<{ lines: string }>(dependQuery));
-  const notVisible = readable === null ? [...hidden, hiddenCatalog(session, "dependencies")] : hidden;
   const depend = parseDepend(readable ?? []);
   const separated = separate(objects, depend, book);
   book.followMembers(depend);
-  const notRead = notReadQuery();
-  const counted = notRead === null ? [] : await session.query<{ kind: string; count: number }>(notRead);
+  const counted = await whereAllowed(session, () =>
+    session.query<{ kind: string; count: number }>(notReadQuery),
+  );
+  const notVisible = [
+    ...hidden,
+    ...(readable === null ? [hiddenCatalog(session, "dependencies")] : []),
+    ...(counted === null ? [hiddenCatalog(session, "what is there and not compared")] : []),
+  ];
 
   const origin = await whereAllowed(session, () => readOrigin(session));
   const roles = await whereAllowed(session, () => readRoles(session));
@@ -201,7 +206,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     coverage: {
       read,
       setApart: separated.setApart,
-      notRead: describeNotRead(counted),
+      notRead: describeNotRead(counted ?? []),
       notVisible,
       unmanaged: [],
     },

@@ -1,6 +1,5 @@
 import type { Coverage } from "../catalog/coverage";
 import { catalogOid, isUserSchema } from "../kinds/catalog-sql";
-import { isKind } from "../kinds/registry";
 
 interface Countable {
   readonly kind: string;
@@ -8,8 +7,8 @@ interface Countable {
   readonly from: string;
   /** Where pg_depend would say that an extension made it; absent where none does. */
   readonly catalog?: keyof typeof catalogOid;
-  /** Why it is never going to be read; absent for kinds that are only missing so far. */
-  readonly reason?: string;
+  /** Why it is not read. */
+  readonly reason: string;
 }
 
 const inSchema = (catalog: string, namespace: string): string =>
@@ -17,109 +16,14 @@ const inSchema = (catalog: string, namespace: string): string =>
 
 const everywhere = (catalog: string): string => `pg_catalog.${catalog} o WHERE o.oid >= 16384`;
 
-/** How to count each kind of object that a database can have. Those that become kinds of ours drop out by themselves. */
+/** How to count what a database can have and we do not read. */
 const countable: readonly Countable[] = [
-  {
-    kind: "materialized view",
-    catalog: "pg_class",
-    from: `${inSchema("pg_class", "relnamespace")} AND o.relkind = 'm'`,
-  },
-  {
-    kind: "foreign table",
-    catalog: "pg_class",
-    from: `${inSchema("pg_class", "relnamespace")} AND o.relkind = 'f'`,
-  },
-  {
-    kind: "function",
-    catalog: "pg_proc",
-    from: `${inSchema("pg_proc", "pronamespace")} AND o.prokind IN ('f', 'w')`,
-  },
-  {
-    kind: "procedure",
-    catalog: "pg_proc",
-    from: `${inSchema("pg_proc", "pronamespace")} AND o.prokind = 'p'`,
-  },
-  {
-    kind: "aggregate",
-    catalog: "pg_proc",
-    from: `${inSchema("pg_proc", "pronamespace")} AND o.prokind = 'a'`,
-  },
-  {
-    kind: "trigger",
-    catalog: "pg_trigger",
-    from: `pg_catalog.pg_trigger o JOIN pg_catalog.pg_class c ON c.oid = o.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-           WHERE NOT o.tgisinternal AND ${isUserSchema("n")}`,
-  },
-  {
-    kind: "rule",
-    catalog: "pg_rewrite",
-    from: `pg_catalog.pg_rewrite o JOIN pg_catalog.pg_class c ON c.oid = o.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-           WHERE o.rulename <> '_RETURN' AND ${isUserSchema("n")}`,
-  },
-  {
-    kind: "policy",
-    catalog: "pg_policy",
-    from: `pg_catalog.pg_policy o JOIN pg_catalog.pg_class c ON c.oid = o.polrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-           WHERE ${isUserSchema("n")}`,
-  },
-  { kind: "domain", catalog: "pg_type", from: `${inSchema("pg_type", "typnamespace")} AND o.typtype = 'd'` },
-  {
-    kind: "composite type",
-    catalog: "pg_type",
-    from: `pg_catalog.pg_type o JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace JOIN pg_catalog.pg_class c ON c.oid = o.typrelid
-           WHERE ${isUserSchema("n")} AND c.relkind = 'c'`,
-  },
-  {
-    kind: "range type",
-    catalog: "pg_type",
-    from: `${inSchema("pg_type", "typnamespace")} AND o.typtype = 'r'`,
-  },
   {
     kind: "base type",
     catalog: "pg_type",
     reason: "It is made of functions in C: it comes with software on the server, not with a schema.",
     from: `${inSchema("pg_type", "typnamespace")} AND o.typtype = 'b' AND o.typelem = 0`,
   },
-  { kind: "collation", catalog: "pg_collation", from: inSchema("pg_collation", "collnamespace") },
-  { kind: "conversion", catalog: "pg_conversion", from: inSchema("pg_conversion", "connamespace") },
-  { kind: "operator", catalog: "pg_operator", from: inSchema("pg_operator", "oprnamespace") },
-  { kind: "operator class", catalog: "pg_opclass", from: inSchema("pg_opclass", "opcnamespace") },
-  { kind: "operator family", catalog: "pg_opfamily", from: inSchema("pg_opfamily", "opfnamespace") },
-  {
-    kind: "text search configuration",
-    catalog: "pg_ts_config",
-    from: inSchema("pg_ts_config", "cfgnamespace"),
-  },
-  { kind: "text search dictionary", catalog: "pg_ts_dict", from: inSchema("pg_ts_dict", "dictnamespace") },
-  { kind: "text search parser", catalog: "pg_ts_parser", from: inSchema("pg_ts_parser", "prsnamespace") },
-  {
-    kind: "text search template",
-    catalog: "pg_ts_template",
-    from: inSchema("pg_ts_template", "tmplnamespace"),
-  },
-  { kind: "statistics", catalog: "pg_statistic_ext", from: inSchema("pg_statistic_ext", "stxnamespace") },
-  { kind: "cast", catalog: "pg_cast", from: everywhere("pg_cast") },
-  { kind: "transform", catalog: "pg_transform", from: everywhere("pg_transform") },
-  { kind: "language", catalog: "pg_language", from: everywhere("pg_language") },
-  { kind: "event trigger", catalog: "pg_event_trigger", from: everywhere("pg_event_trigger") },
-  { kind: "publication", catalog: "pg_publication", from: everywhere("pg_publication") },
-  {
-    kind: "foreign data wrapper",
-    catalog: "pg_foreign_data_wrapper",
-    from: everywhere("pg_foreign_data_wrapper"),
-  },
-  { kind: "server", catalog: "pg_foreign_server", from: everywhere("pg_foreign_server") },
-  {
-    kind: "user mapping",
-    catalog: "pg_user_mapping",
-    from: "pg_catalog.pg_user_mappings m CROSS JOIN LATERAL (SELECT m.umid AS oid) o WHERE true",
-  },
-  {
-    kind: "subscription",
-    catalog: "pg_subscription",
-    from: "pg_catalog.pg_subscription o WHERE o.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
-  },
-  { kind: "default privileges", catalog: "pg_default_acl", from: "pg_catalog.pg_default_acl o WHERE true" },
   {
     kind: "access method",
     catalog: "pg_am",
@@ -177,28 +81,20 @@ const countable: readonly Countable[] = [
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */
-export function notReadQuery(): string | null {
-  const parts = countable
-    .filter(({ kind }) => !isKind(kind))
-    .map(
-      ({ kind, from, catalog }) => `
-      SELECT '${kind}' AS kind, pg_catalog.count(*)::int AS count FROM ${from}
-        ${
-          catalog === undefined
-            ? ""
-            : `AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = ${catalogOid[catalog]} AND e.objid = o.oid AND e.deptype = 'e')`
-        }`,
-    );
-  return parts.length === 0
-    ? null
-    : `SELECT kind, count FROM (${parts.join(" UNION ALL ")}) counted WHERE count > 0`;
-}
+export const notReadQuery = `SELECT kind, count FROM (${countable
+  .map(
+    ({ kind, from, catalog }) => `
+    SELECT '${kind}' AS kind, pg_catalog.count(*)::int AS count FROM ${from}
+      ${
+        catalog === undefined
+          ? ""
+          : `AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = ${catalogOid[catalog]} AND e.objid = o.oid AND e.deptype = 'e')`
+      }`,
+  )
+  .join(" UNION ALL ")}) counted WHERE count > 0`;
 
 /** The ledger's lines for what {@link notReadQuery} found. */
 export const describeNotRead = (rows: readonly { kind: string; count: number }[]): Coverage["notRead"] =>
-  rows.map(({ kind, count }) => ({
-    kind,
-    count,
-    reason:
-      countable.find((entry) => entry.kind === kind)?.reason ?? "This kind of object is not compared yet.",
-  }));
+  rows.flatMap(({ kind, count }) =>
+    countable.filter((entry) => entry.kind === kind).map(({ reason }) => ({ kind, count, reason })),
+  );

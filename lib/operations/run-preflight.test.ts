@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
     actual: "CREATE TABLE t (c varchar(36) PRIMARY KEY)",
     good: "INSERT INTO t VALUES ('a0000001-0000-4000-8000-00000000000a')",
     bad: "INSERT INTO t VALUES ('A0000001-0000-4000-8000-00000000000A')",
-    question: "differs in capitals",
+    question: "become the same as uuid",
   },
   {
     name: "a label that the enum does not have",

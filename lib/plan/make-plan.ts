@@ -1,18 +1,18 @@
 import type { Catalog } from "../catalog/catalog";
 import type { Drift } from "../drift/drift";
-import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, kindRank } from "../kinds/registry";
-import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
-import type { Hazard, Statement } from "../postgres/statement";
+import { compareIdentities, displayName } from "../postgres/identity";
+import type { Hazard } from "../postgres/statement";
 import { analyzeStatements } from "./analyze";
 import { withUndeclared } from "./catalog-after";
+import { connect } from "./connect";
 import { leaveIgnored } from "./leave-ignored";
 import { mergeTypeChanges } from "./merge-type-changes";
 import type { Node } from "./node";
-import { inSteps, onlineFixes } from "./online";
+import { onlineFixes } from "./online";
 import { orderOrCircle } from "./order";
 import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
-import type { Task } from "./task";
+import { fixId, type Task } from "./task";
 import { withoutOrder } from "./without-order";
 import { findWork, type Scope } from "./work";
 
@@ -105,8 +105,6 @@ function orderedWork(
   return orderedWork(scope, options, [...noOrder, ...inTheWay]);
 }
 
-const fixId = (task: Task): string => identityKey(task.object);
-
 const phases = { drop: 0, alter: 1, create: 2, online: 3 };
 
 /** What acts on statements themselves goes first: it might refuse those that follow. It comes last by its kind's place. */
@@ -118,272 +116,4 @@ const rankOf = (node: Node): number =>
 function distinct(hazards: readonly Hazard[]): readonly Hazard[] {
   const seen = new Map(hazards.map((hazard) => [`${hazard.code}\n${hazard.detail ?? ""}`, hazard]));
   return [...seen.values()];
-}
-
-/** Turns tasks into statements with every "must come after" between them. */
-function connect(
-  tasks: readonly Task[],
-  expected: Catalog,
-  actual: Catalog,
-  online: ReadonlySet<string>,
-): readonly Node[] {
-  const nodes: Node[] = [];
-  const dropped = new Map<string, number>();
-  const altered = new Map<string, number[]>();
-  const released = new Map<string, number>();
-  const ends = new Map<string, number>();
-  const created = new Map<string, number>();
-  const complete = new Map<string, number>();
-  const begun = new Map<string, number>();
-  const dropping = new Set<number>();
-  const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
-  const sides = { expected, actual };
-  const chain = (given: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
-    const positions: number[] = [];
-    const stepwise = online.has(fix);
-    const statements = given.flatMap((statement) => [
-      statement,
-      ...undoneBesides(statement, touching, expected),
-    ]);
-    for (const statement of stepwise ? inSteps(statements) : statements) {
-      const previous = positions.at(-1);
-      if (phase === "drop") dropping.add(nodes.length);
-      positions.push(
-        nodes.push({
-          statement,
-          fixes: [fix],
-          phase: stepwise ? "online" : phase,
-          after: new Set(previous === undefined ? [] : [previous]),
-        }) - 1,
-      );
-    }
-    return positions;
-  };
-
-  for (const task of tasks) {
-    const key = identityKey(task.object);
-    const fix = fixId(task);
-    if (task.drop !== undefined && !task.drop.byParent) {
-      const last = chain(kindOf(task.object).drop(task.drop.object, actual, expected), fix, "drop").at(-1);
-      if (last !== undefined) dropped.set(key, last);
-    }
-    const letGo = task.letGo === undefined ? undefined : chain(task.letGo.before, fix, "drop").at(-1);
-    if (letGo !== undefined) released.set(key, letGo);
-    if (task.end !== undefined) {
-      const first = nodes.length;
-      chain(task.end, fix, "drop");
-      ends.set(key, first);
-    }
-    if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
-    if (task.letGo !== undefined) {
-      const own = altered.get(key) ?? [];
-      if (letGo !== undefined && own[0] !== undefined) nodes[own[0]]?.after.add(letGo);
-      const [back] = chain(task.letGo.after, fix, "create");
-      for (const position of back === undefined ? [] : own) nodes[back ?? 0]?.after.add(position);
-    }
-    if (task.create !== undefined && !task.create.byParent) {
-      const made = creation(task.create.object, task.create.side, touching, sides);
-      // A parent that is made anew says so of itself.
-      const again = task.drop === undefined || task.drop.byParent ? undefined : task.drop.object;
-      const given = again === undefined ? [] : (kindOf(again).restore?.(again, sides) ?? []);
-      const positions = chain([...made, ...given], fix, "create");
-      const [first] = positions;
-      complete.set(key, positions.at(-1) ?? 0);
-      // In steps it is there only when the last is done; grants and comments behind a CREATE need not be waited for.
-      const there = online.has(fix) ? positions.at(-1) : first;
-      if (first !== undefined) begun.set(key, first);
-      if (there !== undefined) created.set(key, there);
-    }
-  }
-  inheritFromParents(tasks, dropped, created, expected, actual);
-
-  const after = (position: number | undefined, earlier: number | undefined): void => {
-    if (position !== undefined && earlier !== undefined && position !== earlier)
-      nodes[position]?.after.add(earlier);
-  };
-  const names = freedNames(tasks, dropped, nodes);
-  const letsGo = new Map(
-    tasks.flatMap((task) =>
-      task.letGo === undefined ? [] : [[identityKey(task.object), new Set(task.letGo.of)] as const],
-    ),
-  );
-  for (const task of tasks) {
-    const key = identityKey(task.object);
-    // What another object's statement takes along, a partition's column, is gone with that.
-    const givers =
-      task.drop === undefined || dropped.has(key)
-        ? []
-        : (kindOf(task.object).comesWith?.(task.drop.object, actual, null) ?? []);
-    const drop = dropped.get(key) ?? givers.map((giver) => dropped.get(identityKey(giver))).find(isSet);
-    for (const dependent of task.drop === undefined ? [] : actual.dependentsOf(task.object)) {
-      const dependentKey = identityKey(dependent);
-      after(drop, dropped.get(dependentKey));
-      after(drop, released.get(dependentKey));
-      after(drop, ends.get(dependentKey));
-      // What lets go of it is free of it from then on, and may be altered when it is there again.
-      if (letsGo.get(dependentKey)?.has(key)) continue;
-      for (const position of altered.get(dependentKey) ?? []) after(drop, position);
-    }
-    // A child that is taken off by a statement of its own goes before its parent.
-    for (const child of drop === undefined ? [] : actual.childrenOf(task.object))
-      after(drop, dropped.get(identityKey(child)));
-    const end = ends.get(key);
-    if (end !== undefined) {
-      after(end, altered.get(key)?.at(-1));
-      for (const dependent of actual.dependentsOf(task.object)) {
-        const dependentKey = identityKey(dependent);
-        after(end, dropped.get(dependentKey));
-        after(end, released.get(dependentKey));
-        after(end, ends.get(dependentKey));
-        for (const position of altered.get(dependentKey) ?? []) after(end, position);
-      }
-    }
-    const firstAlter = altered.get(key)?.[0];
-    if (firstAlter !== undefined) {
-      for (const dependent of actual.dependentsOf(task.object))
-        after(firstAlter, dropped.get(identityKey(dependent)));
-    }
-    if (task.create !== undefined && !task.create.byParent) {
-      const first = begun.get(key);
-      after(first, drop);
-      for (const clash of names.get(nameKey(task.object)) ?? []) after(first, clash);
-    }
-  }
-  for (const [position, { statement }] of nodes.entries())
-    for (const name of statement.takes ?? [])
-      for (const clash of names.get(nameKey(name)) ?? []) after(position, clash);
-  // Each statement waits for what its own object rests on.
-  const sideOf = new Map(
-    tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
-  );
-  nodes.forEach((node, position) => {
-    if (dropping.has(position)) return;
-    const side = sideOf.get(node.fixes[0] ?? "") ?? expected;
-    // What a statement names to come after may only go, and not come back.
-    const gone = new Map(
-      (node.statement.after ?? []).flatMap((identity) => {
-        const drop = dropped.get(identityKey(identity));
-        return drop === undefined ? [] : [[identityKey(identity), drop] as const];
-      }),
-    );
-    // What frees a name takes something off: it rests on nothing that is yet to be made.
-    const rests = node.statement.frees === undefined ? side.dependenciesOf(node.statement.object) : [];
-    const ownKey = identityKey(node.statement.object);
-    const needed: Identity[] = [...(node.statement.after ?? []), ...rests];
-    if (node.statement.object.schema !== undefined)
-      needed.push({ kind: "schema", name: node.statement.object.schema });
-    for (const identity of node.statement.afterAll ?? [])
-      after(position, complete.get(identityKey(identity)));
-    for (const identity of needed) {
-      const neededKey = identityKey(identity);
-      if (neededKey === ownKey) continue;
-      after(position, created.get(neededKey) ?? gone.get(neededKey));
-      // A sequence and the column that owns it and takes its numbers rest on each other: the column comes last.
-      const mutual = side.dependenciesOf(identity).some((one) => identityKey(one) === ownKey);
-      if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
-        continue;
-      for (const alter of altered.get(neededKey) ?? []) after(position, alter);
-    }
-  });
-  return nodes;
-}
-
-/**
- * The statements that make an object, with what the database does to new objects undone behind the first of them.
- * What is dropped in the same plan still reaches new objects, and what is created in it comes after them.
- */
-function creation(
-  object: CatalogObject,
-  side: Catalog,
-  touching: readonly CatalogObject[],
-  sides: Sides,
-): readonly Statement[] {
-  const kind = kindOf(object);
-  const [made, ...rest] = kind.create(object, side);
-  if (made === undefined) return [];
-  // What comes back as it was met no row that it did not hold already.
-  const preflight = side === sides.expected ? (kind.preflight?.(object, sides) ?? []) : [];
-  const first = preflight.length === 0 ? made : { ...made, preflight };
-  const grants = kind.defaultGrants;
-  if (grants === undefined) return [first, ...rest];
-  const undo = touching.flatMap(
-    (present) =>
-      kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],
-  );
-  return [first, ...undo, ...rest];
-}
-
-/** What the database does to that which comes with a new object, undone. */
-function undoneBesides(
-  statement: Statement,
-  touching: readonly CatalogObject[],
-  expected: Catalog,
-): readonly Statement[] {
-  return (statement.makes ?? []).flatMap((identity) => {
-    const object = expected.get(identity);
-    const besides = kindOf(identity).besides;
-    if (object === undefined || besides === undefined) return [];
-    return touching
-      .flatMap((present) => kindOf(present).undoOnNew?.(present, object, besides) ?? [])
-      .map((undo) => besides.phrase(object, undo));
-  });
-}
-
-/** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */
-function inheritFromParents(
-  tasks: readonly Task[],
-  dropped: Map<string, number>,
-  created: Map<string, number>,
-  expected: Catalog,
-  actual: Catalog,
-): void {
-  const follow = (
-    object: Identity,
-    positions: Map<string, number>,
-    side: Catalog,
-    together: (child: CatalogObject) => boolean,
-  ): void => {
-    const position = positions.get(identityKey(object));
-    if (position === undefined) return;
-    for (const child of side.childrenOf(object)) {
-      if (positions.has(identityKey(child)) || !together(child)) continue;
-      positions.set(identityKey(child), position);
-      follow(child, positions, side, together);
-    }
-  };
-  const dropsChild = (child: CatalogObject): boolean =>
-    kindOf(child).droppedWithParent?.(child, actual) ?? true;
-  const createsChild = (child: CatalogObject): boolean =>
-    kindOf(child).createdWithParent?.(child, expected) ?? false;
-  for (const task of tasks) {
-    if (task.drop !== undefined && !task.drop.byParent) follow(task.object, dropped, actual, dropsChild);
-    if (task.create !== undefined && !task.create.byParent)
-      follow(task.object, created, expected, createsChild);
-  }
-}
-
-const isSet = (position: number | undefined): position is number => position !== undefined;
-
-/** Relations and types of one schema share names, and calls of overloaded routines may fit two of them: what frees a name comes before what takes it. */
-const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
-
-function freedNames(
-  tasks: readonly Task[],
-  dropped: ReadonlyMap<string, number>,
-  nodes: readonly Node[],
-): ReadonlyMap<string, readonly number[]> {
-  const names = new Map<string, number[]>();
-  const free = (object: Identity, position: number): void => {
-    const list = names.get(nameKey(object));
-    if (list) list.push(position);
-    else names.set(nameKey(object), [position]);
-  };
-  for (const task of tasks) {
-    const position = dropped.get(identityKey(task.object));
-    if (position !== undefined && !kindOf(task.object).namedWithinParent) free(task.object, position);
-  }
-  nodes.forEach((node, position) => {
-    for (const object of node.statement.frees ?? []) free(object, position);
-  });
-  return names;
 }

@@ -170,3 +170,6 @@ export function mergeTasks(first: Task, second: Task): Task {
     ...(first.carried || second.carried ? { carried: true } : {}),
   };
 }
+
+/** The id of the fix that a task becomes. */
+export const fixId = (task: Task): string => identityKey(task.object);

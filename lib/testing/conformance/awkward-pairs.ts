@@ -45,6 +45,11 @@ export const awkwardPairs: readonly HardPair[] = [
       CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM ('2020-02-15') TO ('2020-04-01'); CREATE INDEX log_1_more ON log_1 (more)`,
   },
   {
+    name: "a sequence that goes with the parent's column while its child takes numbers from another",
+    old: "CREATE TABLE first (id bigserial NOT NULL); CREATE TABLE below (x text) INHERITS (first)",
+    new: "CREATE TABLE first (y integer); CREATE TABLE second (id bigserial NOT NULL); CREATE TABLE below (x text) INHERITS (second)",
+  },
+  {
     name: "nulls forbidden above and not below, and a column that its child keeps",
     old: "CREATE TABLE above (id integer NOT NULL, x integer NOT NULL DEFAULT 1, y integer); CREATE TABLE below () INHERITS (above)",
     new: `CREATE TABLE above (id integer NOT NULL, y integer); CREATE TABLE below (x integer) INHERITS (above);
