@@ -255,11 +255,16 @@ const replacedDefaults = (actual: Column, sides: Sides): readonly Statement[] =>
     return expected?.default === column.default ? [] : [dropOwnDefault(column, actual)];
   });
 
-/** @param cause the column whose change it makes way for */
-const dropOwnDefault = (column: Column, cause: Column): Statement => ({
-  ...setOwnDefault({ ...column, default: null }),
-  object: identityOf(cause),
-});
+/**
+ * A child table may be gone by then in the same plan.
+ * @param cause the column whose change it makes way for
+ */
+const dropOwnDefault = (column: Column, cause: Column): Statement =>
+  statement(
+    `ALTER TABLE ${column === cause ? "" : "IF EXISTS "}ONLY ${qualify(column.schema, column.table)} ALTER COLUMN ${quoteIdentifier(column.name)} DROP DEFAULT`,
+    identityOf(cause),
+    { lock: "ACCESS EXCLUSIVE" },
+  );
 
 /** The same column wherever it is handed down to: child tables and partitions, and those of theirs. */
 function columnsBelow(column: Column, side: CatalogView): readonly Column[] {
