@@ -82,6 +82,12 @@ test("? tells the keys of the page, and R checks", async ({ page }) => {
   await expect(sheet).toBeHidden();
   await press(page, "r");
   await expect(page.getByRole("region", { name: "Running check" })).toBeVisible();
+  // What a toast says is no dialog: the keys go on.
+  await expect(page.getByText(/^C-\d+ is (queued|on its way already)\.$/).first()).toBeVisible();
+  await press(page, "?");
+  await expect(sheet).toBeVisible();
+  await press(page, "Escape");
+  await expect(sheet).toBeHidden();
   await expect(page.getByRole("region", { name: "Running check" })).toBeHidden({ timeout: 60_000 });
 });
 

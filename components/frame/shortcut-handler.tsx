@@ -114,6 +114,8 @@ function isWriting(target: EventTarget | null): boolean {
   );
 }
 
+/** Something that takes the keys for itself. A toast has a dialog's role, but asks nothing of anybody. */
 function dialogIsOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+  const selector = ':is([role="dialog"], [role="alertdialog"]):not([data-toast]), [role="menu"]';
+  return document.querySelector(selector) !== null;
 }

@@ -21,7 +21,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
 function ToastList() {
   const { toasts } = Base.useToastManager();
   return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className="rounded-lg bg-raised shadow-float">
+    <Base.Root key={toast.id} toast={toast} data-toast="" className="rounded-lg bg-raised shadow-float">
       <Base.Content className="flex items-start gap-3 p-3">
         <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           <Base.Title className="font-medium text-sm" />
