@@ -157,6 +157,7 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
     key: JSON.stringify("none"),
   })),
   "app/plans/actions.ts runChecks": database("make plans", planOf),
+  "app/plans/actions.ts beginChecks": database("make plans", planOf),
   "app/plans/actions.ts askForApproval": database("make plans", ({ plan }) => ({ id: plan, hash })),
   "app/plans/actions.ts review": database("approve plans", ({ plan }) => ({
     ...{ id: plan, verdict: "approve", comment: "", hash },
@@ -303,6 +304,10 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   "app/api/backups/[id]/events/route.ts GET": {
     ...{ needs: "read databases", on: "a database" },
     route: ({ backup }) => ({ parameters: { id: backup } }),
+  },
+  "app/api/plans/[id]/checks/route.ts GET": {
+    ...{ needs: "read databases", on: "a database" },
+    route: ({ plan }) => ({ parameters: { id: plan } }),
   },
   "app/api/runs/[id]/events/route.ts GET": {
     ...{ needs: "read databases", on: "a database" },

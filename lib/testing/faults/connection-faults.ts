@@ -84,7 +84,7 @@ export const connectionFaults: readonly Fault[] = [
     number: 4,
     title: "the backend is killed (SIGKILL), and the server resets every session",
     slow: true,
-    scene: { ownServer: true, before: slowly(0.2) },
+    scene: { ownServer: true, everywhere: slowly(0.2) },
     ends: "rolled back",
     says: /rolled back|nothing changed/i,
     inject: async (scene) => {
@@ -105,7 +105,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     number: 5,
     title: "pg_cancel_backend on the running statement",
-    scene: { before: slowly(0.2) },
+    scene: { everywhere: slowly(0.2) },
     ends: "rolled back",
     says: /cancelled/,
     inject: (scene) =>
@@ -118,7 +118,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     number: 6,
     title: "pg_terminate_backend on the run's session",
-    scene: { before: slowly(0.2) },
+    scene: { everywhere: slowly(0.2) },
     ends: "rolled back",
     says: /ended|lost|rolled back/i,
     inject: (scene) =>
@@ -169,7 +169,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     number: 9,
     title: "a statement takes longer than its limit",
-    scene: { before: slowly(0.3) },
+    scene: { everywhere: slowly(0.3) },
     ends: "rolled back",
     says: /time limit|cancelled/,
     inject: (scene) => endOf(scene, { limits: { ...scene.request.limits, statementTimeout: 100 } }),

@@ -74,7 +74,7 @@ export const processFaults: readonly Fault[] = [
     title: "the app is killed (SIGKILL) in the middle of a statement",
     slow: true,
     // Long enough that only a server that looks for its client ends it in time.
-    scene: { before: slowlyWhileLocked(60) },
+    scene: { everywhere: slowlyWhileLocked(60) },
     ends: "rolled back",
     says: /rolled back/,
     inject: async (scene) => {

@@ -26,6 +26,8 @@ export interface SceneOptions {
   readonly neverApplied?: true;
   /** Run in the actual database before anything is read. */
   readonly before?: string;
+  /** Run at the end of both sides: no difference, so that the plan leaves it alone. */
+  readonly everywhere?: string;
   /** In place of the usual two sides. */
   readonly expected?: string;
   readonly actual?: string;
@@ -71,8 +73,9 @@ export async function makeScene(
     ["expected", "twin", "actual"].map((name) => server.createDatabase(name)),
   );
   if (source === undefined || twin === undefined || database === undefined) throw new Error("no databases");
-  const actualScript = `${options.actual ?? actualSql};\n${options.before ?? ""}`;
-  await script(source, options.expected ?? expectedSql);
+  const everywhere = options.everywhere ?? "";
+  const actualScript = `${options.actual ?? actualSql};\n${options.before ?? ""};\n${everywhere}`;
+  await script(source, `${options.expected ?? expectedSql};\n${everywhere}`);
   await script(twin, actualScript);
   await script(database, actualScript);
   const columns = options.columns ?? columnsKept;

@@ -104,7 +104,7 @@ export const windowFaults: readonly Fault[] = [
   {
     number: 20,
     title: "the window closes in the middle of a statement",
-    scene: { before: slowly(0.4) },
+    scene: { everywhere: slowly(0.4) },
     ends: "rolled back",
     says: /window/i,
     inject: async (scene) => {

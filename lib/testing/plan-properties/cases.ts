@@ -170,7 +170,6 @@ export const propertyCases: readonly PropertyCase[] = [
     one: "CREATE TYPE mood AS ENUM ('a', 'b', 'c'); CREATE TYPE comp AS (x int, m mood); CREATE TABLE t (c comp)",
     other:
       "CREATE TYPE mood AS ENUM ('b', 'a'); CREATE TYPE comp AS (x int, m mood); CREATE TABLE t (c comp)",
-    manual: ["enum mood"],
   },
   {
     name: "what lies beneath a domain, under a key and all that stands on it",
