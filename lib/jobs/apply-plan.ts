@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Context } from "../operations/context";
 import { performRun } from "../operations/perform-run";
+import { keepInHand } from "./in-hand";
 
 const payloadSchema = z.object({ number: z.number().int().positive() });
 
@@ -16,21 +17,13 @@ export interface RunRunner {
 
 /** Runs plans for one worker. */
 export function createRunRunner(context: Context, workerId: string): RunRunner {
-  const running = new Map<number, AbortController>();
+  const inHand = keepInHand();
   return {
     run: async (payload) => {
       const { number } = payloadSchema.parse(payload);
-      const controller = new AbortController();
-      running.set(number, controller);
-      try {
-        await performRun(context, { number, workerId, signal: controller.signal });
-      } finally {
-        running.delete(number);
-      }
+      return inHand.work(number, (signal) => performRun(context, { number, workerId, signal }));
     },
-    stop: () => {
-      for (const controller of running.values()) controller.abort();
-    },
-    running: () => [...running.keys()],
+    stop: () => inHand.stopAll(),
+    running: () => inHand.numbers(),
   };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type AbortReason, checkDatabase } from "../operations/check-database";
 import type { Context } from "../operations/context";
+import { keepInHand } from "./in-hand";
 
 const payloadSchema = z.object({ number: z.number().int().positive() });
 
@@ -18,22 +19,14 @@ export interface CheckRunner {
 
 /** Runs checks for one worker, and knows how to stop them. */
 export function createCheckRunner(context: Context, workerId: string): CheckRunner {
-  const controllers = new Map<number, AbortController>();
+  const inHand = keepInHand();
   return {
     run: async (payload) => {
       const { number } = payloadSchema.parse(payload);
-      const controller = new AbortController();
-      controllers.set(number, controller);
-      try {
-        await checkDatabase(context, { number, workerId, signal: controller.signal });
-      } finally {
-        controllers.delete(number);
-      }
+      return inHand.work(number, (signal) => checkDatabase(context, { number, workerId, signal }));
     },
-    cancel: (number) => controllers.get(number)?.abort("cancel" satisfies AbortReason),
-    stop: () => {
-      for (const controller of controllers.values()) controller.abort("shut down" satisfies AbortReason);
-    },
-    running: () => [...controllers.keys()],
+    cancel: (number) => inHand.stop(number, "cancel" satisfies AbortReason),
+    stop: () => inHand.stopAll("shut down" satisfies AbortReason),
+    running: () => inHand.numbers(),
   };
 }

@@ -4,6 +4,7 @@ import { log } from "../access/log";
 import type { Context } from "../operations/context";
 import { performRehearsal } from "../operations/perform-rehearsal";
 import { rehearsalIsToStop } from "../store/rehearsals";
+import { keepInHand } from "./in-hand";
 
 const payloadSchema = z.object({ number: z.number().int().positive() });
 
@@ -20,32 +21,24 @@ export interface RehearsalRunner {
 
 /** Rehearses plans for one worker. */
 export function createRehearsalRunner(context: Context, workerId: string): RehearsalRunner {
-  const running = new Map<number, AbortController>();
+  const inHand = keepInHand();
   const stopIfAsked = async (number: number): Promise<void> => {
-    if (await rehearsalIsToStop(context.store, number)) running.get(number)?.abort();
+    if (await rehearsalIsToStop(context.store, number)) inHand.stop(number);
   };
   return {
     run: async (payload) => {
       const { number } = payloadSchema.parse(payload);
-      const controller = new AbortController();
-      running.set(number, controller);
-      try {
-        await performRehearsal(context, { number, workerId, signal: controller.signal });
-      } finally {
-        running.delete(number);
-      }
+      return inHand.work(number, (signal) => performRehearsal(context, { number, workerId, signal }));
     },
     look: (told) => {
-      for (const number of running.keys()) {
+      for (const number of inHand.numbers()) {
         if (!Number.isNaN(told) && told !== number) continue;
         stopIfAsked(number).catch((error: unknown) =>
           log.warn({ err: error, rehearsal: number }, "it is not known whether a rehearsal is to stop"),
         );
       }
     },
-    stop: () => {
-      for (const controller of running.values()) controller.abort();
-    },
-    running: () => [...running.keys()],
+    stop: () => inHand.stopAll(),
+    running: () => inHand.numbers(),
   };
 }

@@ -4,6 +4,7 @@ import { log } from "../access/log";
 import type { Context } from "../operations/context";
 import { settleBackups } from "../operations/settle-backups";
 import { workOnBackup } from "../operations/work-on-backup";
+import { keepInHand } from "./in-hand";
 
 const payloadSchema = z.object({
   number: z.number().int().positive(),
@@ -24,24 +25,16 @@ export interface BackupRunner {
 
 /** Works on backups for one worker, and knows how to stop them. */
 export function createBackupRunner(context: Context, workerId: string): BackupRunner {
-  const controllers = new Map<number, AbortController>();
+  const inHand = keepInHand();
   return {
     run: async (payload) => {
       const job = payloadSchema.parse(payload);
-      const controller = new AbortController();
-      controllers.set(job.number, controller);
-      try {
-        await workOnBackup(context, { ...job, workerId, signal: controller.signal });
-      } finally {
-        controllers.delete(job.number);
-      }
+      return inHand.work(job.number, (signal) => workOnBackup(context, { ...job, workerId, signal }));
     },
-    cancel: (number) => controllers.get(number)?.abort("cancel"),
-    stop: () => {
-      for (const controller of controllers.values()) controller.abort("shut down");
-    },
+    cancel: (number) => inHand.stop(number, "cancel"),
+    stop: () => inHand.stopAll("shut down"),
     settle: async () => {
-      const settled = await settleBackups(context, { workerId, running: [...controllers.keys()] });
+      const settled = await settleBackups(context, { workerId, running: inHand.numbers() });
       if (settled.length > 0) log.warn({ backups: settled }, "backups that broke off were settled");
     },
   };

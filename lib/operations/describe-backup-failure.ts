@@ -1,9 +1,9 @@
 import "server-only";
 import { log } from "../access/log";
-import { redactUrls } from "../access/redact";
 import { AppError } from "../postgres/app-error";
 import { errorCode } from "../postgres/connection-error";
 import type { CheckError } from "../store/checks";
+import { foreseenFailure } from "./describe-failure";
 
 /** Why a backup failed, in words fit to be stored and shown. What we did not foresee is logged; of it only a code is shown. */
 export function describeBackupFailure(error: unknown, signal: AbortSignal, id: string): CheckError {
@@ -15,14 +15,7 @@ export function describeBackupFailure(error: unknown, signal: AbortSignal, id: s
       details: [],
     };
   }
-  if (error instanceof AppError) {
-    return {
-      code: error.code,
-      message: redactUrls(error.message),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: error.details.map(redactUrls),
-    };
-  }
+  if (error instanceof AppError) return foreseenFailure(error);
   const code = errorCode(error);
   if (code === "42501") {
     return {

@@ -17,14 +17,7 @@ export function describeFailure(error: unknown, signal: AbortSignal, number: num
       details: [],
     };
   }
-  if (error instanceof AppError) {
-    return {
-      code: error.code,
-      message: redactUrls(error.message),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: error.details.map(redactUrls),
-    };
-  }
+  if (error instanceof AppError) return foreseenFailure(error);
   const lost = error instanceof Error && /^Connection terminated|ECONNRESET|EPIPE/.test(error.message);
   if (lost) {
     return {
@@ -44,6 +37,14 @@ export function describeFailure(error: unknown, signal: AbortSignal, number: num
     details: code === undefined ? [] : [`Code ${code}`],
   };
 }
+
+/** An error in words of our own, without what it may hold of addresses. */
+export const foreseenFailure = (error: AppError): CheckError => ({
+  code: error.code,
+  message: redactUrls(error.message),
+  ...(error.hint === undefined ? {} : { hint: error.hint }),
+  details: error.details.map(redactUrls),
+});
 
 function serverFailure(code: string): CheckError {
   const known: Readonly<Record<string, readonly [message: string, hint: string]>> = {
