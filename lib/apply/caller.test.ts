@@ -9,7 +9,7 @@ const hooks = bareHooks(() => undefined);
 test.each([
   ["claim", () => guardHooks({ ...hooks, claim: mute }, 50).claim()],
   ["authorise", () => guardHooks({ ...hooks, authorise: mute }, 50).authorise("before commit")],
-  ["recordStep", () => guardHooks({ ...hooks, recordStep: mute }, 50).recordStep(0)],
+  ["recordStep", () => guardHooks({ ...hooks, recordStep: mute }, 50).recordStep(0, null)],
 ] as const)("a store that does not answer %s is a store that failed", async (_, ask) => {
   await expect(ask()).rejects.toMatchObject({ code: "store-failed" });
 });

@@ -16,7 +16,7 @@ export function guardHooks(hooks: RunHooks, patience = storePatience): RunHooks 
     claim: () => ask(hooks.claim),
     authorise: (moment) => ask(() => hooks.authorise(moment)),
     recordTransaction: (facts) => ask(() => hooks.recordTransaction(facts)),
-    recordStep: (step) => ask(() => hooks.recordStep(step)),
+    recordStep: (step, fingerprint) => ask(() => hooks.recordStep(step, fingerprint)),
     emit: hooks.emit,
   };
 }

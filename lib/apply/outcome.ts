@@ -52,9 +52,10 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
   switch (end.type) {
     case "done": {
       const applied = statements.filter(({ outcome }) => outcome === "applied").length;
+      const before = doneBefore(run, ended).length;
       return {
         ...{ status: "committed", code: "proven", details: [] },
-        sentence: `${applied} of ${total} done in ${seconds}. ${verified(run)}`,
+        sentence: `${applied - before} of ${total} done in ${seconds}${before === 0 ? "" : `; ${before} were done before`}. ${verified(run)}`,
         next: "Watch the application. Sessions that were connected before may hold cached plans: restart them or let poolers DISCARD ALL. The undo of this run takes the definitions back.",
       };
     }
@@ -78,8 +79,8 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
         ? { ...facts, status: "rolled back", sentence: `${why} Nothing changed.`, next }
         : {
             ...facts,
-            ...{ status: "partly applied", sentence: `${partly(ended, end.statement)} ${why}` },
-            next: `${next} What is committed stays: the next plan holds only what remains.`,
+            ...{ status: "partly applied", sentence: `${partly(run, ended, end.statement)} ${why}` },
+            next: `${next} What is committed stays: what remains can be resumed, or planned anew.`,
           };
     }
   }
@@ -109,10 +110,16 @@ function during(run: Run, statement: number | null): string {
   return ` during statement ${statement + 1} (${command})`;
 }
 
-function partly({ steps, stepsDone }: EndedRun, failed: number | null): string {
+function partly(run: Run, { steps, stepsDone }: EndedRun, failed: number | null): string {
   const done = steps.slice(0, stepsDone).flatMap(({ statements }) => statements);
   const last = Math.max(...done) + 1;
   const transactions = stepsDone === 1 ? "Transaction 1 is" : `Transactions 1 to ${stepsDone} are`;
   const end = failed === null ? "was not begun" : "was rolled back";
-  return `${transactions} committed (statements 1–${last}). Transaction ${stepsDone + 1} ${end}. The database is between plans.`;
+  const nothing = stepsDone === run.request.resume?.stepsDone;
+  const committed = `${transactions} committed${nothing ? " since before this run" : ""} (statements 1–${last}).`;
+  return `${committed} Transaction ${stepsDone + 1} ${end}.${nothing ? " This run changed nothing." : ""} The database is between plans.`;
 }
+
+/** Positions of the statements that an earlier run committed. */
+const doneBefore = (run: Run, { steps }: EndedRun): readonly number[] =>
+  steps.slice(0, run.request.resume?.stepsDone ?? 0).flatMap(({ statements }) => statements);

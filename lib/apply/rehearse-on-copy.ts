@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import { introspect } from "../introspect/introspect";
 import { bareObject } from "../plan/bare-object";
 import type { PlannedStatement } from "../plan/plan";
+import { asPlanTakesThem } from "./as-plan-takes-them";
 import {
   buildCopy,
   executeWithRoles,
@@ -15,7 +16,6 @@ import type { DifferenceProof, UnplannedChange } from "./proof";
 import { proveCatalog } from "./prove-catalog";
 import { describeRunFailure, sqlState } from "./run-failure";
 import type { RunRequest } from "./run-request";
-import { asPlanTakesThem } from "./verify-source";
 
 export interface RehearsedStatement {
   /** Position in the plan's statements. */

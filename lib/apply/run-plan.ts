@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog";
+import { fingerprint } from "../catalog/fingerprint";
 import { guardCompare, guardHooks } from "./caller";
+import { clearLeftover } from "./clear-leftover";
 import { pauseIfAsked } from "./execute-statements";
 import { createLookout } from "./lookout";
 import { openRun } from "./open-run";
@@ -34,7 +36,7 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
   refuseRequest(request, steps);
   const steering = createSteering(request);
   try {
-    hooks.emit({ type: "phase", phase: "connecting", step: request.stepsDone ?? 0 });
+    hooks.emit({ type: "phase", phase: "connecting", step: request.resume?.stepsDone ?? 0 });
     const { session, target, ownSettings } = await openRun(request, hooks, steering);
     const lookout = createLookout(request, session, steering, hooks.emit);
     const run: Run = {
@@ -48,7 +50,7 @@ export async function runPlan(given: RunRequest, hooksGiven: RunHooks): Promise<
     try {
       const prepared = await prepare(run, steps);
       await hooks.claim();
-      setPhase(run, "claimed", request.stepsDone ?? 0);
+      setPhase(run, "claimed", request.resume?.stepsDone ?? 0);
       const { end, stepsDone } = await runSteps(run, steps, prepared);
       if (end.type === "done") await runAfterwards(run, afterwards);
       const outcome = describeOutcome(run, {
@@ -81,9 +83,14 @@ async function runSteps(
   steps: readonly PlanStep[],
   prepared: Prepared,
 ): Promise<{ readonly end: StepEnd; readonly stepsDone: number }> {
-  const first = run.request.stepsDone ?? 0;
+  const first = run.request.resume?.stepsDone ?? 0;
   let known: Catalog = prepared.read;
-  const origin = first === 0 ? prepared.read : run.request.actual;
+  const origin = run.request.resume === undefined ? prepared.read : run.request.actual;
+  if (prepared.leftover !== null) {
+    const cleared = await clearLeftover(run, prepared.leftover, first);
+    if ("failure" in cleared) return { end: cleared, stepsDone: first };
+    known = cleared.after;
+  }
   const done = new Set(steps.slice(0, first).flatMap(({ statements }) => statements));
   for (const [step, { transaction, statements }] of steps.entries()) {
     if (step < first) continue;
@@ -96,7 +103,7 @@ async function runSteps(
     if (end.after !== undefined) known = end.after;
     if (steps.length > 1) {
       run.hooks.emit({ type: "step done", step, of: steps.length });
-      const unrecorded = await recordStep(run, step);
+      const unrecorded = await recordStep(run, step, end.after);
       if (unrecorded !== null && step < steps.length - 1) return { end: unrecorded, stepsDone: step + 1 };
     }
     // The step is committed; without its session nothing more can be done in this run.
@@ -106,9 +113,12 @@ async function runSteps(
 }
 
 /** A step that is committed stays so, whether or not it can be written down; but no further one is begun then. */
-async function recordStep(run: Run, step: number): Promise<StepEnd | null> {
+async function recordStep(run: Run, step: number, after: Catalog | undefined): Promise<StepEnd | null> {
   try {
-    await run.hooks.recordStep(step);
+    // Where COMMIT got through and its session did not, what was proven before it says what is there.
+    const sent = run.transactions.find((facts) => facts.step === step);
+    const left = after === undefined ? sent?.fingerprintAfter : fingerprint(after);
+    await run.hooks.recordStep(step, left ?? null);
     return null;
   } catch (error) {
     const failure = describeRunFailure(error);

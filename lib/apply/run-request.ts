@@ -3,6 +3,7 @@ import type { Drift } from "../drift/drift";
 import type { Plan } from "../plan/plan";
 import type { ConnectOptions, Session } from "../postgres/connect";
 import type { HazardCode } from "../postgres/statement";
+import type { ResumePoint } from "./resume-point";
 import type { RunControl } from "./run-control";
 import type { RunEvent } from "./run-event";
 import type { TransactionFacts } from "./run-outcome";
@@ -79,8 +80,8 @@ export interface RunRequest {
   /** True where statements may stand outside of one transaction. Without it a plan that needs that is refused. */
   readonly online: boolean;
   readonly limits: RunLimits;
-  /** Steps of an online plan that an earlier run has done. */
-  readonly stepsDone?: number;
+  /** Where an earlier run of the same plan stopped between two steps: this one goes on from there. */
+  readonly resume?: ResumePoint;
   /** Aborting cancels the statement that runs and rolls back. */
   readonly signal?: AbortSignal;
   readonly control?: RunControl;
@@ -102,8 +103,8 @@ export interface RunHooks {
   readonly authorise: (moment: "before begin" | "after locks" | "before commit") => Promise<void>;
   /** Stores what identifies the transaction, before COMMIT is sent. Throws → rolled back. */
   readonly recordTransaction: (facts: TransactionFacts) => Promise<void>;
-  /** A step of an online plan is done and proven. */
-  readonly recordStep: (step: number) => Promise<void>;
+  /** A step of an online plan is done and proven; the fingerprint is that of the catalog it left, null where nobody read it. */
+  readonly recordStep: (step: number, fingerprint: string | null) => Promise<void>;
   /** Must not throw. */
   readonly emit: (event: RunEvent) => void;
 }

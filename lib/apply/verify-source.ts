@@ -4,19 +4,20 @@ import { fingerprint } from "../catalog/fingerprint";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
 import { introspect } from "../introspect/introspect";
+import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
-import { leaveIgnored } from "../plan/leave-ignored";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
-import { intendedAfter } from "./intended-catalog";
-import { planSteps } from "./plan-steps";
-import { proveCatalog } from "./prove-catalog";
+import { asPlanTakesThem } from "./as-plan-takes-them";
+import { compareWithPoint } from "./resume-point";
 import type { ComparedSides, RunRequest } from "./run-request";
 
 /** The plan's sides, and the catalog as the database's own server prints it: what it must still be under the locks. */
 export interface Prepared {
   readonly sides: ComparedSides;
   readonly read: Catalog;
+  /** The invalid index that the run which is resumed left behind. */
+  readonly leftover: CatalogObject | null;
 }
 
 /**
@@ -26,31 +27,14 @@ export interface Prepared {
 export async function prepareSource(session: Session, request: RunRequest): Promise<Prepared> {
   const read = await introspect(session);
   refuseDoubt(read);
-  if ((request.stepsDone ?? 0) > 0) return { sides: await resumed(request, read), read };
+  if (request.resume !== undefined) {
+    const { sides, leftover, changes } = await compareWithPoint(request, request.resume, read);
+    if (changes !== null) throw changedSince(changes);
+    return { sides, read, leftover };
+  }
   const sides = await request.compare(request.expected, read, { scope: request.scope });
   await refuseChanged(request, sides, read);
-  return { sides: asPlanTakesThem(request, sides), read };
-}
-
-/** The sides as makePlan takes them: what an ignore rule covers, or a source cannot declare, is expected as it is. */
-export function asPlanTakesThem(
-  { plan, drift }: Pick<RunRequest, "plan" | "drift">,
-  sides: ComparedSides,
-): ComparedSides {
-  const chosen = new Set(plan.fixes.flatMap(({ resolves }) => resolves));
-  return { ...sides, ...leaveIgnored(drift ?? sides.drift, sides.expected, chosen) };
-}
-
-/** Between steps the database is as the plan leaves it after them; the plan's own sides say what remains. */
-async function resumed(request: RunRequest, read: Catalog): Promise<ComparedSides> {
-  const compared = await request.compare(request.expected, request.actual, { scope: request.scope });
-  const sides = asPlanTakesThem(request, compared);
-  const { steps } = planSteps(request.plan, request.expected);
-  const done = new Set(steps.slice(0, request.stepsDone).flatMap(({ statements }) => statements));
-  const intended = intendedAfter(request.plan, sides, request.actual, done);
-  const { unplanned } = await proveCatalog(request.plan, intended, read, request.compare);
-  if (unplanned.length > 0) throw planStale(unplanned.map(({ sentence }) => sentence));
-  return sides;
+  return { sides: asPlanTakesThem(request, sides), read, leftover: null };
 }
 
 async function refuseChanged(request: RunRequest, sides: ComparedSides, read: Catalog): Promise<void> {
@@ -119,5 +103,13 @@ export function planStale(changes: readonly string[]): AppError {
     hint: "See what changed, check the database again and make a new plan: approvals of this one are void.",
     details:
       first === undefined ? ["A property that no fix touches is not as it was."] : changes.slice(0, 50),
+  });
+}
+
+function changedSince(changes: readonly string[]): AppError {
+  return new AppError("plan-stale", "The database changed since the run that is to be resumed stopped.", {
+    hint: "See what changed, check the database again and make a new plan: it holds only what remains.",
+    details:
+      changes.length === 0 ? ["A property that no fix touches is not as it was."] : changes.slice(0, 50),
   });
 }

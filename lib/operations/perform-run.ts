@@ -141,7 +141,6 @@ async function prepare(
     mode: "run",
     online: plan.options.online,
     limits: withinWindow(defaultLimits, window),
-    stepsDone: run.stepsDone,
     now: context.now,
   };
 }
