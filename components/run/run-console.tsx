@@ -27,6 +27,8 @@ interface RunConsoleProps {
   readonly statements: readonly ConsoleStatement[];
   /** Transactions of the plan. */
   readonly steps: number;
+  /** Those that were committed before this run went on from there. */
+  readonly stepsBefore: number;
   readonly events: readonly NumberedEvent[];
   readonly view: RunView;
   /** Answers with server-sent events. */
@@ -40,14 +42,18 @@ interface RunConsoleProps {
 
 /** A run, as it happens: its statements, who stands in its way, its log, and for its driver the controls. */
 export function RunConsole(props: RunConsoleProps) {
-  const { runId, databaseName, statements, steps, url, me } = props;
+  const { runId, databaseName, statements, steps, stepsBefore, url, me } = props;
   const router = useRouter();
   const { progress, view, retryIn } = useRunStream({
     ...{ url, statements: statements.length, events: props.events, view: props.view },
   });
   const controls = useRunControls(runId, props.controlAction);
-  const states = statementsOf(progress, view);
-  const done = states.filter(({ state }) => state === "done").length;
+  const states = statementsOf(
+    progress,
+    view,
+    statements.map(({ doneBy }) => doneBy),
+  );
+  const done = states.filter(({ state }) => state === "done" || state === "done before").length;
   const total = statements.length;
   const working = view.active && view.state !== "in doubt";
   const driving = working && view.driver.id === me.id && me.mayRun;
@@ -128,7 +134,7 @@ export function RunConsole(props: RunConsoleProps) {
               </Button>
             )}
             <CancelRun
-              progress={progress}
+              progress={{ ...progress, stepsDone: Math.max(progress.stepsDone, stepsBefore) }}
               steps={steps}
               busy={controls.busy}
               cancel={() => controls.send({ type: "cancel" })}

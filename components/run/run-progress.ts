@@ -8,6 +8,7 @@ export interface StatementProgress {
     | "running"
     | "waiting for lock"
     | "done"
+    | "done before"
     | "failed"
     | "rolled back"
     | "skipped"
@@ -265,12 +266,25 @@ export const phaseWords: { readonly [phase: string]: string } = {
   "in doubt": "In doubt",
 };
 
-/** Each statement as it stands, with the run's end in it where there is one. */
-export function statementsOf(progress: RunProgress, view: RunView): readonly StatementProgress[] {
+/**
+ * Each statement as it stands, with the run's end in it where there is one.
+ * @param before by position, the run that committed it before this one went on from there: `R-30`
+ */
+export function statementsOf(
+  progress: RunProgress,
+  view: RunView,
+  before: readonly (string | null)[] = [],
+): readonly StatementProgress[] {
   const { outcome } = view;
   const ended = !view.active || view.state === "in doubt";
-  const next = ended ? -1 : progress.statements.findIndex(({ state }) => state === "waiting");
+  const next = ended
+    ? -1
+    : progress.statements.findIndex(
+        ({ state }, position) => state === "waiting" && (before[position] ?? null) === null,
+      );
   return progress.statements.map((statement, position) => {
+    const doneBy = before[position] ?? null;
+    if (doneBy !== null) return { ...untouched, state: "done before", reason: `by ${doneBy}` };
     if (outcome !== null) return ending(statement, outcome.statements[position] ?? "not run", outcome.status);
     if (view.error !== null) return { ...statement, state: "skipped", reason: "The run did not begin." };
     if (ended) return { ...statement, state: "not known" };

@@ -22,6 +22,9 @@ interface RunSheetProps {
   readonly lines: readonly SheetLine[];
   readonly blockers: readonly ShownBlocker[];
   readonly planPath: string;
+  /** The statements that a resumed run executes; empty for a first run. */
+  readonly remaining: readonly { readonly number: number; readonly sql: string }[];
+  readonly verb: "run" | "resume";
   /** The form that starts it; shown where nothing stands in the way. */
   readonly form: ReactNode;
 }
@@ -41,7 +44,7 @@ const looks: {
 };
 
 /** What is looked at right before a run, and where nothing stands in the way the form that starts it. */
-export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
+export function RunSheet({ lines, blockers, planPath, remaining, verb, form }: RunSheetProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <Card id="preflight" title="Before it starts" flush>
@@ -71,8 +74,22 @@ export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
           })}
         </ul>
       </Card>
+      {remaining.length > 0 && (
+        <Card id="remaining" title="What remains">
+          <ol className="grid gap-2">
+            {remaining.map(({ number, sql }) => (
+              <li key={number} className="flex gap-3 text-xs">
+                <span className="w-8 shrink-0 pt-2 text-right text-faint tabular-nums">{number}</span>
+                <pre className="min-w-0 flex-1 overflow-x-auto whitespace-pre-wrap rounded bg-inset p-2 font-mono [overflow-wrap:anywhere]">
+                  {`${sql};`}
+                </pre>
+              </li>
+            ))}
+          </ol>
+        </Card>
+      )}
       {blockers.length > 0 ? (
-        <Card id="blockers" title="Not ready to run">
+        <Card id="blockers" title={`Not ready to ${verb}`}>
           <BlockerList blockers={blockers} />
           <p className="mt-3 text-sm">
             <Link href={planPath} className="text-link underline underline-offset-2">
@@ -81,7 +98,7 @@ export function RunSheet({ lines, blockers, planPath, form }: RunSheetProps) {
           </p>
         </Card>
       ) : (
-        <Card id="start" title="Start the run">
+        <Card id="start" title={verb === "run" ? "Start the run" : "Resume the run"}>
           {form}
         </Card>
       )}

@@ -26,12 +26,14 @@ interface StartRunFormProps {
   readonly hashStart: string;
   /** The role that runs it unless another is typed. */
   readonly role: string;
+  readonly verb: "Start run" | "Resume run";
 }
 
 const unsent: StartState = { ok: true };
 
 /** Typed by a person, compared on the server: the database's name and the beginning of the plan's hash. */
-export function StartRunForm({ action, planId, token, databaseName, hashStart, role }: StartRunFormProps) {
+export function StartRunForm(props: StartRunFormProps) {
+  const { action, planId, token, databaseName, hashStart, role, verb } = props;
   const [state, submit, pending] = useActionState(useProved(action), unsent);
   const form = useRef<HTMLFormElement>(null);
   const { fields = {} } = state;
@@ -106,9 +108,9 @@ export function StartRunForm({ action, planId, token, databaseName, hashStart, r
         </Field>
       </div>
       <div>
-        <Button type="submit" look="danger" aria-busy={pending} title="Start run (⌘↵ or Ctrl ↵)">
+        <Button type="submit" look="danger" aria-busy={pending} title={`${verb} (⌘↵ or Ctrl ↵)`}>
           {pending && <Spinner />}
-          {pending ? "Starting…" : "Start run"}
+          {pending ? "Starting…" : verb}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@
 
 import {
   Check,
+  CheckCheck,
   Circle,
   CircleDot,
   CircleHelp,
@@ -23,6 +24,8 @@ export interface ConsoleStatement {
   readonly step: number;
   readonly outside: boolean;
   readonly afterwards: boolean;
+  /** `R-30`: the earlier run that committed it. */
+  readonly doneBy: string | null;
 }
 
 interface StatementListProps {
@@ -46,11 +49,15 @@ const looks: {
   running: { icon: LoaderCircle, word: "Running", className: "text-low" },
   "waiting for lock": { icon: Hourglass, word: "Waiting for lock", className: "text-medium" },
   done: { icon: Check, word: "Done", className: "text-ok" },
+  "done before": { icon: CheckCheck, word: "Done before", className: "text-ok" },
   failed: { icon: X, word: "Failed", className: "text-critical" },
   "rolled back": { icon: Undo2, word: "Rolled back", className: "text-muted" },
   skipped: { icon: SkipForward, word: "Skipped", className: "text-faint" },
   "not known": { icon: CircleHelp, word: "Not known", className: "text-unknown" },
 };
+
+/** States whose reason is a word or two beside them. */
+const besides: ReadonlySet<StatementProgress["state"]> = new Set(["skipped", "done before"]);
 
 /** Every statement of the plan with how it stands, in their order. */
 export function StatementList({ statements, states, progress, steps, follow }: StatementListProps) {
@@ -128,7 +135,7 @@ function Row({ position, statement, state, heading, progress }: RowProps) {
         </details>
         <span className={classNames("ml-auto text-right text-xs", className)}>
           {word}
-          {state.state === "skipped" && state.reason !== null && (
+          {besides.has(state.state) && state.reason !== null && (
             <span className="text-faint"> · {state.reason}</span>
           )}
           {state.state === "waiting for lock" && progress?.waiting && (
@@ -144,7 +151,7 @@ function Row({ position, statement, state, heading, progress }: RowProps) {
           )}
         </span>
       </div>
-      {state.reason !== null && state.state !== "skipped" && (
+      {state.reason !== null && !besides.has(state.state) && (
         <p
           className={classNames(
             "pl-15 text-xs [overflow-wrap:anywhere]",

@@ -67,6 +67,8 @@ export interface PlanFacts {
     readonly opensText: string | null;
   };
   readonly run: { readonly id: string; readonly state: string; readonly active: boolean } | null;
+  /** Set where a run of the plan stopped between two of its steps: the next one goes on from there. */
+  readonly resume: { readonly run: string; readonly stepsDone: number; readonly steps: number } | null;
   /** `R-31`: a run of another plan has the database to itself. */
   readonly otherRun: string | null;
 }

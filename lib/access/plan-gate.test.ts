@@ -29,7 +29,7 @@ const draft: PlanFacts = {
   approval,
   ...{ approvers: ["Ben", "Chen"], unread: 0, unanswered: 0, checks: passing, lockSeconds: 1 },
   window: { attached: false, open: false, opensAt: null, opensText: null },
-  ...{ run: null, otherRun: null },
+  ...{ run: null, resume: null, otherRun: null },
 };
 const requested: PlanFacts = { ...draft, plan: { ...draft.plan, state: "waiting", requested: true } };
 const agreed: PlanFacts = { ...requested, approval: approved };

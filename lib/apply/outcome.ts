@@ -80,7 +80,7 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
         : {
             ...facts,
             ...{ status: "partly applied", sentence: `${partly(run, ended, end.statement)} ${why}` },
-            next: `${next} What is committed stays: what remains can be resumed, or planned anew.`,
+            next: `${next} What is committed stays.`,
           };
     }
   }

@@ -22,11 +22,17 @@ export const runReport = (plan: Plan, outcome: RunOutcome) => ({
 });
 
 /**
+ * A run that stopped between two steps is not resumed here: nothing was kept of it, and nothing needs to be.
  * A run that ends in doubt is settled by the worker where there is a store. Nobody goes on asking after the command line
  * has ended: what to ask the server is told instead.
  */
 export function toldWithoutStore(outcome: RunOutcome): RunOutcome {
   const sent = outcome.transactions.at(-1);
+  if (outcome.status === "partly applied")
+    return {
+      ...outcome,
+      next: `${outcome.next} To go on, apply again with the same options: the database is read anew, and the plan then holds only what remains.`,
+    };
   if (outcome.status !== "in doubt") return outcome;
   return {
     ...outcome,

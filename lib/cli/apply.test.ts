@@ -194,4 +194,33 @@ describe("plumbline apply", () => {
     expect(applied.code).toBe(0);
     expect(JSON.parse(applied.stdout).statements[0].sql).toContain("CREATE INDEX CONCURRENTLY");
   });
+
+  it("says of steps that stopped half way how to go on, and goes on so", async () => {
+    const steps = path.join(folder, "steps.sql");
+    const table = "CREATE TABLE readings (id integer PRIMARY KEY, total integer)";
+    writeFileSync(
+      steps,
+      `${table}; CREATE INDEX readings_a ON readings (total); CREATE INDEX readings_b ON readings ((1 / total));`,
+    );
+    const database = await databaseWith(`${table}; INSERT INTO readings VALUES (1, 0)`);
+    const online = () =>
+      runCommand(
+        ["apply", "--database", database.url, "--expected", steps, "--confirm", database.name, "--online"],
+        environment,
+      );
+    const stopped = await online();
+    expect(stopped.code).toBe(4);
+    expect(stopped.stdout).toContain("Transaction 1 is committed (statements 1–1).");
+    expect(stopped.stdout).toContain("To go on, apply again with the same options");
+    await runScript(database, "UPDATE readings SET total = 2");
+    const again = await online();
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("1 of 1 done");
+    expect(
+      await rowsOf(
+        database,
+        "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = 'readings'::regclass AND indisvalid ORDER BY 1",
+      ),
+    ).toEqual([{ name: "readings_a" }, { name: "readings_b" }, { name: "readings_pkey" }]);
+  });
 });

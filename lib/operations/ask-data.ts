@@ -24,15 +24,17 @@ export interface KeptPreflight {
   readonly statement: number;
 }
 
-/** Asks the rows whether they let the plan through. */
+/** Asks the rows whether they let the statements through that are still to be run. */
 export async function askData(
   settings: ConnectionSettings,
-  plan: Plan,
+  { plan, remaining }: { readonly plan: Plan; readonly remaining: readonly PlannedStatement[] },
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   const name = "data";
   const asked = plan.statements.flatMap((statement, position) =>
-    (statement.preflight ?? []).map((preflight) => ({ preflight, position })),
+    remaining.includes(statement)
+      ? (statement.preflight ?? []).map((preflight) => ({ preflight, position }))
+      : [],
   );
   if (asked.length === 0)
     return {

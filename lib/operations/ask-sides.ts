@@ -1,7 +1,9 @@
 import "server-only";
+import { compareWithPoint } from "../apply/resume-point";
 import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
+import type { Drift } from "../drift/drift";
 import { driftChange } from "../drift/drift-change";
 import { introspect } from "../introspect/introspect";
 import type { Session } from "../postgres/connect";
@@ -13,7 +15,8 @@ import type { CheckAnswer } from "./ask-database";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
 import { readExpected } from "./read-expected";
-import { readPlanSides } from "./read-plan-sides";
+import { type PlanSides, readPlanDrift, readPlanSides } from "./read-plan-sides";
+import type { Journal } from "./run-journal";
 
 /** Whether both sides are what the plan was made from. */
 export interface SidesAnswer {
@@ -22,10 +25,13 @@ export interface SidesAnswer {
   readonly stale: Staleness | null;
 }
 
-/** Reads the database and its source anew and compares them with what the plan was made from. */
+/**
+ * Reads the database and its source anew and compares them with what the plan was made from; the database of a plan that
+ * stopped between two of its steps with what the last one left.
+ */
 export async function askSides(
   context: Context,
-  plan: StoredPlan,
+  { plan, journal }: { readonly plan: StoredPlan; readonly journal: Journal | null },
   session: Session,
   signal: AbortSignal,
 ): Promise<SidesAnswer> {
@@ -42,13 +48,10 @@ export async function askSides(
     plan.undoOfRun === null &&
     now.drift.expectedFingerprint !== plan.expectedFingerprint &&
     !same(sides.expected, now.expected);
-  // Two servers may spell one definition in two ways: what differs then is asked on one server.
-  const change =
-    now.drift.actualFingerprint === plan.actualFingerprint
-      ? null
-      : (await compareSides(sides.actual, read, { ...options, scope: "everything" })).drift.differences;
+  const asked: AskedSides = { context, plan, sides, read, options };
+  const change = journal === null ? await sincePlanned(asked, now.drift) : await sinceStopped(asked, journal);
   // What the role can no longer see is not gone (fault 31).
-  const databaseChanged = doubts.length === 0 && change !== null && change.length > 0;
+  const databaseChanged = doubts.length === 0 && change !== null;
   const answers: CheckAnswer[] = [
     doubts.length > 0
       ? {
@@ -60,12 +63,15 @@ export async function askSides(
         ? {
             name: "database",
             result: "fail",
-            sentence: `The database changed: ${change.length.toLocaleString("en")} ${change.length === 1 ? "object is" : "objects are"} not as the plan found them.`,
+            sentence: `The database changed: ${change.length.toLocaleString("en")} ${change.length === 1 ? "object is" : "objects are"} not as ${journal === null ? "the plan found" : `${journal.run.id} left`} them.`,
           }
         : {
             name: "database",
             result: "pass",
-            sentence: "The database is as the plan found it, object by object.",
+            sentence:
+              journal === null
+                ? "The database is as the plan found it, object by object."
+                : `The database is as ${journal.run.id} left it after step ${journal.stepsDone} of ${journal.steps}, object by object.`,
           },
     plan.undoOfRun !== null
       ? {
@@ -94,13 +100,51 @@ export async function askSides(
       side: databaseChanged && sourceChanged ? "both" : databaseChanged ? "database" : "source",
       at: context.now().toISOString(),
       check: null,
-      objects: (change ?? []).slice(0, 50).map(describeDifference),
+      objects: (change ?? []).slice(0, 50),
       ...driftChange(
         before.map(({ difference }) => difference),
         now.drift.differences,
       ),
     },
   };
+}
+
+interface AskedSides {
+  readonly context: Context;
+  readonly plan: StoredPlan;
+  readonly sides: PlanSides;
+  readonly read: Catalog;
+  readonly options: { readonly shadowUrl: () => Promise<string>; readonly signal: AbortSignal };
+}
+
+/** What is not as the plan found it, in sentences; null where nothing is. */
+async function sincePlanned(
+  { plan, sides, read, options }: AskedSides,
+  drift: Pick<Drift, "actualFingerprint">,
+): Promise<readonly string[] | null> {
+  if (drift.actualFingerprint === plan.actualFingerprint) return null;
+  // Two servers may spell one definition in two ways: what differs then is asked on one server.
+  const compared = await compareSides(sides.actual, read, { ...options, scope: "everything" });
+  const { differences } = compared.drift;
+  return differences.length === 0 ? null : differences.map(describeDifference);
+}
+
+/** What is not as the last step left it, in sentences; null where nothing is. */
+async function sinceStopped(
+  { context, plan, sides, read, options }: AskedSides,
+  journal: Journal,
+): Promise<readonly string[] | null> {
+  const drift = await readPlanDrift(context.store, plan);
+  const { changes } = await compareWithPoint(
+    {
+      ...{ plan: plan.content, ...sides, ...(drift === null ? {} : { drift }) },
+      compare: (expected, actual, { scope }) => compareSides(expected, actual, { ...options, scope }),
+    },
+    journal,
+    read,
+  );
+  if (changes === null) return null;
+  return changes.length === 0 ? ["A property that no fix touches is not as it was."] : changes;
 }
 
 async function freshExpected(

@@ -7,6 +7,7 @@ import { findCheck } from "../store/checks";
 import { readDifferences } from "../store/differences";
 import { savePlanChecks } from "../store/plan-marks";
 import { planId, type StoredPlan } from "../store/plans";
+import { readRuns } from "../store/runs";
 import { askData, askDisk } from "./ask-data";
 import { askEventTriggers, askMigrators, askReplica, askSessions, type CheckAnswer } from "./ask-database";
 import { askSides } from "./ask-sides";
@@ -15,6 +16,7 @@ import { checkingSettings, openDatabase } from "./open-database";
 import { planTransactions } from "./plan-transactions";
 import { readPlanSides } from "./read-plan-sides";
 import { requireIntact, requirePlan } from "./require-plan";
+import { journalOf, statementsOfSteps } from "./run-journal";
 import { voidPlan } from "./void-plans";
 
 /** Those that are asked of the database; backup and rehearsal are known from our own store. */
@@ -35,6 +37,9 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
   const at = context.now();
   const signal = AbortSignal.timeout(patienceMilliseconds);
   const answers: CheckAnswer[] = [];
+  // What a resumed run has done already asks nothing any more.
+  let remaining = plan.content.statements;
+  const journal = journalOf(await readRuns(context.store, { planNumber: plan.number }));
   let lost = false;
   try {
     const session = await openDatabase(context, database, signal);
@@ -42,18 +47,23 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
       lost = true;
     });
     try {
-      const sides = await askSides(context, plan, session, signal);
+      const sides = await askSides(context, { plan, journal }, session, signal);
       answers.push(...sides.answers);
       if (sides.stale !== null) await voidPlan(context, plan, database, sides.stale);
       else answers.push(await askDependants(context, plan));
       const { expected } = await readPlanSides(context.store, plan);
-      answers.push(await askDisk(session, plan.content, planTransactions(plan.content, expected), at));
+      const done = statementsOfSteps(plan.content, expected, journal?.stepsDone ?? 0);
+      const transactions = planTransactions(plan.content, expected).slice(journal?.stepsDone ?? 0);
+      remaining = plan.content.statements.filter((_, position) => !done.has(position));
+      answers.push(await askDisk(session, { ...plan.content, statements: remaining }, transactions, at));
       for (const ask of [askReplica, askSessions, askMigrators, askEventTriggers])
         answers.push(await ask(session));
     } finally {
       await session.close();
     }
-    answers.push(await askData(await checkingSettings(context, database), plan.content, signal));
+    answers.push(
+      await askData(await checkingSettings(context, database), { plan: plan.content, remaining }, signal),
+    );
   } catch (error) {
     // What could not be asked has no answer: that is told, and it never passes.
     answers.push(...unanswered(answers, reasonOf(error, signal, lost)));

@@ -1,6 +1,7 @@
 import "server-only";
 import { requireRight } from "../access/authority";
 import { log } from "../access/log";
+import type { ResumePoint } from "../apply/resume-point";
 import { describeRunFailure } from "../apply/run-failure";
 import type { RunOutcome } from "../apply/run-outcome";
 import { runPlan } from "../apply/run-plan";
@@ -21,7 +22,7 @@ import {
   recordTransaction,
   requireClaim,
 } from "../store/run-lifecycle";
-import { findRun } from "../store/runs";
+import { findRun, type Run, readRuns } from "../store/runs";
 import { authoriseRun } from "./authorise-run";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
@@ -32,6 +33,7 @@ import { openerForRun } from "./open-for-run";
 import { readPlanDrift, readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 import { recordRunEvents } from "./record-run-events";
+import { journalOf, resumedDetail } from "./run-journal";
 import { followWithCheck } from "./settle-runs";
 
 export interface PerformRunRequest {
@@ -81,7 +83,8 @@ export async function performRun(context: Context, request: PerformRunRequest): 
           await authoriseRun(context, { run, plan, database });
         },
         recordTransaction: (facts) => recordTransaction(store, number, workerId, facts),
-        recordStep: (step) => recordStepDone(store, number, workerId, step + 1),
+        recordStep: (step, fingerprint) =>
+          recordStepDone(store, number, workerId, { stepsDone: step + 1, fingerprint }),
         emit: recorder.emit,
       };
       outcome = await runPlan({ ...prepared, signal, control: controls.control }, hooks);
@@ -118,6 +121,7 @@ async function prepare(
   const { run } = claimed;
   const sides = await readPlanSides(context.store, plan);
   const drift = await readPlanDrift(context.store, plan);
+  const resume = await requireJournal(context, run);
   return {
     open: await openerForRun(context, database, {
       user: run.applyUser,
@@ -141,8 +145,22 @@ async function prepare(
     mode: "run",
     online: plan.options.online,
     limits: withinWindow(defaultLimits, window),
+    ...(resume === null ? {} : { resume }),
     now: context.now,
   };
+}
+
+/**
+ * Where the run goes on, read anew: what was confirmed is what is done.
+ * @throws AppError `journal-changed`
+ */
+async function requireJournal({ store }: Context, run: Run): Promise<ResumePoint | null> {
+  const runs = await readRuns(store, { planNumber: run.planNumber });
+  const journal = journalOf(runs.filter(({ number }) => number < run.number));
+  if ((journal?.run.number ?? null) === run.resumes) return journal;
+  throw new AppError("journal-changed", `How far P-${run.planNumber} came changed since this was started.`, {
+    hint: "Open the plan: it shows what was done and what remains.",
+  });
 }
 
 /** The codes of answers, which are a code and a detail. */
@@ -162,6 +180,7 @@ async function begin(
       hash: plan.hash,
       startedBy: run.startedBy.name,
       startedById: run.startedBy.id,
+      ...resumedDetail(run),
     };
     await recordAudit(
       context,

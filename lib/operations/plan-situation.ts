@@ -22,6 +22,7 @@ import type { KeptSizes } from "./ask-data";
 import { type BackupAnswer, backupAnswer } from "./backup-answer";
 import type { Context } from "./context";
 import { personMay, standings } from "./plan-approval";
+import { isBetweenSteps, type Journal, journalOf } from "./run-journal";
 import { sideChanged } from "./void-plans";
 import { type WindowNow, windowNow } from "./window-now";
 import { windowText } from "./window-text";
@@ -41,6 +42,8 @@ export interface PlanSituation<P extends PlanSummary = PlanSummary> {
   readonly storedChecks: readonly StoredPlanCheck[];
   readonly sizes: KeptSizes | null;
   readonly runs: readonly Run[];
+  /** How far runs of the plan came, where one stopped between two of its steps. */
+  readonly journal: Journal | null;
   readonly rehearsal: RehearsalState | null;
   readonly window: WindowNow;
 }
@@ -85,7 +88,12 @@ export async function planSituations<P extends PlanSummary>(
     const own = reviews.filter(({ planNumber }) => planNumber === plan.number);
     const compared = latest.get(plan.databaseId)?.compared ?? null;
     const open = plan.state !== "done" && plan.state !== "discarded";
-    const overtakenBy = open && plan.stale === null && sideChanged(plan, compared) !== null ? compared : null;
+    const ownRuns = runs.filter(({ planNumber }) => planNumber === plan.number);
+    const earlier = ownRuns.filter(({ number }) => number !== exceptRun);
+    const journal = open ? journalOf(earlier) : null;
+    const between = isBetweenSteps(earlier);
+    const overtakenBy =
+      open && plan.stale === null && sideChanged(plan, compared, between) !== null ? compared : null;
     const stale = plan.stale !== null || overtakenBy !== null;
     const intact = isWhole(plan) ? isIntact(plan) : true;
     const approval = decideApproval({
@@ -103,8 +111,7 @@ export async function planSituations<P extends PlanSummary>(
       now,
     );
     const sizes = (stored.find(({ name }) => name === "disk")?.detail ?? null) as KeptSizes | null;
-    const ownRuns = runs.filter(({ planNumber }) => planNumber === plan.number);
-    const last = ownRuns.find(({ number }) => number !== exceptRun) ?? null;
+    const last = earlier[0] ?? null;
     const other = runs.find(({ active, planNumber }) => active && planNumber !== plan.number);
     const planChecks = answersOf(stored, rehearsal, backup);
     const opens = window.open ?? window.next;
@@ -131,12 +138,20 @@ export async function planSituations<P extends PlanSummary>(
         opensAt: opens?.startsAt ?? null,
         opensText: opens === null ? null : windowText(opens, now),
       },
-      run: last === null ? null : { id: last.id, state: last.state, active: last.active },
+      // A run that was refused, or rolled back, leaves a plan between its steps where it was.
+      run:
+        journal !== null
+          ? { id: journal.run.id, state: journal.run.state, active: false }
+          : last === null
+            ? null
+            : { id: last.id, state: last.state, active: last.active },
+      resume:
+        journal === null ? null : { run: journal.run.id, stepsDone: journal.stepsDone, steps: journal.steps },
       otherRun: other?.id ?? null,
     };
     situations.push({
       ...{ plan, database, policy, approval, reviews: own, facts, status: planStatus(facts), overtakenBy },
-      ...{ checks: planChecks, storedChecks: stored, sizes, runs: ownRuns, rehearsal, window },
+      ...{ checks: planChecks, storedChecks: stored, sizes, runs: ownRuns, rehearsal, window, journal },
     });
   }
   return situations;

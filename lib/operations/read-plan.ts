@@ -16,6 +16,7 @@ import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
 import { readPlanSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
+import { isBetweenSteps } from "./run-journal";
 import { stalenessBy } from "./void-plans";
 import { windowText } from "./window-text";
 
@@ -65,7 +66,11 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     readWindowsOf(store, database.id),
   ]);
   const { overtakenBy, facts } = situation;
-  const stale = plan.stale ?? (overtakenBy === null ? null : await stalenessBy(context, plan, overtakenBy));
+  const stale =
+    plan.stale ??
+    (overtakenBy === null
+      ? null
+      : await stalenessBy(context, plan, overtakenBy, isBetweenSteps(situation.runs)));
   const transactions = planTransactions(plan.content, sides.expected);
   const known = knownSizes(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
   const tableSizes = withCreated(known, plan.content.fixes);

@@ -8,8 +8,11 @@ import { findActiveRun } from "../store/runs";
 import { checkPlan } from "./check-plan";
 import type { Context } from "./context";
 import { applyUserOf } from "./open-for-apply";
+import type { PlanSituation } from "./plan-situation";
+import { readPlanSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { readReadiness } from "./require-ready-to-run";
+import { statementsOfSteps } from "./run-journal";
 import { issueRunToken } from "./start-run";
 
 /** What a person reads before they start a run. */
@@ -35,6 +38,17 @@ export interface RunSheet {
   readonly now: Date;
   /** `R-31`: the run that has the database to itself. */
   readonly activeRun: string | null;
+  /** Where an earlier run stopped and this one goes on; null for a first run. */
+  readonly resume: {
+    /** `R-30` */
+    readonly run: string;
+    readonly stepsDone: number;
+    readonly steps: number;
+    /** Positions of the statements that are done. */
+    readonly done: ReadonlySet<number>;
+    /** The statement that broke off, whose invalid index is cleared away first. */
+    readonly unfinished: number | null;
+  } | null;
 }
 
 /** Answers that are older are asked anew when the sheet is opened. */
@@ -71,6 +85,18 @@ export async function readRunSheet(context: Context, id: string): Promise<RunShe
     role: applyUserOf(database),
     token: await issueRunToken(context, plan),
     now: facts.now,
+    resume: await resumeOf(context, situation),
     activeRun: (await findActiveRun(context.store, database.id))?.id ?? null,
   };
+}
+
+async function resumeOf(
+  { store }: Context,
+  { plan, journal }: PlanSituation<StoredPlan>,
+): Promise<RunSheet["resume"]> {
+  if (journal === null) return null;
+  const { run, stepsDone, steps, unfinished } = journal;
+  const { expected } = await readPlanSides(store, plan);
+  const done = statementsOfSteps(plan.content, expected, stepsDone);
+  return { run: run.id, stepsDone, steps, unfinished, done };
 }

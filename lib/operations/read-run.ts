@@ -4,10 +4,11 @@ import { planSteps } from "../apply/plan-steps";
 import { visible } from "../postgres/identity";
 import type { Database } from "../store/databases";
 import { readWatchers } from "../store/run-controls";
-import { type Run, readRunEvents, type StoredRunEvent } from "../store/runs";
+import { type Run, readRunEvents, readRuns, type StoredRunEvent } from "../store/runs";
 import type { Context } from "./context";
 import { readPlanSides } from "./read-plan-sides";
 import { requireRun } from "./require-run";
+import { journalOf, type PartOfPlan, partsBefore } from "./run-journal";
 import { type RunViewData, runView } from "./run-view";
 import { settleRuns } from "./settle-runs";
 
@@ -22,6 +23,8 @@ export interface RunStatement {
   readonly outside: boolean;
   /** True for what follows the last COMMIT. */
   readonly afterwards: boolean;
+  /** `R-30`: the earlier run that committed it, where the run goes on from one. */
+  readonly doneBy: string | null;
 }
 
 /** Everything that the page of a run shows. */
@@ -33,6 +36,11 @@ export interface RunPageData {
   readonly databaseName: string;
   readonly statements: readonly RunStatement[];
   readonly steps: number;
+  /** The run that this one goes on from, and the one that goes on from it; null where there is none. */
+  readonly resumes: { readonly id: string; readonly stepsDone: number } | null;
+  readonly resumedBy: string | null;
+  /** True where the plan stands where this run left it, so that another run may go on from there. */
+  readonly resumable: boolean;
   readonly events: readonly StoredRunEvent[];
   readonly view: RunViewData;
   readonly me: { readonly id: string; readonly mayRun: boolean; readonly mayEndSessions: boolean };
@@ -54,6 +62,10 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     steps.flatMap((step, index) => step.statements.map((position) => [position, { step, index }] as const)),
   );
   const after = new Set(afterwards);
+  const runs = await readRuns(context.store, { planNumber: plan.number });
+  const earlier = partsBefore(run, runs).slice(0, -1);
+  const last = earlier.at(-1);
+  const standing = plan.state === "waiting" || plan.state === "draft";
   return {
     run,
     planId: plan.id,
@@ -66,8 +78,12 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
       step: stepOf.get(position)?.index ?? steps.length,
       outside: stepOf.get(position)?.step.transaction === "none",
       afterwards: after.has(position),
+      doneBy: doneBy(earlier, stepOf.get(position)?.index),
     })),
     steps: steps.length,
+    resumes: last === undefined ? null : { id: last.run.id, stepsDone: last.to },
+    resumedBy: runs.find(({ resumes }) => resumes === run.number)?.id ?? null,
+    resumable: standing && plan.stale === null && journalOf(runs)?.run.number === run.number,
     events: await readRunEvents(context.store, run.number),
     view: runView(run, await readWatchers(context.store, run.number), context.now()),
     me: {
@@ -77,3 +93,6 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     },
   };
 }
+
+const doneBy = (earlier: readonly PartOfPlan[], step: number | undefined): string | null =>
+  (step !== undefined && earlier.find(({ from, to }) => step >= from && step < to)?.run.id) || null;

@@ -6,10 +6,11 @@ import type { Identity } from "../postgres/identity";
 import { type Check, findCheck } from "../store/checks";
 import type { Database } from "../store/databases";
 import { readDifferences } from "../store/differences";
-import type { Run } from "../store/runs";
+import { type Run, readRuns } from "../store/runs";
 import { findUndoPlan } from "../store/undo-plans";
 import type { Context } from "./context";
 import { requireRun } from "./require-run";
+import { partsBefore } from "./run-journal";
 
 /** What became of one difference that a run was to remove. */
 export interface VerifiedDifference {
@@ -29,7 +30,10 @@ export interface Verification {
   readonly differences: readonly VerifiedDifference[];
   /** Differences that were there before and were not chosen. */
   readonly unchosen: number;
+  /** Of each step, those of the runs that it goes on from among them. */
   readonly proofs: readonly Proof[];
+  /** Numbers of the transactions that got as far as COMMIT, in all of these runs. */
+  readonly transactions: readonly string[];
   /** ANALYZE statements that were run afterwards, of how many. */
   readonly analysed: { readonly done: number; readonly of: number };
   /** The plan that would take the run back, once somebody made it. */
@@ -52,6 +56,7 @@ export async function readVerification(context: Context, id: string): Promise<Ve
     fixes.length === 0 && sql.startsWith("ANALYZE ") ? [position] : [],
   );
   const undo = await findUndoPlan(store, run.number);
+  const parts = partsBefore(run, await readRuns(store, { planNumber: run.planNumber }));
   return {
     run,
     database,
@@ -66,7 +71,14 @@ export async function readVerification(context: Context, id: string): Promise<Ve
             plan.undoOfRun === null,
           ),
     unchosen: before.filter(({ id: difference }) => !chosen.has(difference)).length,
-    proofs: run.outcome?.proofs ?? [],
+    // Those of earlier runs that this one goes on from are proofs of the whole plan; one that did not hold proves nothing.
+    proofs: parts.flatMap(({ run: one, from, to }) => {
+      const proofs = one.outcome?.proofs ?? [];
+      return one === run ? proofs : proofs.slice(0, to - from);
+    }),
+    transactions: parts.flatMap(({ run: one, to }) =>
+      (one.outcome?.transactions ?? []).filter(({ step }) => step < to).map(({ xid }) => xid),
+    ),
     analysed: {
       done: analyses.filter((position) => outcomes.get(position) === "applied").length,
       of: analyses.length,

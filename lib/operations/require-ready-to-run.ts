@@ -6,6 +6,7 @@ import type { StoredPlan } from "../store/plans";
 import type { Context } from "./context";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { requireIntact } from "./require-plan";
+import type { Journal } from "./run-journal";
 
 /** A run may begin only where this much of its window is left. */
 export const leastSecondsLeft = 120;
@@ -53,10 +54,10 @@ export async function requireReadyToRun(
   context: Context,
   plan: StoredPlan,
   database: Database,
-): Promise<{ readonly deadline: Date | null }> {
+): Promise<{ readonly deadline: Date | null; readonly journal: Journal | null }> {
   requireIntact(plan);
-  const { blockers, deadline } = await readReadiness(context, plan, database);
-  if (blockers.length === 0) return { deadline };
+  const { situation, blockers, deadline } = await readReadiness(context, plan, database);
+  if (blockers.length === 0) return { deadline, journal: situation.journal };
   throw new AppError("not-ready", `${plan.id} may not be run now.`, {
     hint: blockers.map(({ sentence }) => sentence).join(" "),
     details: blockers.map(({ code }) => code),

@@ -42,13 +42,15 @@ export async function runReport(context: Context, id: string) {
     attempts: run.outcome?.attempts ?? 0,
     lockedMilliseconds: run.outcome?.lockedMilliseconds ?? 0,
     milliseconds: run.outcome?.milliseconds ?? 0,
-    transactions: run.outcome?.transactions.map(({ xid }) => xid) ?? [],
+    transactions: verification.transactions,
+    resumes: page.resumes,
     statements: page.statements.map(({ sql }, position) => {
       const outcome = run.outcome?.statements.find(({ statement }) => statement === position);
       return {
         number: position + 1,
         sql,
         outcome: outcome?.outcome ?? "not run",
+        doneBy: page.statements[position]?.doneBy ?? null,
         milliseconds: outcome?.milliseconds ?? null,
       };
     }),
@@ -84,6 +86,9 @@ export function runReportMarkdown(report: RunReport): string {
     `- Status: ${report.status}`,
     `- Plan hash: \`${report.hash}\``,
     `- Database: ${text(report.database.database)} (${report.database.environment})`,
+    ...(report.resumes === null
+      ? []
+      : [`- Goes on from ${report.resumes.id}, which did ${report.resumes.stepsDone} steps`]),
     `- Started by ${text(report.startedBy)} at ${report.startedAt}${report.finishedAt === null ? "" : `, ended ${report.finishedAt}`}`,
     `- Locks on tables held for ${report.lockedMilliseconds} ms, ${report.milliseconds} ms in all, ${report.attempts} attempts`,
     ...(report.transactions.length === 0 ? [] : [`- Transactions: ${report.transactions.join(", ")}`]),
@@ -106,8 +111,8 @@ export function runReportMarkdown(report: RunReport): string {
         ]),
     "## Statements",
     "",
-    ...report.statements.flatMap(({ number, sql, outcome, milliseconds }) => [
-      `${number}. ${outcome}${milliseconds === null ? "" : `, ${milliseconds} ms`}`,
+    ...report.statements.flatMap(({ number, sql, outcome, doneBy, milliseconds }) => [
+      `${number}. ${outcome}${doneBy === null ? "" : ` by ${doneBy}`}${milliseconds === null ? "" : `, ${milliseconds} ms`}`,
       "",
       fenced(sql),
       "",

@@ -260,6 +260,6 @@ function words(
   }
   return {
     sentence: `The worker stopped after ${applied} of ${all} statements. ${found} The database is between plans.`,
-    next: "Check the database, then plan what remains.",
+    next: "Resume it, or check the database and plan what remains.",
   };
 }

@@ -6,7 +6,7 @@ import { visible } from "../postgres/identity";
 import { inTransaction } from "../store/client";
 import { consumeNonce, issueNonce, nonceHash } from "../store/nonces";
 import { insertRun, keepCredential } from "../store/run-lifecycle";
-import { findRunOfNonce, type Run } from "../store/runs";
+import { findRunOfNonce, type Run, readRuns } from "../store/runs";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { applyUserOf } from "./open-for-apply";
@@ -14,6 +14,7 @@ import { sealCredential } from "./open-for-run";
 import { recordAudit } from "./record-audit";
 import { requirePlan } from "./require-plan";
 import { requireReadyToRun } from "./require-ready-to-run";
+import { type Journal, journalOf, resumedDetail } from "./run-journal";
 
 /** What the pre-flight sheet sends. */
 export const startRunSchema = z.object({
@@ -35,22 +36,30 @@ export type StartRunInput = z.infer<typeof startRunSchema>;
 /** A sheet may lie open for so long. */
 const sheetMinutes = 15;
 
-const purposeOf = (planNumber: number, hash: string): string => `run P-${planNumber} ${hash}`;
+/** Bound to what was shown: the bytes of the plan, and how far an earlier run came with it. */
+const purposeOf = (
+  plan: { readonly number: number; readonly hash: string },
+  journal: Journal | null,
+): string => `run P-${plan.number} ${plan.hash}${journal === null ? "" : ` after ${journal.run.id}`}`;
 
-/** The one-time token that a pre-flight sheet carries: for this person, this plan and these bytes of it. */
+/**
+ * The one-time token that a pre-flight sheet carries: for this person, this plan and these bytes of it, and for the place
+ * from which it goes on.
+ */
 export async function issueRunToken(
   context: Context,
   plan: { readonly number: number; readonly hash: string },
 ): Promise<string> {
   return issueNonce(context.store, {
-    purpose: purposeOf(plan.number, plan.hash),
+    purpose: purposeOf(plan, journalOf(await readRuns(context.store, { planNumber: plan.number }))),
     userId: context.actor.id,
     expiresAt: new Date(context.now().getTime() + sheetMinutes * 60_000),
   });
 }
 
 /**
- * Puts the run of an approved plan into the queue. Everything the sheet showed is asked again here: who asks and how
+ * Puts the run of an approved plan into the queue; of one whose last run stopped between two steps, the run that goes on
+ * from there, by the same rules. Everything the sheet showed is asked again here: who asks and how
  * lately they proved it, what they typed, the gate with its approvals and checks, the window. The token of the sheet is
  * used up in the transaction that makes the run, so that a double click or a replay leads to the same run.
  * @throws AppError `no-such-plan`, `not-allowed`, `sign-in-again`, `hash-differs`, `name-differs`, `not-ready`,
@@ -75,10 +84,10 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       hint: `Type ${visible(plan.databaseName)} exactly as it is written.`,
     });
   }
-  const { deadline } = await requireReadyToRun(context, plan, database);
+  const { deadline, journal } = await requireReadyToRun(context, plan, database);
   const user = input.user?.trim() ?? "";
   const run = await inTransaction(context.store, async (inside) => {
-    const token = { hash, purpose: purposeOf(plan.number, plan.hash), userId: context.actor.id };
+    const token = { hash, purpose: purposeOf(plan, journal), userId: context.actor.id };
     if (!(await consumeNonce(inside, { ...token, now: context.now() }))) return null;
     const made = await insertRun(inside, {
       planNumber: plan.number,
@@ -87,6 +96,13 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       deadline,
       applyUser: user === "" || user === applyUserOf(database) ? null : user,
       startedBy: { id: context.actor.id, name: context.actor.name },
+      ...(journal === null
+        ? {}
+        : {
+            resumes: journal.run.number,
+            stepsDone: journal.stepsDone,
+            fingerprint: journal.fingerprint,
+          }),
     });
     if (input.password !== undefined && input.password !== "")
       await keepCredential(inside, made.number, sealCredential(context, input.password, made.id));
@@ -96,6 +112,7 @@ export async function startRun(context: Context, input: StartRunInput): Promise<
       statements: plan.content.statements.length,
       deadline: deadline?.toISOString() ?? null,
       role: made.applyUser ?? applyUserOf(database),
+      ...resumedDetail(made),
     };
     await recordAudit(
       context,

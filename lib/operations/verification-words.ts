@@ -28,7 +28,7 @@ export function verificationVerdict(verification: Verification): {
 export function proofLines(
   verification: Verification,
 ): readonly { readonly holds: boolean; readonly sentence: string }[] {
-  const { proofs, analysed, run } = verification;
+  const { proofs, analysed, run, transactions } = verification;
   const lines = proofs.flatMap((proof, position) =>
     linesOf(proof, proofs.length > 1 ? `Transaction ${position + 1}: ` : ""),
   );
@@ -41,8 +41,7 @@ export function proofLines(
           : `ANALYZE was run on ${analysed.done} of ${analysed.of} changed tables. Run it on the others: their statistics are gone.`,
     });
   if (run.state === "committed")
-    for (const { xid } of run.outcome?.transactions ?? [])
-      lines.push({ holds: true, sentence: `Committed as transaction ${xid}.` });
+    for (const xid of transactions) lines.push({ holds: true, sentence: `Committed as transaction ${xid}.` });
   return lines;
 }
 

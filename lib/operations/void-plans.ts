@@ -5,17 +5,24 @@ import { inTransaction } from "../store/client";
 import { type Database, findDatabaseById } from "../store/databases";
 import { readDifferences } from "../store/differences";
 import { type PlanSummary, readPlanSummaries, type Staleness, setStale } from "../store/plans";
+import { readRuns } from "../store/runs";
 import type { Context } from "./context";
 import { recordAudit } from "./record-audit";
+import { isBetweenSteps } from "./run-journal";
 
-/** Which side of a plan a later check found otherwise; null where both are as they were. An undo leads to no source. */
+/**
+ * Which side of a plan a later check found otherwise; null where both are as they were. An undo leads to no source.
+ * @param between a run of it is at work, or stopped between two steps: the database is as those left it, which the run
+ *   itself, or the checks of the plan, compare with the journal
+ */
 export function sideChanged(
   plan: Pick<PlanSummary, "checkNumber" | "expectedFingerprint" | "actualFingerprint" | "undoOfRun">,
   check: Pick<Check, "number" | "result"> | null,
+  between = false,
 ): Staleness["side"] | null {
   if (check === null || check.result === null || check.number <= plan.checkNumber) return null;
   const source = plan.undoOfRun === null && check.result.expectedFingerprint !== plan.expectedFingerprint;
-  const database = check.result.actualFingerprint !== plan.actualFingerprint;
+  const database = !between && check.result.actualFingerprint !== plan.actualFingerprint;
   return source && database ? "both" : source ? "source" : database ? "database" : null;
 }
 
@@ -24,8 +31,9 @@ export async function stalenessBy(
   { store, now }: Pick<Context, "store" | "now">,
   plan: PlanSummary,
   check: Check,
+  between = false,
 ): Promise<Staleness | null> {
-  const side = sideChanged(plan, check);
+  const side = sideChanged(plan, check, between);
   if (side === null) return null;
   const [before, after] = await Promise.all([
     readDifferences(store, plan.checkNumber),
@@ -69,9 +77,11 @@ export async function voidPlansOvertaken(context: Context, check: Check): Promis
   const database = await findDatabaseById(context.store, check.databaseId);
   if (database === null) return;
   const plans = await readPlanSummaries(context.store, [database.id], 1_000);
+  const runs = await readRuns(context.store, { databaseIds: [database.id] }, 1_000);
   for (const plan of plans) {
     if (plan.stale !== null || plan.state === "done" || plan.state === "discarded") continue;
-    const staleness = await stalenessBy(context, plan, check);
+    const between = isBetweenSteps(runs.filter(({ planNumber }) => planNumber === plan.number));
+    const staleness = await stalenessBy(context, plan, check, between);
     if (staleness !== null) await voidPlan(context, plan, database, staleness);
   }
 }

@@ -21,6 +21,10 @@ export interface NewRun {
   readonly deadline: Date | null;
   readonly applyUser: string | null;
   readonly startedBy: Person;
+  /** Set for a run that goes on from another one: its number, its steps, and the catalog they left. */
+  readonly resumes?: number;
+  readonly stepsDone?: number;
+  readonly fingerprint?: string | null;
 }
 
 /**
@@ -144,11 +148,11 @@ export async function recordStepDone(
   store: Store,
   number: number,
   workerId: string,
-  stepsDone: number,
+  done: { readonly stepsDone: number; readonly fingerprint: string | null },
 ): Promise<void> {
   const { count } = await store.client.run.updateMany({
     where: { number, workerId, active: true },
-    data: { stepsDone, transaction: Prisma.DbNull, transactionId: null },
+    data: { ...done, transaction: Prisma.DbNull, transactionId: null },
   });
   if (count === 0) throw lost(number);
 }

@@ -47,7 +47,12 @@ export interface Run {
   readonly applyUser: string | null;
   /** What settles it after a crash; null before a transaction came as far as COMMIT. */
   readonly transaction: TransactionFacts | null;
+  /** Steps that are written down as done; those of the run that it resumes count. */
   readonly stepsDone: number;
+  /** Of the catalog after these steps; null where there are none, or where nobody read it then. */
+  readonly fingerprint: string | null;
+  /** The number of the run of the same plan that this one goes on from. */
+  readonly resumes: number | null;
   readonly settling: Settling | null;
   /** Number of its last event. */
   readonly sequence: number;
@@ -160,6 +165,8 @@ export function toRun(row: RunRow): Run {
     applyUser: row.applyUser,
     transaction: row.transaction === null ? null : fromJson<TransactionFacts>(row.transaction),
     stepsDone: row.stepsDone,
+    fingerprint: row.fingerprint,
+    resumes: row.resumes,
     settling: row.settling === null ? null : fromJson<Settling>(row.settling),
     sequence: row.sequence,
     outcome: row.outcome === null ? null : fromJson<RunOutcome>(row.outcome),

@@ -6,6 +6,20 @@ import { Time } from "@/components/ui/time";
 import type { PlanOverview } from "@/lib/operations/read-plan";
 import { visible } from "@/lib/postgres/identity";
 
+/** A run of the plan stopped between two steps: what is there, and how to go on. */
+const PartlyApplied = ({ run, stepsDone, steps }: NonNullable<PlanOverview["facts"]["resume"]>) => (
+  <Banner tone="critical">
+    <strong>
+      <Link href={`/runs/${run}`} className="underline underline-offset-2">
+        {run}
+      </Link>{" "}
+      stopped after {stepsDone} of {steps} steps.
+    </strong>{" "}
+    What they changed is committed: the database is between plans. Resume it, make a new plan for what
+    remains, or undo the run.
+  </Banner>
+);
+
 /** The one banner over a plan that is not stale: the worst there is to say. */
 export function planBanner(overview: PlanOverview): { readonly banner?: ReactNode } {
   const { facts, approval, plan, database } = overview;
@@ -22,6 +36,7 @@ export function planBanner(overview: PlanOverview): { readonly banner?: ReactNod
       ),
     };
   }
+  if (facts.resume !== null) return { banner: <PartlyApplied {...facts.resume} /> };
   if (bypass !== null) {
     return {
       banner: (

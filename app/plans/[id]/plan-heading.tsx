@@ -140,8 +140,8 @@ function Step({ overview }: { readonly overview: PlanOverview }) {
     case "run":
       return may.run ? (
         <NextStepButton
-          label="Open console"
-          notReady="Not ready to run"
+          label={facts.resume === null ? "Open console" : "Resume…"}
+          notReady={facts.resume === null ? "Not ready to run" : "Not ready to resume"}
           blockers={blockers}
           href={`/plans/${plan.id}/run`}
         />

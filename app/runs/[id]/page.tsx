@@ -9,6 +9,7 @@ import { visible } from "@/lib/postgres/identity";
 import { changeDriver, controlRun } from "../actions";
 import { loadRun } from "../load";
 import { AfterRun } from "./after-run";
+import { LinkedRuns } from "./linked-runs";
 import { nextAfter } from "./next-after";
 import { plain } from "./plain";
 
@@ -24,10 +25,9 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
 }
 
 export default async function RunPage({ params }: RunPageProps) {
-  const { run, planId, planHash, database, statements, steps, events, view, me } = await loadRun(
-    (await params).id,
-  );
-  const endActions = me.mayRun ? nextAfter(run, planId) : null;
+  const page = await loadRun((await params).id);
+  const { run, planId, planHash, database, statements, steps, resumes, resumedBy, events, view, me } = page;
+  const endActions = me.mayRun ? nextAfter(page) : null;
   return (
     <Page
       production={database.environment === "production"}
@@ -45,6 +45,7 @@ export default async function RunPage({ params }: RunPageProps) {
             {planId}, hash <span className="font-mono">{planHash.slice(0, 8)}</span>, on{" "}
             {visible(database.name)} · started by {visible(run.startedBy.name)}{" "}
             <Time value={run.createdAt.toISOString()} />
+            <LinkedRuns resumes={resumes} steps={steps} resumedBy={resumedBy} />
           </>
         }
         actions={run.outcome !== null && <ExportAndShare slug={database.slug} subject={run.id} sql />}
@@ -56,6 +57,7 @@ export default async function RunPage({ params }: RunPageProps) {
           databaseName={database.name}
           statements={statements}
           steps={steps}
+          stepsBefore={resumes?.stepsDone ?? 0}
           events={events.map(({ sequence, at, event }) => ({
             sequence,
             at: at.toISOString(),

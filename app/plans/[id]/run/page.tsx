@@ -8,7 +8,7 @@ import { RunSheet } from "@/components/run/run-sheet";
 import { StartRunForm } from "@/components/run/start-run-form";
 import { visible } from "@/lib/postgres/identity";
 import { withRemedies } from "../with-remedies";
-import { sheetLines } from "./sheet-lines";
+import { remainingStatements, sheetLines } from "./sheet-lines";
 
 export const dynamic = "force-dynamic";
 
@@ -17,13 +17,14 @@ interface RunSheetPageProps {
 }
 
 export async function generateMetadata({ params }: RunSheetPageProps): Promise<Metadata> {
-  const { plan, database } = await loadRunSheet((await params).id);
-  return { title: `Run ${plan.id} · ${visible(database.name)}` };
+  const { plan, database, resume } = await loadRunSheet((await params).id);
+  return { title: `${resume === null ? "Run" : "Resume"} ${plan.id} · ${visible(database.name)}` };
 }
 
 export default async function RunSheetPage({ params }: RunSheetPageProps) {
   const sheet = await loadRunSheet((await params).id);
-  const { plan, database, databaseName, blockers, token, role } = sheet;
+  const { plan, database, databaseName, blockers, token, role, resume } = sheet;
+  const remaining = plan.statements - (resume?.done.size ?? 0);
   const own = sheet.activeRun;
   if (own !== null && blockers.some(({ code }) => code === "running")) redirect(`/runs/${own}`);
   const planPath = `/plans/${plan.id}`;
@@ -35,14 +36,16 @@ export default async function RunSheetPage({ params }: RunSheetPageProps) {
         { label: "Databases", href: "/databases" },
         { label: database.name, href: `/databases/${database.slug}` },
         { label: plan.id, href: planPath },
-        { label: "Run" },
+        { label: resume === null ? "Run" : "Resume" },
       ]}
     >
       <PageHeading
-        title={`Run ${plan.id} on ${visible(database.name)}`}
+        title={`${resume === null ? "Run" : "Resume"} ${plan.id} on ${visible(database.name)}`}
         description={
           <>
-            {plan.statements} {plan.statements === 1 ? "statement" : "statements"} · hash{" "}
+            {resume === null ? "" : `${remaining} of `}
+            {plan.statements} {plan.statements === 1 ? "statement" : "statements"}
+            {resume === null ? "" : " remain"} · hash{" "}
             <span className="font-mono">{plan.hash.slice(0, 8)}</span>. Nothing is committed unless the result
             is proven first.
           </>
@@ -52,6 +55,8 @@ export default async function RunSheetPage({ params }: RunSheetPageProps) {
         lines={sheetLines(sheet)}
         blockers={withRemedies(blockers, { planId: plan.id, slug: database.slug })}
         planPath={planPath}
+        remaining={remainingStatements(sheet)}
+        verb={resume === null ? "run" : "resume"}
         form={
           <StartRunForm
             action={startRun}
@@ -60,6 +65,7 @@ export default async function RunSheetPage({ params }: RunSheetPageProps) {
             databaseName={databaseName}
             hashStart={plan.hash.slice(0, 8)}
             role={role}
+            verb={resume === null ? "Start run" : "Resume run"}
           />
         }
       />

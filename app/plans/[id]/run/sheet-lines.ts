@@ -4,7 +4,7 @@ import type { RunSheet } from "@/lib/operations/read-run-sheet";
 
 /** The lines of a pre-flight sheet, in the order in which people read them. What has one answer is one line. */
 export function sheetLines(sheet: RunSheet): readonly SheetLine[] {
-  const lines = [windowLine(sheet), approvalLine(sheet)];
+  const lines = [...journalLines(sheet), windowLine(sheet), approvalLine(sheet)];
   for (const { name, result, sentence, at } of sheet.checks) {
     const title = checkTitles[name] ?? name;
     const same = lines.findIndex((line) => line.result === result && line.sentence === sentence);
@@ -13,6 +13,31 @@ export function sheetLines(sheet: RunSheet): readonly SheetLine[] {
     else lines.push({ key: name, titles: [title], result, sentence, at: at?.toISOString() ?? null });
   }
   return lines;
+}
+
+/** Where an earlier run stopped, and what it left to be cleared away. */
+function journalLines({ resume, plan }: RunSheet): readonly SheetLine[] {
+  if (resume === null) return [];
+  const { run, stepsDone, steps, done, unfinished } = resume;
+  const titles = ["Earlier run"];
+  const sentence = `${run} did ${stepsDone} of ${steps} steps (${done.size} of ${plan.statements} statements). They are not run again.`;
+  const line: SheetLine = { ...{ key: "journal", titles, sentence, at: null }, result: "pass" };
+  if (unfinished === null) return [line];
+  return [
+    line,
+    {
+      ...{ key: "leftover", titles: ["Left by it"], result: "caution", at: null },
+      sentence: `Statement ${unfinished + 1} broke off. An invalid index that it left is dropped first.`,
+    },
+  ];
+}
+
+/** The statements that a resumed run executes; none for a first run, which executes them all. */
+export function remainingStatements({ resume, plan }: RunSheet) {
+  if (resume === null) return [];
+  return plan.content.statements.flatMap(({ sql }, position) =>
+    resume.done.has(position) ? [] : [{ number: position + 1, sql }],
+  );
 }
 
 function windowLine({ window, windowRequired, nextWindow }: RunSheet): SheetLine {
