@@ -107,3 +107,26 @@ test("the palette finds a difference by its name and by its id, and says when no
   await expect(page).toHaveURL(/\/d\/D-/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ix_hotfix_deals_stage_updated");
 });
+
+test("a page that takes long to come says so: first by a line, then in words", async ({ page }) => {
+  await page.goto("/databases");
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/\/windows\?_rsc=/, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await press(page, "Control+k");
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("windows");
+  await page
+    .getByRole("option", { name: /^Windows/ })
+    .first()
+    .click();
+  await expect(page.getByRole("progressbar", { name: "Loading the page" })).toBeVisible();
+  await expect(page.getByText("Still loading.")).toBeVisible();
+  answer();
+  await expect(page).toHaveURL(/\/windows$/);
+  await expect(page.getByRole("progressbar", { name: "Loading the page" })).toBeHidden();
+});

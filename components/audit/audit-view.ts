@@ -1,7 +1,7 @@
 import type { SearchParameters } from "@/components/drift/list-view";
 
 /** The filters of the audit log's page, in the order of its form. */
-export const auditFields = ["actor", "action", "database", "object", "result", "from", "to"] as const;
+const auditFields = ["actor", "action", "database", "object", "result", "from", "to"] as const;
 
 export type AuditField = (typeof auditFields)[number];
 

@@ -1,5 +1,5 @@
 /** The names of the form's controls: what the action reads from the form data. */
-export const addDatabaseFields = [
+const addDatabaseFields = [
   "name",
   "environment",
   "host",

@@ -29,7 +29,7 @@ const longestName = 30;
 const characterWidth = 7.2;
 
 /** Objects drawn at most (screens.md, pattern P15). */
-export const graphCap = 100;
+const graphCap = 100;
 
 /**
  * What stands on an object, what stands on that, and so on, laid out from left to right. Made on the server.

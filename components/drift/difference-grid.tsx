@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are CSS grids, which table elements cannot be on narrow screens
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { useGo } from "@/components/frame/use-go";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 
@@ -22,7 +22,7 @@ const rowSelector = '[role="row"][data-difference]';
  * The checkboxes are the selection, so it can be made and sent without JavaScript too.
  */
 export function DifferenceGrid({ label, rowCount, actions, action, children }: DifferenceGridProps) {
-  const router = useRouter();
+  const go = useGo();
   const grid = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<readonly string[]>([]);
 
@@ -54,7 +54,7 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
 
   const peek = (row: HTMLElement): void => {
     if (row.dataset.peekHref === undefined) open(row);
-    else router.push(row.dataset.peekHref, { scroll: false });
+    else go(row.dataset.peekHref, { scroll: false });
   };
 
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -98,7 +98,7 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
     const link = target.closest<HTMLAnchorElement>("a[data-open]");
     if (link !== null && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
-      router.push(link.getAttribute("href") ?? "");
+      go(link.getAttribute("href") ?? "");
       return;
     }
     if (target.matches("[data-choose]")) {

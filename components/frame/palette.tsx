@@ -2,11 +2,11 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { PaletteGroup } from "./palette-item";
 import { ShortcutKeys } from "./shortcut-keys";
 import { type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
+import { useGo } from "./use-go";
 import { usePaletteSearch } from "./use-palette-search";
 
 interface Entry {
@@ -34,7 +34,7 @@ export function Palette({ groups, searchUrl, onDone }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
   // The dialog gave its focus away before this was there.
   useEffect(() => input.current?.focus(), []);
-  const router = useRouter();
+  const go = useGo();
   const [text, setText] = useState("");
   const [here] = useState(commandsOfPage);
   const search = usePaletteSearch(searchUrl, text);
@@ -46,7 +46,7 @@ export function Palette({ groups, searchUrl, onDone }: PaletteProps) {
     .filter((group) => group.items.length > 0);
   const choose = (entry: Entry): void => {
     onDone();
-    if (entry.href !== undefined) router.push(entry.href);
+    if (entry.href !== undefined) go(entry.href);
     else if (entry.shortcut !== undefined) {
       const { shortcut } = entry;
       // After the dialog has given the focus back.

@@ -193,10 +193,7 @@ function CancelRun({ progress, steps, busy, cancel }: CancelRunProps) {
 }
 
 /** `Cancels the current statement and rolls back transaction 2. Transaction 1 stays committed.` */
-export function whatStays(
-  { step, stepsDone }: Pick<RunProgress, "step" | "stepsDone">,
-  steps: number,
-): string {
+function whatStays({ step, stepsDone }: Pick<RunProgress, "step" | "stepsDone">, steps: number): string {
   if (steps <= 1) return "Cancels the current statement and rolls everything back. Nothing stays.";
   const begin = `Cancels the current statement and rolls back transaction ${Math.max(step, stepsDone) + 1}.`;
   if (stepsDone === 0) return `${begin} Nothing stays.`;

@@ -7,7 +7,7 @@ export const patience = 120_000;
 const pageSize = 100;
 
 /** Answers the question for the password, if it comes before the page goes on by itself. */
-export async function prove(page: Page, password: string, onwards: () => Promise<void>): Promise<void> {
+async function prove(page: Page, password: string, onwards: () => Promise<void>): Promise<void> {
   const dialog = page.getByRole("dialog", { name: "Prove that it is you" });
   let over = false;
   const watch = (async () => {

@@ -1,7 +1,7 @@
 import { AppError } from "../postgres/app-error";
 
 /** What an actor may be allowed to do. Where a right is about a database, it can be held on that one alone. */
-export const rights = [
+const rights = [
   "read databases",
   "comment",
   "request checks",
@@ -107,7 +107,7 @@ export function requireRight(actor: Actor, right: Right, slug?: string): void {
 }
 
 /** The least role that brings a right; a right that no role brings is the worker's. */
-export function leastRole(right: Right): Role | "worker" {
+function leastRole(right: Right): Role | "worker" {
   return roles.find((role) => added[role].includes(right)) ?? "worker";
 }
 

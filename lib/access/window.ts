@@ -56,7 +56,7 @@ const day = 24 * 60 * minute;
 const week = 7 * day;
 
 /** From when on a window that needs a go asks for it. */
-export const goBeforeMinutes = 30;
+const goBeforeMinutes = 30;
 
 /** Which weekday of its month a date is, 1 to 5, and whether it is the last one. */
 export function weekOfMonth(local: LocalTime): { readonly week: 1 | 2 | 3 | 4 | 5; readonly last: boolean } {

@@ -26,7 +26,7 @@ export interface Steering {
   close(): void;
 }
 
-export const windowClosed = (): AppError =>
+const windowClosed = (): AppError =>
   new AppError("window-closed", "The window closed before everything was done.", {
     hint: "Extend the window or wait for the next one, then run again.",
   });

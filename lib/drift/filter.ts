@@ -8,7 +8,7 @@ import { compareSeverities, type Severity, severities } from "../kinds/severity"
 import { displayName, type Identity } from "../postgres/identity";
 import type { Difference } from "./difference";
 
-export const filterKeys = ["sev", "kind", "type", "schema", "table", "is", "cause"] as const;
+const filterKeys = ["sev", "kind", "type", "schema", "table", "is", "cause"] as const;
 
 export type FilterKey = (typeof filterKeys)[number];
 

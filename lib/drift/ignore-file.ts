@@ -4,7 +4,7 @@ import { AppError } from "../postgres/app-error";
 import type { IgnoreRule } from "./ignore";
 
 /** The name and version of a file of ignore rules. */
-export const ignoreFormat = "plumbline.ignore/v1";
+const ignoreFormat = "plumbline.ignore/v1";
 
 const optionalText = z.string().trim().min(1).max(500).nullish();
 

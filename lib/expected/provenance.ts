@@ -47,7 +47,7 @@ export function locateObject(source: Source, object: Identity): Location | undef
 }
 
 /** {@link locateObject} for many objects of one source. */
-export function locator(source: Source): (object: Identity) => Location | undefined {
+function locator(source: Source): (object: Identity) => Location | undefined {
   const places = new Map<string, Place[]>();
   const all: Place[] = [];
   const add = (place: Place): void => {

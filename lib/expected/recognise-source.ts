@@ -2,7 +2,7 @@ import { AppError } from "../postgres/app-error";
 import type { Source, SourceFile } from "./source";
 
 /** Limits of what is taken in as a source: far above any real schema, far below what would hurt. */
-export const sourceLimits = { files: 5_000, bytes: 64 * 1024 * 1024 } as const;
+const sourceLimits = { files: 5_000, bytes: 64 * 1024 * 1024 } as const;
 
 /** The kind of source that files are, by their content and names. */
 export function recogniseSource(files: readonly SourceFile[]): Source["type"] {

@@ -6,7 +6,7 @@ export const sourceTypes = ["sql", "prisma", "alembic", "database", "snapshot"] 
 export type SourceType = (typeof sourceTypes)[number];
 
 /** One text file of a source. `path` is relative, with forward slashes, and is shown in errors. */
-export const sourceFileSchema = z.object({ path: z.string().min(1), content: z.string() });
+const sourceFileSchema = z.object({ path: z.string().min(1), content: z.string() });
 
 export type SourceFile = z.infer<typeof sourceFileSchema>;
 

@@ -14,7 +14,7 @@ import { changePrivileges, setComment } from "./ownership";
 /** Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. */
 const deferring = new Set(["sequence", "function", "aggregate", "operator", "view", "materialized view"]);
 
-export function defaultIsDeferred(object: Column, side: CatalogView): boolean {
+function defaultIsDeferred(object: Column, side: CatalogView): boolean {
   return (
     object.default !== null &&
     object.generated === null &&

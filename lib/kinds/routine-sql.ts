@@ -8,7 +8,7 @@ import { catalogOid, isUserSchema } from "./catalog-sql";
 export const inputTypes = "pg_catalog.oidvectortypes(p.proargtypes)";
 
 /** Arguments in order as `{ mode, name, type, default }`, without the columns of RETURNS TABLE, which the result names. */
-export const parameterList = `coalesce((
+const parameterList = `coalesce((
   SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
            'mode', CASE p.proargmodes[u.place] WHEN 'o' THEN 'out' WHEN 'b' THEN 'inout' WHEN 'v' THEN 'variadic' ELSE 'in' END,
            'name', nullif(p.proargnames[u.place], ''), 'type', pg_catalog.format_type(u.type, NULL),

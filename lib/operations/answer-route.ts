@@ -57,7 +57,7 @@ async function answer(
 }
 
 /** The status that fits an error's code. */
-export function statusOf(code: string): number {
+function statusOf(code: string): number {
   if (code.startsWith("no-such-")) return 404;
   switch (code) {
     case "not-signed-in":

@@ -3,7 +3,7 @@ import type { LatestChecks } from "../store/checks";
 import type { Database } from "../store/databases";
 
 /** The health of a database, of the states of screens.md §2.0 those that can occur so far, worst first. */
-export const healthStates = ["drifted", "unknown", "never_checked", "in_sync"] as const;
+const healthStates = ["drifted", "unknown", "never_checked", "in_sync"] as const;
 
 export type HealthState = (typeof healthStates)[number];
 

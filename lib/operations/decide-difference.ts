@@ -12,7 +12,7 @@ import { requireDatabase } from "./require-database";
 import { requireSubject } from "./require-subject";
 
 /** For how many days a difference can be accepted; `none` for no end date, which only owners may choose. */
-export const acceptTerms = ["7", "30", "90", "none"] as const;
+const acceptTerms = ["7", "30", "90", "none"] as const;
 
 /** What the form of a decision sends. */
 export const decisionSchema = z

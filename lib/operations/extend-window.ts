@@ -5,7 +5,7 @@ import { changeOccurrence, refuse } from "./change-occurrence";
 import type { Context } from "./context";
 
 /** By how much an open window is extended at a time. */
-export const extensionMinutes = 15;
+const extensionMinutes = 15;
 
 // Whoever needs longer needs another window, and another go.
 const longestHours = 24;

@@ -40,7 +40,7 @@ export async function proveIdentity(
 }
 
 /** @throws AppError `proof-refused`, `no-password` */
-export async function requirePassword(context: Context, personId: string, password: string): Promise<void> {
+async function requirePassword(context: Context, personId: string, password: string): Promise<void> {
   const hash = await readPasswordHash(context.store, personId);
   if (hash === null) {
     throw new AppError("no-password", "You sign in without a password.", {

@@ -8,7 +8,7 @@ import { requireDatabase } from "./require-database";
 
 const minute = 60_000;
 
-export const providerSnapshotSchema = z.object({
+const providerSnapshotSchema = z.object({
   slug: z.string().min(1).max(200),
   /** The snapshot's name at the provider; empty for a person's word. */
   snapshotId: z.string().trim().max(200),

@@ -9,7 +9,7 @@ import { requireIntact } from "./require-plan";
 import type { Journal } from "./run-journal";
 
 /** A run may begin only where this much of its window is left. */
-export const leastSecondsLeft = 120;
+const leastSecondsLeft = 120;
 
 /** Whether a plan may be run now, and why not. */
 export interface Readiness {

@@ -8,7 +8,7 @@ import { recordAudit } from "./record-audit";
 import { afterAdvice, proofLines, verificationVerdict } from "./verification-words";
 
 /** The name and version of the report's format. Fields are added, never changed, within a version. */
-export const runReportFormat = "plumbline.run-report/v1";
+const runReportFormat = "plumbline.run-report/v1";
 
 /** Everything that is known of a run, for who was not there. It holds no row values and no secrets. */
 export async function runReport(context: Context, id: string) {

@@ -21,7 +21,7 @@ const awayWords =
   /^Connection terminated|timeout exceeded when trying to connect|Can't reach database server|ECONNREFUSED/;
 
 /** Error code of {@link storeFailure}. The error page recognises the failure by it. */
-export const storeUnreachable = "store-unreachable";
+const storeUnreachable = "store-unreachable";
 
 /**
  * The failure of our own database to answer, in words; null for any other error.

@@ -7,9 +7,9 @@ import type { Context } from "./context";
 import { recordAudit } from "./record-audit";
 import { requireDatabase } from "./require-database";
 
-export const tableSchema = z.object({ schema: z.string().min(1).max(63), name: z.string().min(1).max(63) });
+const tableSchema = z.object({ schema: z.string().min(1).max(63), name: z.string().min(1).max(63) });
 
-export const takeBackupSchema = z.object({
+const takeBackupSchema = z.object({
   slug: z.string().min(1).max(200),
   /** The tables whose rows are wanted; null for all. The schema is always whole. */
   tables: z.array(tableSchema).min(1, "Name a table, or take the whole database.").max(1_000).nullable(),

@@ -8,7 +8,7 @@ import { recordAudit } from "./record-audit";
 import { requireRun } from "./require-run";
 
 /** A driver who neither answers nor has the page open for so long has let go. */
-export const silenceSeconds = 60;
+const silenceSeconds = 60;
 
 /**
  * Takes a run over, or asks its driver to hand it over: it changes hands at once where the driver has not been heard of

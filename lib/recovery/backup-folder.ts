@@ -5,7 +5,7 @@ import { mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
 /** Where dumps are kept: `backups` in `PLUMBLINE_HOME`. They are never offered over the web. */
-export function backupFolder(environment: NodeJS.ProcessEnv = process.env): string {
+function backupFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return path.join(path.resolve(environment.PLUMBLINE_HOME || ".plumbline"), "backups");
 }
 

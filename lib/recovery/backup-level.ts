@@ -1,5 +1,5 @@
 /** How much is known about a backup, from a person's word to a restore that was compared. */
-export const backupLevels = [0, 1, 2, 3] as const;
+const backupLevels = [0, 1, 2, 3] as const;
 
 export type BackupLevel = (typeof backupLevels)[number];
 
@@ -7,7 +7,7 @@ export type BackupLevel = (typeof backupLevels)[number];
 export const destructiveNeeds: BackupLevel = 2;
 
 /** Older evidence than this says little about the rows of now; it still counts, and its age is said. */
-export const evidenceFreshMinutes = 120;
+const evidenceFreshMinutes = 120;
 
 /** What each level means, for people. */
 export const levelWords: {

@@ -76,7 +76,7 @@ export async function requirePrograms(
 }
 
 /** What to install where, for people. */
-export const installWords = (major: number): string =>
+const installWords = (major: number): string =>
   `postgresql-client-${major} (Debian, Ubuntu), postgresql${major} (Red Hat), brew install postgresql@${major} (macOS)`;
 
 async function programsIn(folder: string): Promise<BackupPrograms | null> {

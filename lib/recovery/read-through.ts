@@ -21,7 +21,7 @@ export interface ReadThrough {
 }
 
 /** The environment of a program that connects to nothing. */
-export const offline = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", LC_ALL: "C" };
+const offline = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", LC_ALL: "C" };
 
 /**
  * Reads a dump from its first byte to its last: it is the file that was written, and everything in it unpacks. A look at
@@ -85,7 +85,7 @@ export async function listEntries(
  * Unpacks everything in a dump and keeps nothing of it.
  * @throws AppError `backup-damaged`
  */
-export async function unpack(programs: BackupPrograms, file: string, signal?: AbortSignal): Promise<void> {
+async function unpack(programs: BackupPrograms, file: string, signal?: AbortSignal): Promise<void> {
   const outcome = await runProgram(programs.restore, ["--file=/dev/null", file], {
     environment: offline,
     ...(signal === undefined ? {} : { signal }),

@@ -38,7 +38,7 @@ export function changeText(difference: ReportedDifference): string {
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** The verdict as one sentence. */
-export function verdictText({ verdict, counts }: ReportedCheck): string {
+function verdictText({ verdict, counts }: ReportedCheck): string {
   const open = counts.missing + counts.unexpected + counts.changed + counts.renamed;
   switch (verdict) {
     case "clean":

@@ -27,7 +27,7 @@ export function inline(text: string): string {
 }
 
 /** The same for a chat, which knows no escapes: what would be formatting or a mention is written with its look-alike. */
-export const chatLine = (text: string): string =>
+const chatLine = (text: string): string =>
   visible(text.replace(/\s+/g, " ").trim()).replace(/[&<>@`*~]/g, (character) => lookAlikes[character] ?? "");
 
 const lookAlikes: { readonly [character: string]: string } = {

@@ -9,7 +9,7 @@ import type { Store } from "./client";
  * `cancel`: a running check is to stop. `run-control`, `rehearsal-control`, `backup-control`: somebody asks something of
  * the one that works.
  */
-export const topics = [
+const topics = [
   "check",
   "cancel",
   "run",

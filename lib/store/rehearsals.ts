@@ -39,7 +39,7 @@ export interface Rehearsal {
 }
 
 /** `RH-4` from 4. */
-export const rehearsalId = (number: number): string => `RH-${number}`;
+const rehearsalId = (number: number): string => `RH-${number}`;
 
 const active = ["queued", "running"];
 
