@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { phasesOf } from "@/components/plan/statement-phases";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import type { CodeFile } from "@/lib/plan/code-change/code-change";
 import type { Fix, Plan, PlannedStatement } from "@/lib/plan/plan";
 import type { Undo } from "@/lib/plan/undo";
 import { displayName, visible } from "@/lib/postgres/identity";
@@ -29,7 +28,7 @@ interface PlannedFixProps {
   /** The object as the database has it; null where it does not exist there. */
   readonly before: string | null;
   /** The change of the code; null while it is not shown. */
-  readonly code: { readonly files: readonly CodeFile[]; readonly left: readonly string[] } | null;
+  readonly code: ComponentProps<typeof CodeFiles> | null;
   readonly view: FixView;
   /** What the fix does to others meanwhile; null where there is none. */
   readonly impact: ShownImpact | null;

@@ -35,6 +35,10 @@ export function indexPreflights(object: Index, sides: Sides): readonly Preflight
 }
 
 interface IndexParts {
+  /** As printed, with collation, operator class and order. */
+  readonly elements: readonly string[];
+  /** What stands behind the elements. */
+  readonly rest: string;
   readonly keys: readonly string[];
   readonly nullsEqual: boolean;
   readonly where?: string;
@@ -48,11 +52,12 @@ export function indexParts(definition: string): IndexParts | null {
   const open = definition.indexOf("(");
   const close = closing(definition, open);
   if (open < 0 || close < 0) return null;
-  const keys = splitAtCommas(definition.slice(open + 1, close)).map(keyOf);
+  const elements = splitAtCommas(definition.slice(open + 1, close)).map((element) => element.trim());
+  const keys = elements.map(keyOf);
   const rest = definition.slice(close + 1);
   const where = / WHERE \(([\s\S]*)\)$/.exec(rest)?.[1];
   return {
-    keys,
+    ...{ elements, rest, keys },
     nullsEqual: /^(?: INCLUDE \([^)]*\))? NULLS NOT DISTINCT/.test(rest),
     ...(where === undefined ? {} : { where }),
   };
@@ -61,7 +66,6 @@ export function indexParts(definition: string): IndexParts | null {
 /** An element without its order and operator class, which say nothing about what is the same. */
 const keyOf = (element: string): string =>
   element
-    .trim()
     .replace(/(?: (?:ASC|DESC))?(?: NULLS (?:FIRST|LAST))?$/, "")
     .replace(/ (?:[a-z_][a-z0-9_]*\.)?[a-z0-9_]+_ops$/, "");
 

@@ -27,8 +27,11 @@ export interface TestDatabase extends Omit<ServerFacts, "major"> {
 export interface TestServer extends ServerFacts {
   /** The superuser's URL of one of its databases. */
   url(database: string): string;
-  /** @param prefix begins the database's name, for whoever looks on */
-  createDatabase(prefix?: string): Promise<TestDatabase>;
+  /**
+   * @param prefix begins the database's name, for whoever looks on
+   * @param template the database that it is a copy of; nobody may be connected to that one
+   */
+  createDatabase(prefix?: string, template?: string): Promise<TestDatabase>;
 }
 
 /** Every major that tests run on. */
@@ -64,9 +67,11 @@ export function serverOf({ major, host, port, user, password }: ServerFacts): Te
   };
   return {
     ...{ major, host, port, user, password, url },
-    createDatabase: async (prefix = "test") => {
+    createDatabase: async (prefix = "test", template = "template1") => {
       const name = `${prefix}_${randomBytes(5).toString("hex")}`;
-      await asSuperuser((session) => session.execute(`CREATE DATABASE ${quoteIdentifier(name)}`));
+      await asSuperuser((session) =>
+        session.execute(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}`),
+      );
       return {
         ...{ name, host, port, user, password, url: url(name) },
         drop: () =>

@@ -1,3 +1,4 @@
+import { ChangeCodeAction } from "@/components/drift/change-code-action";
 import { CheckVerdict } from "@/components/drift/check-verdict";
 import { DriftList } from "@/components/drift/drift-list";
 import { FindingsCard } from "@/components/drift/findings-card";
@@ -6,6 +7,7 @@ import type { ListedDifference } from "@/components/drift/listed-difference";
 import { MakePlanActions } from "@/components/plan/make-plan-actions";
 import type { CheckResult } from "@/lib/store/checks";
 import { makePlan } from "../../plans/actions";
+import { openCodeChange } from "./code/actions";
 
 interface FoundProps {
   readonly check: { readonly finishedAt: Date; readonly result: CheckResult };
@@ -33,7 +35,12 @@ export function Found({ check: { finishedAt, result }, differences, slug, view, 
           differencePath={`${path}/d`}
           view={view}
           differences={differences}
-          selectionActions={mayPlan && <MakePlanActions action={makePlan} slug={slug} />}
+          selectionActions={
+            <>
+              <ChangeCodeAction action={openCodeChange} slug={slug} />
+              {mayPlan && <MakePlanActions action={makePlan} slug={slug} />}
+            </>
+          }
         />
       )}
     </>

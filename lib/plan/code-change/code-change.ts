@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog";
+import type { Difference } from "../../drift/difference";
 import type { Drift } from "../../drift/drift";
 import { catalogAfter, withUndeclared } from "../catalog-after";
 import { makePlan } from "../make-plan";
@@ -18,11 +19,16 @@ export interface CodeChange {
   readonly down: readonly PlannedStatement[];
   /** What no statement can bring about in the source either. */
   readonly manual: readonly ManualDifference[];
+  /** The differences that are gone afterwards: those asked for, and those that had to travel along. */
+  readonly resolved: readonly Difference[];
+  /** What the source declares before and after. */
+  readonly declared: Catalog;
+  readonly after: Catalog;
 }
 
 /**
- * The change of the code that removes a difference: the plan with the sides swapped, as a migration would run it on what
- * the source declares. Owners stay out of it: a source runs as whoever runs it. Pure.
+ * The change of the code that removes these differences: the plan with the sides swapped, as a migration would run it on
+ * what the source declares. Owners stay out of it: a source runs as whoever runs it. Pure.
  * @param ids of the differences
  */
 export function codeChange(
@@ -49,7 +55,11 @@ export function codeChange(
     up.fixes,
   );
   const down = makePlan(drift, declared, after, { only: [...resolved] });
-  return { up: ofMigration(up), down: ofMigration(down), manual: up.manual };
+  return {
+    ...{ up: ofMigration(up), down: ofMigration(down), manual: up.manual },
+    resolved: drift.differences.filter(({ id }) => resolved.has(id)),
+    ...{ declared, after },
+  };
 }
 
 /** ANALYZE is about rows, which a migration's reader has not asked about. */

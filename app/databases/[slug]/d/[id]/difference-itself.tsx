@@ -5,10 +5,11 @@ import { PlannedFix } from "@/components/drift/planned-fix";
 import { SqlSides } from "@/components/drift/sql-sides";
 import { WhyItMatters } from "@/components/drift/why-it-matters";
 import { whyItMatters } from "@/lib/drift/describe";
-import { changeCode } from "@/lib/operations/change-code";
+import { changeCodeOfDifference } from "@/lib/operations/change-code-of-difference";
 import { printObject } from "@/lib/plan/print-object";
 import { load } from "../../../../load";
 import type { DifferencePageData } from "../../../load";
+import { choiceParameter } from "../../code/choice";
 import { DifferenceDependants } from "./difference-dependants";
 import type { DifferenceView } from "./difference-view";
 import { fixImpact } from "./fix-impact";
@@ -31,7 +32,8 @@ export async function DifferenceItself({ page, view, list, decision }: Differenc
   // The same object may stand under another name in the database.
   const present = difference.type === "missing" ? difference.object : difference.actual;
   const actualSql = printObject(present, actual, difference.includes);
-  const code = open && view.fix === "code" ? await load((context) => changeCode(context, page)) : null;
+  const code =
+    open && view.fix === "code" ? await load((context) => changeCodeOfDifference(context, page)) : null;
   const preflights = fix.made ? fix.plan.statements.flatMap(({ preflight = [] }) => preflight) : [];
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
@@ -53,7 +55,12 @@ export async function DifferenceItself({ page, view, list, decision }: Differenc
         <PlannedFix
           outcome={fix}
           before={actualSql}
-          code={code}
+          code={
+            code && {
+              ...code,
+              download: `/databases/${page.database.slug}/code/download?d=${choiceParameter([difference.id])}`,
+            }
+          }
           view={view.fix}
           impact={fix.made ? fixImpact(page, fix.plan) : null}
           hrefs={Object.fromEntries(fixViews.map((each) => [each, view.with({ fix: each })])) as FixHrefs}
