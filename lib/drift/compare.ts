@@ -146,7 +146,7 @@ const changed = (
 });
 
 /** Attributes that differ. A null on the expected side means "not declared" where a source cannot declare the attribute. */
-function changedAttributes(
+export function changedAttributes(
   expected: CatalogObject,
   actual: CatalogObject,
   skip: ReadonlySet<string> = new Set(),
