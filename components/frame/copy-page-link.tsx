@@ -11,7 +11,7 @@ export function CopyPageLink() {
       toast.add({ title: "Link copied." });
     } catch {
       // The browser refuses outside a secure context or without permission.
-      toast.add({ title: "The browser does not allow to copy.", description: location.href });
+      toast.add({ title: "The browser does not allow to copy.", description: location.href, stays: true });
     }
   };
   return <button type="button" hidden data-shortcut="copy-link" onClick={copy} />;

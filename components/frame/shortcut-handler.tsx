@@ -114,8 +114,7 @@ function isWriting(target: EventTarget | null): boolean {
   );
 }
 
-/** Something that takes the keys for itself. A toast has a dialog's role, but asks nothing of anybody. */
+/** Something that takes the keys for itself. */
 function dialogIsOpen(): boolean {
-  const selector = ':is([role="dialog"], [role="alertdialog"]):not([data-toast]), [role="menu"]';
-  return document.querySelector(selector) !== null;
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
 }

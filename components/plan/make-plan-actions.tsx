@@ -11,7 +11,7 @@ export function MakePlanActions({ action, slug }: { readonly action: FormAction;
   const [state, submit, pending] = useActionState(action, idle);
   const toast = useToast();
   const tell = useEffectEvent(({ ok, message, hint }: ActionState) => {
-    if (!ok && message !== undefined) toast.add({ title: message, description: hint });
+    if (!ok && message !== undefined) toast.add({ title: message, description: hint, stays: true });
   });
   useEffect(() => tell(state), [state]);
   return (

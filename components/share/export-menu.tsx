@@ -35,7 +35,8 @@ export function ExportMenu({ slug, subject, sql, mayShare }: ExportMenuProps) {
       await navigator.clipboard.writeText(await answer.text());
       toast.add({ title: "Copied." });
     } catch (error) {
-      toast.add({ title: "Nothing was copied.", description: error instanceof Error ? error.message : "" });
+      const description = error instanceof Error ? error.message : undefined;
+      toast.add({ title: "Nothing was copied.", description, stays: true });
     }
   };
   return (

@@ -34,8 +34,8 @@ export function ActionButton({
   const [, send] = useActionState(action, idle);
   const [state, submit, pending] = useActionState(useProved(action), idle);
   const toast = useToast();
-  const tell = useEffectEvent(({ message, hint }: ActionState) => {
-    if (message !== undefined) toast.add({ title: message, description: hint });
+  const tell = useEffectEvent(({ ok, message, hint }: ActionState) => {
+    if (message !== undefined) toast.add({ title: message, description: hint, stays: !ok });
   });
   useEffect(() => tell(state), [state]);
   return (

@@ -57,15 +57,20 @@ function Entry({ item }: { readonly item: MenuItem }) {
   }
   const run = async (): Promise<void> => {
     if (copy !== undefined) {
-      await navigator.clipboard.writeText(copy.startsWith("/") ? new URL(copy, location.href).href : copy);
-      toast.add({ title: "Copied." });
+      const text = copy.startsWith("/") ? new URL(copy, location.href).href : copy;
+      try {
+        await navigator.clipboard.writeText(text);
+        toast.add({ title: "Copied." });
+      } catch {
+        toast.add({ title: "The browser does not allow to copy.", description: text, stays: true });
+      }
     }
     if (action !== undefined) {
       const data = new FormData();
       for (const [name, value] of Object.entries(fields)) data.set(name, value);
       // The menu is gone by the time of the answer, so no state of its own could show it.
-      const { message, hint } = await proved(idle, data);
-      if (message !== undefined) toast.add({ title: message, description: hint });
+      const { ok, message, hint } = await proved(idle, data);
+      if (message !== undefined) toast.add({ title: message, description: hint, stays: !ok });
     }
   };
   return (
