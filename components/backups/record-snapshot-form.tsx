@@ -1,48 +1,32 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { type FormAction, idle } from "@/components/ui/action-state";
 import { Field, Input } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
-import type { BackupFormState } from "./take-backup-form";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 interface RecordSnapshotFormProps {
-  readonly action: (state: BackupFormState, data: FormData) => Promise<BackupFormState>;
+  readonly action: FormAction;
   readonly slug: string;
 }
 
-const start: BackupFormState = { ok: true };
-
 /** Writes down a backup that somebody else keeps. */
 export function RecordSnapshotForm({ action, slug }: RecordSnapshotFormProps) {
-  const [state, submit, pending] = useActionState(action, start);
-  const form = useRef<HTMLFormElement>(null);
+  const { state, pending, formProps } = useKeptForm(action, idle, {
+    // The field has no zone: the person's own is meant.
+    prepare: (data) => {
+      const taken = String(data.get("takenAt") ?? "");
+      data.set("takenAt", taken === "" ? "" : new Date(taken).toISOString());
+    },
+    onAnswer: ({ ok, message }, form) => {
+      if (ok && message !== undefined) form?.reset();
+    },
+  });
   const errors = state.fields ?? {};
-  useEffect(() => {
-    if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    else if (state.message !== undefined) form.current?.reset();
-  }, [state]);
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        // The field has no zone: the person's own is meant.
-        const taken = String(data.get("takenAt") ?? "");
-        data.set("takenAt", taken === "" ? "" : new Date(taken).toISOString());
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-4"
-      noValidate
-    >
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+    <form {...formProps} className="grid gap-4">
+      <FormProblem state={state} />
       <input type="hidden" name="slug" value={slug} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
@@ -69,10 +53,9 @@ export function RecordSnapshotForm({ action, slug }: RecordSnapshotFormProps) {
         </Field>
       </div>
       <div>
-        <Button type="submit" aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? "Recording…" : "Record"}
-        </Button>
+        <SubmitButton look="secondary" pending={pending} pendingLabel="Recording…">
+          Record
+        </SubmitButton>
       </div>
       {state.ok && state.message !== undefined && (
         <p role="status" className="text-muted text-sm">

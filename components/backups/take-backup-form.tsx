@@ -1,50 +1,24 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
-import type { ActionState } from "@/components/ui/action-state";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { type FormAction, idle } from "@/components/ui/action-state";
 import { Field, Textarea } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
-
-/** What the action answers: fields with their errors besides. */
-export interface BackupFormState extends ActionState {
-  readonly fields?: Record<string, string>;
-}
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 interface TakeBackupFormProps {
-  readonly action: (state: BackupFormState, data: FormData) => Promise<BackupFormState>;
+  readonly action: FormAction;
   readonly slug: string;
   /** `pg_dump (PostgreSQL) 15.18`. */
   readonly tool: string;
 }
 
-const start: BackupFormState = { ok: true };
-
 /** Asks for a dump: of everything, or with the rows of some tables. */
 export function TakeBackupForm({ action, slug, tool }: TakeBackupFormProps) {
-  const [state, submit, pending] = useActionState(action, start);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [state]);
+  const { state, pending, formProps } = useKeptForm(action, idle);
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-4"
-      noValidate
-    >
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+    <form {...formProps} className="grid gap-4">
+      <FormProblem state={state} />
       <input type="hidden" name="slug" value={slug} />
       <Field
         label="Rows of these tables only"
@@ -65,10 +39,9 @@ export function TakeBackupForm({ action, slug, tool }: TakeBackupFormProps) {
         </span>
       </label>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look="primary" aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? "Asking for a backup…" : "Take backup"}
-        </Button>
+        <SubmitButton pending={pending} pendingLabel="Asking for a backup…">
+          Take backup
+        </SubmitButton>
         <span className="text-faint text-xs">With {tool}. The file stays on the machine of Plumbline.</span>
       </div>
     </form>

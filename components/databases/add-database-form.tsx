@@ -1,10 +1,11 @@
 "use client";
 
 import { type ReactNode, startTransition, useActionState, useEffect, useRef, useState } from "react";
-import { Button, LinkButton } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { goToProblem, useKeptForm } from "@/components/ui/use-kept-form";
 import { type AddDatabaseState, addDatabaseStart } from "./add-database-state";
 import { ApplyingFields } from "./applying-fields";
 import { ConnectionFields } from "./connection-fields";
@@ -31,24 +32,16 @@ export function AddDatabaseForm({
   networks,
   cancelHref,
 }: AddDatabaseFormProps) {
-  const [state, submit, pending] = useActionState(action, addDatabaseStart);
+  const { state, pending, form, formProps } = useKeptForm(action, addDatabaseStart);
   const [tested, test, testing] = useActionState(testAction, connectionTestStart);
   // The answer of a test whose connection has been changed since.
   const [outdated, setOutdated] = useState<ConnectionTestState>(connectionTestStart);
-  const form = useRef<HTMLFormElement>(null);
   const connection = useRef<HTMLDivElement>(null);
   const testState = tested === outdated ? null : tested;
   const errors = state.fields ?? {};
 
-  // The first control with an error, else the message over the form, is where the person goes on.
   useEffect(() => {
-    if (state.ok) return;
-    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (invalid) invalid.focus();
-    else form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
-  }, [state]);
-  useEffect(() => {
-    if (!tested.ok) connection.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (!tested.ok) goToProblem(connection.current);
   }, [tested]);
 
   const testConnection = (): void => {
@@ -60,26 +53,8 @@ export function AddDatabaseForm({
   };
 
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action; on an error nothing that was typed may be lost.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-8"
-      noValidate
-    >
-      {!state.ok && state.message !== undefined && (
-        <ErrorState
-          title={state.message}
-          {...(state.hint === undefined ? {} : { hint: state.hint })}
-          {...(state.details === undefined ? {} : { details: state.details })}
-        />
-      )}
+    <form {...formProps} className="grid gap-8">
+      <FormProblem state={state} />
       <Step
         number={1}
         title="Connection"
@@ -122,10 +97,9 @@ export function AddDatabaseForm({
         </div>
       </Step>
       <div className="flex flex-wrap items-center gap-2 border-t pt-5">
-        <Button type="submit" look="primary" aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? "Connecting and saving…" : "Save and check now"}
-        </Button>
+        <SubmitButton pending={pending} pendingLabel="Connecting and saving…">
+          Save and check now
+        </SubmitButton>
         <LinkButton href={cancelHref} look="quiet">
           Cancel
         </LinkButton>

@@ -1,10 +1,10 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import type { IgnoreRuleState } from "./ignore-rule-state";
 
 interface IgnoreRuleFormProps {
@@ -17,31 +17,16 @@ const unsent: IgnoreRuleState = { ok: true };
 
 /** Makes a rule, after showing what it would cover in the last check. */
 export function IgnoreRuleForm({ slug, kinds, action }: IgnoreRuleFormProps) {
-  const [state, send, pending] = useActionState(action, unsent);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (state.added) form.current?.reset();
-    else if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [state]);
+  const { state, pending, formProps } = useKeptForm(action, unsent, {
+    onAnswer: ({ added }, form) => {
+      if (added) form?.reset();
+    },
+  });
   const errors = state.fields ?? {};
   return (
-    <form
-      ref={form}
-      action={send}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action; what was typed must outlive a preview.
-        event.preventDefault();
-        const submitter = (event.nativeEvent as SubmitEvent).submitter;
-        const data = new FormData(event.currentTarget, submitter);
-        if (!pending) startTransition(() => send(data));
-      }}
-      className="grid gap-4"
-      noValidate
-    >
+    <form {...formProps} className="grid gap-4">
       <input type="hidden" name="slug" value={slug} />
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+      <FormProblem state={state} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Kind" optional error={errors.kind}>
           {(control) => (

@@ -1,10 +1,10 @@
 "use client";
 
-import { type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
-import { Button, type ButtonLook } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
-import { useProved } from "@/components/ui/proof";
-import { Spinner } from "@/components/ui/spinner";
+import type { ReactNode } from "react";
+import type { ButtonLook } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { type FormState, unsent } from "./form-state";
 
 interface SmallFormProps<State extends FormState> {
@@ -32,52 +32,22 @@ export function SmallForm<State extends FormState = FormState>({
   aside,
   children,
 }: SmallFormProps<State>) {
-  // Without JavaScript the browser sends the form to the action itself, and the page comes back with its answer.
-  const [plain, send] = useActionState<State, FormData>(action, unsent as Awaited<State>);
-  const [proved, submit, pending] = useActionState<State, FormData>(
-    useProved(action),
-    unsent as Awaited<State>,
+  const { state, pending, formProps } = useKeptForm<State>(
+    action,
+    unsent as State,
+    onAnswer === undefined ? {} : { onAnswer },
   );
-  const state = proved === unsent ? plain : proved;
-  const form = useRef<HTMLFormElement>(null);
-  const told = useRef(state);
-  useEffect(() => {
-    if (told.current === state) return;
-    told.current = state;
-    onAnswer?.(state);
-    if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [state, onAnswer]);
   return (
-    <form
-      ref={form}
-      action={send}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action; on an error nothing that was typed may be lost.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-        event.preventDefault();
-        event.currentTarget.requestSubmit();
-      }}
-      className="grid gap-4"
-      noValidate
-    >
+    <form {...formProps} className="grid gap-4">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+      <FormProblem state={state} />
       {children(state.fields ?? {})}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look={look} aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? pendingLabel : submitLabel}
-        </Button>
+        <SubmitButton look={look} pending={pending} pendingLabel={pendingLabel}>
+          {submitLabel}
+        </SubmitButton>
         {aside}
       </div>
     </form>

@@ -1,10 +1,11 @@
 "use client";
 
-import { startTransition, useActionState, useId, useLayoutEffect, useRef } from "react";
+import { useId, useLayoutEffect } from "react";
 import { type FieldsAction, unsent } from "@/components/people/form-state";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Spinner } from "@/components/ui/spinner";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 interface AcceptHazardsProps {
   readonly planId: string;
@@ -17,29 +18,17 @@ interface AcceptHazardsProps {
 
 /** Answers for one sort of hazard. The server compares what was typed. */
 export function AcceptHazards({ planId, keys, typed, label, action }: AcceptHazardsProps) {
-  const [state, submit, pending] = useActionState(action, unsent);
+  const { state, pending, form, formProps } = useKeptForm(action, unsent);
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
     const own = form.current;
     return () => {
       if (own?.contains(document.activeElement)) focusNext(own);
     };
-  }, []);
+  }, [form]);
   const error = state.fields?.typed ?? (state.ok ? undefined : state.message);
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        // What was typed stays on an error.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-1.5 sm:justify-items-end"
-    >
+    <form {...formProps} className="grid gap-1.5 sm:justify-items-end">
       <input type="hidden" name="id" value={planId} />
       {/* As JSON, because a form turns each line break of a value into two characters. */}
       {keys.map((key) => (

@@ -1,10 +1,10 @@
 "use client";
 
-import { type ReactNode, startTransition, useActionState } from "react";
+import type { ReactNode } from "react";
 import { type FieldsAction, unsent } from "@/components/people/form-state";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
-import { Spinner } from "@/components/ui/spinner";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 interface ReplanFormProps {
   readonly action: FieldsAction;
@@ -18,28 +18,13 @@ interface ReplanFormProps {
 
 /** Chooses what a plan is for: differences, drops, and whether steps may leave the one transaction. */
 export function ReplanForm({ action, hidden, children, drops, online, submitLabel }: ReplanFormProps) {
-  // Without JavaScript the browser sends the form to the action itself, and the page comes back with its answer.
-  const [plain, send] = useActionState(action, unsent);
-  const [answered, submit, pending] = useActionState(action, unsent);
-  const state = answered === unsent ? plain : answered;
+  const { state, pending, formProps } = useKeptForm(action, unsent);
   return (
-    <form
-      action={send}
-      onSubmit={(event) => {
-        // React clears a form after its action; what was chosen stays when the plan cannot be made.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-4"
-    >
+    <form {...formProps} className="grid gap-4">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+      <FormProblem state={state} />
       <fieldset className="grid gap-2">
         <legend className="mb-1 font-medium text-sm">How</legend>
         <PlanOption
@@ -60,10 +45,9 @@ export function ReplanForm({ action, hidden, children, drops, online, submitLabe
         {children}
       </fieldset>
       <div>
-        <Button type="submit" look="primary" aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? "Planning…" : submitLabel}
-        </Button>
+        <SubmitButton pending={pending} pendingLabel="Planning…">
+          {submitLabel}
+        </SubmitButton>
       </div>
     </form>
   );

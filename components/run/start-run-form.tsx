@@ -1,23 +1,14 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { type FormAction, idle } from "@/components/ui/action-state";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Field, Input } from "@/components/ui/field";
-import { useProved } from "@/components/ui/proof";
-import { Spinner } from "@/components/ui/spinner";
-
-interface StartState {
-  readonly ok: boolean;
-  readonly code?: string;
-  readonly message?: string;
-  readonly hint?: string;
-  readonly fields?: Readonly<Record<string, string>>;
-}
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 interface StartRunFormProps {
-  readonly action: (state: StartState, data: FormData) => Promise<StartState>;
+  readonly action: FormAction;
   /** `P-12` */
   readonly planId: string;
   readonly token: string;
@@ -29,37 +20,16 @@ interface StartRunFormProps {
   readonly verb: "Start run" | "Resume run";
 }
 
-const unsent: StartState = { ok: true };
-
 /** Typed by a person, compared on the server: the database's name and the beginning of the plan's hash. */
 export function StartRunForm(props: StartRunFormProps) {
   const { action, planId, token, databaseName, hashStart, role, verb } = props;
-  const [state, submit, pending] = useActionState(useProved(action), unsent);
-  const form = useRef<HTMLFormElement>(null);
+  const { state, pending, formProps } = useKeptForm(action, idle);
   const { fields = {} } = state;
-  useEffect(() => {
-    if (!state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [state]);
   return (
-    <form
-      ref={form}
-      className="grid gap-4"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
-      }}
-    >
+    <form {...formProps} className="grid gap-4">
       <input type="hidden" name="plan" value={planId} />
       <input type="hidden" name="token" value={token} />
-      {!state.ok && state.fields === undefined && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+      {state.fields === undefined && <FormProblem state={state} />}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label={`Type ${databaseName} to start`}
@@ -108,10 +78,14 @@ export function StartRunForm(props: StartRunFormProps) {
         </Field>
       </div>
       <div>
-        <Button type="submit" look="danger" aria-busy={pending} title={`${verb} (⌘↵ or Ctrl ↵)`}>
-          {pending && <Spinner />}
-          {pending ? "Starting…" : verb}
-        </Button>
+        <SubmitButton
+          look="danger"
+          pending={pending}
+          pendingLabel="Starting…"
+          title={`${verb} (⌘↵ or Ctrl ↵)`}
+        >
+          {verb}
+        </SubmitButton>
       </div>
     </form>
   );

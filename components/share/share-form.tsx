@@ -1,15 +1,15 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { ActionState } from "@/components/ui/action-state";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Field, Input, Select } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
 import { exactText } from "@/components/ui/moment-text";
-import { useProved } from "@/components/ui/proof";
-import { Spinner } from "@/components/ui/spinner";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 
 export interface ShareState extends ActionState {
   /** The new link, told once. */
@@ -38,9 +38,7 @@ const untouched: ShareState = { ok: true };
 
 /** Chooses what a link hides and how long it lives, shows the page beforehand, and tells the address once. Works without JavaScript. */
 export function ShareForm({ slug, subject, action, terms }: ShareFormProps) {
-  const [plain, send] = useActionState(action, untouched);
-  const [proved, submit, pending] = useActionState(useProved(action), untouched);
-  const state = proved === untouched ? plain : proved;
+  const { state, pending, formProps } = useKeptForm(action, untouched);
   const made = useRef<HTMLElement>(null);
   useEffect(() => {
     if (state.address !== undefined) made.current?.querySelector("input")?.focus();
@@ -71,24 +69,10 @@ export function ShareForm({ slug, subject, action, terms }: ShareFormProps) {
           </Card>
         </section>
       )}
-      <form
-        action={send}
-        onSubmit={(event) => {
-          // The preview is a page of its own that the browser opens by itself.
-          const { submitter } = event.nativeEvent as SubmitEvent;
-          if (submitter?.hasAttribute("formaction")) return;
-          event.preventDefault();
-          if (pending) return;
-          const data = new FormData(event.currentTarget);
-          startTransition(() => submit(data));
-        }}
-        className="grid gap-4"
-      >
+      <form {...formProps} className="grid gap-4">
         <input type="hidden" name="slug" value={slug} />
         <input type="hidden" name="subject" value={subject} />
-        {!state.ok && state.message !== undefined && (
-          <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-        )}
+        <FormProblem state={state} />
         <fieldset>
           <legend className="mb-1.5 font-medium text-sm">Hide</legend>
           <div className="grid gap-1 sm:grid-cols-2">
@@ -146,10 +130,9 @@ export function ShareForm({ slug, subject, action, terms }: ShareFormProps) {
           {(control) => <Input {...control} name="note" maxLength={500} autoComplete="off" />}
         </Field>
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="primary" aria-busy={pending}>
-            {pending && <Spinner />}
-            {pending ? "Making the link…" : "Make link"}
-          </Button>
+          <SubmitButton pending={pending} pendingLabel="Making the link…">
+            Make link
+          </SubmitButton>
           <Button
             type="submit"
             formAction={`/databases/${slug}/share/preview`}

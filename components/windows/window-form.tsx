@@ -1,20 +1,15 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef } from "react";
-import type { ActionState, FormAction } from "@/components/ui/action-state";
-import { Button, LinkButton } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { type FormAction, idle } from "@/components/ui/action-state";
+import { LinkButton } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { visible } from "@/lib/postgres/identity";
 
-/** What the action answers: fields with their errors besides. */
-export interface WindowFormState extends ActionState {
-  readonly fields?: Record<string, string>;
-}
-
 interface WindowFormProps {
-  readonly action: (state: WindowFormState, data: FormData) => Promise<WindowFormState>;
+  readonly action: FormAction;
   readonly databases: readonly { readonly slug: string; readonly name: string }[];
   /** The database that is ticked at first. */
   readonly chosen: string | null;
@@ -23,36 +18,13 @@ interface WindowFormProps {
   readonly date: string;
 }
 
-const start: WindowFormState = { ok: true };
-
 /** A window to be made. What is wrong is said at its field, and nothing that was typed is lost. */
 export function WindowForm({ action, databases, chosen, timeZones, timeZone, date }: WindowFormProps) {
-  const [state, submit, pending] = useActionState(action satisfies FormAction, start);
-  const form = useRef<HTMLFormElement>(null);
+  const { state, pending, formProps } = useKeptForm(action, idle);
   const errors = state.fields ?? {};
-  useEffect(() => {
-    if (state.ok) return;
-    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (invalid) invalid.focus();
-    else form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
-  }, [state]);
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        // React clears the fields of a form after its action.
-        event.preventDefault();
-        if (pending) return;
-        const data = new FormData(event.currentTarget);
-        startTransition(() => submit(data));
-      }}
-      className="grid gap-5"
-      noValidate
-    >
-      {!state.ok && state.message !== undefined && (
-        <ErrorState title={state.message} {...(state.hint === undefined ? {} : { hint: state.hint })} />
-      )}
+    <form {...formProps} className="grid gap-5">
+      <FormProblem state={state} />
       <Field label="Name" error={errors.name} hint="What people call it: Sunday night.">
         {(control) => <Input {...control} name="name" autoComplete="off" maxLength={100} />}
       </Field>
@@ -132,10 +104,9 @@ export function WindowForm({ action, databases, chosen, timeZones, timeZone, dat
         </span>
       </label>
       <div className="flex flex-wrap items-center gap-2 border-t pt-5">
-        <Button type="submit" look="primary" aria-busy={pending}>
-          {pending && <Spinner />}
-          {pending ? "Making the window…" : "Make window"}
-        </Button>
+        <SubmitButton pending={pending} pendingLabel="Making the window…">
+          Make window
+        </SubmitButton>
         <LinkButton href="/windows" look="quiet">
           Cancel
         </LinkButton>
