@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { consoleMessageOf, type NumberedEvent, type RunView } from "./console-event";
+import type { NumberedEvent, RunView } from "./console-event";
 import { addEvents, noProgress, type RunProgress } from "./run-progress";
 
 /** What is known of a run now, and whether more is heard of it. */
@@ -41,14 +41,16 @@ export function useRunStream({ url, statements, events, view }: StreamOptions): 
     let pause = firstPause;
     let closed = false;
     const open = (): void => {
+      // Loaded for a run that is under way: most visits are to runs that are over. Events wait for it in their order.
+      const reader = import("./console-event");
       source = new EventSource(`${url}?after=${last.current}`);
       source.onopen = () => {
         pause = firstPause;
         setRetryIn(null);
       };
-      source.onmessage = (event: MessageEvent<string>) => {
-        const message = consoleMessageOf(event.data);
-        if (message === null) return;
+      source.onmessage = async (event: MessageEvent<string>) => {
+        const message = (await reader.catch(() => null))?.consoleMessageOf(event.data) ?? null;
+        if (message === null || closed) return;
         if (message.kind === "event") {
           last.current = Math.max(last.current, message.sequence);
           setStream((before) => ({ ...before, progress: addEvents(before.progress, [message]) }));
@@ -57,7 +59,7 @@ export function useRunStream({ url, statements, events, view }: StreamOptions): 
           if (!message.view.active) end();
         }
       };
-      source.onerror = () => {
+      const lose = (): void => {
         source?.close();
         if (closed) return;
         let seconds = pause;
@@ -71,6 +73,9 @@ export function useRunStream({ url, statements, events, view }: StreamOptions): 
           open();
         }, 1_000);
       };
+      source.onerror = lose;
+      // A reader that cannot be loaded hears nothing either; each message fails by the same promise.
+      reader.catch(lose);
     };
     const end = (): void => {
       closed = true;
