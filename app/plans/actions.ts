@@ -30,11 +30,18 @@ const keySchema = z.string().transform((text, context) => {
   }
 });
 
+/** The ids that a long list showed, when those it did not show are meant too. */
+function othersThan(form: FormData): { readonly othersThan?: string[] } {
+  const listed = form.get("othersThan");
+  return typeof listed === "string" ? { othersThan: listed.split(",") } : {};
+}
+
 /** Makes a plan for the chosen differences (`difference`, repeated) of the database `slug`, and opens it. */
 export async function makePlan(_: ActionState, form: FormData): Promise<ActionState> {
   const answer = await answerAction(await headers(), (context) =>
     createPlan(context, slugSchema.parse(form.get("slug")), {
       differences: form.getAll("difference").map(String),
+      ...othersThan(form),
       drops: form.get("drops") === "on",
       online: form.get("online") === "on",
     }),
@@ -53,6 +60,7 @@ export async function replacePlan(_: ActionState, form: FormData): Promise<Actio
         ? {}
         : {
             differences: chosen,
+            ...othersThan(form),
             drops: form.get("drops") === "on",
             online: form.get("online") === "on",
           }),

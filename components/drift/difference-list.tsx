@@ -31,9 +31,13 @@ interface DifferenceListProps {
   /** What is filtered for, as typed; shown when nothing is found. */
   readonly filterText?: string;
   readonly clearHref: string;
-  /** Differences shown of all; the rest waits behind `allHref`. */
-  readonly limit?: number;
-  readonly allHref?: string;
+  /** Which rows of a long list are shown. */
+  readonly page: {
+    /** The first one, counted from 1; a number behind the end means the last page. */
+    readonly from: number;
+    readonly size: number;
+    readonly hrefOf: (from: number) => string;
+  };
   /** More verbs for the chosen ones: submit buttons of a form whose field `difference` holds the ids. */
   readonly selectionActions?: ReactNode;
   /** What the selection's buttons submit to, unless a button says otherwise. */
@@ -45,20 +49,24 @@ export function DifferenceList({
   groups,
   filterText = "",
   clearHref,
-  limit = Number.POSITIVE_INFINITY,
-  allHref,
+  page,
   selectionActions,
   selectionAction,
 }: DifferenceListProps) {
   const items = groups.flatMap((group) => group.items);
   const total = groups.reduce((sum, group) => sum + totalOf(group), 0);
-  const firstId = items[0]?.difference.id;
-  let left = limit;
+  const last = Math.max(Math.ceil(items.length / page.size) - 1, 0);
+  const start = Math.min(Math.floor((page.from - 1) / page.size), last) * page.size;
+  const firstId = items[start]?.difference.id;
+  let before = 0;
   const shown = groups
     .map((group) => {
-      const groupItems = group.items.slice(0, left);
-      left -= groupItems.length;
-      return { group, items: groupItems };
+      const groupItems = group.items.slice(
+        Math.max(start - before, 0),
+        Math.max(start + page.size - before, 0),
+      );
+      before += group.items.length;
+      return { group, items: groupItems, ends: before <= start + page.size };
     })
     .filter((entry) => entry.items.length > 0);
   return (
@@ -97,7 +105,7 @@ export function DifferenceList({
           </div>
         </div>
       )}
-      {shown.map(({ group, items: groupItems }) => (
+      {shown.map(({ group, items: groupItems, ends }) => (
         <div role="rowgroup" key={group.id} aria-labelledby={`group-${group.id}`}>
           {groups.length > 1 || group.detail !== undefined ? (
             <div role="row" className="border-b bg-shade">
@@ -136,7 +144,7 @@ export function DifferenceList({
           {groupItems.map((item) => (
             <DifferenceRow key={item.difference.id} item={item} first={item.difference.id === firstId} />
           ))}
-          {group.rest !== undefined && (
+          {group.rest !== undefined && ends && (
             <div role="row" className="border-b">
               <div role="gridcell" className="px-4 py-2 text-muted text-xs">
                 {group.items.length.toLocaleString("en")} of {countOf(group.rest.total, "difference")} shown.{" "}
@@ -152,14 +160,28 @@ export function DifferenceList({
           )}
         </div>
       ))}
-      {items.length > limit && allHref !== undefined && (
+      {items.length > page.size && (
         <div role="rowgroup">
           <div role="row">
-            <div role="gridcell" className="px-4 py-3 text-center text-muted text-sm">
-              {limit.toLocaleString("en")} of {countOf(items.length, "difference")} shown.{" "}
-              <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
-                Show all
-              </Link>
+            <div
+              role="gridcell"
+              className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 px-4 py-3 text-muted text-sm"
+            >
+              {start > 0 && (
+                <LinkButton href={page.hrefOf(start - page.size + 1)} size="small">
+                  Previous {page.size}
+                </LinkButton>
+              )}
+              <span>
+                {(start + 1).toLocaleString("en")} to{" "}
+                {Math.min(start + page.size, items.length).toLocaleString("en")} of{" "}
+                {countOf(items.length, "difference")}
+              </span>
+              {start + page.size < items.length && (
+                <LinkButton href={page.hrefOf(start + page.size + 1)} size="small">
+                  Next {Math.min(page.size, items.length - start - page.size).toLocaleString("en")}
+                </LinkButton>
+              )}
             </div>
           </div>
         </div>

@@ -31,8 +31,8 @@ interface DriftListProps {
 /** Rows of a cause shown at first: the causes and what stands alone shall be seen together. */
 const firstRows = 8;
 
-/** Rows sent at first of a long list: the page is there at once, and all of it is one press away. */
-const mostRows = 500;
+/** Rows on one page of a long list: it is there at once, and the browser stays quick. */
+const pageSize = 500;
 
 const words = { cause: "Cause", table: "Table", kind: "Kind", severity: "Severity" };
 
@@ -43,13 +43,15 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
     kinds.map((kind) => kind.kind),
   );
   const found = differences.filter(({ difference }) => matchesFilter(filter, difference));
-  const address = (change: Partial<ListView>): string => listHref(path, { ...view, peeked: null, ...change });
+  // Another filter or grouping is another list: it begins at its beginning.
+  const address = (change: Partial<ListView>): string =>
+    listHref(path, { ...view, from: 1, peeked: null, ...change });
   const suffix = listHref("", { text: view.text, grouping: view.grouping });
   const itemOf = ({ difference, since, rows, decision }: ListedDifference): DifferenceItem => ({
     difference,
     since,
     href: `${differencePath}/${difference.id}${suffix}`,
-    peekHref: address({ peeked: difference.id }),
+    peekHref: address({ peeked: difference.id, from: view.from }),
     peeked: difference.id === view.peeked,
     chips: [
       ...(difference.ignoredBy === undefined
@@ -111,7 +113,7 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
           groups={groups}
           filterText={view.text}
           clearHref={address({ text: "" })}
-          {...(view.all ? {} : { limit: mostRows, allHref: address({ all: true }) })}
+          page={{ from: view.from, size: pageSize, hrefOf: (from) => address({ from }) }}
           {...(selectionActions ? { selectionActions } : {})}
         />
         {peeked !== undefined && (
@@ -119,7 +121,7 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
             difference={peeked.difference}
             since={peeked.since}
             href={`${differencePath}/${peeked.difference.id}${suffix}`}
-            closeHref={address({})}
+            closeHref={address({ from: view.from })}
           />
         )}
       </div>

@@ -10,6 +10,8 @@ export interface ListView {
   readonly grouping: Grouping;
   /** True when groups show all their rows. */
   readonly all: boolean;
+  /** The first row shown of a list that is too long for one page, counted from 1. */
+  readonly from: number;
   /** The id of the difference shown beside the list. */
   readonly peeked: string | null;
   /** Parameters that meant nothing, as typed. */
@@ -33,6 +35,7 @@ export function readListView(parameters: SearchParameters): ListView {
     text: parameter(parameters, "q").slice(0, 500),
     grouping: grouping ?? "cause",
     all: parameter(parameters, "show") === "all",
+    from: /^[1-9]\d{0,6}$/.test(parameter(parameters, "from")) ? Number(parameter(parameters, "from")) : 1,
     peeked: parameter(parameters, "d") || null,
     ignored: wanted !== "" && grouping === undefined ? [`group:${wanted.slice(0, 60)}`] : [],
   };
@@ -41,13 +44,14 @@ export function readListView(parameters: SearchParameters): ListView {
 /** The address of a list in a view, or of a page that was opened from it; defaults are left out. */
 export function listHref(
   path: string,
-  view: Partial<Pick<ListView, "text" | "grouping" | "all" | "peeked">>,
+  view: Partial<Pick<ListView, "text" | "grouping" | "all" | "from" | "peeked">>,
   more: { readonly [name: string]: string } = {},
 ): string {
   const query = new URLSearchParams();
   if (view.text) query.set("q", view.text);
   if (view.grouping !== undefined && view.grouping !== "cause") query.set("group", view.grouping);
   if (view.all) query.set("show", "all");
+  if (view.from !== undefined && view.from > 1) query.set("from", String(view.from));
   if (view.peeked) query.set("d", view.peeked);
   for (const [name, value] of Object.entries(more)) if (value !== "") query.set(name, value);
   return query.size === 0 ? path : `${path}?${query}`;

@@ -1,25 +1,43 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 
 interface ChooseDifferencesProps {
-  readonly total: number;
-  /** How many are ticked at first. */
+  /** How many rows the list has, and how many of them are ticked at first. */
+  readonly listed: number;
   readonly ticked: number;
+  /** How many more are chosen by the box in the footer, while it is ticked. */
+  readonly others: number;
+  /** How many there are to choose from, listed or not. */
+  readonly total: number;
+  /** Below the list: what is not in it. */
+  readonly footer: ReactNode;
   /** The list, as the server rendered it. */
   readonly children: ReactNode;
 }
 
 /** Narrows the list by what is typed, ticks all or none of what is shown, and counts. Without JavaScript the list is whole. */
-export function ChooseDifferences({ total, ticked, children }: ChooseDifferencesProps) {
+export function ChooseDifferences({
+  listed,
+  ticked,
+  others,
+  total,
+  footer,
+  children,
+}: ChooseDifferencesProps) {
+  const all = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(ticked);
-  const [shown, setShown] = useState(total);
+  const [chosen, setChosen] = useState(ticked + others);
+  const [shown, setShown] = useState(listed);
 
-  const count = (): void => setChosen(boxesOf(list.current).filter(({ checked }) => checked).length);
+  const count = useCallback((): void => {
+    const too = all.current?.querySelector<HTMLInputElement>('input[name="othersThan"]')?.checked === true;
+    const own = boxesOf(list.current).filter(({ checked }) => checked).length;
+    setChosen(own + (too ? others : 0));
+  }, [others]);
   // The browser may bring back what was ticked before the page was left.
-  useEffect(() => setChosen(boxesOf(list.current).filter(({ checked }) => checked).length), []);
+  useEffect(count, [count]);
 
   const narrow = (text: string): void => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -38,7 +56,7 @@ export function ChooseDifferences({ total, ticked, children }: ChooseDifferences
   };
 
   return (
-    <div className="card rounded-lg border bg-surface">
+    <div ref={all} onChange={count} className="card overflow-hidden rounded-lg border bg-surface">
       <div className="flex flex-wrap items-center gap-2 border-b bg-shade px-3 py-2">
         <input
           type="search"
@@ -53,21 +71,22 @@ export function ChooseDifferences({ total, ticked, children }: ChooseDifferences
           }}
         />
         <Button size="small" onClick={() => tick(true)}>
-          {shown < total ? `Tick these ${shown.toLocaleString("en")}` : "Tick all"}
+          {shown < listed ? `Tick these ${shown.toLocaleString("en")}` : "Tick all"}
         </Button>
         <Button size="small" onClick={() => tick(false)}>
-          {shown < total ? "Untick these" : "Untick all"}
+          {shown < listed ? "Untick these" : "Untick all"}
         </Button>
         <span role="status" className="text-muted text-sm">
           {chosen.toLocaleString("en")} of {total.toLocaleString("en")} chosen
         </span>
       </div>
-      <div ref={list} data-scrolls onChange={count} className="max-h-[36rem] overflow-y-auto">
+      <div ref={list} data-scrolls className="max-h-[36rem] overflow-y-auto">
         {children}
         {shown === 0 && (
           <p className="px-3 py-6 text-center text-muted text-sm">No difference is like that.</p>
         )}
       </div>
+      {footer}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { readTarget, type Target } from "../apply/target";
 import type { Drift } from "../drift/drift";
 import { makePlan } from "../plan/make-plan";
 import type { Plan, PlannedStatement } from "../plan/plan";
+import { plannedUnasked } from "../plan/planned-unasked";
 import { type Undo, undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
 import { identityOf } from "../postgres/identity";
@@ -19,12 +20,13 @@ import { parseInput } from "./parse-input";
 import { recordAudit } from "./record-audit";
 import { requireDatabase } from "./require-database";
 
+const differenceIdSchema = z.string().regex(/^D-[A-Z2-7]{8}$/);
+
 export const createPlanSchema = z.object({
   /** Ids of differences of the last check. */
-  differences: z
-    .array(z.string().regex(/^D-[A-Z2-7]{8}$/))
-    .min(1)
-    .max(20_000),
+  differences: z.array(differenceIdSchema).max(20_000),
+  /** The ids that could be chosen from a long list: of all others, what a plan is for unasked is planned too. */
+  othersThan: z.array(differenceIdSchema).max(20_000).optional(),
   /** True also drops what nobody expects. */
   drops: z.boolean().default(false),
   /** True for steps with weaker or shorter locks, outside of the one transaction. */
@@ -45,14 +47,17 @@ export async function createPlan(
   replaces: number | null = null,
 ): Promise<StoredPlan> {
   const database = await requireDatabase(context, slug, "make plans");
-  const { differences, drops, online } = parseInput(createPlanSchema, input);
+  const { differences, othersThan, drops, online } = parseInput(createPlanSchema, input);
+  if (differences.length === 0 && othersThan === undefined) {
+    throw new AppError("nothing-to-plan", "No difference is chosen.", { hint: "Tick at least one." });
+  }
   const check = (await readLatestChecks(context.store, [database.id])).get(database.id)?.compared ?? null;
   if (check === null || check.result === null) {
     throw new AppError("not-checked", `${database.name} was not compared with its source yet.`, {
       hint: "Check it first; a plan is made from what a check found.",
     });
   }
-  const made = await makeFrom(context, check, { differences, drops, online });
+  const made = await makeFrom(context, check, { differences, othersThan, drops, online });
   const target = await readLiveTarget(context, database);
   return inTransaction(context.store, async (store) => {
     const plan = await insertPlan(store, {
@@ -83,6 +88,7 @@ export async function createPlan(
 
 interface Choice {
   readonly differences: readonly string[];
+  readonly othersThan: readonly string[] | undefined;
   readonly drops: boolean;
   readonly online: boolean;
 }
@@ -91,7 +97,7 @@ interface Choice {
 async function makeFrom(
   { store }: Context,
   check: Check,
-  { differences, drops, online }: Choice,
+  { differences, othersThan, drops, online }: Choice,
 ): Promise<{ readonly plan: Plan; readonly undo: Undo; readonly only: readonly string[] }> {
   if (check.result === null) throw new Error(`check ${check.id} has no result`);
   const [stored, sides] = await Promise.all([
@@ -101,7 +107,10 @@ async function makeFrom(
   if (sides === null) throw new Error(`the catalogs of check ${check.id} are kept no more`);
   const drift: Drift = { ...check.result, differences: stored.map((entry) => entry.difference) };
   const wanted = new Set(differences);
-  const chosen = drift.differences.filter(({ id }) => wanted.has(id));
+  const listed = othersThan === undefined ? null : new Set(othersThan);
+  const chosen = drift.differences.filter(
+    (one) => wanted.has(one.id) || (listed !== null && !listed.has(one.id) && plannedUnasked(one)),
+  );
   if (chosen.length === 0) {
     throw new AppError("nothing-to-plan", `${check.id} found none of the chosen differences any more.`, {
       hint: "Open the list anew and choose again.",

@@ -14,7 +14,9 @@ import { requirePlan } from "./require-plan";
 
 export const replanSchema = z.object({
   /** Ids of the differences to keep; those of the plan when absent. */
-  differences: z.array(z.string()).min(1).max(20_000).optional(),
+  differences: z.array(z.string()).max(20_000).optional(),
+  /** The ids that could be chosen from a long list: all others of the plan are kept too. */
+  othersThan: z.array(z.string()).max(20_000).optional(),
   drops: z.boolean().optional(),
   online: z.boolean().optional(),
 });
@@ -30,7 +32,10 @@ export async function replan(
   input: z.input<typeof replanSchema> = {},
 ): Promise<StoredPlan> {
   const { plan, database } = await requirePlan(context, id, "make plans");
-  const { differences, drops, online } = replanSchema.parse(input);
+  const { differences, othersThan, drops, online } = replanSchema.parse(input);
+  if (differences?.length === 0 && othersThan === undefined) {
+    throw new AppError("nothing-to-plan", "No difference is chosen.", { hint: "Tick at least one." });
+  }
   const { store } = context;
   const latest = (await readLatestChecks(store, [database.id])).get(database.id)?.compared ?? null;
   if (plan.stale !== null && (latest === null || latest.number <= plan.checkNumber)) {
@@ -47,7 +52,11 @@ export async function replan(
   if (active !== undefined) {
     throw new AppError("run-active", `${active.id} is running ${plan.id}.`, { hint: "Open the run." });
   }
-  const wanted = new Set(differences ?? plan.options.only);
+  const listed = othersThan === undefined ? null : new Set(othersThan);
+  const wanted = new Set([
+    ...(differences ?? plan.options.only),
+    ...(listed === null ? [] : plan.options.only.filter((one) => !listed.has(one))),
+  ]);
   const there = latest === null ? [] : await readDifferences(store, latest.number);
   const left = there.flatMap(({ difference }) => (wanted.has(difference.id) ? [difference.id] : []));
   if (left.length === 0) {

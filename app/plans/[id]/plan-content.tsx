@@ -1,8 +1,7 @@
 import { listedRun } from "@/app/runs/listed-run";
 import { PlanRehearsals } from "@/app/runs/plan-rehearsals";
 import { ChecksCard } from "@/components/plan/checks-card";
-import { ChooseDifferences } from "@/components/plan/choose-differences";
-import { PlannableList } from "@/components/plan/plannable-list";
+import { PlannableChoice } from "@/components/plan/plannable-choice";
 import { ReplanForm } from "@/components/plan/replan-form";
 import { RunList } from "@/components/run/run-list";
 import { Card } from "@/components/ui/card";
@@ -27,7 +26,6 @@ interface PlanContentProps {
 export function PlanContent({ overview, view }: PlanContentProps) {
   const { plan, may } = overview;
   if (view.choosing && may.make) {
-    const plannable = plannableDifferences(overview);
     return (
       <Card id="replan" title="Re-plan with some of it" description={`Makes a plan in place of ${plan.id}.`}>
         <ReplanForm
@@ -37,12 +35,10 @@ export function PlanContent({ overview, view }: PlanContentProps) {
           online={plan.options.online}
           submitLabel="Re-plan"
         >
-          <ChooseDifferences
-            total={plannable.length}
-            ticked={plannable.filter(({ ticked }) => ticked).length}
-          >
-            <PlannableList differences={plannable} />
-          </ChooseDifferences>
+          <PlannableChoice
+            differences={plannableDifferences(overview)}
+            listHref={`/databases/${overview.database.slug}`}
+          />
         </ReplanForm>
       </Card>
     );

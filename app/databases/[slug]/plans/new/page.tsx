@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/frame/page";
 import { PageHeading } from "@/components/frame/page-heading";
-import { ChooseDifferences } from "@/components/plan/choose-differences";
-import { PlannableList } from "@/components/plan/plannable-list";
+import { PlannableChoice } from "@/components/plan/plannable-choice";
 import { ReplanForm } from "@/components/plan/replan-form";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { plannedUnasked } from "@/lib/plan/planned-unasked";
 import { visible } from "@/lib/postgres/identity";
 import { makePlan } from "../../../../plans/actions";
 import { loadDatabase } from "../../../load";
@@ -27,7 +27,7 @@ export default async function NewPlanPage({ params }: NewPlanProps) {
   const path = `/databases/${slug}`;
   const plannable = differences.map(({ difference }) => ({
     difference,
-    ticked: difference.type !== "unexpected" && difference.ignoredBy === undefined,
+    ticked: plannedUnasked(difference),
   }));
   return (
     <Page
@@ -55,12 +55,7 @@ export default async function NewPlanPage({ params }: NewPlanProps) {
         />
       ) : (
         <ReplanForm action={makePlan} hidden={{ slug }} drops={false} online={false} submitLabel="Make plan">
-          <ChooseDifferences
-            total={plannable.length}
-            ticked={plannable.filter(({ ticked }) => ticked).length}
-          >
-            <PlannableList differences={plannable} />
-          </ChooseDifferences>
+          <PlannableChoice differences={plannable} listHref={path} />
         </ReplanForm>
       )}
     </Page>
