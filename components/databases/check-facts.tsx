@@ -3,10 +3,11 @@ import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { visible } from "@/lib/postgres/identity";
 import { versionText } from "@/lib/postgres/version";
+import { checkStates } from "./check-state";
 
 interface CheckFactsProps {
   readonly check: {
-    readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
+    readonly state: keyof typeof checkStates;
     readonly requestedBy: string;
     readonly requestedAt: Date;
     readonly startedAt: Date | null;
@@ -21,21 +22,13 @@ interface CheckFactsProps {
   readonly role: string;
 }
 
-const states = {
-  queued: "Waiting for a worker",
-  running: "Running",
-  done: "Finished",
-  failed: "Failed",
-  cancelled: "Cancelled",
-} as const;
-
 /** Who asked for a check, when it ran, and the fingerprints of what it compared. */
 export function CheckFacts({ check, source, role }: CheckFactsProps) {
   const { state, requestedBy, requestedAt, startedAt, finishedAt, result } = check;
   return (
     <Card id="check" title="This check">
       <dl className="grid gap-x-8 gap-y-2.5 text-sm sm:grid-cols-2">
-        <Fact label="State">{states[state]}</Fact>
+        <Fact label="State">{checkStates[state]}</Fact>
         <Fact label="Asked for">
           <Time value={requestedAt.toISOString()} /> by {requestedBy}
         </Fact>

@@ -3,6 +3,7 @@ import { type Tab, Tabs } from "@/components/ui/tabs";
 /** What a page of a database is about, in the order of its tabs. The drift is the page of the database itself. */
 const places = [
   { place: "drift", label: "Drift", below: "" },
+  { place: "checks", label: "Checks", below: "/checks" },
   { place: "plans", label: "Plans", below: "/plans" },
   { place: "backups", label: "Backups", below: "/backups" },
   { place: "settings", label: "Settings", below: "/settings" },

@@ -43,6 +43,7 @@ export const pageMatrix: Readonly<Record<string, PageEntry>> = {
   "app/databases/page.tsx": everywhere("a person"),
   "app/databases/new/page.tsx": everywhere("add databases"),
   "app/databases/[slug]/page.tsx": ofDatabase(),
+  "app/databases/[slug]/checks/page.tsx": ofDatabase(),
   "app/databases/[slug]/checks/[number]/page.tsx": ofDatabase("read databases", {
     path: ({ slug, check }) => ({ slug, number: check }),
   }),

@@ -1,10 +1,9 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useParams } from "next/navigation";
 import { Page } from "@/components/frame/page";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NotThere } from "@/components/ui/not-there";
 import { visible } from "@/lib/postgres/identity";
 
 /** Names what is not there. One page for the database and what lies below it: the address says which. */
@@ -15,9 +14,7 @@ export default function NotFound() {
   const database = `/databases/${slug ?? ""}`;
   return (
     <Page crumbs={[{ label: "Databases", href: "/databases" }, { label: "Not found" }]} width="narrow">
-      <EmptyState
-        level={1}
-        icon={<SearchX />}
+      <NotThere
         title={below ? `No ${below} of ${part(slug)}.` : `No database ${part(slug)}.`}
         description="It may have been removed, or the address may hold a typing mistake."
         actions={

@@ -22,7 +22,11 @@ export function BackupForms({
           <TakeBackupForm action={takeBackup} slug={slug} tool={tool.version} />
         )}
       </Card>
-      <Card id="record" title="Record another" description="A provider's snapshot, or somebody's word.">
+      <Card
+        id="record"
+        title="Record a backup kept elsewhere"
+        description="A provider's snapshot, or somebody's word."
+      >
         <RecordSnapshotForm action={recordSnapshot} slug={slug} />
       </Card>
     </div>

@@ -2,10 +2,8 @@ import type { Metadata } from "next";
 import { BackupList } from "@/components/backups/backup-list";
 import { BackupProgress } from "@/components/backups/backup-progress";
 import { EvidenceBanner } from "@/components/backups/evidence-banner";
-import { DatabaseTabs } from "@/components/databases/database-tabs";
+import { DatabasePart } from "@/components/databases/database-part";
 import { WorkerBanner } from "@/components/databases/worker-banner";
-import { Page } from "@/components/frame/page";
-import { PageHeading } from "@/components/frame/page-heading";
 import { backupStep } from "@/lib/operations/follow-backup";
 import { visible } from "@/lib/postgres/identity";
 import { isActive } from "@/lib/store/backups";
@@ -31,20 +29,13 @@ export default async function BackupsPage({ params }: BackupsPageProps) {
   const active = backups.find(isActive);
   const shown = backups.map((one) => shownBackup(one, { mayTake, idle: active === undefined }));
   return (
-    <Page
-      production={database.environment === "production"}
-      crumbs={[
-        { label: "Databases", href: "/databases" },
-        { label: database.name, href: `/databases/${slug}` },
-        { label: "Backups" },
-      ]}
+    <DatabasePart
+      database={database}
+      place="backups"
+      crumbs={[{ label: "Backups" }]}
+      description="What rows could be brought back from, and how much of that was tried."
       {...(worker.running ? {} : { banner: <WorkerBanner lastHeartbeatAt={worker.lastHeartbeatAt} /> })}
     >
-      <PageHeading
-        title="Backups"
-        description="What rows could be brought back from, and how much of that was tried."
-      />
-      <DatabaseTabs slug={slug} current="backups" />
       {active !== undefined && (
         <BackupProgress
           key={active.id}
@@ -62,6 +53,6 @@ export default async function BackupsPage({ params }: BackupsPageProps) {
         </div>
         {mayTake && <BackupForms slug={slug} tool={tool} />}
       </div>
-    </Page>
+    </DatabasePart>
   );
 }

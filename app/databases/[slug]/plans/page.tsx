@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
-import { DatabaseTabs } from "@/components/databases/database-tabs";
+import { DatabasePart } from "@/components/databases/database-part";
 import type { SearchParameters } from "@/components/drift/list-view";
-import { Page } from "@/components/frame/page";
-import { PageHeading } from "@/components/frame/page-heading";
 import { PlansList } from "@/components/plan/plans-list";
 import { readPlansView } from "@/components/plan/plans-view";
 import { LinkButton } from "@/components/ui/button";
@@ -36,19 +34,13 @@ export default async function DatabasePlansPage({ params, searchParams }: Databa
     </LinkButton>
   );
   return (
-    <Page
-      production={database.environment === "production"}
-      crumbs={[
-        { label: "Databases", href: "/databases" },
-        { label: database.name, href: path },
-        { label: "Plans" },
-      ]}
+    <DatabasePart
+      database={database}
+      place="plans"
+      crumbs={[{ label: "Plans" }]}
+      description="What was planned for this database, and how far each is."
+      {...(differences.length > 0 && rows.length > 0 ? { actions: make } : {})}
     >
-      <PageHeading
-        title={<bdi>{visible(database.name)}</bdi>}
-        {...(differences.length > 0 && rows.length > 0 ? { actions: make } : {})}
-      />
-      <DatabaseTabs slug={slug} current="plans" />
       {rows.length === 0 ? (
         <EmptyState
           title="No plans for this database yet."
@@ -67,6 +59,6 @@ export default async function DatabasePlansPage({ params, searchParams }: Databa
           withDatabase={false}
         />
       )}
-    </Page>
+    </DatabasePart>
   );
 }

@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { DatabaseTabs } from "@/components/databases/database-tabs";
-import { Page } from "@/components/frame/page";
-import { PageHeading } from "@/components/frame/page-heading";
+import { DatabasePart } from "@/components/databases/database-part";
 import { PolicyForm } from "@/components/plan/policy-form";
 import { PolicyText } from "@/components/plan/policy-text";
 import { LinkButton } from "@/components/ui/button";
@@ -37,16 +35,12 @@ export default async function DatabaseSettingsPage({ params }: SettingsPageProps
   const path = `/databases/${slug}`;
   const { setBy } = policy;
   return (
-    <Page
-      production={database.environment === "production"}
-      crumbs={[
-        { label: "Databases", href: "/databases" },
-        { label: database.name, href: path },
-        { label: "Settings" },
-      ]}
+    <DatabasePart
+      database={database}
+      place="settings"
+      crumbs={[{ label: "Settings" }]}
+      description="What a plan for this database needs, what makes no verdict, and how it is reached."
     >
-      <PageHeading title={<bdi>{visible(database.name)}</bdi>} />
-      <DatabaseTabs slug={slug} current="settings" />
       <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
         <Card
           id="policy"
@@ -63,13 +57,22 @@ export default async function DatabaseSettingsPage({ params }: SettingsPageProps
             <PolicyText policy={policy} />
           )}
         </Card>
+        <Card
+          id="ignored"
+          title="Ignore rules"
+          description="What a rule covers is shown and counted, and makes no verdict."
+        >
+          <LinkButton href={`${path}/settings/ignored`}>Open the rules</LinkButton>
+        </Card>
         {may.remove && (
           <Card id="remove" title="Connection" description="Removing forgets it; the database itself stays.">
-            <LinkButton href={`${path}/credentials`}>Change credentials…</LinkButton>{" "}
-            <LinkButton href={`${path}/remove`}>Remove {visible(database.name)}…</LinkButton>
+            <div className="flex flex-wrap gap-2">
+              <LinkButton href={`${path}/credentials`}>Change credentials…</LinkButton>
+              <LinkButton href={`${path}/remove`}>Remove…</LinkButton>
+            </div>
           </Card>
         )}
       </div>
-    </Page>
+    </DatabasePart>
   );
 }

@@ -40,6 +40,7 @@ export default async function CheckPage({ params, searchParams }: CheckPageProps
       crumbs={[
         { label: "Databases", href: "/databases" },
         { label: database.name, href: list },
+        { label: "Checks", href: `${list}/checks` },
         { label: check.id },
       ]}
     >

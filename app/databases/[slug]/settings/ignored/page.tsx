@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { DatabaseTabs } from "@/components/databases/database-tabs";
-import { Page } from "@/components/frame/page";
-import { PageHeading } from "@/components/frame/page-heading";
+import { DatabasePart } from "@/components/databases/database-part";
 import { IgnoreRuleForm } from "@/components/ignored/ignore-rule-form";
 import { IgnoreRulesTable } from "@/components/ignored/ignore-rules-table";
 import { Card } from "@/components/ui/card";
@@ -24,31 +22,22 @@ export default async function IgnoredPage({ params }: IgnoredPageProps) {
     ...(await listIgnoreRules(context, slug)),
     may: mayDo(context.actor, "manage policies", slug),
   }));
-  const path = `/databases/${slug}`;
   return (
-    <Page
-      production={database.environment === "production"}
-      crumbs={[
-        { label: "Databases", href: "/databases" },
-        { label: database.name, href: path },
-        { label: "Settings", href: `${path}/settings` },
-        { label: "Ignore rules" },
-      ]}
+    <DatabasePart
+      database={database}
+      place="settings"
+      crumbs={[{ label: "Settings", href: `/databases/${slug}/settings` }, { label: "Ignore rules" }]}
+      description="What a rule covers is shown and counted, and makes no verdict. A check that is finished stays what it was."
     >
-      <PageHeading
-        title="Ignore rules"
-        description="What a rule covers is shown and counted, and makes no verdict. A check that is finished stays what it was."
-      />
-      <DatabaseTabs slug={slug} current="settings" />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        <Card title="Rules" flush={rules.length > 0}>
+        <Card id="rules" title="Ignore rules" flush={rules.length > 0}>
           {rules.length === 0 ? (
             <p className="text-muted">No rules yet. Every difference counts.</p>
           ) : (
             <IgnoreRulesTable slug={slug} rules={rules} removeAction={may ? dropIgnoreRule : null} />
           )}
         </Card>
-        <Card title="Add a rule">
+        <Card id="add-rule" title="Add a rule">
           {may ? (
             <IgnoreRuleForm slug={slug} kinds={kinds.map(({ kind }) => kind)} action={saveIgnoreRule} />
           ) : (
@@ -56,6 +45,6 @@ export default async function IgnoredPage({ params }: IgnoredPageProps) {
           )}
         </Card>
       </div>
-    </Page>
+    </DatabasePart>
   );
 }
