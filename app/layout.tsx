@@ -30,6 +30,7 @@ export const viewport: Viewport = {
 const navigation = [
   { href: "/databases", label: "Databases", shortcut: "go-databases" },
   { href: "/plans", label: "Plans", shortcut: "go-plans" },
+  { href: "/runs", label: "Runs", shortcut: "go-runs" },
   { href: "/windows", label: "Windows", shortcut: "go-windows" },
   { href: "/audit", label: "Audit", shortcut: "go-audit" },
   { href: "/settings", label: "Settings", shortcut: "go-settings" },
@@ -41,6 +42,7 @@ const palette = [
     items: [
       { id: "databases", label: "Databases", href: "/databases" },
       { id: "plans", label: "Plans", keywords: "approve review fix", href: "/plans" },
+      { id: "runs", label: "Runs", keywords: "applied console history", href: "/runs" },
       { id: "windows", label: "Windows", keywords: "maintenance schedule go no-go", href: "/windows" },
       { id: "audit", label: "Audit", keywords: "log chain verify who did", href: "/audit" },
       { id: "settings", label: "Settings", keywords: "account sessions password", href: "/settings" },

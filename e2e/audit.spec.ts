@@ -14,7 +14,7 @@ test("what was done stands in the audit log; its chain is followed, filtered and
   ]);
   await press(page, "g", "a");
   await expect(page).toHaveURL(/\/audit$/);
-  const table = page.getByRole("region", { name: "Entries of the audit log, newest first" });
+  const table = page.getByRole("group", { name: "Entries of the audit log, newest first" });
   await expect(table.getByRole("row").filter({ hasText: "check.request" }).first()).toContainText("done");
 
   await page.getByRole("link", { name: "Verify chain" }).click();

@@ -25,7 +25,7 @@ export default async function WindowsPage() {
         <EmptyState
           level={1}
           icon={<CalendarClock />}
-          title="No windows yet"
+          title="No windows yet."
           description="A window is the time span in which plans may run on a database: it opens when somebody says go, and closes by itself."
           actions={make ?? <p className="text-muted text-sm">It takes the role approver to make one.</p>}
         />

@@ -1,3 +1,4 @@
+import { ScrollsToMark } from "@/components/ui/scrolls-to-mark";
 import { displayName, type Identity, identityKey } from "@/lib/postgres/identity";
 import type { DependantsGraph } from "./dependants-graph";
 
@@ -21,18 +22,16 @@ interface DependantsDrawingProps {
 /** The dependants as a drawing, made on the server. The list above it says the same. */
 export function DependantsDrawing({ graph, treatmentOf, hrefOf }: DependantsDrawingProps) {
   return (
-    <section
-      data-scrolls
-      aria-label="Drawing of the dependants"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-      tabIndex={0}
+    <ScrollsToMark
+      label="Drawing of the dependants"
       className="max-h-[36rem] overflow-auto rounded-md border bg-shade"
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no set of fields */}
       <svg
         width={graph.width}
         height={graph.height}
         viewBox={`0 0 ${graph.width} ${graph.height}`}
-        role="img"
+        role="group"
         aria-label={`${graph.nodes.length} objects, from the one that differs on the left to what depends on it on the right`}
         className="block font-sans"
       >
@@ -44,6 +43,7 @@ export function DependantsDrawing({ graph, treatmentOf, hrefOf }: DependantsDraw
         {graph.nodes.map((node) => {
           const treatment = treatmentOf(node.object);
           const href = hrefOf(node.object);
+          const mark = treatment === "differs" ? "" : undefined;
           const box = (
             <>
               <title>{`${node.object.kind} ${displayName(node.object)}: ${treatment}`}</title>
@@ -68,15 +68,17 @@ export function DependantsDrawing({ graph, treatmentOf, hrefOf }: DependantsDraw
             </>
           );
           return href === undefined ? (
-            <g key={identityKey(node.object)}>{box}</g>
+            <g key={identityKey(node.object)} data-mark={mark}>
+              {box}
+            </g>
           ) : (
-            <a key={identityKey(node.object)} href={href}>
+            <a key={identityKey(node.object)} href={href} data-mark={mark}>
               {box}
             </a>
           );
         })}
       </svg>
-    </section>
+    </ScrollsToMark>
   );
 }
 

@@ -33,7 +33,7 @@ export function FixImpact({ impact, statements }: FixImpactProps) {
       value: lock.seconds === null ? "not known" : `≈ ${secondsText(lock.seconds)}`,
       basis:
         lock.seconds === null
-          ? `the size of a table is not known to ${from}`
+          ? `${from} could not tell how large a table is`
           : `in ${countOf(transactions, "transaction")}, ± half; sizes from ${from}`,
     },
     {

@@ -1,24 +1,13 @@
+import { hazardTone } from "@/components/plan/hazard-tone";
 import { type Phase, phaseWords } from "@/components/plan/statement-phases";
 import { Chip } from "@/components/ui/chip";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Link } from "@/components/ui/link";
-import type { Tone } from "@/components/ui/tone";
 import { hazards } from "@/lib/plan/hazards";
 import type { PlannedStatement } from "@/lib/plan/plan";
 import { visible } from "@/lib/postgres/identity";
-import type { HazardCode } from "@/lib/postgres/statement";
+import type { Hazard, HazardCode } from "@/lib/postgres/statement";
 import { countOf } from "./counting";
-
-/** Colours of hazards; the others are neutral. */
-const tones: { readonly [H in HazardCode]?: Tone } = {
-  "data-loss": "critical",
-  "cannot-be-undone": "critical",
-  "table-rewrite": "high",
-  "blocks-reads": "high",
-  "blocks-writes": "medium",
-  "may-fail-on-data": "medium",
-  "access-widened": "high",
-};
 
 /** Statements shown at first. */
 const first = 10;
@@ -110,19 +99,29 @@ function Statement({ statement, position, of }: StatementProps) {
         {statement.rewrite && <Chip tone="high">writes the table anew</Chip>}
         {statement.scan && !statement.rewrite && <Chip tone="medium">reads every row</Chip>}
         {transactions[statement.transaction] !== null && <Chip>{transactions[statement.transaction]}</Chip>}
-        {statement.hazards
-          .filter(({ code }) => code !== "table-rewrite" && code !== "table-scan")
-          .map((hazard) => (
-            <Chip
-              key={`${hazard.code} ${hazard.detail ?? ""}`}
-              tone={tones[hazard.code] ?? "neutral"}
-              title={visible(hazard.detail ?? hazards[hazard.code].effect)}
-            >
-              {hazards[hazard.code].title}
-            </Chip>
-          ))}
+        {[...chipHazards(statement.hazards)].map(([code, details]) => (
+          <Chip
+            key={code}
+            tone={hazardTone(code)}
+            title={visible(details.length > 0 ? details.join("; ") : hazards[code].effect)}
+          >
+            {hazards[code].title}
+          </Chip>
+        ))}
       </p>
       <CodeBlock sql={`${statement.sql};`} label={`Statement ${position + 1} of ${of}`} copyable={false} />
     </li>
   );
+}
+
+/** Hazards that no other word of the line says, each once, with what they are about. */
+function chipHazards(found: readonly Hazard[]): ReadonlyMap<HazardCode, readonly string[]> {
+  const byCode = new Map<HazardCode, string[]>();
+  for (const { code, detail } of found) {
+    if (code === "table-rewrite" || code === "table-scan") continue;
+    const details = byCode.get(code) ?? [];
+    if (detail !== undefined) details.push(detail);
+    byCode.set(code, details);
+  }
+  return byCode;
 }

@@ -11,7 +11,13 @@ export function ObjectName({ object, withoutSchema }: ObjectNameProps) {
   const path = [withoutSchema ? undefined : object.schema, object.table].filter((part) => part !== undefined);
   return (
     <bdi className="name">
-      {path.length > 0 && <span className="font-normal text-faint">{visible(`${path.join(".")}.`)}</span>}
+      {path.length > 0 && (
+        <>
+          <span className="font-normal text-faint">{visible(`${path.join(".")}.`)}</span>
+          {/* A line that is too short for both breaks here before it breaks a name. */}
+          <wbr />
+        </>
+      )}
       <span className="font-semibold">{visible(object.name)}</span>
       {object.arguments !== undefined && <span className="text-faint">({visible(object.arguments)})</span>}
     </bdi>

@@ -18,7 +18,7 @@ export function PropertyTable({ difference }: { readonly difference: Difference 
   const differing = properties.filter((property) => property.differs);
   const equal = properties.filter((property) => !property.differs);
   return (
-    <>
+    <div className="@container">
       <Rows difference={difference} caption="Properties, expected and actual" properties={differing} />
       {equal.length > 0 && (
         <details className="group">
@@ -39,7 +39,7 @@ export function PropertyTable({ difference }: { readonly difference: Difference 
           {difference.includes.length === 1 ? "goes" : "go"} with it.
         </p>
       )}
-    </>
+    </div>
   );
 }
 
@@ -54,10 +54,10 @@ function Rows({ difference, caption, properties }: RowsProps) {
     <Table caption={caption}>
       <thead>
         <tr>
-          <ColumnHeading className="w-[26%] sm:w-[22%]">Property</ColumnHeading>
-          <ColumnHeading className="w-[37%] sm:w-[34%]">Expected</ColumnHeading>
-          <ColumnHeading className="w-[37%] sm:w-[34%]">Actual</ColumnHeading>
-          <ColumnHeading className="max-sm:hidden">
+          <ColumnHeading className="w-[22%]">Property</ColumnHeading>
+          <ColumnHeading className="w-[39%] @lg:w-[34%]">Expected</ColumnHeading>
+          <ColumnHeading className="w-[39%] @lg:w-[34%]">Actual</ColumnHeading>
+          <ColumnHeading className="@max-lg:hidden">
             <span className="sr-only">Outcome</span>
           </ColumnHeading>
         </tr>
@@ -65,11 +65,11 @@ function Rows({ difference, caption, properties }: RowsProps) {
       <tbody>
         {properties.map((property) => (
           <tr key={property.attribute}>
-            <RowHeading className="text-muted">
+            <RowHeading className="@max-lg:min-w-20 text-muted">
               {attributeLabel(difference.object.kind, property.attribute)}
               {property.differs && (
-                // Narrow screens have no room for a column of its own.
-                <span className="block sm:hidden">
+                // A narrow table has no room for a column of its own.
+                <span className="block @lg:hidden">
                   <Differs />
                 </span>
               )}
@@ -80,7 +80,7 @@ function Rows({ difference, caption, properties }: RowsProps) {
             <Cell className={property.differs && difference.type !== "missing" ? "bg-removed/60" : ""}>
               <Value value={property.actual} present={difference.type !== "missing"} />
             </Cell>
-            <Cell className="whitespace-nowrap max-sm:hidden">{property.differs && <Differs />}</Cell>
+            <Cell className="whitespace-nowrap @max-lg:hidden">{property.differs && <Differs />}</Cell>
           </tr>
         ))}
       </tbody>

@@ -20,13 +20,16 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
                 ›
               </li>
             )}
-            <li className="min-w-6 truncate first:shrink-0 last:max-w-[45vw] last:shrink-0">
+            <li className="min-w-9 truncate first:shrink-0 last:max-w-[45vw] last:shrink-0">
               {crumb.href === undefined ? (
                 <span aria-current="page" className="font-medium">
                   <bdi>{visible(crumb.label)}</bdi>
                 </span>
               ) : (
-                <Link href={crumb.href} className="rounded text-muted hover:text-ink">
+                <Link
+                  href={crumb.href}
+                  className="inline-block max-w-full truncate rounded align-bottom leading-6 text-muted hover:text-ink"
+                >
                   <bdi>{visible(crumb.label)}</bdi>
                 </Link>
               )}

@@ -21,6 +21,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "help", keys: ["?"], label: "Keyboard shortcuts", group: "Everywhere", does: "press" },
   { id: "go-databases", keys: ["g", "d"], label: "Go to databases", group: "Everywhere", does: "press" },
   { id: "go-plans", keys: ["g", "p"], label: "Go to plans", group: "Everywhere", does: "press" },
+  { id: "go-runs", keys: ["g", "u"], label: "Go to runs", group: "Everywhere", does: "press" },
   { id: "go-windows", keys: ["g", "w"], label: "Go to windows", group: "Everywhere", does: "press" },
   { id: "go-audit", keys: ["g", "a"], label: "Go to the audit log", group: "Everywhere", does: "press" },
   { id: "go-settings", keys: ["g", "s"], label: "Go to settings", group: "Everywhere", does: "press" },

@@ -1,6 +1,14 @@
 "use client";
 
-import { CalendarClock, Database, ListChecks, type LucideIcon, ScrollText, Settings } from "lucide-react";
+import {
+  CalendarClock,
+  CirclePlay,
+  Database,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Link } from "@/components/ui/link";
 
@@ -16,6 +24,7 @@ export interface NavigationEntry {
 const icons: Readonly<Record<string, LucideIcon>> = {
   "/databases": Database,
   "/plans": ListChecks,
+  "/runs": CirclePlay,
   "/windows": CalendarClock,
   "/audit": ScrollText,
   "/settings": Settings,
@@ -26,7 +35,7 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
   const path = usePathname();
   return (
     <nav aria-label="Main">
-      <ul className="grid gap-0.5 max-md:flex">
+      <ul className="grid gap-0.5 max-md:flex max-sm:justify-between">
         {entries.map((entry) => {
           const current = path === entry.href || path.startsWith(`${entry.href}/`);
           const Icon = icons[entry.href] ?? Database;
@@ -38,7 +47,7 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
                 aria-current={current ? "page" : undefined}
                 className="flex h-8 items-center gap-2 rounded-md px-2 font-medium text-muted text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-inset aria-[current=page]:text-ink"
               >
-                <Icon aria-hidden className="size-4 shrink-0" />
+                <Icon aria-hidden className="size-4 shrink-0 max-sm:hidden" />
                 {entry.label}
                 {entry.waiting !== undefined && entry.waiting > 0 && (
                   <span className="ml-auto rounded-full bg-inset px-1.5 text-2xs text-ink">

@@ -8,7 +8,7 @@ import { hazards } from "@/lib/plan/hazards";
 import { visible } from "@/lib/postgres/identity";
 import type { Hazard, HazardCode } from "@/lib/postgres/statement";
 import { AcceptHazards } from "./accept-hazards";
-import { hazardTone } from "./statement-card";
+import { hazardTone } from "./hazard-tone";
 
 /** A hazard that wants an answer, with the answer where there is one. */
 export interface ShownHazard {

@@ -2,24 +2,11 @@ import { Chip } from "@/components/ui/chip";
 import { CodeLine } from "@/components/ui/code-line";
 import type { CodeToken } from "@/components/ui/highlight-sql";
 import { Link } from "@/components/ui/link";
-import type { Tone } from "@/components/ui/tone";
 import { hazards } from "@/lib/plan/hazards";
 import type { PlannedStatement } from "@/lib/plan/plan";
 import { visible } from "@/lib/postgres/identity";
-import type { Hazard, HazardCode } from "@/lib/postgres/statement";
-
-const tones: { readonly [H in HazardCode]?: Tone } = {
-  "data-loss": "critical",
-  "cannot-be-undone": "critical",
-  "table-rewrite": "high",
-  "blocks-reads": "high",
-  "blocks-writes": "medium",
-  "may-fail-on-data": "medium",
-  "access-widened": "high",
-};
-
-/** The colour of a hazard. */
-export const hazardTone = (code: HazardCode): Tone => tones[code] ?? "neutral";
+import type { Hazard } from "@/lib/postgres/statement";
+import { hazardTone } from "./hazard-tone";
 
 /** Why a statement is in the plan. */
 export interface StatementReason {

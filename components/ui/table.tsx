@@ -12,10 +12,12 @@ interface TableProps {
 export function Table({ caption, className, children }: TableProps) {
   return (
     // Positioned, so that texts for screen readers scroll along with their cells and do not widen the page.
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: no landmark of its own, since the card around it mostly is one of that name
+    <div
       data-scrolls
+      role="group"
       aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
       className="relative overflow-x-auto rounded-[inherit]"
     >
@@ -23,7 +25,7 @@ export function Table({ caption, className, children }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
-    </section>
+    </div>
   );
 }
 
