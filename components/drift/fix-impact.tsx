@@ -1,4 +1,4 @@
-import { secondsText } from "@/components/plan/plan-verdict";
+import { aboutSeconds } from "@/components/plan/plan-verdict";
 import type { LongestLock } from "@/lib/plan/estimate";
 import { type Impact, timesRewritten } from "@/lib/plan/impact";
 import type { PlannedStatement } from "@/lib/plan/plan";
@@ -30,7 +30,7 @@ export function FixImpact({ impact, statements }: FixImpactProps) {
     },
     {
       label: "Time",
-      value: lock.seconds === null ? "not known" : `≈ ${secondsText(lock.seconds)}`,
+      value: lock.seconds === null ? "not known" : aboutSeconds(lock.seconds),
       basis:
         lock.seconds === null
           ? `${from} could not tell how large a table is`

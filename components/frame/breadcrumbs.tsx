@@ -20,7 +20,7 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
                 ›
               </li>
             )}
-            <li className="min-w-9 truncate first:shrink-0 last:max-w-[45vw] last:shrink-0">
+            <li className="min-w-6 truncate first:shrink-0 last:max-w-[45vw] last:shrink-0">
               {crumb.href === undefined ? (
                 <span aria-current="page" className="font-medium">
                   <bdi>{visible(crumb.label)}</bdi>

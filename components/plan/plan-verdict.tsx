@@ -43,12 +43,12 @@ function lockSentence({ seconds, tables, readsWait, writesWait }: LongestLock): 
   const where = tables.length === 1 ? name : `${countOf(tables.length, "table")}`;
   const waiting = readsWait ? "reads and writes blocked" : "writes blocked";
   if (seconds === null) return `How long it locks ${where} is not known (${waiting}).`;
-  return `Longest lock ≈ ${secondsText(seconds)} on ${where} (${waiting}).`;
+  return `Longest lock ${aboutSeconds(seconds)} on ${where} (${waiting}).`;
 }
 
-/** `0.3 s`, `12 s`, `4 min`. */
-export function secondsText(seconds: number): string {
+/** An estimate of a time: `under 0.1 s`, `≈ 0.3 s`, `≈ 12 s`, `≈ 4 min`. */
+export function aboutSeconds(seconds: number): string {
   if (seconds < 0.1) return "under 0.1 s";
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  if (seconds < 10) return `≈ ${seconds.toFixed(1)} s`;
+  return seconds < 120 ? `≈ ${Math.round(seconds)} s` : `≈ ${Math.round(seconds / 60)} min`;
 }

@@ -57,7 +57,10 @@ export function StatementCard({
       className="statement-card card rounded-lg border bg-surface shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2 text-muted text-xs">
-        <a href={`#s${number}`} className="font-semibold text-ink text-sm">
+        <a
+          href={`#s${number}`}
+          className="inline-flex min-h-6 min-w-6 items-center font-semibold text-ink text-sm"
+        >
           #{number}
         </a>
         <span className="[overflow-wrap:anywhere]">

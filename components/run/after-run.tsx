@@ -126,9 +126,9 @@ export function ReleaseCard({ runId, action }: ReleaseCardProps) {
 export function AdviceCard({ advice }: { readonly advice: readonly string[] }) {
   return (
     <Card id="advice" title="Afterwards">
-      <ul className="grid gap-1.5 text-sm">
+      <ul className="grid list-disc gap-1.5 pl-5 text-sm">
         {advice.map((line) => (
-          <li key={line} className="list-inside list-disc [overflow-wrap:anywhere]">
+          <li key={line} className="[overflow-wrap:anywhere]">
             {line}
           </li>
         ))}

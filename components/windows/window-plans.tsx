@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PlanStatusChip, type PlanStatusName } from "@/components/plan/plan-status-chip";
+import { aboutSeconds } from "@/components/plan/plan-verdict";
 import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { Card } from "@/components/ui/card";
@@ -100,21 +101,14 @@ function PlanLine({ plan, children }: { readonly plan: WindowPlan; readonly chil
       <PlanStatusChip status={plan.status} />
       <span className="min-w-0 text-muted [overflow-wrap:anywhere]">
         <bdi>{visible(plan.database)}</bdi>
-        {plan.seconds !== null && ` · holds locks for about ${secondsText(plan.seconds)}`}
+        {plan.seconds !== null && ` · holds locks for ${aboutSeconds(plan.seconds)}`}
       </span>
       <span className="ml-auto">{children}</span>
     </li>
   );
 }
 
-const secondsText = (seconds: number): string =>
-  seconds < 1
-    ? "less than 1 s"
-    : seconds < 120
-      ? `${Math.ceil(seconds)} s`
-      : `${Math.ceil(seconds / 60)} min`;
-
 function lengthText(seconds: number | null, minutes: number): string {
   if (seconds === null) return `How long they take cannot be told; the window is ${minutes} min long.`;
-  return `About ${secondsText(seconds)} of ${minutes} min, by the longest lock of each.`;
+  return `Together ${aboutSeconds(seconds)} of ${minutes} min, by the longest lock of each.`;
 }

@@ -86,6 +86,7 @@ function workOf({ rewrite, scan, hazards }: PlannedStatement): Work | null {
 
 const megabytes = (bytes: number): string => {
   const size = bytes / megabyte;
+  if (size < 0.1) return "under 0.1 MB";
   return `${size < 10 ? size.toFixed(1) : Math.round(size).toLocaleString("en")} MB`;
 };
 

@@ -1,4 +1,4 @@
-import { secondsText } from "@/components/plan/plan-verdict";
+import { aboutSeconds } from "@/components/plan/plan-verdict";
 import type { StatementItem, StatementReason } from "@/components/plan/statement-card";
 import { highlightSql } from "@/components/ui/highlight-sql";
 import type { KeptPreflight } from "@/lib/operations/ask-data";
@@ -39,7 +39,7 @@ export async function statementItems(
           table === null
             ? null
             : visible(table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
-        estimate: { text: seconds === null ? "time not known" : `≈ ${secondsText(seconds)}`, basis },
+        estimate: { text: seconds === null ? "time not known" : aboutSeconds(seconds), basis },
         group:
           group === undefined
             ? "after the last COMMIT"

@@ -28,11 +28,13 @@ describe("the security bar", () => {
 
   it("nothing that a person sends to a plan or a run is SQL: ids, switches, names and what proves who they are", () => {
     const fields = (schema: z.ZodObject) => Object.keys(schema.shape).toSorted();
-    expect(fields(createPlanSchema)).toEqual(["differences", "drops", "online"]);
-    expect(fields(replanSchema)).toEqual(["differences", "drops", "online"]);
+    expect(fields(createPlanSchema)).toEqual(["differences", "drops", "online", "othersThan"]);
+    expect(fields(replanSchema)).toEqual(["differences", "drops", "online", "othersThan"]);
     expect(fields(rehearsalSchema)).toEqual(["password", "place", "user"]);
     expect(fields(startRunSchema)).toEqual(["databaseName", "hash", "password", "plan", "token", "user"]);
     expect(createPlanSchema.safeParse({ differences: ["DROP TABLE users"] }).success).toBe(false);
+    const others = { differences: [], othersThan: ["DROP TABLE users"] };
+    expect(createPlanSchema.safeParse(others).success).toBe(false);
     // Plans come from two places, and both make them of catalogs.
     const makers = sourceFiles(root).filter(
       (file) =>
