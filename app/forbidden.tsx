@@ -11,14 +11,16 @@ export const metadata = { title: "Not allowed" };
 export default async function Forbidden() {
   const signedIn = await readSignedIn();
   const owners = signedIn === null ? [] : await readOwnerNames(await requestContext());
-  const role = signedIn === null ? "no role" : roleWords(signedIn.person);
+  const role = signedIn?.person.role
+    ? `Your role is ${signedIn.person.role}.`
+    : `You have ${signedIn === null ? "no role" : roleWords(signedIn.person)}.`;
   return (
     <Page crumbs={[{ label: "Not allowed" }]} width="narrow">
       <EmptyState
         level={1}
         icon={<LockKeyhole />}
         title="Your role does not open this page."
-        description={`You have ${role}. Ask ${owners.length === 0 ? "an owner" : owners.join(" or ")}.`}
+        description={`${role} Ask ${owners.length === 0 ? "an owner" : owners.join(" or ")} for another.`}
         actions={
           <LinkButton href="/databases" look="primary">
             All databases

@@ -10,6 +10,7 @@ import { ToastProvider } from "@/components/ui/toast";
 import { isPublicPath, pathHeader } from "@/lib/access/public-path";
 import { readSignedIn } from "@/lib/operations/request-context";
 import { storeFailure } from "@/lib/operations/store-failure";
+import { placesFor } from "./places";
 import { loadPlansWaiting } from "./plans/load";
 import { proveIdentity } from "./settings/actions";
 import { signOut } from "./sign-in/actions";
@@ -27,31 +28,6 @@ export const viewport: Viewport = {
   ],
 };
 
-const navigation = [
-  { href: "/databases", label: "Databases", shortcut: "go-databases" },
-  { href: "/plans", label: "Plans", shortcut: "go-plans" },
-  { href: "/runs", label: "Runs", shortcut: "go-runs" },
-  { href: "/windows", label: "Windows", shortcut: "go-windows" },
-  { href: "/audit", label: "Audit", shortcut: "go-audit" },
-  { href: "/settings", label: "Settings", shortcut: "go-settings" },
-];
-
-const palette = [
-  {
-    label: "Go to",
-    items: [
-      { id: "databases", label: "Databases", href: "/databases" },
-      { id: "plans", label: "Plans", keywords: "approve review fix", href: "/plans" },
-      { id: "runs", label: "Runs", keywords: "applied console history", href: "/runs" },
-      { id: "windows", label: "Windows", keywords: "maintenance schedule go no-go", href: "/windows" },
-      { id: "audit", label: "Audit", keywords: "log chain verify who did", href: "/audit" },
-      { id: "settings", label: "Settings", keywords: "account sessions password", href: "/settings" },
-      { id: "people", label: "People", keywords: "invite roles users", href: "/settings/people" },
-      { id: "add-database", label: "Add database", keywords: "new connect", href: "/databases/new" },
-    ],
-  },
-];
-
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   const theme = themeFrom((await cookies()).get(themeCookie)?.value);
   const person = await readPerson();
@@ -67,10 +43,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
           {framed ? (
             <AppFrame
               theme={theme}
-              navigation={navigation.map((entry) =>
-                entry.href === "/plans" ? { ...entry, waiting } : entry,
-              )}
-              palette={palette}
+              {...placesFor(person, waiting)}
               paletteSearchUrl="/api/palette"
               account={
                 person === "unknown" ? null : (

@@ -9,7 +9,7 @@ test("a viewer sees a database and nothing to change, and is told whom to ask", 
   await expect(viewer.page.getByRole("link", { name: "ma_saas_platform" }).first()).toBeVisible();
   const refused = await viewer.page.goto("/settings/people");
   expect(refused?.status()).toBe(403);
-  await expect(viewer.page.getByText(`You have viewer. Ask ${owner.name}`)).toBeVisible();
+  await expect(viewer.page.getByText(`Your role is viewer. Ask ${owner.name}`)).toBeVisible();
   await viewer.context.close();
 });
 

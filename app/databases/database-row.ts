@@ -1,5 +1,6 @@
 import type { DatabaseRow } from "@/components/databases/database-row";
 import { sourceWords } from "@/components/databases/source-words";
+import type { Right } from "@/lib/access/authority";
 import type { ListedDatabase } from "@/lib/operations/list-databases";
 import type { ListedPlan } from "@/lib/operations/list-plans";
 import { versionText } from "@/lib/postgres/version";
@@ -11,6 +12,7 @@ const reasons = { failed: "check failed", unverifiable: "not all could be compar
 export function databaseRow(
   { database, source, health, checks }: ListedDatabase,
   plans: readonly ListedPlan[],
+  may: (right: Right, slug: string) => boolean,
 ): DatabaseRow {
   const { active, compared, settled } = checks;
   const href = `/databases/${database.slug}`;
@@ -33,9 +35,11 @@ export function databaseRow(
     plan: planOf(plans.filter(({ plan }) => plan.databaseId === database.id)),
     menu: [
       { label: "Open", href },
-      { label: "Check now", action: checkNow, fields: { slug: database.slug } },
+      ...(may("request checks", database.slug)
+        ? [{ label: "Check now", action: checkNow, fields: { slug: database.slug } }]
+        : []),
       { label: "Copy link", copy: href },
-      { label: "Remove…", href: `${href}/remove` },
+      ...(may("remove databases", database.slug) ? [{ label: "Remove…", href: `${href}/remove` }] : []),
     ],
   };
 }

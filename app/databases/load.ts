@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { mayDo } from "@/lib/access/authority";
+import { mayDo, type Right, requireRight } from "@/lib/access/authority";
 import { listDatabases } from "@/lib/operations/list-databases";
 import { locateExpected } from "@/lib/operations/locate-expected";
 import { planDifference } from "@/lib/operations/plan-difference";
@@ -17,10 +17,18 @@ export const loadDatabases = cache(() => load(listDatabases));
 /** A database with the outcome of its last comparison. */
 export const loadDatabase = cache((slug: string) => load((context) => readDatabase(context, slug)));
 
-/** True for who may make plans for a database. */
-export const loadMayPlan = cache((slug: string) =>
-  load(async (context) => mayDo(context.actor, "make plans", slug)),
+/** Tells what who looks may do: nobody is offered what would be refused. */
+export const loadMay = cache(() =>
+  load(
+    async ({ actor }) =>
+      (right: Right, slug?: string): boolean =>
+        mayDo(actor, right, slug),
+  ),
 );
+
+/** Shows a page that asks for something to nobody who may not do it. */
+export const requireFor = (right: Right, slug: string): Promise<void> =>
+  load(async ({ actor }) => requireRight(actor, right, slug));
 
 /** A difference with both catalogs around it. */
 export const loadDifference = cache((slug: string, id: string) =>

@@ -14,7 +14,7 @@ import { LinkButton } from "@/components/ui/button";
 import { loadPlans } from "../plans/load";
 import { reseedDemo } from "./actions";
 import { databaseRow } from "./database-row";
-import { loadDatabases } from "./load";
+import { loadDatabases, loadMay } from "./load";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Databases" };
@@ -26,8 +26,9 @@ export default async function DatabasesPage({
 }) {
   const { databases, worker } = await loadDatabases();
   const plans = await loadPlans();
+  const may = await loadMay();
   const view = readFleetView(await searchParams);
-  const rows = databases.map((listed) => databaseRow(listed, plans));
+  const rows = databases.map((listed) => databaseRow(listed, plans, may));
   const counts: Partial<Record<Health, number>> = {};
   for (const row of rows) counts[row.health] = (counts[row.health] ?? 0) + 1;
   const active = databases.flatMap(({ checks }) => checks.active ?? []);
@@ -38,7 +39,9 @@ export default async function DatabasesPage({
       <Page crumbs={crumbs} {...banner}>
         <h1 className="sr-only">Databases</h1>
         <DatabasesEmpty
+          mayAdd={may("add databases")}
           openDemo={
+            may("manage the demo") &&
             process.env.PLUMBLINE_DEMO_SERVER_URL && (
               <ActionButton action={reseedDemo} pendingText="Making the demo…">
                 Make the demo
@@ -54,9 +57,11 @@ export default async function DatabasesPage({
       <PageHeading
         title="Databases"
         actions={
-          <LinkButton href="/databases/new" look="primary" data-shortcut="add-database">
-            Add database
-          </LinkButton>
+          may("add databases") && (
+            <LinkButton href="/databases/new" look="primary" data-shortcut="add-database">
+              Add database
+            </LinkButton>
+          )
         }
       />
       <div className="mb-5">

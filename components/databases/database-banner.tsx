@@ -20,8 +20,9 @@ interface DatabaseBannerProps {
     readonly check: PastCheck | null;
     readonly failed: PastCheck | null;
   };
-  readonly removeAction: FormAction;
-  readonly reseedAction: FormAction;
+  /** Absent for who may not. */
+  readonly removeAction?: FormAction;
+  readonly reseedAction?: FormAction;
 }
 
 /** The one banner over a database: what makes the page less than it seems, the worst of it. */
@@ -38,5 +39,10 @@ export function DatabaseBanner({ overview, removeAction, reseedAction }: Databas
   }
   if (!worker.running) return <WorkerBanner lastHeartbeatAt={worker.lastHeartbeatAt} />;
   if (run !== null) return <RunInProgress runId={run} databaseName={database.name} />;
-  return database.demo ? <DemoBanner removeAction={removeAction} reseedAction={reseedAction} /> : null;
+  return database.demo ? (
+    <DemoBanner
+      {...(removeAction === undefined ? {} : { removeAction })}
+      {...(reseedAction === undefined ? {} : { reseedAction })}
+    />
+  ) : null;
 }

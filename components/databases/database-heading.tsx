@@ -1,13 +1,13 @@
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHeading } from "@/components/frame/page-heading";
-import { ActionButton } from "@/components/ui/action-button";
 import type { FormAction } from "@/components/ui/action-state";
 import { buttonClasses, LinkButton } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import type { Severity } from "@/lib/kinds/severity";
 import { visible } from "@/lib/postgres/identity";
 import { versionText } from "@/lib/postgres/version";
+import { CheckNow } from "./check-now";
 import type { Health } from "./health";
 import { HealthChip } from "./health-chip";
 
@@ -25,7 +25,9 @@ interface DatabaseHeadingProps {
   /** `server_version_num`; null before the first comparison. */
   readonly serverVersion: number | null;
   readonly source: string;
-  readonly checkAction: FormAction;
+  /** Asks for a check; false for who may not. */
+  readonly checkAction: FormAction | false;
+  readonly mayRemove: boolean;
   readonly path: string;
   /** Where a plan is made; false where there is nothing to plan, or for who may not. */
   readonly planHref: string | false;
@@ -35,7 +37,7 @@ interface DatabaseHeadingProps {
 
 /** Which database it is, how it is, and what can be done with it. */
 export function DatabaseHeading(props: DatabaseHeadingProps) {
-  const { database, health, serverVersion, source, checkAction, path, planHref, more } = props;
+  const { database, health, serverVersion, source, checkAction, mayRemove, path, planHref, more } = props;
   const { host, port, user } = database.connection;
   return (
     <PageHeading
@@ -60,15 +62,7 @@ export function DatabaseHeading(props: DatabaseHeadingProps) {
       }
       actions={
         <>
-          <ActionButton
-            action={checkAction}
-            fields={{ slug: database.slug }}
-            pendingText="Asking for a check…"
-            look="primary"
-            shortcut="check-now"
-          >
-            Check now
-          </ActionButton>
+          {checkAction !== false && <CheckNow action={checkAction} slug={database.slug} />}
           {planHref !== false && (
             <LinkButton href={planHref} data-shortcut="make-plan">
               Make plan
@@ -78,7 +72,7 @@ export function DatabaseHeading(props: DatabaseHeadingProps) {
           <Menu
             items={[
               { label: "Copy link", copy: path },
-              { label: "Remove…", href: `${path}/remove` },
+              ...(mayRemove ? [{ label: "Remove…", href: `${path}/remove` }] : []),
             ]}
             trigger={
               <button type="button" aria-label="More actions" className={buttonClasses("secondary")}>

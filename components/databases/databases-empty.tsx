@@ -5,6 +5,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 
 interface DatabasesEmptyProps {
+  readonly mayAdd: boolean;
   /** Opens or seeds the demo; absent where there is none. */
   readonly openDemo?: ReactNode;
 }
@@ -14,7 +15,16 @@ GRANT pg_read_all_data TO drift_ro;
 ALTER ROLE drift_ro SET default_transaction_read_only = on;`;
 
 /** No database yet: what to do, in three steps. */
-export function DatabasesEmpty({ openDemo }: DatabasesEmptyProps) {
+export function DatabasesEmpty({ mayAdd, openDemo }: DatabasesEmptyProps) {
+  if (!mayAdd) {
+    return (
+      <EmptyState
+        icon={<Database />}
+        title="No databases yet."
+        description="None was added, or none that you may see. Owners add databases and say who sees them."
+      />
+    );
+  }
   return (
     <EmptyState
       icon={<Database />}

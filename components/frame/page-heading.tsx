@@ -18,7 +18,7 @@ export function PageHeading({ title, chips, description, actions }: PageHeadingP
         </div>
         {description !== undefined && <div className="mt-1 text-muted text-sm">{description}</div>}
       </div>
-      {actions !== undefined && (
+      {actions !== undefined && actions !== null && actions !== false && (
         <div className="screen-only flex flex-wrap items-center gap-2">{actions}</div>
       )}
     </header>

@@ -11,7 +11,7 @@ import { visible } from "@/lib/postgres/identity";
 import { checkNow, removeDemo, reseedDemo } from "../actions";
 import { ExportAndShare } from "../export-and-share";
 import { listedDifference } from "../listed-difference";
-import { loadDatabase, loadMayPlan } from "../load";
+import { loadDatabase, loadMay } from "../load";
 import { RunningCheck } from "../running-check";
 import { Found } from "./found";
 
@@ -31,7 +31,8 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
   const overview = await loadDatabase((await params).slug);
   const { database, check, active, failed } = overview;
   const path = `/databases/${database.slug}`;
-  const mayPlan = await loadMayPlan(database.slug);
+  const may = await loadMay();
+  const mayPlan = may("make plans", database.slug);
   const differences = overview.differences.map((found) =>
     listedDifference(found, overview.decisions.get(found.difference.id)),
   );
@@ -41,14 +42,20 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
       production={database.environment === "production"}
       crumbs={[{ label: "Databases", href: "/databases" }, { label: database.name }]}
       status={<CheckedStatus check={check} path={path} />}
-      banner={<DatabaseBanner overview={overview} removeAction={removeDemo} reseedAction={reseedDemo} />}
+      banner={
+        <DatabaseBanner
+          overview={overview}
+          {...(may("manage the demo") ? { removeAction: removeDemo, reseedAction: reseedDemo } : {})}
+        />
+      }
     >
       <DatabaseHeading
         database={database}
         health={overview.health}
         serverVersion={result?.serverVersion ?? null}
         source={sourceWords(overview.source)}
-        checkAction={checkNow}
+        checkAction={may("request checks", database.slug) && checkNow}
+        mayRemove={may("remove databases", database.slug)}
         path={path}
         planHref={mayPlan && differences.length > 0 && `${path}/plans/new`}
         more={result !== null && <ExportAndShare slug={database.slug} subject="database" />}

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
+import { CheckNow } from "@/components/databases/check-now";
 import { ChecksTable } from "@/components/databases/checks-table";
 import { DatabasePart } from "@/components/databases/database-part";
 import { parameter, type SearchParameters } from "@/components/drift/list-view";
-import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listChecks } from "@/lib/operations/list-checks";
 import { visible } from "@/lib/postgres/identity";
 import { load } from "../../../load";
 import { checkNow } from "../../actions";
-import { loadDatabase } from "../../load";
+import { loadDatabase, loadMay } from "../../load";
 import { checkRow } from "./check-row";
 
 export const dynamic = "force-dynamic";
@@ -28,6 +28,7 @@ export default async function ChecksPage({ params, searchParams }: ChecksPagePro
   const { slug } = await params;
   const before = parameter(await searchParams, "before");
   const { database, checks, olderThan } = await load((context) => listChecks(context, slug, before));
+  const may = await loadMay();
   const path = `/databases/${slug}/checks`;
   return (
     <DatabasePart
@@ -35,17 +36,7 @@ export default async function ChecksPage({ params, searchParams }: ChecksPagePro
       place="checks"
       crumbs={[{ label: "Checks" }]}
       description="Every comparison of this database with its source. None ever changes; a new check makes a new page."
-      actions={
-        <ActionButton
-          action={checkNow}
-          fields={{ slug }}
-          pendingText="Asking for a check…"
-          look="primary"
-          shortcut="check-now"
-        >
-          Check now
-        </ActionButton>
-      }
+      actions={may("request checks", slug) && <CheckNow action={checkNow} slug={slug} />}
     >
       {checks.length === 0 ? (
         <EmptyState

@@ -9,7 +9,7 @@ import { planStatuses } from "@/lib/access/plan-status";
 import { visible } from "@/lib/postgres/identity";
 import { loadPlans } from "../../../plans/load";
 import { planRow } from "../../../plans/plan-row";
-import { loadDatabase } from "../../load";
+import { loadDatabase, loadMay } from "../../load";
 
 export const dynamic = "force-dynamic";
 
@@ -28,6 +28,7 @@ export default async function DatabasePlansPage({ params, searchParams }: Databa
   const { database, differences } = await loadDatabase(slug);
   const rows = (await loadPlans(slug)).map(planRow);
   const path = `/databases/${slug}`;
+  const mayMake = differences.length > 0 && (await loadMay())("make plans", slug);
   const make = (
     <LinkButton href={`${path}/plans/new`} look="primary" data-shortcut="make-plan">
       Make plan
@@ -39,7 +40,7 @@ export default async function DatabasePlansPage({ params, searchParams }: Databa
       place="plans"
       crumbs={[{ label: "Plans" }]}
       description="What was planned for this database, and how far each is."
-      {...(differences.length > 0 && rows.length > 0 ? { actions: make } : {})}
+      {...(mayMake && rows.length > 0 ? { actions: make } : {})}
     >
       {rows.length === 0 ? (
         <EmptyState
@@ -49,7 +50,7 @@ export default async function DatabasePlansPage({ params, searchParams }: Databa
               ? "A plan is made from differences: all of them, or those you choose."
               : "Its last check found no difference that a plan could remove."
           }
-          {...(differences.length > 0 ? { actions: make } : {})}
+          {...(mayMake ? { actions: make } : {})}
         />
       ) : (
         <PlansList

@@ -5,7 +5,7 @@ import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
 import { visible } from "@/lib/postgres/identity";
 import { removeDatabase, removeDemo } from "../../actions";
-import { loadDatabase } from "../../load";
+import { loadDatabase, requireFor } from "../../load";
 
 export const dynamic = "force-dynamic";
 
@@ -21,6 +21,7 @@ export async function generateMetadata({ params }: RemovePageProps): Promise<Met
 export default async function RemovePage({ params }: RemovePageProps) {
   const { database } = await loadDatabase((await params).slug);
   const { slug, name, demo } = database;
+  await requireFor("remove databases", slug);
   return (
     <Page
       width="narrow"

@@ -1,7 +1,7 @@
 import { ActionButton } from "@/components/ui/action-button";
 import type { Difference } from "@/lib/drift/difference";
 import { makePlan } from "../../../../plans/actions";
-import { loadMayPlan } from "../../../load";
+import { loadMay } from "../../../load";
 
 /** Makes a plan of one difference. What nobody expects is dropped by it: nothing else could be meant. */
 export async function MakeOnePlan({
@@ -11,7 +11,7 @@ export async function MakeOnePlan({
   readonly slug: string;
   readonly difference: Pick<Difference, "id" | "type">;
 }) {
-  if (!(await loadMayPlan(slug))) return null;
+  if (!(await loadMay())("make plans", slug)) return null;
   return (
     <ActionButton
       action={makePlan}

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { plannedUnasked } from "@/lib/plan/planned-unasked";
 import { visible } from "@/lib/postgres/identity";
 import { makePlan } from "../../../../plans/actions";
-import { loadDatabase } from "../../../load";
+import { loadDatabase, requireFor } from "../../../load";
 
 export const dynamic = "force-dynamic";
 
@@ -24,6 +24,7 @@ export async function generateMetadata({ params }: NewPlanProps): Promise<Metada
 export default async function NewPlanPage({ params }: NewPlanProps) {
   const { slug } = await params;
   const { database, differences, check } = await loadDatabase(slug);
+  await requireFor("make plans", slug);
   const path = `/databases/${slug}`;
   const plannable = differences.map(({ difference }) => ({
     difference,
