@@ -57,3 +57,38 @@ test("a check that fails names file and line, and keeps the last good list under
   await expect(page.getByText(/schema\.sql/).first()).toBeVisible();
   await expect(differenceRows(page)).toHaveCount(1);
 });
+
+test("what is not known is never green: a clean check says nothing any more once a later one fails", async ({
+  page,
+}) => {
+  const folder = path.join(process.env.PLUMBLINE_E2E_HOME ?? "", "sources");
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, "clean.sql");
+  fs.writeFileSync(file, "CREATE TABLE kept (id integer);\n");
+  await fillConnection(page, database);
+  await page.getByText("Path", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Path" }).fill("clean.sql");
+  await page.getByRole("textbox", { name: /^Name/ }).fill("clean once");
+  await save(page);
+  await waitForVerdict(page);
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  await expect(verdict).toContainText("In sync");
+
+  fs.writeFileSync(file, "CREATE TABEL wrong (id integer);\n");
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByText(/What is shown is from C-\d+/)).toBeVisible({ timeout: 30_000 });
+  await expect(verdict).toContainText("Not known now. When last compared");
+  await expect(verdict).not.toContainText("In sync");
+
+  // Both are kept and found again.
+  await page.getByRole("link", { name: "Checks", exact: true }).click();
+  const checks = page.getByRole("group", { name: "Checks of this database" });
+  await expect(checks.getByRole("row").nth(1)).toContainText("Could not compare");
+  await expect(checks.getByRole("row").nth(2)).toContainText("Clean");
+  await checks
+    .getByRole("link", { name: /^C-\d+$/ })
+    .last()
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Check C-\d+$/);
+  await expect(verdict).toContainText("In sync");
+});

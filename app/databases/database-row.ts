@@ -10,10 +10,11 @@ const reasons = { failed: "check failed", unverifiable: "not all could be compar
 
 /** A database of the store as the list shows it. */
 export function databaseRow(
-  { database, source, health, checks }: ListedDatabase,
+  listed: ListedDatabase,
   plans: readonly ListedPlan[],
   may: (right: Right, slug: string) => boolean,
 ): DatabaseRow {
+  const { database, source, health, checks } = listed;
   const { active, compared, settled } = checks;
   const href = `/databases/${database.slug}`;
   const error = settled?.state === "failed" ? settled.error : null;
@@ -28,7 +29,7 @@ export function databaseRow(
     environment: database.environment === "other" ? null : database.environment,
     demo: database.demo,
     worst: health.worst,
-    counts: compared?.result?.counts.bySeverity ?? null,
+    counts: countsOf(listed),
     source: sourceWords(source),
     lastCheckedAt: settled?.finishedAt?.toISOString() ?? null,
     checking: active !== null,
@@ -42,6 +43,13 @@ export function databaseRow(
       ...(may("remove databases", database.slug) ? [{ label: "Remove…", href: `${href}/remove` }] : []),
     ],
   };
+}
+
+/** How much differs; null where nobody knows: that a past check found nothing is no zero of now. */
+function countsOf({ health, checks }: ListedDatabase): DatabaseRow["counts"] {
+  const counts = checks.compared?.result?.counts.bySeverity ?? null;
+  const none = counts !== null && Object.values(counts).every((count) => count === 0);
+  return none && health.state === "unknown" ? null : counts;
 }
 
 /** The newest plan that is not settled, with where it stands. */

@@ -19,6 +19,7 @@ interface DatabaseBannerProps {
     readonly worker: { readonly running: boolean; readonly lastHeartbeatAt: Date | null };
     readonly check: PastCheck | null;
     readonly failed: PastCheck | null;
+    readonly differences: readonly unknown[];
   };
   /** Absent for who may not. */
   readonly removeAction?: FormAction;
@@ -27,12 +28,13 @@ interface DatabaseBannerProps {
 
 /** The one banner over a database: what makes the page less than it seems, the worst of it. */
 export function DatabaseBanner({ overview, removeAction, reseedAction }: DatabaseBannerProps) {
-  const { database, worker, check, failed, run } = overview;
+  const { database, worker, check, failed, run, differences } = overview;
   if (failed?.finishedAt && check?.finishedAt) {
     return (
       <Banner tone="critical" live>
-        These differences are from {check.id}, <Time value={check.finishedAt.toISOString()} />. {failed.id}{" "}
-        failed <Time value={failed.finishedAt.toISOString()} />: {visible(failed.error?.message ?? "")}{" "}
+        {differences.length === 0 ? "What is shown is" : "These differences are"} from {check.id},{" "}
+        <Time value={check.finishedAt.toISOString()} />. {failed.id} failed{" "}
+        <Time value={failed.finishedAt.toISOString()} />: {visible(failed.error?.message ?? "")}{" "}
         {visible(failed.error?.hint ?? "")}
       </Banner>
     );

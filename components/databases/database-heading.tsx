@@ -28,7 +28,6 @@ interface DatabaseHeadingProps {
   /** Asks for a check; false for who may not. */
   readonly checkAction: FormAction | false;
   readonly mayRemove: boolean;
-  readonly path: string;
   /** Where a plan is made; false where there is nothing to plan, or for who may not. */
   readonly planHref: string | false;
   /** Further ways to go on. */
@@ -37,7 +36,8 @@ interface DatabaseHeadingProps {
 
 /** Which database it is, how it is, and what can be done with it. */
 export function DatabaseHeading(props: DatabaseHeadingProps) {
-  const { database, health, serverVersion, source, checkAction, mayRemove, path, planHref, more } = props;
+  const { database, health, serverVersion, source, checkAction, mayRemove, planHref, more } = props;
+  const path = `/databases/${database.slug}`;
   const { host, port, user } = database.connection;
   return (
     <PageHeading

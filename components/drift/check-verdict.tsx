@@ -25,18 +25,21 @@ interface CheckVerdictProps {
   readonly checkedAt: string;
   /** The page of the list, without a filter. */
   readonly path: string;
+  /** True where the check no longer says how the database is: a later one failed, or it is too old. */
+  readonly past?: boolean;
 }
 
 /** What a check says: one sentence, what it means, numbers that are filters, and what was compared. */
-export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerdictProps) {
+export function CheckVerdict({ result, differences, checkedAt, path, past = false }: CheckVerdictProps) {
   const { verdict, counts, coverage, unverified, milliseconds } = result;
   const open = counts.missing + counts.unexpected + counts.changed + counts.renamed;
   const accepted = differences.filter(({ decision }) => decision?.type === "accept").length;
   const doubts = result.diagnostics.filter((diagnostic) => diagnostic.severity !== "info");
   return (
     <VerdictBlock
-      verdict={verdict}
-      sentence={sentenceOf(result, open, accepted + counts.ignored)}
+      // What is not known is never green.
+      verdict={past && verdict === "clean" ? "unknown" : verdict}
+      sentence={sentenceOf(result, { found: open, tolerated: accepted + counts.ignored, past })}
       {...(open === 0 ? {} : { meaning: meaningOf(differences) })}
       numbers={open === 0 ? [] : numbersOf(open, counts, differences, path)}
     >
@@ -71,14 +74,24 @@ export function CheckVerdict({ result, differences, checkedAt, path }: CheckVerd
   );
 }
 
-function sentenceOf(result: CheckVerdictProps["result"], found: number, tolerated: number): string {
+function sentenceOf(
+  result: CheckVerdictProps["result"],
+  { found, tolerated, past }: { readonly found: number; readonly tolerated: number; readonly past: boolean },
+): string {
   switch (result.verdict) {
     case "clean":
+      if (past) {
+        return tolerated === 0
+          ? "Not known now. When last compared, the database was what its source declares."
+          : `Not known now. When last compared, it was in sync but for ${countOf(tolerated, "tolerated difference")}.`;
+      }
       return tolerated === 0
         ? "In sync: the database is what its source declares."
         : `In sync but for ${countOf(tolerated, "tolerated difference")}.`;
     case "drift":
-      return `This database differs from its source in ${countOf(found, "object")}.`;
+      return past
+        ? `When last compared, this database differed from its source in ${countOf(found, "object")}.`
+        : `This database differs from its source in ${countOf(found, "object")}.`;
     case "unknown":
       return `Unknown: ${doubtOf(result)}`;
   }

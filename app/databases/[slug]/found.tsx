@@ -15,10 +15,12 @@ interface FoundProps {
   readonly slug: string;
   readonly view: ListView;
   readonly mayPlan: boolean;
+  /** True where that no longer says how the database is. */
+  readonly past: boolean;
 }
 
 /** What the last comparison of a database found, and what can be made of it. */
-export function Found({ check: { finishedAt, result }, differences, slug, view, mayPlan }: FoundProps) {
+export function Found({ check: { finishedAt, result }, differences, slug, view, mayPlan, past }: FoundProps) {
   const path = `/databases/${slug}`;
   return (
     <>
@@ -27,6 +29,7 @@ export function Found({ check: { finishedAt, result }, differences, slug, view, 
         differences={differences}
         checkedAt={finishedAt.toISOString()}
         path={path}
+        past={past}
       />
       <FindingsCard findings={result.findings} differencePath={`${path}/d`} />
       {differences.length > 0 && (

@@ -56,7 +56,6 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
         source={sourceWords(overview.source)}
         checkAction={may("request checks", database.slug) && checkNow}
         mayRemove={may("remove databases", database.slug)}
-        path={path}
         planHref={mayPlan && differences.length > 0 && `${path}/plans/new`}
         more={result !== null && <ExportAndShare slug={database.slug} subject="database" />}
       />
@@ -70,6 +69,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
             slug={database.slug}
             view={readListView(await searchParams)}
             mayPlan={mayPlan}
+            past={overview.health.reason === "failed" || overview.health.reason === "stale"}
           />
         ) : (
           <NotCompared error={failed?.error ?? null} checking={active !== null} />
