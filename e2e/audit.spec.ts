@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { demoPath, openDemo } from "./pages/demo";
 import { press } from "./pages/keys";
+import { violationsOn } from "./pages/looks";
 import { addPerson } from "./pages/people";
 
 test("what was done stands in the audit log; its chain is followed, filtered and exported", async ({
@@ -63,10 +63,7 @@ for (const scheme of ["light", "dark"] as const) {
     const page = await context.newPage();
     for (const path of ["/audit?verify=chain", "/audit?actor=nobody", `${demoPath}/settings/ignored`]) {
       await page.goto(path);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-        .analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect([path, await violationsOn(page)]).toEqual([path, []]);
     }
     await context.close();
   });

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { connect } from "../lib/postgres/connect";
 import { connectionSettingsFromUrl } from "../lib/postgres/connection-settings";
@@ -6,6 +5,7 @@ import { findPgDump } from "../lib/testing/pg-dump";
 import { majors, type TestDatabase, testServer } from "../lib/testing/test-server";
 import { addDatabase, waitForVerdict } from "./pages/add-database";
 import { demoPath, openDemo } from "./pages/demo";
+import { overflowOf, violationsOn } from "./pages/looks";
 
 // The newest server that a pg_dump of this machine can read.
 const programs = await Promise.all(majors.map(async (major) => ({ major, found: await findPgDump(major) })));
@@ -42,14 +42,11 @@ test("a backup of a small database is taken, read through, restored and shown at
   await expect(page.getByRole("link", { name: /download/i })).toBeHidden();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-      .analyze();
-    expect([colorScheme, violations.map(({ id }) => id)]).toEqual([colorScheme, []]);
+    expect([colorScheme, await violationsOn(page)]).toEqual([colorScheme, []]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${address}/backups`);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
+  expect(await overflowOf(page)).toBe(0);
 });
 
 test("tables that are not named with their schema are refused at their field", async ({ page }) => {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { demoPath, differenceRows, openDemo } from "./pages/demo";
 import {
@@ -11,16 +10,8 @@ import {
   requestApproval,
   startRun,
 } from "./pages/guarded-run";
+import { violationsOn } from "./pages/looks";
 import { addPerson, owner } from "./pages/people";
-
-const levels = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-  ).toEqual([]);
-}
 
 /** Keeps how the page looks, in both themes and on a phone, beside the results of the journey. */
 async function look(page: Page, name: string): Promise<void> {
@@ -72,7 +63,7 @@ test("both keys of the founding database are converted, proven, verified and tak
   await page.goto(`${plan}/run`);
   await expect(page.getByRole("heading", { name: "Not ready to run" })).toBeVisible({ timeout: patience });
   await expect(page.getByRole("button", { name: "Start run" })).toBeHidden();
-  await expectAccessible(page);
+  expect(await violationsOn(page)).toEqual([]);
   await look(page, "sheet-closed");
   const window = await openWindow(page, "Conversion of the keys");
 
@@ -89,7 +80,7 @@ test("both keys of the founding database are converted, proven, verified and tak
   await expect(page.getByRole("region", { name: "Proofs" })).toContainText("Nothing else changed");
   await expect(page.getByRole("region", { name: "Proofs" })).toContainText("Checksums of");
   expect(await page.title()).toContain("✓");
-  await expectAccessible(page);
+  expect(await violationsOn(page)).toEqual([]);
   await look(page, "run-committed");
   const report = async (format: string) =>
     (await page.request.get(`/api${run}/report?format=${format}`)).text();

@@ -5,6 +5,7 @@ import { quoteIdentifier } from "../lib/postgres/identifier";
 import { type TestDatabase, testServer } from "../lib/testing/test-server";
 import { addDatabase, waitForVerdict } from "./pages/add-database";
 import { differenceRows } from "./pages/demo";
+import { overflowOf } from "./pages/looks";
 
 /** Names that would run, break a line, turn the text around or fill it, and how each is shown. */
 const names: readonly (readonly [name: string, shown: string])[] = [
@@ -40,7 +41,7 @@ test("hostile names are shown as they are written and never run", async ({ page 
   for (const [, shown] of names) await expect(page.getByText(shown, { exact: true }).first()).toBeVisible();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await overflow(page), `the list at ${width}`).toBe(0);
+    expect(await overflowOf(page), `the list at ${width}`).toBe(0);
   }
   const links = await differenceRows(page)
     .locator("a[data-open]")
@@ -49,12 +50,9 @@ test("hostile names are shown as they are written and never run", async ({ page 
     await page.goto(link);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect(await page.title()).not.toMatch(/[\n\u202E]/u);
-    expect(await overflow(page), `the difference ${link} at 390`).toBe(0);
+    expect(await overflowOf(page), `the difference ${link} at 390`).toBe(0);
   }
   await page.goto(`${path}?q=${encodeURIComponent('"</script><script>alert(3)</script>"')}`);
   await expect(page.getByText("No difference matches")).toBeVisible();
   expect(dialogs).toEqual([]);
 });
-
-const overflow = (page: import("@playwright/test").Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

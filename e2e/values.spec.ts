@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connect } from "../lib/postgres/connect";
 import { connectionSettingsFromUrl } from "../lib/postgres/connection-settings";
 import { type TestDatabase, testServer } from "../lib/testing/test-server";
 import { addDatabase, waitForVerdict } from "./pages/add-database";
 import { differenceRows } from "./pages/demo";
+import { overflowOf, violationsOn } from "./pages/looks";
 
 // What both sides have, with the places in which they differ.
 const schema = (side: {
@@ -134,15 +134,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     ]) {
       await page.setViewportSize({ width: 1440, height: 900 });
       await openDifference(page, object);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${object} ${id}: ${nodes.map((node) => node.html).join(" ")}`),
-      ).toEqual([]);
+      expect([object, await violationsOn(page)]).toEqual([object, []]);
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
+        const over = await overflowOf(page);
         expect(over, `${object} scrolls sideways at ${width}`).toBe(0);
         const name = object.replace(/\W+/g, "-");
         await page.screenshot({

@@ -1,33 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { overflowOf, violationsOn } from "./pages/looks";
 import { addPerson } from "./pages/people";
-
-const levels = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(levels).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  );
+import { makeWindow } from "./pages/windows";
 
 /** The chip that says how the window is, beside its name. */
 const state = (page: Page, word: string) => page.locator("header .chip").filter({ hasText: word }).first();
-
-/** Makes a window that begins so far from now. Gives its address. */
-async function makeWindow(page: Page, name: string, begins: { readonly hours: number }): Promise<string> {
-  const start = new Date(Date.now() + begins.hours * 3_600_000).toISOString();
-  await page.goto("/windows/new");
-  await page.getByLabel("Name").fill(name);
-  await page
-    .getByRole("checkbox", { name: /MA|saas|platform/i })
-    .first()
-    .check();
-  await page.getByLabel("Date").fill(start.slice(0, 10));
-  await page.getByLabel("Time", { exact: true }).fill(start.slice(11, 16));
-  await page.getByLabel("Time zone").fill("UTC");
-  await page.getByRole("button", { name: "Make window" }).click();
-  await expect(page).toHaveURL(/\/windows\/W-\d+$/, { timeout: 30_000 });
-  return new URL(page.url()).pathname;
-}
 
 test("a window is made, opened early with a go, extended and closed", async ({ page }) => {
   await makeWindow(page, "Tonight", { hours: 3 });
@@ -74,14 +51,13 @@ test("windows are read without a mistake by assistive tools, in both themes and 
     for (const path of [address, "/windows", "/windows/new"]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect([path, colorScheme, await violations(page)]).toEqual([path, colorScheme, []]);
+      expect([path, colorScheme, await violationsOn(page)]).toEqual([path, colorScheme, []]);
     }
   }
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of [address, "/windows", "/windows/new"]) {
     await page.goto(path);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    expect([path, wide]).toEqual([path, false]);
+    expect([path, await overflowOf(page)]).toEqual([path, 0]);
   }
 });
 

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { makeWindow } from "./windows";
 
 /** What long work of the server may take on a machine that is busy. */
 export const patience = 120_000;
@@ -115,22 +116,11 @@ export async function startRun(page: Page, plan: string, password: string): Prom
 
 /** Makes a window for the demo database and opens it at once. Gives its path. */
 export async function openWindow(page: Page, name: string): Promise<string> {
-  const start = new Date(Date.now() + 3 * 3_600_000).toISOString();
-  await page.goto("/windows/new");
-  await page.getByLabel("Name").fill(name);
-  await page
-    .getByRole("checkbox", { name: /MA|saas|platform/i })
-    .first()
-    .check();
-  await page.getByLabel("Date").fill(start.slice(0, 10));
-  await page.getByLabel("Time", { exact: true }).fill(start.slice(11, 16));
-  await page.getByLabel("Time zone").fill("UTC");
-  await page.getByRole("button", { name: "Make window" }).click();
-  await expect(page).toHaveURL(/\/windows\/W-\d+$/, { timeout: 30_000 });
+  const path = await makeWindow(page, name, { hours: 3 });
   await page.getByRole("button", { name: "Say go" }).click();
   await expect(page.getByText(/said go\./)).toBeVisible();
   await page.getByRole("button", { name: "Open early…" }).click();
   await page.getByRole("button", { name: "Open now" }).click();
   await expect(page.getByRole("timer")).toContainText("Closes in", { timeout: patience });
-  return new URL(page.url()).pathname;
+  return path;
 }
