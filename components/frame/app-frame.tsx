@@ -48,7 +48,7 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, account
         >
           <SidebarNav entries={navigation} />
         </div>
-        <div className="flex min-w-0 items-center justify-between gap-2 max-md:order-2 max-md:ml-auto md:flex-wrap">
+        <div className="flex min-w-0 flex-wrap items-center justify-between gap-2 max-md:order-2 max-md:ml-auto">
           {account}
           <ThemeSwitch theme={theme} />
           <span className="max-md:hidden">
