@@ -6,10 +6,12 @@ interface CheckedStatusProps {
   readonly check: { readonly id: string; readonly finishedAt: Date | null } | null;
   /** The page of the database. */
   readonly path: string;
+  /** True when that is longer ago than it may be. */
+  readonly stale?: boolean;
 }
 
 /** How fresh a page is, and the way to the check it rests on. */
-export function CheckedStatus({ check, path }: CheckedStatusProps) {
+export function CheckedStatus({ check, path, stale = false }: CheckedStatusProps) {
   if (!check?.finishedAt) return <>Never checked</>;
   return (
     <Link
@@ -17,6 +19,7 @@ export function CheckedStatus({ check, path }: CheckedStatusProps) {
       className="rounded underline decoration-line-strong underline-offset-2 hover:text-ink"
     >
       Checked <Time value={check.finishedAt.toISOString()} />
+      {stale && <strong className="font-semibold text-ink"> — stale</strong>}
     </Link>
   );
 }

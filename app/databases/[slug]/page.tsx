@@ -41,7 +41,7 @@ export default async function DatabasePage({ params, searchParams }: DatabasePag
     <Page
       production={database.environment === "production"}
       crumbs={[{ label: "Databases", href: "/databases" }, { label: database.name }]}
-      status={<CheckedStatus check={check} path={path} />}
+      status={<CheckedStatus check={check} path={path} stale={overview.health.reason === "stale"} />}
       banner={
         <DatabaseBanner
           overview={overview}
