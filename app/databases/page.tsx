@@ -24,9 +24,7 @@ export default async function DatabasesPage({
 }: {
   readonly searchParams: Promise<SearchParameters>;
 }) {
-  const { databases, worker } = await loadDatabases();
-  const plans = await loadPlans();
-  const may = await loadMay();
+  const [{ databases, worker }, plans, may] = await Promise.all([loadDatabases(), loadPlans(), loadMay()]);
   const view = readFleetView(await searchParams);
   const rows = databases.map((listed) => databaseRow(listed, plans, may));
   const counts: Partial<Record<Health, number>> = {};
