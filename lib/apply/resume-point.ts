@@ -69,7 +69,11 @@ function beforeStatement(
   leftover: CatalogObject,
 ): Catalog {
   if (isDrop(plan, unfinished)) return read.with({ replace: [{ ...leftover, valid: true }] });
-  return new Catalog({ ...read, objects: read.objects.filter((object) => object !== leftover) });
+  const { dependencies } = read;
+  return new Catalog({
+    ...{ ...read, dependencies },
+    objects: read.objects.filter((object) => object !== leftover),
+  });
 }
 
 /** True where the statement at a position takes an index away: what is left of the index then is its own next target. */

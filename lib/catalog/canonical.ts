@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../kinds/kind";
+import type { AttributeValue, CatalogObject } from "../kinds/kind";
 import { quoteJson } from "../postgres/quote-json";
 
 /** The keys of records of one shape: as they stand in the records, and in code-unit order with what JSON writes for them. */
@@ -28,15 +28,25 @@ function shapeOf(record: { readonly [key: string]: unknown }): Shape {
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === "string") return quoteJson(value);
+  if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {
     return `[${value.map((item: unknown) => (item === undefined ? "null" : canonicalJson(item))).join(",")}]`;
   }
-  const record = value as { readonly [key: string]: unknown };
+  return canonicalRecord(value as { readonly [key: string]: unknown }, true);
+}
+
+/**
+ * {@link canonicalJson} of an object without those of its attributes that are null: most are, and nothing tells them from
+ * attributes that are not there.
+ */
+export const canonicalObject = (object: CatalogObject): string => canonicalRecord(object, false);
+
+function canonicalRecord(record: { readonly [key: string]: unknown }, withNulls: boolean): string {
   let text = "";
   for (const { key, text: name } of shapeOf(record).sorted) {
     const inner = record[key];
-    if (inner === undefined) continue;
+    if (inner === undefined || (inner === null && !withNulls)) continue;
     text += text === "" ? name : `,${name}`;
     text += inner === null ? "null" : canonicalJson(inner);
   }

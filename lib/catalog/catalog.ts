@@ -29,7 +29,8 @@ export interface CatalogContent {
   /** `server_version_num` of the server that wrote the texts. */
   readonly serverVersion: number;
   readonly objects: readonly CatalogObject[];
-  readonly dependencies: readonly Dependency[];
+  /** A function where they are worked out when they are first asked for: a comparison needs none. */
+  readonly dependencies: readonly Dependency[] | (() => readonly Dependency[]);
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where the server does not say, and for what was never a database of its own. No part of the fingerprint. */
@@ -43,12 +44,12 @@ export class Catalog implements CatalogView {
   readonly serverVersion: number;
   /** Ordered by identity. */
   readonly objects: readonly CatalogObject[];
-  readonly dependencies: readonly Dependency[];
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
   readonly origin: Origin | undefined;
   readonly roles: readonly ServerRole[] | undefined;
   // Each is made when it is first asked for: a check of two sides that are the same needs none.
+  #dependencies: CatalogContent["dependencies"];
   #byKey: ReadonlyMap<string, CatalogObject> | undefined;
   #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
   #forward: ReadonlyMap<string, readonly string[]> | undefined;
@@ -57,11 +58,16 @@ export class Catalog implements CatalogView {
   constructor(content: CatalogContent) {
     this.serverVersion = content.serverVersion;
     this.objects = content.objects.toSorted(compareIdentities);
-    this.dependencies = content.dependencies;
+    this.#dependencies = content.dependencies;
     this.coverage = content.coverage;
     this.diagnostics = content.diagnostics;
     this.origin = content.origin;
     this.roles = content.roles;
+  }
+
+  get dependencies(): readonly Dependency[] {
+    if (typeof this.#dependencies === "function") this.#dependencies = this.#dependencies();
+    return this.#dependencies;
   }
 
   get(identity: Identity): CatalogObject | undefined {
@@ -88,16 +94,24 @@ export class Catalog implements CatalogView {
     return this.#resolve(this.#backward, identity);
   }
 
-  /** The same catalog with some objects replaced by ones of the same identity, or taken out. */
-  with(changes: { replace?: readonly CatalogObject[]; coverage?: Coverage }): Catalog {
-    if (changes.coverage === undefined && (changes.replace ?? []).length === 0) return this;
-    const replacements = new Map((changes.replace ?? []).map((object) => [identityKey(object), object]));
+  /** The same catalog with some objects replaced by ones of the same identity, or with another ledger or other diagnostics. */
+  with(changes: {
+    replace?: readonly CatalogObject[];
+    coverage?: Coverage;
+    diagnostics?: readonly Diagnostic[];
+  }): Catalog {
+    const { replace = [], coverage = this.coverage, diagnostics = this.diagnostics } = changes;
+    if (replace.length === 0 && coverage === this.coverage && diagnostics === this.diagnostics) return this;
+    const replacements = new Map(replace.map((object) => [identityKey(object), object]));
     return new Catalog({
       serverVersion: this.serverVersion,
-      objects: this.objects.map((object) => replacements.get(identityKey(object)) ?? object),
-      dependencies: this.dependencies,
-      coverage: changes.coverage ?? this.coverage,
-      diagnostics: this.diagnostics,
+      objects:
+        replacements.size === 0
+          ? this.objects
+          : this.objects.map((object) => replacements.get(identityKey(object)) ?? object),
+      dependencies: this.#dependencies,
+      coverage,
+      diagnostics,
       origin: this.origin,
       roles: this.roles,
     });

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { identityKey } from "../postgres/identity";
-import { canonicalJson } from "./canonical";
+import { canonicalObject } from "./canonical";
 import type { Catalog } from "./catalog";
 
 // A catalog never changes, and the expected side of a source is compared again and again.
@@ -11,7 +10,7 @@ const portionLength = 65_536;
 
 /**
  * The sha-256 of all objects of a catalog, as 64 hexadecimal digits: equal for equal schemas as one server prints them.
- * Dependencies, coverage and diagnostics are not part of it.
+ * Dependencies, coverage and diagnostics are not part of it. An attribute that is null counts like one that is absent.
  */
 export function fingerprint(catalog: Catalog): string {
   const found = known.get(catalog);
@@ -20,7 +19,8 @@ export function fingerprint(catalog: Catalog): string {
   // In portions: each call of the hash costs more than what it hashes of one object.
   let portion = "";
   for (const object of catalog.objects) {
-    portion += `${identityKey(object)}${canonicalJson(object)}\n`;
+    portion += canonicalObject(object);
+    portion += "\n";
     if (portion.length < portionLength) continue;
     hash.update(portion);
     portion = "";

@@ -5,6 +5,7 @@ import type { CatalogObject } from "../kinds/kind";
 import { connect } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { testServer } from "../testing/test-server";
+import { canonicalJson } from "./canonical";
 import { Catalog } from "./catalog";
 import { fingerprint } from "./fingerprint";
 import { readSnapshot, snapshotFormat, writeSnapshot } from "./snapshot";
@@ -82,6 +83,20 @@ describe("a snapshot", () => {
         expect(fingerprint(withObjects(turned))).toBe(before);
       }),
     );
+  });
+
+  it("has the same fingerprint whether an attribute is null or not there", () => {
+    const [bare, nothing, something] = [{}, { comment: null }, { comment: "" }].map((more) =>
+      fingerprint(withObjects([{ kind: "table", schema: "a", name: "t", ...more }])),
+    );
+    expect(nothing).toBe(bare);
+    expect(something).not.toBe(bare);
+  });
+
+  it("has its keys in order, the checksum's first", () => {
+    const text = writeSnapshot(catalog);
+    expect(text).toMatch(/^\{"checksum":"[0-9a-f]{64}","coverage":/);
+    expect(canonicalJson(JSON.parse(text))).toBe(text);
   });
 
   it.each([

@@ -30,7 +30,8 @@ export function collectFindings(
   actual: Catalog,
   { read, differences, managed }: Surroundings,
 ): readonly Finding[] {
-  const own = actual.objects.filter(managed).flatMap((object) => findingsIn(object, actual));
+  const own: ObjectFinding[] = [];
+  for (const object of actual.objects) if (managed(object)) own.push(...findingsIn(object, actual));
   const removedBy = differencesByObject(differences);
   const ofRoles = roleFindings(expected, actual, managed);
   const findings = [...own, ...ofRoles, ...read.filter(({ object }) => managed(object))].map(

@@ -22,11 +22,11 @@ export function roleFindings(
   const { roles } = actual;
   if (roles === undefined) return [];
   const present = new Map(roles.map((role) => [role.name, role.memberOf]));
-  const wanted = countNames(expected.objects.filter(managed));
+  const wanted = countNames(expected.objects, managed);
   const missing = [...wanted]
     .filter(([name]) => !present.has(name))
     .map(([name, count]) => notThere(name, count));
-  const granted = countNames([...expected.objects, ...actual.objects].filter(managed));
+  const granted = new Set([...wanted.keys(), ...countNames(actual.objects, managed).keys()]);
   const members = roles
     // Those that Postgres brings are members of each other.
     .filter(({ name }) => !name.startsWith("pg_"))
@@ -42,11 +42,17 @@ export function roleFindings(
   ];
 }
 
-/** How many objects name each role. */
-function countNames(objects: readonly CatalogObject[]): ReadonlyMap<string, number> {
+/** How many of the managed objects name each role. */
+function countNames(
+  objects: readonly CatalogObject[],
+  managed: (object: Identity) => boolean,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const object of objects)
-    for (const name of new Set(rolesNamedBy(object))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const object of objects) {
+    const names = rolesNamedBy(object);
+    if (names.length === 0 || !managed(object)) continue;
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   return counts;
 }
 

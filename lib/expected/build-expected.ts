@@ -44,6 +44,7 @@ export async function buildExpected(source: Source, options: BuildOptions): Prom
     const declared = withoutUndeclared(catalog, new Set([shadow.builder, shadow.bootstrap]));
     return new Catalog({
       ...declared,
+      dependencies: () => declared.dependencies,
       coverage: {
         ...declared.coverage,
         notVisible: [...declared.coverage.notVisible, ...found.notVisible],

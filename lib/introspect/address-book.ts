@@ -1,20 +1,22 @@
 import type { Dependency } from "../catalog/catalog";
+import type { CatalogObject } from "../kinds/kind";
+import { identityKey } from "../postgres/identity";
 import type { Depend, DependRow } from "./depend";
 
-/** An object of ours, told from others by a number: long keys take longer to compare. */
+/** An object of ours, told from others by a number. */
 interface Entry {
-  readonly key: string;
+  readonly object: CatalogObject;
   readonly number: number;
 }
 
 /** Which object each catalog row belongs to, by address. */
 export interface AddressBook {
-  /** @param addresses as pg_depend spells them, `classid:objid:objsubid` */
-  add(key: string, addresses: readonly string[]): void;
-  /** The identity key of the object that depends, by a row of pg_depend. */
-  dependent(row: DependRow): string | undefined;
-  /** The identity key of the object it depends on. */
-  referenced(row: DependRow): string | undefined;
+  /** @param address as pg_depend spells it, `classid:objid:objsubid`; `aliases` too */
+  add(object: CatalogObject, address: string, aliases: readonly string[]): void;
+  /** The object that depends, by a row of pg_depend. */
+  dependent(row: DependRow): CatalogObject | undefined;
+  /** The object it depends on. */
+  referenced(row: DependRow): CatalogObject | undefined;
   /** Lets members of an extension, and rows that are part of another row (an array type), stand for what they belong to. */
   followMembers(depend: Depend): void;
   /** pg_depend in terms of objects: rows within one object fall away, doubles are merged. */
@@ -37,21 +39,26 @@ export function createAddressBook(): AddressBook {
     const known = catalogs.get(catalog);
     const byOid = known ?? new Map<number, Entry[]>();
     if (known === undefined) catalogs.set(catalog, byOid);
-    const entries = byOid.get(oid) ?? [];
-    if (entries.length === 0) byOid.set(oid, entries);
-    entries[column] = entry;
+    const entries = byOid.get(oid);
+    if (entries !== undefined) entries[column] = entry;
+    else {
+      const first: Entry[] = [];
+      first[column] = entry;
+      byOid.set(oid, first);
+    }
+  };
+  const enter = (address: string, entry: Entry): void => {
+    const [catalog, oid, column] = parseAddress(address);
+    put(catalog, oid, column, entry);
   };
   return {
-    add: (key, addresses) => {
-      const entry = { key, number: count++ };
-      for (const address of addresses) {
-        const [first, second] = [address.indexOf(":"), address.lastIndexOf(":")];
-        const [catalog, oid] = [address.slice(0, first), address.slice(first + 1, second)];
-        put(Number(catalog), Number(oid), Number(address.slice(second + 1)), entry);
-      }
+    add: (object, address, aliases) => {
+      const entry = { object, number: count++ };
+      enter(address, entry);
+      for (const alias of aliases) enter(alias, entry);
     },
-    dependent: (row) => dependent(row)?.key,
-    referenced: (row) => referenced(row)?.key,
+    dependent: (row) => dependent(row)?.object,
+    referenced: (row) => referenced(row)?.object,
     followMembers: (depend) => {
       depend.forEach((row) => {
         const whole = row.type === "e" ? referenced(row) : undefined;
@@ -77,16 +84,38 @@ export function createAddressBook(): AddressBook {
           dependents.push(from);
         }
       });
+      const keys: string[] = [];
+      const keyOf = ({ object, number }: Entry): string => (keys[number] ??= identityKey(object));
       const edges: Dependency[] = [];
       const lastDependent: number[] = [];
-      for (const { key, number } of dependents) {
-        for (const to of byDependent[number] ?? []) {
-          if (lastDependent[to.number] === number) continue;
-          lastDependent[to.number] = number;
-          edges.push({ dependent: key, referenced: to.key });
+      for (const from of dependents) {
+        for (const to of byDependent[from.number] ?? []) {
+          if (lastDependent[to.number] === from.number) continue;
+          lastDependent[to.number] = from.number;
+          edges.push({ dependent: keyOf(from), referenced: keyOf(to) });
         }
       }
       return edges;
     },
   };
+}
+
+const zero = 48;
+const colon = 58;
+
+/** `1259:16384:3`, read digit by digit: every column has one, and three texts cut out of each would be thrown away at once. */
+function parseAddress(address: string): readonly [catalog: number, oid: number, column: number] {
+  let catalog = 0;
+  let oid = 0;
+  let number = 0;
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at);
+    if (code !== colon) number = number * 10 + code - zero;
+    else {
+      catalog = oid;
+      oid = number;
+      number = 0;
+    }
+  }
+  return [catalog, oid, number];
 }

@@ -1,16 +1,15 @@
-import { Catalog, type Origin, type ServerRole } from "../catalog/catalog";
+import { Catalog } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
-import { kindOf, kinds, parentOf } from "../kinds/registry";
+import { kindOf, parentOf } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
-import { createAddressBook } from "./address-book";
-import { dependQuery, parseDepend } from "./depend";
-import { describeNotRead, notReadQuery } from "./not-read";
-import { hiddenCatalog, readKinds } from "./read-kinds";
+import { askTogether, whereAllowed } from "./ask-allowed";
+import { describeNotRead } from "./not-read";
+import { readEverything } from "./read-everything";
 import { separate } from "./set-apart";
 import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
 
@@ -92,7 +91,7 @@ const lockedCatalog = (cause: unknown): AppError =>
   });
 
 function withDiagnostic(catalog: Catalog, diagnostic: Diagnostic): Catalog {
-  return new Catalog({ ...catalog, diagnostics: [...catalog.diagnostics, diagnostic] });
+  return catalog.with({ diagnostics: [...catalog.diagnostics, diagnostic] });
 }
 
 async function readOnce(
@@ -100,11 +99,13 @@ async function readOnce(
   options: IntrospectOptions,
 ): Promise<{ catalog: Catalog; stable: boolean }> {
   if (options.insideTransaction) return { catalog: await readWithin(session, options), stable: true };
-  await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   let before: string | null;
   let catalog: Catalog;
   try {
-    await applySettings(session);
+    await askTogether([
+      () => session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+      () => applySettings(session),
+    ]);
     catalog = await readCatalog(session, options);
     if (await isQuiet(session)) return { catalog, stable: true };
     before = await whereAllowed(session, () => stabilityToken(session));
@@ -144,74 +145,47 @@ async function applySettings(session: Session, except: readonly string[] = []): 
   await session.query(`SELECT ${calls.join(", ")}`, settings.flat());
 }
 
-/** What a query gives; null where the role has no right to a catalog it reads (42501). The transaction goes on. */
-async function whereAllowed<T>(session: Session, read: () => Promise<T>): Promise<T | null> {
-  await session.execute("SAVEPOINT plumbline_allowed");
-  const answer = await read().catch(async (error: unknown) => {
-    if (errorCode(error) !== "42501") throw error;
-    await session.execute("ROLLBACK TO SAVEPOINT plumbline_allowed");
-    return null;
-  });
-  // Left standing, it would put whatever comes after in a transaction that is somebody else's into a subtransaction.
-  await session.execute("RELEASE SAVEPOINT plumbline_allowed");
-  return answer;
-}
-
 async function stabilityToken(session: Session): Promise<string> {
   const rows = await session.query<{ token: string }>(stabilityQuery);
   return rows[0]?.token ?? "";
 }
 
 async function readCatalog(session: Session, options: IntrospectOptions): Promise<Catalog> {
-  const major = majorOf(session.serverVersion);
-  const book = createAddressBook();
-  const total = kinds.length + 1;
-  const {
-    objects,
-    addresses,
-    notVisible: hidden,
-  } = await readKinds(session, book, (kind, done) => {
-    options.signal?.throwIfAborted();
-    options.onProgress?.({ phase: kind.plural, done, total });
-  });
-  options.onProgress?.({ phase: "dependencies", done: kinds.length, total });
-  const readable = await whereAllowed(session, () => session.query<{ lines: string }>(dependQuery));
-  const depend = parseDepend(readable ?? []);
-  const separated = separate(objects, depend, book);
-  book.followMembers(depend);
-  const counted = await whereAllowed(session, () =>
-    session.query<{ kind: string; count: number }>(notReadQuery),
+  const { book, depend, addresses, origin, roles, ...reading } = await readEverything(
+    session,
+    (phase, done, total) => {
+      options.signal?.throwIfAborted();
+      options.onProgress?.({ phase, done, total });
+    },
   );
-  const notVisible = [
-    ...hidden,
-    ...(readable === null ? [hiddenCatalog(session, "dependencies")] : []),
-    ...(counted === null ? [hiddenCatalog(session, "what is there and not compared")] : []),
-  ];
-
-  const origin = await whereAllowed(session, () => readOrigin(session));
-  const roles = await whereAllowed(session, () => readRoles(session));
-  const upward = new Map(separated.objects.flatMap(edgeToParent));
-  const found = book.dependencies(depend);
-  const downward =
-    upward.size === 0 ? found : found.filter((edge) => upward.get(edge.dependent) !== edge.referenced);
+  const { objects, setApart } = separate(reading.objects, depend, book);
+  book.followMembers(depend);
   // Where nothing was set apart, everything that was entered is here.
-  const kept = separated.setApart.length === 0 ? null : new Set(separated.objects.map(identityKey));
+  const kept = setApart.length === 0 ? null : new Set(objects.map(identityKey));
   const isHere = (key: string): boolean => kept?.has(key) ?? true;
   const read: Record<string, number> = {};
-  for (const object of separated.objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
+  for (const object of objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
   return new Catalog({
     serverVersion: session.serverVersion,
-    objects: separated.objects,
-    dependencies: downward.filter((edge) => isHere(edge.dependent) && isHere(edge.referenced)),
+    objects,
+    dependencies: () => {
+      const upward = new Map(objects.flatMap(edgeToParent));
+      return book
+        .dependencies(depend)
+        .filter(
+          ({ dependent, referenced }) =>
+            upward.get(dependent) !== referenced && isHere(dependent) && isHere(referenced),
+        );
+    },
     coverage: {
       read,
-      setApart: separated.setApart,
-      notRead: describeNotRead(counted ?? []),
-      notVisible,
+      setApart,
+      notRead: describeNotRead(reading.counted),
+      notVisible: reading.notVisible,
       unmanaged: [],
     },
     diagnostics: [
-      ...(major > newestMajor ? [newerServer(session.serverVersion)] : []),
+      ...(majorOf(session.serverVersion) > newestMajor ? [newerServer(session.serverVersion)] : []),
       ...(session.inRecovery ? [readReplica] : []),
     ],
     ...(roles === null ? {} : { roles }),
@@ -220,34 +194,13 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       : {
           origin: {
             ...origin,
-            addresses: Object.fromEntries(Object.entries(addresses).filter(([key]) => isHere(key))),
+            addresses:
+              kept === null
+                ? addresses
+                : Object.fromEntries(Object.entries(addresses).filter(([key]) => kept.has(key))),
           },
         }),
   });
-}
-
-/** Which database of which cluster this is, whatever it is called: a restored or copied one is another. */
-async function readOrigin(session: Session): Promise<Omit<Origin, "addresses">> {
-  const [row] = await session.query<Omit<Origin, "addresses">>(
-    `SELECT c.system_identifier::text AS system, d.oid::bigint::float8 AS database
-     FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`,
-  );
-  if (row === undefined) throw new Error("the server does not list the database we are in");
-  return row;
-}
-
-/** Servers with more roles than this make one for each customer. */
-const rolesAtMost = 5000;
-
-/** The roles of the server with their memberships; null where there are too many to look at. */
-async function readRoles(session: Session): Promise<readonly ServerRole[] | null> {
-  const rows = await session.query<{ name: string; memberOf: readonly string[] }>(
-    `SELECT r.rolname::text AS name, ARRAY(
-       SELECT g.rolname::text FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
-       WHERE m.member = r.oid GROUP BY g.rolname ORDER BY g.rolname) AS "memberOf"
-     FROM pg_catalog.pg_roles r ORDER BY r.rolname LIMIT ${rolesAtMost + 1}`,
-  );
-  return rows.length > rolesAtMost ? null : rows;
 }
 
 /** pg_depend's tie from an object that is made before its parent to that parent: followed, it would close a circle. */

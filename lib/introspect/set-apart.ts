@@ -17,14 +17,15 @@ interface Separated {
  * The objects that declare the ownership (the extension itself) stay.
  */
 export function separate(objects: readonly CatalogObject[], depend: Depend, book: AddressBook): Separated {
-  const owners = new Map<string, Omit<SetApart, "count">>();
-  for (const [key, owner] of extensionMembers(depend, book)) owners.set(key, { owner, reason: "extension" });
-  for (const [key, owner] of toolObjects(objects)) owners.set(key, { owner, reason: "tool" });
+  const owners = new Map<CatalogObject, Omit<SetApart, "count">>();
+  for (const [member, owner] of extensionMembers(depend, book))
+    owners.set(member, { owner, reason: "extension" });
+  for (const [object, owner] of toolObjects(objects)) owners.set(object, { owner, reason: "tool" });
   if (owners.size === 0) return { objects, setApart: [] };
 
   const byKey = new Map(objects.map((object) => [identityKey(object), object]));
   const ownerOf = (object: CatalogObject): Omit<SetApart, "count"> | undefined => {
-    const own = owners.get(identityKey(object));
+    const own = owners.get(object);
     if (own) return own;
     const parent = parentOf(object);
     const parentObject = parent === null ? undefined : byKey.get(identityKey(parent));
@@ -48,20 +49,21 @@ export function separate(objects: readonly CatalogObject[], depend: Depend, book
   };
 }
 
-function extensionMembers(depend: Depend, book: AddressBook): readonly (readonly [string, string])[] {
-  const members: [string, string][] = [];
+function extensionMembers(
+  depend: Depend,
+  book: AddressBook,
+): readonly (readonly [member: CatalogObject, extension: string])[] {
+  const members: [CatalogObject, string][] = [];
   depend.forEach((row) => {
     if (row.type !== "e" || row.referencedCatalog !== catalogOid.pg_extension) return;
     const member = book.dependent(row);
-    const extension = book.referenced(row);
     // plpgsql is no object of ours, and its members are the system's.
-    const name = extension === undefined ? "plpgsql" : (JSON.parse(extension)[3] as string);
-    if (member !== undefined) members.push([member, name]);
+    if (member !== undefined) members.push([member, book.referenced(row)?.name ?? "plpgsql"]);
   });
   return members;
 }
 
-function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, string]> {
+function* toolObjects(objects: readonly CatalogObject[]): Iterable<[object: CatalogObject, tool: string]> {
   const candidates = new Map<string, Set<string>>();
   for (const object of objects) {
     if (object.kind === "table" && toolTables.some(({ table }) => table.test(object.name)))
@@ -78,11 +80,12 @@ function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, stri
       )
       .map(({ schema, tool }) => [schema, tool]),
   );
+  if (candidates.size === 0 && owned.size === 0) return;
   for (const object of objects) {
     const bySchema =
       owned.get(object.schema ?? "") ?? (object.kind === "schema" ? owned.get(object.name) : undefined);
     if (bySchema !== undefined) {
-      yield [identityKey(object), bySchema];
+      yield [object, bySchema];
       continue;
     }
     if (object.kind !== "table") continue;
@@ -92,6 +95,6 @@ function* toolObjects(objects: readonly CatalogObject[]): Iterable<[string, stri
       (tool) =>
         tool.table.test(object.name) && tool.columns.every((column) => present.has(column.toLowerCase())),
     );
-    if (match) yield [identityKey(object), match.tool];
+    if (match) yield [object, match.tool];
   }
 }

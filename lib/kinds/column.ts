@@ -271,8 +271,11 @@ export const column: Kind<Column> = {
   preflight: (object, sides) => addedColumnPreflights(object, sides),
   besides: identityGrants,
   findings: (object) => [
-    ...grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`),
-    ...identityGrantedToPublic(object),
+    // Asked first: hardly any column has grants of its own, and there are more columns than anything else.
+    ...(object.privileges === null
+      ? []
+      : grantedToPublic(object, tableOf(object), {}, ` (${quoteIdentifier(object.name)})`)),
+    ...(object.identityPrivileges === null ? [] : identityGrantedToPublic(object)),
     ...notNullFindings(object),
   ],
   create: (object, expected) => addColumn(object, expected),

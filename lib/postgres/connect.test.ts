@@ -47,6 +47,27 @@ describe("a session", () => {
     expect(await made.query("SELECT count(*)::int AS n FROM one")).toEqual([{ n: 2 }]);
   });
 
+  it("answers what is asked together in order, and a question that fails fails alone", async () => {
+    const made = await session();
+    const order: string[] = [];
+    const ask = (sql: string) => made.query<{ x: number }>(sql).finally(() => order.push(sql));
+    const outcomes = await Promise.allSettled(
+      ["SELECT pg_sleep(0.1)::text, 1 AS x", "SELECT 1 / 0 AS x", "SELECT 3 AS x"].map(ask),
+    );
+    expect(outcomes).toMatchObject([
+      { status: "fulfilled", value: [{ x: 1 }] },
+      { status: "rejected", reason: { code: "22012" } },
+      { status: "fulfilled", value: [{ x: 3 }] },
+    ]);
+    expect(order).toEqual(["SELECT pg_sleep(0.1)::text, 1 AS x", "SELECT 1 / 0 AS x", "SELECT 3 AS x"]);
+  });
+
+  it("counts the time for an answer from the question's turn on", async () => {
+    const made = await session({ answerTimeout: 1_500 });
+    const naps = ["SELECT pg_sleep(0.8)", "SELECT pg_sleep(0.8)", "SELECT pg_sleep(0.8)"];
+    expect(await Promise.all(naps.map((sql) => made.query(sql)))).toHaveLength(3);
+  });
+
   it("gives the command tag, which tells whether a COMMIT did", async () => {
     const made = await session();
     await made.execute("BEGIN");

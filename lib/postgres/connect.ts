@@ -32,7 +32,10 @@ export interface ConnectOptions {
   readonly anyVersion?: boolean;
 }
 
-/** One connection to one server. Not a pool: what is set stays set. */
+/**
+ * One connection to one server. Not a pool: what is set stays set. Questions are answered in the order in which they were
+ * asked; one that does not wait for the answer before costs no way to the server and back of its own.
+ */
 export interface Session {
   /** `server_version_num`. */
   readonly serverVersion: number;
@@ -84,7 +87,7 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
   const facts = await prepare(client, settings, options);
 
   const cancel = (): void => {
-    void cancelBackend(settings, options, facts.pid).finally(() => endClient(client));
+    void cancelBackend(settings, options, facts.pid).finally(() => abandonClient(client));
   };
   options.signal?.addEventListener("abort", cancel, { once: true });
 
@@ -99,10 +102,21 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     }
   };
   const limits = { bytes: options.answerBytes ?? mostBytes, milliseconds: options.answerTimeout ?? 0 };
+  let turn: Promise<unknown> = Promise.resolve();
+  // What is asked while something else is being answered is sent at once; its limits begin when it is its turn.
   const ask = <T>(question: () => Promise<T>): Promise<T> =>
-    guard(() =>
-      withinLimits(client.connection.stream, `${settings.host}:${settings.port}`, limits, question),
-    );
+    guard(async () => {
+      const answer = question();
+      const before = turn;
+      turn = answer.catch(() => undefined);
+      await before;
+      return withinLimits(
+        client.connection.stream,
+        `${settings.host}:${settings.port}`,
+        limits,
+        () => answer,
+      );
+    });
 
   return {
     serverVersion: facts.version,
@@ -145,6 +159,12 @@ async function endClient(client: pg.Client): Promise<void> {
   const ended = client.end().catch(() => undefined);
   if ((await Promise.race([ended, silence])) === "silent") client.connection.stream.destroy();
   clearTimeout(timer);
+}
+
+/** Ends a connection at once, whatever is still to come over it. */
+function abandonClient(client: pg.Client): void {
+  void client.end().catch(() => undefined);
+  client.connection.stream.destroy();
 }
 
 /** The driver takes `queryMode`, which its type declarations do not know: with it even a query without values is parsed alone. */
@@ -198,6 +218,7 @@ async function openClient(settings: ConnectionSettings, options: ConnectOptions)
       // With TLS the driver itself looks at the first byte.
       ...(ssl === false ? { stream: postgresSocket } : {}),
       application_name: options.applicationName ?? "plumbline",
+      pipeline: true,
       connectionTimeoutMillis: options.connectTimeout ?? connectTimeout,
       keepAlive: true,
       // A peer that went away without a word is noticed within half a minute of waiting for it, not after two hours.

@@ -1,5 +1,3 @@
-import { quoteJson } from "./quote-json";
-
 /**
  * The address of an object inside one database. Every other field of an object is an attribute.
  *
@@ -17,11 +15,9 @@ export interface Identity {
 /** The identity as one string: a map key, and what difference ids are hashed from. Distinct identities never share one. */
 export function identityKey(identity: Identity): string {
   const { kind, schema, table, name, arguments: parameters } = identity;
-  return `[${part(kind)},${part(schema)},${part(table)},${part(name)},${part(parameters)}]`;
+  // JSON writes null for what is absent. Put together by hand the text would be a rope, flattened when it is looked up.
+  return JSON.stringify([kind, schema, table, name, parameters]);
 }
-
-const part = (text: string | null | undefined): string =>
-  text === undefined || text === null ? "null" : quoteJson(text);
 
 /** Only the identity's own fields of a larger object. */
 export function identityOf(object: Identity): Identity {
@@ -57,7 +53,12 @@ export function visible(text: string): string {
   );
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+// Equal first: most that are compared share a schema and a table.
+const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Postgres has no empty names; a snapshot of somebody's own making may. What has one comes before what has no name there. */
+const compareAbsence = (a: string | undefined, b: string | undefined): number =>
+  Number(a === undefined) - Number(b === undefined);
 
 /**
  * Orders identities by schema, table, name, arguments, kind, in code units: the same on every machine. Zero for equal
@@ -70,10 +71,8 @@ export function compareIdentities(a: Identity, b: Identity): number {
     compareText(a.table === undefined ? "" : a.name, b.table === undefined ? "" : b.name) ||
     compareText(a.arguments ?? "", b.arguments ?? "") ||
     compareText(a.kind, b.kind) ||
-    // Postgres has no empty names; a snapshot of somebody's own making may.
-    compareText(absences(a), absences(b))
+    compareAbsence(a.schema, b.schema) ||
+    compareAbsence(a.table, b.table) ||
+    compareAbsence(a.arguments, b.arguments)
   );
 }
-
-const absences = ({ schema, table, arguments: parameters }: Identity): string =>
-  [schema, table, parameters].map((part) => (part === undefined ? "-" : "+")).join("");

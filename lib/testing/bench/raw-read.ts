@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { dependQuery } from "../../introspect/depend";
 import { readingSettings } from "../../introspect/introspect";
-import { censusQuery, readAbsent } from "../../introspect/read-kinds";
+import { censusQuery, readAbsent } from "../../introspect/read-kind";
 import { kinds } from "../../kinds/registry";
 import { connect } from "../../postgres/connect";
 import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
