@@ -71,7 +71,18 @@ export class Catalog implements CatalogView {
   }
 
   get(identity: Identity): CatalogObject | undefined {
-    return this.byKey(identityKey(identity));
+    // Halved again and again: an index of all objects would cost a check more than the few that it looks up.
+    let from = 0;
+    let to = this.objects.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const object = this.objects[middle] as CatalogObject;
+      const order = compareIdentities(identity, object);
+      if (order === 0) return object;
+      if (order < 0) to = middle;
+      else from = middle + 1;
+    }
+    return undefined;
   }
 
   byKey(key: string): CatalogObject | undefined {

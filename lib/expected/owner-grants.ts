@@ -9,9 +9,10 @@ import { quoteIdentifier } from "../postgres/identifier";
  * its owner a grant adds nothing, and a server that knows the owner does not record it. On columns it does, as the owner's.
  */
 export function withoutOwnerGrants(expected: Catalog, actual: Catalog): Catalog {
-  const changed = expected.objects.flatMap((object) => {
+  const changed: CatalogObject[] = [];
+  for (const object of expected.objects) {
     const owner = undeclaredOwner(object, expected, actual);
-    if (owner === null) return [];
+    if (owner === null) continue;
     const role = quoteIdentifier(owner);
     const replaced: Record<string, AttributeValue> = {};
     for (const attribute of ["privileges", "identityPrivileges"]) {
@@ -23,8 +24,8 @@ export function withoutOwnerGrants(expected: Catalog, actual: Catalog): Catalog 
           ? { ...others, "(owner)": withoutOption(own) }
           : unlessInitial(object, others);
     }
-    return Object.keys(replaced).length === 0 ? [] : [{ ...object, ...replaced } as CatalogObject];
-  });
+    if (Object.keys(replaced).length > 0) changed.push({ ...object, ...replaced } as CatalogObject);
+  }
   return changed.length === 0 ? expected : expected.with({ replace: changed });
 }
 
