@@ -3,12 +3,6 @@ import type { CatalogObject } from "../kinds/kind";
 import { identityKey } from "../postgres/identity";
 import type { Depend, DependRow } from "./depend";
 
-/** An object of ours, told from others by a number. */
-interface Entry {
-  readonly object: CatalogObject;
-  readonly number: number;
-}
-
 /** Which object each catalog row belongs to, by address. */
 export interface AddressBook {
   /** @param address as pg_depend spells it, `classid:objid:objsubid`; `aliases` too */
@@ -25,40 +19,40 @@ export interface AddressBook {
 
 export function createAddressBook(): AddressBook {
   /** By catalog, by oid, by column; 0 is the whole. */
-  const catalogs = new Map<number, Map<number, Entry[]>>();
-  let count = 0;
+  const catalogs = new Map<number, Map<number, CatalogObject[]>>();
   /** A column that we hold no object for (a view's, an index's) is its relation. */
-  const find = (catalog: number, oid: number, column: number): Entry | undefined => {
-    const entries = catalogs.get(catalog)?.get(oid);
-    return entries?.[column] ?? entries?.[0];
+  const find = (catalog: number, oid: number, column: number): CatalogObject | undefined => {
+    const objects = catalogs.get(catalog)?.get(oid);
+    return objects?.[column] ?? objects?.[0];
   };
-  const dependent = (row: DependRow): Entry | undefined => find(row.catalog, row.oid, row.column);
-  const referenced = (row: DependRow): Entry | undefined =>
+  const dependent = (row: DependRow): CatalogObject | undefined => find(row.catalog, row.oid, row.column);
+  const referenced = (row: DependRow): CatalogObject | undefined =>
     find(row.referencedCatalog, row.referencedOid, row.referencedColumn);
-  const put = (catalog: number, oid: number, column: number, entry: Entry): void => {
+  const put = (catalog: number, oid: number, column: number, object: CatalogObject): void => {
     const known = catalogs.get(catalog);
-    const byOid = known ?? new Map<number, Entry[]>();
+    const byOid = known ?? new Map<number, CatalogObject[]>();
     if (known === undefined) catalogs.set(catalog, byOid);
-    const entries = byOid.get(oid);
-    if (entries !== undefined) entries[column] = entry;
+    const objects = byOid.get(oid);
+    if (objects !== undefined) objects[column] = object;
+    // Most have no columns: an array that is written to later would keep room for more.
+    else if (column === 0) byOid.set(oid, [object]);
     else {
-      const first: Entry[] = [];
-      first[column] = entry;
-      byOid.set(oid, first);
+      const columns: CatalogObject[] = [];
+      columns[column] = object;
+      byOid.set(oid, columns);
     }
   };
-  const enter = (address: string, entry: Entry): void => {
+  const enter = (address: string, object: CatalogObject): void => {
     const [catalog, oid, column] = parseAddress(address);
-    put(catalog, oid, column, entry);
+    put(catalog, oid, column, object);
   };
   return {
     add: (object, address, aliases) => {
-      const entry = { object, number: count++ };
-      enter(address, entry);
-      for (const alias of aliases) enter(alias, entry);
+      enter(address, object);
+      for (const alias of aliases) enter(alias, object);
     },
-    dependent: (row) => dependent(row)?.object,
-    referenced: (row) => referenced(row)?.object,
+    dependent,
+    referenced,
     followMembers: (depend) => {
       depend.forEach((row) => {
         const whole = row.type === "e" ? referenced(row) : undefined;
@@ -70,32 +64,27 @@ export function createAddressBook(): AddressBook {
       });
     },
     dependencies: (depend) => {
-      const byDependent: (Entry[] | undefined)[] = [];
-      const dependents: Entry[] = [];
+      const byDependent = new Map<CatalogObject, Set<CatalogObject>>();
       depend.forEach((row) => {
         if (row.type === "e" || row.type === "x") return;
         const from = dependent(row);
         const to = referenced(row);
         if (from === undefined || to === undefined || from === to) return;
-        const known = byDependent[from.number];
-        if (known !== undefined) known.push(to);
-        else {
-          byDependent[from.number] = [to];
-          dependents.push(from);
-        }
+        const known = byDependent.get(from);
+        if (known === undefined) byDependent.set(from, new Set([to]));
+        else known.add(to);
       });
-      const keys: string[] = [];
-      const keyOf = ({ object, number }: Entry): string => (keys[number] ??= identityKey(object));
-      const edges: Dependency[] = [];
-      const lastDependent: number[] = [];
-      for (const from of dependents) {
-        for (const to of byDependent[from.number] ?? []) {
-          if (lastDependent[to.number] === from.number) continue;
-          lastDependent[to.number] = from.number;
-          edges.push({ dependent: keyOf(from), referenced: keyOf(to) });
-        }
-      }
-      return edges;
+      const keys = new Map<CatalogObject, string>();
+      const keyOf = (object: CatalogObject): string => {
+        const known = keys.get(object);
+        if (known !== undefined) return known;
+        const key = identityKey(object);
+        keys.set(object, key);
+        return key;
+      };
+      return [...byDependent].flatMap(([from, referenced]) =>
+        [...referenced].map((to) => ({ dependent: keyOf(from), referenced: keyOf(to) })),
+      );
     },
   };
 }
