@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -17,5 +18,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // One more than by default, which leaves a core to Vitest: most of our tests wait for servers.
+    maxWorkers: os.availableParallelism(),
   },
 });
