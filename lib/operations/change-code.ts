@@ -139,5 +139,5 @@ async function patchedSchema(source: Source, change: CodeChange): Promise<Change
       : [
           "What the schema cannot say, the migration's SQL can. As long as the source is the schema alone, it stays a difference: make the migrations the source, or accept it.",
         ];
-  return { files, left: [...left, ...rest] };
+  return { files, left: [...patch.notes, ...left, ...rest] };
 }

@@ -13,27 +13,25 @@ import { addBlockLine } from "./prisma-key";
 import { splice, withAttribute } from "./prisma-line";
 import { attributeOf, fieldsOf, keysOf, modelOf, oppositeOf, relationsOf } from "./prisma-model";
 import { sameSet, settleRelation } from "./prisma-relation";
-import type { Unsaid } from "./prisma-table";
 
 /** Settles every model; those that were in order stay as they are. */
-export function makeConsistent(document: PrismaDocument, wanted: Catalog, unsaid: Unsaid): void {
+export function makeConsistent(document: PrismaDocument, wanted: Catalog, notes: string[]): void {
   const models = blocksOf(document, "model");
-  for (const model of models) settleRelations(document, model, wanted, unsaid);
+  for (const model of models) settleRelations(document, model, wanted);
   for (const model of models) makeLists(document, model);
-  for (const model of models) ignoreWithoutKey(document, model);
+  for (const model of models) ignoreWithoutKey(document, model, notes);
   for (const model of models) ignoreRelations(document, model);
 }
 
 /** A foreign key's actions stay what they are where the fields' being optional would change what Prisma takes them to be. */
-function settleRelations(document: PrismaDocument, model: Block, wanted: Catalog, unsaid: Unsaid): void {
+function settleRelations(document: PrismaDocument, model: Block, wanted: Catalog): void {
   for (const { name } of relationsOf(document, model)) {
     const relation = relationsOf(document, model).find((each) => each.name === name);
     const key = tableOf(document, model, wanted)?.find(
       (child) => child.kind === "constraint" && child.name === name,
     );
     if (relation === undefined || key === undefined) continue;
-    const reason = settleRelation(document, relation, key as unknown as Constraint);
-    if (reason !== null) unsaid(key, reason);
+    settleRelation(document, relation, key as unknown as Constraint);
   }
 }
 
@@ -69,7 +67,7 @@ const isIgnored = (document: PrismaDocument, model: Block): boolean =>
   blockAttributes(document, model).some(({ attribute }) => attribute.name === "ignore");
 
 /** Prisma's client reaches rows by a unique key of fields that are never empty: a model without one is left out of it. */
-function ignoreWithoutKey(document: PrismaDocument, model: Block): void {
+function ignoreWithoutKey(document: PrismaDocument, model: Block, notes: string[]): void {
   const fields = fieldsOf(document, model);
   const reachable = keysOf(document, model).some(
     (key) =>
@@ -79,7 +77,11 @@ function ignoreWithoutKey(document: PrismaDocument, model: Block): void {
         return field !== undefined && !field.optional && !field.word.startsWith("Unsupported");
       }),
   );
-  if (!reachable && !isIgnored(document, model)) addBlockLine(document, model, "ignore", "@@ignore");
+  if (reachable || isIgnored(document, model)) return;
+  addBlockLine(document, model, "ignore", "@@ignore");
+  notes.push(
+    `${model.name} has no unique key of fields that are never empty: Prisma's client leaves it out (@@ignore).`,
+  );
 }
 
 /** A relation to a model that is left out is left out too. */

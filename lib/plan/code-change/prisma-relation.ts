@@ -62,9 +62,9 @@ const usualActions = (
 });
 
 /** Makes a relation say what the foreign key does and whether it may be empty; its fields may have changed. */
-export function settleRelation(document: PrismaDocument, relation: Relation, key: Constraint): string | null {
+export function settleRelation(document: PrismaDocument, relation: Relation, key: Constraint): void {
   const actions = actionsOf(key);
-  if (typeof actions === "string") return actions;
+  if (typeof actions === "string") return;
   const fields = relation.columns
     .map((column) => fieldOfColumn(document, relation.owner, column))
     .filter((field) => field !== undefined);
@@ -90,7 +90,6 @@ export function settleRelation(document: PrismaDocument, relation: Relation, key
   if (optional !== line.optional && (optional || key.columns !== null))
     text = splice(text, line.typeStart, line.typeEnd, `${line.word}${optional ? "?" : ""}`);
   relation.owner.lines[relation.field.at] = text;
-  return null;
 }
 
 export const findRelation = (document: PrismaDocument, owner: Block, name: string): Relation | undefined =>

@@ -48,6 +48,8 @@ export interface PrismaSchemaChange {
   /** The files that change, whole. */
   readonly files: readonly CodeFile[];
   readonly left: readonly LeftOfSchema[];
+  /** What the change means for whoever uses the client, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -77,11 +79,18 @@ export function prismaSchemaChange(
   const unsaid: Unsaid = (object, reason) => {
     if (reason !== null) left.set(`${identityKey(object)} ${reason}`, { object: identityOf(object), reason });
   };
-  change(document, affectedBy(differences, expected, wanted), differences, { expected, wanted, unsaid });
+  const notes: string[] = [];
+  change(document, affectedBy(differences, expected, wanted), differences, {
+    expected,
+    wanted,
+    unsaid,
+    notes,
+  });
   const printed = printDocument(document);
   return {
     files: printed.filter(({ content }, place) => content !== files[place]?.content),
     left: [...left.values()],
+    notes,
   };
 }
 
@@ -106,6 +115,7 @@ interface Sides {
   readonly expected: Catalog;
   readonly wanted: Catalog;
   readonly unsaid: Unsaid;
+  readonly notes: string[];
 }
 
 const isRelation = (object: CatalogObject | undefined): boolean => object?.type === "foreign key";
@@ -178,8 +188,9 @@ function change(
       each.before === undefined ? addKey(document, block, after) : changeKey(document, block, after),
     );
   }
-  for (const difference of differences)
-    if (difference.type === "renamed") rename(document, difference, sides, model);
+  const renamed = differences.filter((difference) => difference.type === "renamed");
+  for (const difference of renamed)
+    if (!isImplicit(difference.object)) rename(document, difference, sides, model);
   for (const { identity, before, after } of keys)
     if (isRelation(after) && (before === undefined || movesRelation(before, after)))
       inModel(identity, (block) =>
@@ -194,12 +205,15 @@ function change(
     }
   changeImplicit(
     document,
-    affected.filter(({ identity }) => isImplicit(identity)),
+    [
+      ...affected,
+      ...renamed.map(({ object, expected: before }) => ({ identity: object, before, after: undefined })),
+    ].filter(({ identity }) => isImplicit(identity)),
     sides,
   );
   for (const { identity, before, after } of of("enum"))
     if (after === undefined && before !== undefined) removeEnum(document, identity, unsaid);
-  makeConsistent(document, wanted, () => undefined);
+  makeConsistent(document, wanted, sides.notes);
   for (const each of own) if (!spoken.has(each.identity.kind)) otherKinds(each, sides);
 }
 
@@ -343,6 +357,10 @@ function changeImplicit(document: PrismaDocument, affected: readonly Affected[],
       if (table !== undefined && staysImplicit(document, identity, implicit, sides.expected, sides.wanted))
         continue;
       removeFields(document, implicit.a.block, implicit.a.field, implicit.b.block);
+      if (table !== undefined)
+        sides.notes.push(
+          `The relation between ${implicit.a.block.name} and ${implicit.b.block.name} gets a model of its own for the table ${name}, because Prisma makes that table otherwise than the database has it. Queries over it have to name the model.`,
+        );
     }
     if (table === undefined) continue;
     addModel(document, table, sides.wanted, sides.unsaid);

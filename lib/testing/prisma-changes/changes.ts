@@ -130,7 +130,7 @@ function columnChanges(table: TableParts): readonly DatabaseChange[] {
       alter("bigger type of a serial", column, change(column, "TYPE bigint")),
       {
         name: `options of the sequence of ${table.name}`,
-        sql: `ALTER TABLE ${table.path} ${change(column, "SET STATISTICS 7")}`,
+        sql: `ALTER SEQUENCE ${/'(.*)'/.exec(column.default ?? "")?.[1]} INCREMENT 5`,
       },
     ]),
     ...first(() => true).map((column) => ({

@@ -34,8 +34,15 @@ export interface Judgement {
   readonly words: string;
 }
 
-/** Runs the change in a copy, brings what differs into the schema, builds that, and compares. */
-export async function tryChange(side: DeclaredSide, change: DatabaseChange): Promise<Judgement> {
+/**
+ * Runs the change in a copy, brings what differs into the schema, builds that, and compares.
+ * @param chosen which of the differences are brought in; the others have to stay as they are
+ */
+export async function tryChange(
+  side: DeclaredSide,
+  change: DatabaseChange,
+  chosen: (difference: Difference, place: number) => boolean = () => true,
+): Promise<Judgement> {
   const server = await testServer();
   const live = await server.createDatabase("live", side.database.name);
   const databases: TestDatabase[] = [live];
@@ -44,7 +51,7 @@ export async function tryChange(side: DeclaredSide, change: DatabaseChange): Pro
     const actual = await readDatabase(live);
     const drift = compare(side.catalog, actual);
     if (drift.differences.length === 0) return { outcome: "none", change: null, words: "" };
-    const ids = drift.differences.map(({ id }) => id);
+    const ids = drift.differences.filter(chosen).map(({ id }) => id);
     const code = codeChange(ids, drift, side.catalog, actual);
     const patch = prismaSchemaChange(code.resolved, side.files, code.declared, code.after);
     const wrong = (words: string): Judgement => ({ outcome: "wrong", change: patch, words });
@@ -56,12 +63,13 @@ export async function tryChange(side: DeclaredSide, change: DatabaseChange): Pro
       return wrong(`not built: ${error instanceof Error ? error.message : error}`);
     }
     databases.push(patched.database);
-    const remaining = compare(patched.catalog, actual).differences;
+    // Owners are nobody's to declare: what is after the change stands first.
+    const remaining = compare(code.after, patched.catalog).differences;
     const unsaid = [...patch.left, ...code.manual];
     const named = new Set(unsaid.map(({ object }) => identityKey(object)));
     const surprising = remaining.filter((difference) => !covered(difference, named, unsaid));
     if (surprising.length > 0) return wrong(surprising.map(inWords).join("; "));
-    const migration = await tryMigration(side, actual, code, databases);
+    const migration = await tryMigration(side, code.after, code, databases);
     if (migration !== null) return wrong(migration);
     if (remaining.length === 0 && unsaid.length > 0) return wrong("said to be left, and gone");
     const outcome = unsaid.length === 0 ? "patched" : patch.files.length > 0 ? "partly" : "left";
@@ -97,7 +105,7 @@ const inWords = (difference: Difference): string =>
 /** The migration brings what is declared to what the database has, and its way down brings it back. */
 async function tryMigration(
   side: DeclaredSide,
-  actual: Catalog,
+  after: Catalog,
   code: ReturnType<typeof codeChange>,
   databases: TestDatabase[],
 ): Promise<string | null> {
@@ -114,5 +122,5 @@ async function tryMigration(
     const left = compare(wanted, await readDatabase(copy)).differences.filter(({ id }) => !manual.has(id));
     return left.length === 0 ? null : `${file?.path} leaves ${left.map(inWords).join("; ")}`;
   };
-  return (await run(up, actual)) ?? (await run(down, side.catalog));
+  return (await run(up, after)) ?? (await run(down, side.catalog));
 }
