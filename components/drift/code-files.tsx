@@ -86,7 +86,7 @@ function CodeFileItem({ file, download }: { readonly file: ShownFile; readonly d
         </p>
       </div>
       {file.isNew ? (
-        <CodeBlock sql={file.content} label={`The file ${name}`} copyable={false} />
+        <CodeBlock sql={file.content.trimEnd()} label={`The file ${name}`} copyable={false} />
       ) : (
         <PatchBlock diff={file.diff} label={`The change of ${name}`} />
       )}

@@ -110,7 +110,7 @@ async function filesFor(source: Source, change: CodeChange, name: string, at: Da
 
 /** The schema's files as they are to be, which Prisma's own engine has read before they are given to anybody. */
 async function patchedSchema(source: Source, change: CodeChange): Promise<ChangedCode> {
-  const schemas = source.files.filter(({ path }) => path.endsWith(".prisma"));
+  const schemas = source.files;
   const patch = prismaSchemaChange(change.resolved, schemas, change.declared, change.after);
   const left = patch.left.map(({ object, reason }) => `${displayName(object)}: ${reason}.`);
   const after = schemas.map((file) => patch.files.find(({ path }) => path === file.path) ?? file);
@@ -126,10 +126,12 @@ async function patchedSchema(source: Source, change: CodeChange): Promise<Change
       ],
     };
   }
-  // A schema that was given alone is where Prisma looks for it: beside the migrations.
+  // A schema that was given without a folder is where Prisma looks for it, beside the migrations; one that was pasted has
+  // no name of its own.
   const inFolder = schemas.some(({ path }) => path.startsWith("prisma/"));
   const files = patch.files.map((file) => {
-    const path = inFolder ? file.path : `prisma/${file.path}`;
+    const own = file.path.endsWith(".prisma") ? file.path : "schema.prisma";
+    const path = inFolder ? own : `prisma/${own}`;
     const before = schemas.find((schema) => schema.path === file.path)?.content ?? "";
     return { path, content: file.content, isNew: false, diff: unifiedDiff(path, before, file.content) };
   });

@@ -40,8 +40,8 @@ export function Found({ check: { finishedAt, result }, differences, slug, view, 
           differences={differences}
           selectionActions={
             <>
-              <ChangeCodeAction action={openCodeChange} slug={slug} />
               {mayPlan && <MakePlanActions action={makePlan} slug={slug} />}
+              <ChangeCodeAction action={openCodeChange} slug={slug} />
             </>
           }
         />
