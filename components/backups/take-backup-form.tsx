@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormAction, idle } from "@/components/ui/action-state";
+import { CheckboxField } from "@/components/ui/checkbox-field";
 import { Field, Textarea } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -28,16 +29,12 @@ export function TakeBackupForm({ action, slug, tool }: TakeBackupFormProps) {
       >
         {(control) => <Textarea {...control} name="tables" rows={3} spellCheck={false} />}
       </Field>
-      <label className="flex items-start gap-2 text-sm">
-        <input type="checkbox" name="restore" defaultChecked className="mt-0.5 size-4 shrink-0" />
-        <span>
-          Restore it afterwards and compare (L3)
-          <span className="block text-faint text-xs">
-            Into a scratch database of the shadow server, which is dropped again. It takes about as long as
-            the dump once more, and as much disk as the data.
-          </span>
-        </span>
-      </label>
+      <CheckboxField
+        name="restore"
+        checked
+        label="Restore it afterwards and compare (L3)"
+        hint="Into a scratch database of the shadow server, which is dropped again. It takes about as long as the dump once more, and as much disk as the data."
+      />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton pending={pending} pendingLabel="Asking for a backup…">
           Take backup

@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import Form from "next/form";
 import { Button, LinkButton } from "@/components/ui/button";
+import { SearchBox } from "@/components/ui/search-box";
 import { type FleetView, fleetHref, fleetViewText } from "./fleet-view";
 
 /** Finds databases by name. States are filtered by the phrases of the verdict over it. */
@@ -9,21 +9,12 @@ export function FleetFilter({ view }: { readonly view: FleetView }) {
     <search className="screen-only mb-4 grid gap-2">
       <Form action="/databases" replace className="flex max-w-xl flex-wrap gap-2">
         {view.states.length > 0 && <input type="hidden" name="state" value={view.states.join(",")} />}
-        <div className="relative min-w-40 flex-1">
-          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-3.5 text-faint" />
-          <input
-            type="search"
-            name="q"
-            key={view.text}
-            defaultValue={view.text}
-            data-shortcut="filter"
-            aria-label="Search databases"
-            placeholder="Search by name"
-            autoComplete="off"
-            spellCheck={false}
-            className="field pl-8 text-sm"
-          />
-        </div>
+        <SearchBox
+          label="Search databases"
+          placeholder="Search by name"
+          text={view.text}
+          className="min-w-40"
+        />
         <select
           name="env"
           key={`env ${view.environment ?? ""}`}

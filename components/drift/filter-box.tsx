@@ -1,7 +1,8 @@
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import Form from "next/form";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { SearchBox } from "@/components/ui/search-box";
 
 /** One understood term and the address of the list without it. */
 export interface FilterChip {
@@ -32,23 +33,13 @@ export function FilterBox({ path, text, chips, ignored, keep = {}, clearHref }: 
         {Object.entries(keep).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <div className="relative min-w-0 flex-1">
-          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-3.5 text-faint" />
-          <input
-            type="search"
-            name="q"
-            // A new key brings the box back to what the address says after a chip was removed.
-            key={text}
-            defaultValue={text}
-            data-shortcut="filter"
-            aria-label="Filter differences"
-            aria-describedby="filter-grammar"
-            placeholder={`Filter: ${examples.slice(0, 3).join(" ")}`}
-            autoComplete="off"
-            spellCheck={false}
-            className="field pl-8 text-sm"
-          />
-        </div>
+        <SearchBox
+          label="Filter differences"
+          placeholder={`Filter: ${examples.slice(0, 3).join(" ")}`}
+          text={text}
+          describedBy="filter-grammar"
+          className="min-w-0"
+        />
         <Button type="submit">Filter</Button>
       </Form>
       <p id="filter-grammar" className="sr-only">

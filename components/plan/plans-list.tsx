@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import Form from "next/form";
 import { Button } from "@/components/ui/button";
+import { SearchBox } from "@/components/ui/search-box";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { type PlanRow, PlansTable } from "./plans-table";
 import { fitsPlansView, type PlansView, plansHref, slugOf } from "./plans-view";
@@ -32,24 +32,7 @@ export function PlansList({ path, rows, view, withDatabase = true }: PlansListPr
         <SegmentedLinks label="Plans by state" segments={segments} />
         <Form action={path} replace className="flex min-w-0 max-w-sm flex-1 basis-60 gap-2">
           {view.state !== "open" && <input type="hidden" name="state" value={view.state} />}
-          <div className="relative min-w-32 flex-1">
-            <Search
-              aria-hidden
-              className="pointer-events-none absolute top-2.5 left-2.5 size-3.5 text-faint"
-            />
-            <input
-              type="search"
-              name="q"
-              key={view.text}
-              defaultValue={view.text}
-              data-shortcut="filter"
-              aria-label="Search plans"
-              placeholder="Search"
-              autoComplete="off"
-              spellCheck={false}
-              className="field pl-8 text-sm"
-            />
-          </div>
+          <SearchBox label="Search plans" placeholder="Search" text={view.text} className="min-w-32" />
           <Button type="submit">Search</Button>
         </Form>
         {view.ignored.map((term) => (

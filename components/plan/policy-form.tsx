@@ -2,6 +2,7 @@
 
 import type { FieldsAction } from "@/components/people/form-state";
 import { SmallForm } from "@/components/people/small-form";
+import { CheckboxField } from "@/components/ui/checkbox-field";
 import { Field, Input } from "@/components/ui/field";
 
 interface PolicyFormProps {
@@ -67,19 +68,19 @@ export function PolicyForm({ slug, policy, action }: PolicyFormProps) {
           </div>
           <fieldset className="grid gap-2">
             <legend className="sr-only">Rules</legend>
-            <Rule
+            <CheckboxField
               name="selfApproval"
               checked={policy.selfApproval}
               label="Who made a plan may approve it"
               hint="Otherwise another person has to."
             />
-            <Rule
+            <CheckboxField
               name="windowRequired"
               checked={policy.windowRequired}
               label="Runs in a window only"
               hint="Outside of one, nothing starts, and what runs is stopped at its end."
             />
-            <Rule
+            <CheckboxField
               name="rehearsalRequired"
               checked={policy.rehearsalRequired}
               label="A rehearsal first"
@@ -89,24 +90,5 @@ export function PolicyForm({ slug, policy, action }: PolicyFormProps) {
         </>
       )}
     </SmallForm>
-  );
-}
-
-interface RuleProps {
-  readonly name: string;
-  readonly checked: boolean;
-  readonly label: string;
-  readonly hint: string;
-}
-
-function Rule({ name, checked, label, hint }: RuleProps) {
-  return (
-    <label className="flex items-start gap-3 text-sm">
-      <input type="checkbox" name={name} defaultChecked={checked} className="mt-0.5 size-4 shrink-0" />
-      <span>
-        <span className="font-medium">{label}</span>
-        <span className="block text-muted text-xs">{hint}</span>
-      </span>
-    </label>
   );
 }

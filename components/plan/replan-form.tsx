@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { type FieldsAction, unsent } from "@/components/people/form-state";
+import { CheckboxField } from "@/components/ui/checkbox-field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useKeptForm } from "@/components/ui/use-kept-form";
@@ -27,13 +28,13 @@ export function ReplanForm({ action, hidden, children, drops, online, submitLabe
       <FormProblem state={state} />
       <fieldset className="grid gap-2">
         <legend className="mb-1 font-medium text-sm">How</legend>
-        <PlanOption
+        <CheckboxField
           name="drops"
           checked={drops}
           label="Drop what is not expected"
           hint="Objects that only the database has. Their rows go with them."
         />
-        <PlanOption
+        <CheckboxField
           name="online"
           checked={online}
           label="Online steps"
@@ -50,24 +51,5 @@ export function ReplanForm({ action, hidden, children, drops, online, submitLabe
         </SubmitButton>
       </div>
     </form>
-  );
-}
-
-interface PlanOptionProps {
-  readonly name: string;
-  readonly checked: boolean;
-  readonly label: string;
-  readonly hint: string;
-}
-
-function PlanOption({ name, checked, label, hint }: PlanOptionProps) {
-  return (
-    <label className="flex items-start gap-3 text-sm">
-      <input type="checkbox" name={name} defaultChecked={checked} className="mt-0.5 size-4 shrink-0" />
-      <span>
-        <span className="font-medium">{label}</span>
-        <span className="block text-muted text-xs">{hint}</span>
-      </span>
-    </label>
   );
 }

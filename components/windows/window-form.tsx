@@ -2,6 +2,7 @@
 
 import { type FormAction, idle } from "@/components/ui/action-state";
 import { LinkButton } from "@/components/ui/button";
+import { CheckboxField } from "@/components/ui/checkbox-field";
 import { Field, Input, Select } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -94,15 +95,12 @@ export function WindowForm({ action, databases, chosen, timeZones, timeZone, dat
           )}
         </Field>
       </div>
-      <label className="flex items-start gap-2 text-sm">
-        <input type="checkbox" name="goRequired" defaultChecked className="mt-0.5 size-4 shrink-0" />
-        <span>
-          It opens only when somebody says go
-          <span className="block text-faint text-xs">
-            Asked for from 30 minutes before its start. When nobody says go, it is missed and nothing runs.
-          </span>
-        </span>
-      </label>
+      <CheckboxField
+        name="goRequired"
+        checked
+        label="It opens only when somebody says go"
+        hint="Asked for from 30 minutes before its start. When nobody says go, it is missed and nothing runs."
+      />
       <div className="flex flex-wrap items-center gap-2 border-t pt-5">
         <SubmitButton pending={pending} pendingLabel="Making the window…">
           Make window
