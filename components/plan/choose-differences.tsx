@@ -32,9 +32,8 @@ export function ChooseDifferences({
   const [shown, setShown] = useState(listed);
 
   const count = useCallback((): void => {
-    const too = all.current?.querySelector<HTMLInputElement>('input[name="othersThan"]')?.checked === true;
     const own = boxesOf(list.current).filter(({ checked }) => checked).length;
-    setChosen(own + (too ? others : 0));
+    setChosen(own + (othersOf(all.current)?.checked === true ? others : 0));
   }, [others]);
   // The browser may bring back what was ticked before the page was left.
   useEffect(count, [count]);
@@ -52,6 +51,9 @@ export function ChooseDifferences({
 
   const tick = (value: boolean): void => {
     for (const box of boxesOf(list.current)) if (box.closest("li")?.hidden === false) box.checked = value;
+    // All is all: who unticks everything and then ticks two means two.
+    const too = othersOf(all.current);
+    if (too && shown === listed) too.checked = value;
     count();
   };
 
@@ -94,3 +96,6 @@ export function ChooseDifferences({
 const boxesOf = (list: HTMLElement | null): readonly HTMLInputElement[] => [
   ...(list?.querySelectorAll<HTMLInputElement>('input[name="difference"]') ?? []),
 ];
+
+const othersOf = (whole: HTMLElement | null): HTMLInputElement | null =>
+  whole?.querySelector<HTMLInputElement>('input[name="othersThan"]') ?? null;
