@@ -62,6 +62,20 @@ describe("a session", () => {
     expect(order).toEqual(["SELECT pg_sleep(0.1)::text, 1 AS x", "SELECT 1 / 0 AS x", "SELECT 3 AS x"]);
   });
 
+  it("listens to the connection for one question at a time, however many are asked at once", async () => {
+    const made = await session();
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on("warning", note);
+    const numbers = Array.from({ length: 40 }, (_, x) => ({ x }));
+    expect(
+      await Promise.all(numbers.map(({ x }) => made.query(`SELECT ${x} AS x`).then(([row]) => row))),
+    ).toEqual(numbers);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   it("counts the time for an answer from the question's turn on", async () => {
     const made = await session({ answerTimeout: 1_500 });
     const naps = ["SELECT pg_sleep(0.8)", "SELECT pg_sleep(0.8)", "SELECT pg_sleep(0.8)"];

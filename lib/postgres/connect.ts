@@ -105,17 +105,14 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
   let turn: Promise<unknown> = Promise.resolve();
   // What is asked while something else is being answered is sent at once; its limits begin when it is its turn.
   const ask = <T>(question: () => Promise<T>): Promise<T> =>
-    guard(async () => {
+    guard(() => {
       const answer = question();
-      const before = turn;
-      turn = answer.catch(() => undefined);
-      await before;
-      return withinLimits(
-        client.connection.stream,
-        `${settings.host}:${settings.port}`,
-        limits,
-        () => answer,
-      );
+      // Told when it is its turn, and not as a rejection that nobody handles before that.
+      answer.catch(() => undefined);
+      const server = `${settings.host}:${settings.port}`;
+      const told = turn.then(() => withinLimits(client.connection.stream, server, limits, () => answer));
+      turn = told.catch(() => undefined);
+      return told;
     });
 
   return {
