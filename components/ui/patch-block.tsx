@@ -21,7 +21,8 @@ export function PatchBlock({ diff, label }: PatchBlockProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
       tabIndex={0}
-      className="card max-h-[40rem] overflow-auto rounded-md border bg-surface"
+      // Words for screen readers stand absolutely; without `relative` they would make the page longer.
+      className="card relative max-h-[40rem] overflow-auto rounded-md border bg-surface"
     >
       <pre dir="ltr" className="w-max min-w-full py-1 font-mono text-xs leading-5">
         {lines.map((line, position) => (
