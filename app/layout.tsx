@@ -8,8 +8,10 @@ import { ProveItIsYou } from "@/components/people/prove-it-is-you";
 import { roleWords } from "@/components/people/role-words";
 import { ToastProvider } from "@/components/ui/toast";
 import { isPublicPath, pathHeader } from "@/lib/access/public-path";
-import { readSignedIn } from "@/lib/operations/request-context";
+import { readWaysToProve, type WaysToProve } from "@/lib/operations/prove-identity";
+import { readSignedIn, visitorContext } from "@/lib/operations/request-context";
 import { storeFailure } from "@/lib/operations/store-failure";
+import type { Person } from "@/lib/store/people";
 import { placesFor } from "./places";
 import { loadPlansWaiting } from "./plans/load";
 import { proveIdentity } from "./settings/actions";
@@ -35,6 +37,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   // Who is not signed in sees pages of their own only, and what was shared stands alone.
   const framed = person !== null && !isPublicPath(path.split("?")[0] ?? "");
   const waiting = framed && person !== "unknown" ? await loadPlansWaiting() : 0;
+  const ways = framed ? await readWays(person) : unknownWays;
   return (
     // The theme switch turns the attribute before the server answers.
     <html lang="en" data-theme={theme} suppressHydrationWarning>
@@ -51,7 +54,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
                 )
               }
             >
-              <ProveItIsYou action={proveIdentity} twoFactor={person !== "unknown" && person.twoFactor}>
+              <ProveItIsYou action={proveIdentity} ways={ways}>
                 {children}
               </ProveItIsYou>
             </AppFrame>
@@ -62,6 +65,19 @@ export default async function Layout({ children }: { readonly children: ReactNod
       </body>
     </html>
   );
+}
+
+const unknownWays: WaysToProve = { password: true, code: false, provider: null };
+
+/** By what the person can prove that it is them. */
+async function readWays(person: Person | "unknown"): Promise<WaysToProve> {
+  if (person === "unknown") return unknownWays;
+  try {
+    return await readWaysToProve((await visitorContext()).store, person);
+  } catch (error) {
+    if (storeFailure(error) === null) throw error;
+    return unknownWays;
+  }
 }
 
 /** Who is signed in; unknown while the store does not answer, which the page itself will tell. */

@@ -10,7 +10,7 @@ import { ownPath } from "@/lib/access/public-path";
 import { acceptInvitation, acceptInvitationSchema } from "@/lib/operations/accept-invitation";
 import { answerAction, answerVisitor } from "@/lib/operations/answer-action";
 import { signInWithCode as enterWithCode } from "@/lib/operations/second-factor";
-import { signIn as enter, signInSchema } from "@/lib/operations/sign-in";
+import { signIn as enter, signInSchema, signInWithNewPassword } from "@/lib/operations/sign-in";
 import { beginProviderSignIn } from "@/lib/operations/sign-in-with-provider";
 import { signOut as leave } from "@/lib/operations/sign-out";
 
@@ -73,7 +73,7 @@ export async function comeIn(_: FormState, form: FormData): Promise<FormState> {
         ...(email === "" ? {} : { email }),
       }),
     );
-    return enter(context, new Headers(sent), { email: accepted.email, password });
+    return signInWithNewPassword(context, new Headers(sent), { email: accepted.email, password });
   });
   if (!answer.succeeded) return answer.state;
   await handOutCookies(answer.value.cookies);

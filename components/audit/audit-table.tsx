@@ -18,6 +18,7 @@ export interface ShownEntry {
   readonly action: string;
   readonly objectKind: string;
   readonly objectId: string;
+  readonly objectName: string | null;
   readonly database: string | null;
   readonly result: string;
   readonly address: string | null;
@@ -36,13 +37,13 @@ interface AuditTableProps {
 
 /** Entries of the audit log, newest first. A value filters by itself; the row unfolds to everything that was kept. */
 export function AuditTable({ entries, view }: AuditTableProps) {
-  const filtered = (field: AuditField, value: string) => (
+  const filtered = (field: AuditField, value: string, shown = value) => (
     <Link
       href={auditHref({ filters: { ...view.filters, [field]: value } })}
       className="underline-offset-2 hover:underline [overflow-wrap:anywhere]"
       title={`Filter by ${visible(value)}`}
     >
-      {visible(value)}
+      {visible(shown)}
     </Link>
   );
   return (
@@ -86,7 +87,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
               <Cell className="whitespace-nowrap font-mono text-xs">{filtered("action", entry.action)}</Cell>
               <Cell>
                 <span className="text-faint">{entry.objectKind} </span>
-                {filtered("object", entry.objectId)}
+                {filtered("object", entry.objectId, entry.objectName ?? shortened(entry.objectId))}
               </Cell>
               <Cell>{entry.database !== null && filtered("database", entry.database)}</Cell>
               <Cell>
@@ -105,6 +106,7 @@ function AuditEntryDetail({ entry }: { readonly entry: ShownEntry }) {
   const facts: readonly (readonly [string, string])[] = [
     ["At", entry.at.toISOString()],
     ["Who", `${entry.actorKind} ${entry.actorId}`],
+    ["Object", `${entry.objectKind} ${entry.objectId}`],
     ["Request", entry.requestId ?? "none"],
     ["Agent", entry.agent ?? "none"],
     ["Hash", entry.hash],
@@ -128,6 +130,10 @@ function AuditEntryDetail({ entry }: { readonly entry: ShownEntry }) {
     </div>
   );
 }
+
+/** A UUID tells people nothing: its beginning is enough to tell two apart, and the row unfolds to all of it. */
+const shortened = (id: string): string =>
+  /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? `${id.slice(0, 8)}…` : id;
 
 /** The detail on several lines; text that is no JSON any more, because somebody changed it, as it stands. */
 function indented(detail: string): string {

@@ -11,15 +11,23 @@ import { type FieldsAction, type FormState, unsent } from "./form-state";
 interface ProveItIsYouProps {
   /** Takes `password` and, with a second factor, `code`. */
   readonly action: FieldsAction;
-  readonly twoFactor: boolean;
+  readonly ways: Ways;
   readonly children: ReactNode;
+}
+
+/** By what the person can prove it. */
+interface Ways {
+  readonly password: boolean;
+  readonly code: boolean;
+  /** The name of the provider that they sign in with. */
+  readonly provider: string | null;
 }
 
 /**
  * Whatever inside is refused with `sign-in-again` asks here for the password and goes on (`useProved` of
  * components/ui/proof.tsx; `ActionButton` and `Menu` do so by themselves).
  */
-export function ProveItIsYou({ action, twoFactor, children }: ProveItIsYouProps) {
+export function ProveItIsYou({ action, ways, children }: ProveItIsYouProps) {
   const [open, setOpen] = useState(false);
   const settle = useRef<(proved: boolean) => void>(() => undefined);
   const ask = useCallback(
@@ -41,15 +49,48 @@ export function ProveItIsYou({ action, twoFactor, children }: ProveItIsYouProps)
       {children}
       <Dialog
         title="Prove that it is you"
-        description="This needs your password again. It holds for five minutes."
+        description="This needs to be you. The proof holds for five minutes."
         open={open}
         onOpenChange={(next) => {
           if (!next) close(false);
         }}
       >
-        <ProofForm action={action} twoFactor={twoFactor} onProved={() => close(true)} />
+        <div className="grid gap-6">
+          {ways.provider !== null && <ProviderWay provider={ways.provider} onProved={() => close(true)} />}
+          {(ways.password || ways.provider === null) && (
+            <ProofForm action={action} twoFactor={ways.code} onProved={() => close(true)} />
+          )}
+        </div>
       </Dialog>
     </ProofProvider>
+  );
+}
+
+/** In a tab of its own, so that what was typed on this page stays. */
+function ProviderWay({ provider, onProved }: { readonly provider: string; readonly onProved: () => void }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <div className="grid gap-3">
+      <p>
+        <a
+          href="/settings/prove"
+          target="_blank"
+          rel="noopener"
+          className="inline-flex min-h-6 items-center underline underline-offset-2"
+          onClick={() => setOpened(true)}
+        >
+          Prove it with {provider}
+        </a>
+        <span className="text-muted text-sm"> opens another tab; then come back to this one.</span>
+      </p>
+      {opened && (
+        <div>
+          <Button type="button" look="primary" onClick={onProved}>
+            I proved it: go on
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -20,8 +20,9 @@ const ranges: Readonly<Record<NetworkKind, readonly string[]>> = {
   private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"],
   reserved: [
     ...["0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24"],
-    ...["203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/128", "100::/64", "2001::/23", "2001:db8::/32"],
-    ...["ff00::/8", "fec0::/10"],
+    ...["203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "3fff::/20"],
+    // Of IPv6 the internet is 2000::/3 alone.
+    ...["::/3", "4000::/2", "8000::/1"],
   ],
 };
 
@@ -85,7 +86,8 @@ function unwrapped(address: string): string {
   const groups = expand(address);
   const v4 = (high = 0, low = 0): string => [high >> 8, high & 255, low >> 8, low & 255].join(".");
   const head = groups.slice(0, 6).join(",");
-  if (head === "0,0,0,0,0,65535" || head === "100,65435,0,0,0,0") return v4(groups[6], groups[7]);
+  const wrapped = ["0,0,0,0,0,65535", "0,0,0,0,65535,0", "100,65435,0,0,0,0"].includes(head);
+  if (wrapped) return v4(groups[6], groups[7]);
   // The old form without ffff; :: and ::1 are addresses of their own.
   if (head === "0,0,0,0,0,0" && (groups[6] !== 0 || (groups[7] ?? 0) > 1)) return v4(groups[6], groups[7]);
   if (groups[0] === 0x2002) return v4(groups[1], groups[2]);

@@ -5,6 +5,7 @@ import { genericOAuth, twoFactor } from "better-auth/plugins";
 import { visible } from "../postgres/identity";
 import { log } from "./log";
 import type { OidcProvider } from "./oidc";
+import { provenAt, withoutIdToken } from "./provider-answer";
 import type { SecretKey, SingleKey } from "./secret-key";
 import { cookiePrefix, isSecureOrigin, sessionDays } from "./session-cookie";
 import { newToken } from "./token";
@@ -20,8 +21,13 @@ interface AuthenticationParts {
   readonly secretKey: SecretKey;
   readonly origin: string;
   readonly oidc: OidcProvider | undefined;
-  /** Whether this person may have a session at all. */
-  readonly maySignIn: (userId: string) => Promise<boolean>;
+  /** Whether this person may have a session at all, and has a second factor. */
+  readonly standingOf: (userId: string) => Promise<Standing>;
+}
+
+interface Standing {
+  readonly maySignIn: boolean;
+  readonly secondFactor: boolean;
 }
 
 /** Where the app answers for better-auth; all that is asked for over HTTP there is the provider's way back. */
@@ -34,7 +40,7 @@ export const oidcProviderId = "oidc";
  * Passwords, second factors, sessions and the provider of identities, by better-auth. It is called by our operations and
  * not reachable over HTTP but for the provider's way back (`app/sign-in/with`).
  */
-export function makeAuthentication({ database, secretKey, origin, oidc, maySignIn }: AuthenticationParts) {
+export function makeAuthentication({ database, secretKey, origin, oidc, standingOf }: AuthenticationParts) {
   const secure = isSecureOrigin(origin);
   return betterAuth({
     appName: "Plumbline",
@@ -87,10 +93,18 @@ export function makeAuthentication({ database, secretKey, origin, oidc, maySignI
           }),
         },
       },
+      account: {
+        create: { before: async (account) => ({ data: withoutIdToken(account) }) },
+        update: { before: async (account) => ({ data: withoutIdToken(account) }) },
+      },
       session: {
         create: {
-          before: async (session) =>
-            (await maySignIn(session.userId)) ? { data: { ...session, token: newToken() } } : false,
+          before: async (session) => {
+            const { maySignIn, secondFactor } = await standingOf(session.userId);
+            if (!maySignIn) return false;
+            const authenticatedAt = await provenAt(session.userId, secondFactor);
+            return { data: { ...session, token: newToken(), authenticatedAt } };
+          },
         },
       },
     },
@@ -114,6 +128,9 @@ export function makeAuthentication({ database, secretKey, origin, oidc, maySignI
                 {
                   providerId: oidcProviderId,
                   discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
+                  // With headers it follows no redirect to another origin.
+                  discoveryHeaders: { accept: "application/json" },
+                  requireIdTokenVerification: true,
                   clientId: oidc.clientId,
                   clientSecret: oidc.clientSecret.reveal(),
                   scopes: ["openid", "email", "profile"],

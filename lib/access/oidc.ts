@@ -1,5 +1,6 @@
 import { AppError } from "../postgres/app-error";
 import { type Role, roles } from "./authority";
+import { isLoopback } from "./request-origin";
 import { type Secret, secret } from "./secret";
 
 /** A provider of identities (OpenID Connect) that people may sign in with. */
@@ -28,6 +29,10 @@ export function oidcFromEnvironment(environment: NodeJS.ProcessEnv = process.env
     throw wrong("PLUMBLINE_OIDC_ISSUER is set without PLUMBLINE_OIDC_CLIENT_ID and _CLIENT_SECRET.");
   }
   if (!URL.canParse(issuer)) throw wrong("PLUMBLINE_OIDC_ISSUER is not a URL.");
+  const url = new URL(issuer);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
+    throw wrong("PLUMBLINE_OIDC_ISSUER has to be an https address: keys that come by http are anybody's.");
+  }
   // The provider sends people back to one address, which has to be known beforehand.
   if (!environment.PLUMBLINE_ORIGIN) throw wrong("PLUMBLINE_OIDC_ISSUER is set without PLUMBLINE_ORIGIN.");
   const wanted = environment.PLUMBLINE_OIDC_NEWCOMER_ROLE || null;

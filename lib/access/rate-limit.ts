@@ -13,8 +13,12 @@ interface RateLimit {
 export const rateLimits = {
   /** Failed passwords and codes from one address. */
   "sign-in": { count: 30, seconds: 600 },
-  /** Failed passwords and codes of one person, wherever they come from. */
-  "sign-in of one": { count: 10, seconds: 600 },
+  /** Failed passwords of one person from one address. */
+  "sign-in of one from here": { count: 10, seconds: 600 },
+  /** Failed passwords from a browser in which the person signed in before. */
+  "sign-in of a known device": { count: 10, seconds: 600 },
+  /** Failed proofs of who is signed in already; nobody else can use them up. */
+  proof: { count: 10, seconds: 600 },
   /** Ways to the provider of identities and back. */
   "provider sign-in": { count: 60, seconds: 600 },
   /** Set-up and invitation addresses that open nothing. */
@@ -28,6 +32,28 @@ export const rateLimits = {
   /** Answers to a service token. */
   token: { count: 600, seconds: 60 },
 } as const satisfies { readonly [name: string]: RateLimit };
+
+/** How the tries at something wait for each other, longer and longer. */
+export interface GrowingDelay {
+  /** Tries that do not wait. */
+  readonly free: number;
+  /** The first wait; each one after it is twice as long. */
+  readonly firstSeconds: number;
+  readonly mostSeconds: number;
+  /** Without a try for so long, all begins anew. */
+  readonly forgottenSeconds: number;
+}
+
+/**
+ * Failed passwords of one person from browsers and addresses that are not known as theirs, wherever they are: about
+ * a hundred a day (NIST SP 800-63B, 5.2.2).
+ */
+export const signInDelay: GrowingDelay = {
+  free: 20,
+  firstSeconds: 30,
+  mostSeconds: 900,
+  forgottenSeconds: 86_400,
+};
 
 export type RateLimitName = keyof typeof rateLimits;
 

@@ -50,7 +50,8 @@ export function isOwnHost(
   return own !== null && own.hostname === url.hostname;
 }
 
-const isLoopback = (url: URL): boolean =>
+/** True for an address of this machine. */
+export const isLoopback = (url: URL): boolean =>
   url.hostname === "localhost" ||
   url.hostname.endsWith(".localhost") ||
   url.hostname === "[::1]" ||

@@ -1,11 +1,19 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { mayDo } from "../access/authority";
 import { AppError } from "../postgres/app-error";
 import { inTransaction, type Store } from "../store/client";
 import { findDatabase } from "../store/databases";
 import { findInvitation, type Invitation, revokeInvitations, useInvitation } from "../store/invitations";
-import { findPersonByEmail, insertPerson, readOwners, setPasswordHash, setRoles } from "../store/people";
+import {
+  findPerson,
+  findPersonByEmail,
+  insertPerson,
+  readOwners,
+  setPasswordHash,
+  setRoles,
+} from "../store/people";
 import { deleteSessions } from "../store/sessions";
 import { authenticationOf } from "./authentication-of";
 import type { Context } from "./context";
@@ -34,9 +42,15 @@ export async function readInvitation(context: Context, token: string): Promise<I
   const invitation = await findInvitation(context.store, token, context.now());
   // Whoever came in meanwhile closed set-up for everybody else.
   const closed = invitation?.purpose === "set-up" && (await readOwners(context.store)).length > 0;
-  if (invitation === null || closed) throw none();
+  if (invitation === null || closed || !(await isCovered(context, invitation))) throw none();
   await attempt.forgive();
   return invitation;
+}
+
+/** False once whoever invites could not any more; nobody took it back where both happened at the same moment. */
+async function isCovered({ store }: Context, { createdById }: Invitation): Promise<boolean> {
+  const maker = createdById === null ? null : await findPerson(store, createdById);
+  return maker === null || (maker.disabledAt === null && mayDo(personActor(maker, null), "manage people"));
 }
 
 /**

@@ -22,10 +22,13 @@ export function authenticationOf({ store, secretKey }: Pick<Context, "store" | "
     secretKey,
     origin: publicOrigin(),
     oidc: oidcFromEnvironment(),
-    maySignIn: async (userId) => {
+    standingOf: async (userId) => {
       const person = await findPerson(store, userId);
       // Somebody the provider brings is made in the transaction that is still open here.
-      return person === null || person.disabledAt === null;
+      return {
+        maySignIn: person === null || person.disabledAt === null,
+        secondFactor: person?.twoFactor ?? false,
+      };
     },
   });
   made.set(store.client, { keyId: secretKey.id, authentication });

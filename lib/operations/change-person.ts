@@ -14,6 +14,7 @@ import {
 } from "../store/people";
 import { deleteSessions } from "../store/sessions";
 import type { Context } from "./context";
+import { endWhatRestsOn } from "./end-what-rests-on";
 import { parseInput } from "./parse-input";
 import { recordAudit } from "./record-audit";
 import { requireDatabase } from "./require-database";
@@ -25,7 +26,8 @@ export const changeRolesSchema = z.object({
 });
 
 /**
- * Gives a person other roles. They hold from the person's next request on.
+ * Gives a person other roles. They hold from the person's next request on, and what they handed out and could not any
+ * more ends at once.
  * @throws AppError `no-such-person`, `last-owner`, `sign-in-again`
  */
 export async function changeRoles(
@@ -47,7 +49,8 @@ export async function changeRoles(
 }
 
 /**
- * Lets a person in no more and ends their sessions at once. What they did keeps their name.
+ * Lets a person in no more and ends at once their sessions and what they handed out: tokens, invitations, share links.
+ * What they did keeps their name.
  * @throws AppError `no-such-person`, `last-owner`, `own-account`, `sign-in-again`
  */
 export async function disablePerson(context: Context, personId: string): Promise<Person> {
@@ -106,9 +109,14 @@ async function change(
     const detail = await work(inside, before);
     const after = await findPerson(inside, personId);
     if (after === null) throw new Error("a person is gone who was changed");
+    const ended = await endWhatRestsOn(context, inside, after);
     await recordAudit(
       context,
-      { action, object: { kind: "person", id: personId }, detail: { email: before.email, ...detail } },
+      {
+        action,
+        object: { kind: "person", id: personId },
+        detail: { email: before.email, ...detail, ...ended },
+      },
       inside,
     );
     return after;

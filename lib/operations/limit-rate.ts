@@ -22,20 +22,26 @@ export async function limitRate(
   key?: string,
 ): Promise<CountedAttempt> {
   const { count: most, seconds } = rateLimits[name];
-  const whose = key === undefined ? addressKey(context.request?.address ?? null) : digest(key);
-  const stored = `${name}:${whose}`;
+  const stored =
+    key === undefined ? `${name}:${addressKey(context.request?.address ?? null)}` : rateKey(name, key);
   const { count, endsAt } = await countAttempt(context.store, stored, seconds, context.now());
   // Now and then: where a span begins, spans of yesterday have no use any more.
   if (count === 1) await forgetAttempts(context.store, new Date(context.now().getTime() - 86_400_000));
-  if (count > most) {
-    const retryAfter = Math.max(1, Math.ceil((endsAt.getTime() - context.now().getTime()) / 1000));
-    throw new AppError("too-many-requests", "There were too many attempts.", {
-      hint: `Try again in ${wait(retryAfter)}.`,
-      retryAfter,
-    });
-  }
+  if (count > most) throw tooMany(endsAt, context.now());
   return { forgive: () => uncountAttempt(context.store, stored) };
 }
+
+/** What is answered when there were too many attempts, and when there may be one again. */
+export function tooMany(passesAt: Date, now: Date): AppError {
+  const retryAfter = Math.max(1, Math.ceil((passesAt.getTime() - now.getTime()) / 1000));
+  return new AppError("too-many-requests", "There were too many attempts.", {
+    hint: `Try again in ${wait(retryAfter)}.`,
+    retryAfter,
+  });
+}
+
+/** Under which key attempts at `key` are counted. */
+export const rateKey = (name: string, key: string): string => `${name}:${digest(key)}`;
 
 // E-mail addresses and tokens have no place in a table of counters.
 const digest = (key: string): string =>

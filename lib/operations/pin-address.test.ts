@@ -47,6 +47,17 @@ describe("a server that others reach", () => {
     ...["10.0.0.8", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "fd12::1", "fc00::1"],
     ...["169.254.169.254", "fe80::1", "100.100.100.200", "fd00:ec2::254", "::ffff:169.254.169.254"],
     ...["224.0.0.1", "255.255.255.255", "ff02::1", "192.0.2.1", "2001:db8::1", "64:ff9b::a9fe:a9fe"],
+    // Translated by networks of one's own (RFC 8215, RFC 7915), and what is no internet yet.
+    ...[
+      "64:ff9b:1::a00:8",
+      "::ffff:0:10.0.0.8",
+      "3fff::1",
+      "5f00::1",
+      "100::1",
+      "fec0::1",
+      "4000::1",
+      "e000::1",
+    ],
   ])("does not connect to %s", async (host) => {
     await expect(pinAddress(settings(host), { allowed: published })).rejects.toMatchObject({
       code: "host-not-allowed",

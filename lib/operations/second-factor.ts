@@ -9,6 +9,7 @@ import { authenticationOf } from "./authentication-of";
 import { claimCode, codeUsed, releaseCode } from "./claim-code";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
+import { rememberDevice } from "./limit-sign-in";
 import { recordAudit } from "./record-audit";
 import { recordSignIn } from "./sign-in";
 
@@ -33,7 +34,7 @@ export async function offerSecondFactor(
   password: string,
 ): Promise<SecondFactorOffer> {
   const { id } = requirePerson(context);
-  const attempt = await limitRate(context, "sign-in of one", id);
+  const attempt = await limitRate(context, "proof", id);
   const answer = await asked(() =>
     authenticationOf(context).api.enableTwoFactor({ body: { password, method: "totp" }, headers }),
   );
@@ -57,7 +58,7 @@ export async function confirmSecondFactor(
   code: string,
 ): Promise<{ readonly cookies: readonly string[] }> {
   const { id } = requirePerson(context);
-  const attempt = await limitRate(context, "sign-in of one", id);
+  const attempt = await limitRate(context, "proof", id);
   const answer = await asked(() =>
     authenticationOf(context).api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
@@ -80,7 +81,7 @@ export async function removeSecondFactor(
 ): Promise<{ readonly cookies: readonly string[] }> {
   const { id } = requirePerson(context);
   requireFreshProof(context.actor, context.now());
-  const attempt = await limitRate(context, "sign-in of one", id);
+  const attempt = await limitRate(context, "proof", id);
   const answer = await asked(() =>
     authenticationOf(context).api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
   );
@@ -118,12 +119,11 @@ export async function signInWithCode(
     await recordRefusedCode(context, personId);
     throw error;
   });
-  const cookies = answer.headers.getSetCookie();
   const { user } = answer.response;
   await attempt.forgive();
   const person = await findPerson(context.store, user.id);
   if (person !== null) await recordSignIn(context, person.email, ofApp ? "password and code" : "backup code");
-  return { cookies };
+  return { cookies: [...answer.headers.getSetCookie(), ...(await rememberDevice(context, user.email))] };
 }
 
 /** Who gave the password and is asked for a code now; null when nobody is. */

@@ -184,7 +184,7 @@ test("the store holds neither the token nor the passcode nor what is hidden, and
     for (const secret of [token, "open sesame", "actualcanary", "bodycanary"])
       expect(text).not.toContain(secret);
   }
-  const deeds = await readAudit(made.store, { object: link.id }, { limit: 5 });
+  const deeds = await readAudit(made.store, { objects: [link.id] }, { limit: 5 });
   expect(deeds.map(({ action, actorKind }) => [action, actorKind])).toEqual([
     ["share.revoke", "person"],
     ["share.open", "visitor"],

@@ -1,87 +1,22 @@
-import { generateKeyPairSync, sign } from "node:crypto";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { visitor } from "../access/authority";
+import { requireFreshProof, visitor } from "../access/authority";
+import { oidcFromEnvironment } from "../access/oidc";
 import { publicOrigin, sessionCookieName, tokenInCookie } from "../access/session-cookie";
+import { findPerson, setPasswordHash } from "../store/people";
 import { findSession } from "../store/sessions";
+import { type IdentityProvider, startIdentityProvider } from "../testing/identity-provider";
 import { type TestStore, testStore } from "../testing/test-store";
 import type { Context } from "./context";
-import { beginProviderSignIn, finishProviderSignIn } from "./sign-in-with-provider";
+import { personActor } from "./person-actor";
+import { proveIdentity, readWaysToProve } from "./prove-identity";
+import { beginProviderProof, beginProviderSignIn, finishProviderSignIn } from "./sign-in-with-provider";
 
-/** A provider of identities on this machine: it vouches for whoever `person` is. */
-interface Provider {
-  readonly issuer: string;
-  person: { readonly sub: string; readonly email: string; readonly email_verified: boolean };
-  close(): Promise<void>;
-}
-
-async function startProvider(): Promise<Provider> {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const keys = [{ ...publicKey.export({ format: "jwk" }), kid: "one", alg: "RS256", use: "sig" }];
-  const nonces = new Map<string, string>();
-  const provider: Provider = {
-    issuer: "",
-    person: { sub: "1", email: "nobody@example.com", email_verified: true },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-  const server = http.createServer(async (request, response) => {
-    const url = new URL(request.url ?? "/", provider.issuer);
-    const answer = (body: unknown): void => {
-      response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify(body));
-    };
-    switch (url.pathname) {
-      case "/.well-known/openid-configuration":
-        return answer({
-          issuer: provider.issuer,
-          authorization_endpoint: `${provider.issuer}/authorize`,
-          token_endpoint: `${provider.issuer}/token`,
-          jwks_uri: `${provider.issuer}/keys`,
-          response_types_supported: ["code"],
-          subject_types_supported: ["public"],
-          id_token_signing_alg_values_supported: ["RS256"],
-        });
-      case "/keys":
-        return answer({ keys });
-      case "/authorize": {
-        nonces.set("code", url.searchParams.get("nonce") ?? "");
-        const back = new URL(url.searchParams.get("redirect_uri") ?? "");
-        back.searchParams.set("code", "code");
-        back.searchParams.set("state", url.searchParams.get("state") ?? "");
-        back.searchParams.set("iss", provider.issuer);
-        response.writeHead(302, { location: back.href });
-        return response.end();
-      }
-      case "/token": {
-        const nonce = nonces.get("code");
-        const now = Math.floor(Date.now() / 1000);
-        const claims = { iss: provider.issuer, aud: "plumbline", iat: now, exp: now + 300, name: "Pia" };
-        const body = [
-          { alg: "RS256", kid: "one", typ: "JWT" },
-          { ...provider.person, ...claims, ...(nonce ? { nonce } : {}) },
-        ]
-          .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
-          .join(".");
-        const token = `${body}.${sign("sha256", Buffer.from(body), privateKey).toString("base64url")}`;
-        return answer({ access_token: "access", token_type: "Bearer", expires_in: 300, id_token: token });
-      }
-      default:
-        response.writeHead(404);
-        response.end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(provider, { issuer });
-}
-
-let provider: Provider;
+let provider: IdentityProvider;
 let made: TestStore;
 let nobody: Context;
 
 beforeAll(async () => {
-  provider = await startProvider();
+  provider = await startIdentityProvider();
 });
 afterAll(() => provider.close());
 
@@ -90,6 +25,7 @@ beforeEach(async () => {
   vi.stubEnv("PLUMBLINE_OIDC_ISSUER", provider.issuer);
   vi.stubEnv("PLUMBLINE_OIDC_CLIENT_ID", "plumbline");
   vi.stubEnv("PLUMBLINE_OIDC_CLIENT_SECRET", "kept between us two");
+  Object.assign(provider, { claims: {}, configuration: {}, givesIdToken: true, forges: false });
   made = await testStore();
   nobody = { ...made.operator, actor: visitor };
   return async () => {
@@ -100,7 +36,13 @@ beforeEach(async () => {
 
 /** Goes the whole way as a browser would; gives the last answer. */
 async function goThere(): Promise<Response> {
-  const { url, cookies } = await beginProviderSignIn(nobody, new Headers(), "/databases");
+  return goAndComeBack(await beginProviderSignIn(nobody, new Headers(), "/databases"));
+}
+
+async function goAndComeBack({
+  url,
+  cookies,
+}: Awaited<ReturnType<typeof beginProviderSignIn>>): Promise<Response> {
   const cookie = cookies.map((one) => one.split(";")[0]).join("; ");
   // The way back is a request from another site: a strict cookie would not come with it.
   expect(cookies.find((one) => one.includes("state"))).toMatch(/SameSite=Lax/i);
@@ -175,4 +117,164 @@ test("a way back that nobody asked for signs nobody in", async () => {
   const url = `${publicOrigin()}/sign-in/with/callback/oidc?code=code&state=guessed`;
   const response = await finishProviderSignIn(nobody, new Request(url));
   expect((await sessionOf(response)).found).toBeNull();
+});
+
+const secondsAgo = (seconds: number): number => Math.floor(Date.now() / 1000) - seconds;
+
+/** Pia, signed in by the provider, which knew her from an hour ago. */
+async function piaSignedIn(): Promise<Context> {
+  await made.store.client.user.create({
+    data: { id: "pia", name: "Pia", email: "pia@example.com", emailVerified: true, role: "owner" },
+  });
+  provider.person = { sub: "7", email: "pia@example.com", email_verified: true };
+  provider.claims = { auth_time: secondsAgo(3600) };
+  const { found } = await sessionOf(await goThere());
+  if (found === null) throw new Error("Pia was not let in");
+  return {
+    ...nobody,
+    actor: personActor(found.person, found.session.authenticatedAt),
+    sessionId: found.session.id,
+  };
+}
+
+/** The proof that is asked for, or why it was refused. */
+async function prove(context: Context) {
+  const response = await goAndComeBack(await beginProviderProof(context, new Headers()));
+  const { found } = await sessionOf(response);
+  const refused = new URL(response.headers.get("location") ?? "", publicOrigin()).searchParams.get("error");
+  return { found, refused };
+}
+
+const age = (at: Date | undefined): number => Math.abs(Date.now() - (at?.getTime() ?? 0)) / 1000;
+
+test("signing in by the provider proves no more than when it last asked who somebody is", async () => {
+  const pia = await piaSignedIn();
+  expect(() => requireFreshProof(pia.actor, new Date())).toThrow("password again");
+  expect(age(pia.actor.authenticatedAt ?? undefined)).toBeCloseTo(3600, -1);
+  provider.claims = {};
+  const { found } = await sessionOf(await goThere());
+  expect(found?.session.authenticatedAt.getTime()).toBe(0);
+  // What says that it will be is a mistake, and a proof of nothing.
+  provider.claims = { auth_time: secondsAgo(-3600) };
+  expect((await sessionOf(await goThere())).found?.session.authenticatedAt.getTime()).toBe(0);
+  // Nor does the store keep what was told of the person.
+  const accounts = await made.store.client.account.findMany({ where: { userId: "pia" } });
+  expect(accounts.map(({ idToken }) => idToken)).toEqual([null]);
+});
+
+test("a proof by the provider has them sign in anew, and takes the place of the session it was asked from", async () => {
+  const pia = await piaSignedIn();
+  provider.claims = { auth_time: secondsAgo(4) };
+  const { found, refused } = await prove(pia);
+  const asked = provider.asked();
+  expect(Object.fromEntries(asked)).toMatchObject({
+    ...{ prompt: "login", max_age: "0", login_hint: "pia@example.com" },
+    ...{ code_challenge_method: "S256", response_type: "code" },
+  });
+  expect(asked.get("nonce")).toMatch(/^.{32}$/);
+  expect(JSON.parse(asked.get("claims") ?? "")).toEqual({ id_token: { auth_time: { essential: true } } });
+  expect(refused).toBeNull();
+  expect(found?.person.id).toBe("pia");
+  expect(age(found?.session.authenticatedAt)).toBeLessThan(30);
+  const sessions = await made.store.client.session.findMany();
+  expect(sessions.map(({ id }) => id)).toEqual([found?.session.id]);
+  const told = await made.store.client.auditEntry.findMany({ where: { action: "session.prove" } });
+  expect(told.map(({ result, actorId }) => [result, actorId])).toEqual([["done", "pia"]]);
+});
+
+test.each([
+  ["that still knew them from before", { auth_time: secondsAgo(301) }, "old_auth_time"],
+  ["that does not tell when they signed in", {}, "no_auth_time"],
+  ["that tells it in words", { auth_time: "now" }, "no_auth_time"],
+])("a proof by a provider %s is none, and is written down", async (_, claims, refused) => {
+  const pia = await piaSignedIn();
+  provider.claims = claims;
+  expect(await prove(pia)).toEqual({ found: null, refused });
+  // The session it was asked from stands as it did.
+  const sessions = await made.store.client.session.findMany();
+  expect(sessions.map(({ id }) => id)).toEqual([pia.sessionId]);
+  const told = await made.store.client.auditEntry.findMany({ where: { action: "session.prove" } });
+  expect(told.map(({ result }) => result)).toEqual(["denied"]);
+});
+
+test("a proof by somebody else at the provider is none", async () => {
+  const pia = await piaSignedIn();
+  await made.store.client.user.create({
+    data: { id: "sam", name: "Sam", email: "sam@example.com", emailVerified: true, role: "viewer" },
+  });
+  provider.person = { sub: "21", email: "sam@example.com", email_verified: true };
+  provider.claims = { auth_time: secondsAgo(1) };
+  expect(await prove(pia)).toEqual({ found: null, refused: "other_person" });
+  expect(await made.store.client.session.count()).toBe(1);
+});
+
+test("the provider does not answer for the second factor that somebody has here", async () => {
+  const pia = await piaSignedIn();
+  await made.store.client.user.update({ where: { id: "pia" }, data: { twoFactorEnabled: true } });
+  provider.claims = { auth_time: secondsAgo(1) };
+  expect((await sessionOf(await goThere())).found?.session.authenticatedAt.getTime()).toBe(0);
+  expect(await prove(pia)).toMatchObject({ found: null, refused: "second_factor" });
+});
+
+test.each([
+  ["for another audience", { claims: { aud: "somebody else" } }],
+  ["by another issuer", { claims: { iss: "https://other.example.com" } }],
+  ["with another nonce", { claims: { nonce: "of another question" } }],
+  ["that has run out", { claims: { exp: secondsAgo(120) } }],
+  ["signed by somebody else", { forges: true }],
+  ["left out", { givesIdToken: false }],
+])("an ID token %s signs nobody in and proves nothing", async (_, wrong) => {
+  const pia = await piaSignedIn();
+  const fresh = { auth_time: secondsAgo(1) };
+  Object.assign(provider, { claims: fresh, ...wrong });
+  if ("claims" in wrong) provider.claims = { ...fresh, ...wrong.claims };
+  expect((await prove(pia)).found).toBeNull();
+  expect((await sessionOf(await goThere())).found).toBeNull();
+});
+
+test("a state is good for one way back, in the browser that was sent", async () => {
+  const pia = await piaSignedIn();
+  provider.claims = { auth_time: secondsAgo(1) };
+  const { url, cookies } = await beginProviderProof(pia, new Headers());
+  const cookie = cookies.map((one) => one.split(";")[0]).join("; ");
+  const back = (await fetch(url, { redirect: "manual" })).headers.get("location") ?? "";
+  const other = await finishProviderSignIn(nobody, new Request(back));
+  expect((await sessionOf(other)).found).toBeNull();
+  const responses = await Promise.all(
+    [1, 2].map(() => finishProviderSignIn(nobody, new Request(back, { headers: { cookie } }))),
+  );
+  const found = await Promise.all(responses.map(async (response) => (await sessionOf(response)).found));
+  expect(found.filter((one) => one !== null)).toHaveLength(1);
+});
+
+test("a provider that calls itself by another address is not the one that was named", async () => {
+  provider.configuration = { issuer: "https://other.example.com" };
+  await expect(goThere()).rejects.toMatchObject({ code: "provider-differs" });
+});
+
+test("a provider that is reached without encryption is refused, but for one on this machine", () => {
+  const environment = {
+    ...{ PLUMBLINE_ORIGIN: "https://plumbline.example.com", PLUMBLINE_OIDC_CLIENT_ID: "plumbline" },
+    PLUMBLINE_OIDC_CLIENT_SECRET: "kept between us two",
+  };
+  const read = (issuer: string) =>
+    oidcFromEnvironment({ ...environment, PLUMBLINE_OIDC_ISSUER: issuer } as unknown as NodeJS.ProcessEnv);
+  expect(() => read("http://sso.example.com")).toThrow("https");
+  expect(read("https://sso.example.com/")?.issuer).toBe("https://sso.example.com");
+  expect(read("http://localhost:8080/realms/a")?.issuer).toBe("http://localhost:8080/realms/a");
+});
+
+test("people are asked for what they have: a password, the provider, a code", async () => {
+  const pia = await piaSignedIn();
+  const found = await findPerson(made.store, "pia");
+  if (found === null) throw new Error("Pia is gone");
+  const name = new URL(provider.issuer).hostname;
+  expect(await readWaysToProve(made.store, found)).toEqual({ password: false, code: false, provider: name });
+  await expect(proveIdentity(pia, new Headers(), { password: "any" })).rejects.toMatchObject({
+    code: "no-password",
+  });
+  await setPasswordHash(made.store, "pia", "a hash");
+  expect(await readWaysToProve(made.store, { ...found, twoFactor: true })).toEqual({
+    ...{ password: true, code: true, provider: null },
+  });
 });

@@ -5,7 +5,7 @@ import { AppError } from "../postgres/app-error";
 import { findPersonByEmail } from "../store/people";
 import { authenticationOf } from "./authentication-of";
 import type { Context } from "./context";
-import { limitRate } from "./limit-rate";
+import { limitSignIn, rememberDevice } from "./limit-sign-in";
 import { parseInput } from "./parse-input";
 import { personActor } from "./person-actor";
 import { recordAudit } from "./record-audit";
@@ -30,18 +30,42 @@ export interface SignInOutcome {
  * @throws AppError `sign-in-refused`, `too-many-requests`
  */
 export async function signIn(context: Context, headers: Headers, input: SignInInput): Promise<SignInOutcome> {
-  const { email, password } = parseInput(signInSchema, input);
-  const attempts = [await limitRate(context, "sign-in"), await limitRate(context, "sign-in of one", email)];
+  const parsed = parseInput(signInSchema, input);
+  const attempt = await limitSignIn(context, headers, parsed.email);
+  const outcome = await enter(context, headers, parsed);
+  await attempt.forgive();
+  return outcome;
+}
+
+/**
+ * Signs in who has set this password a moment ago, by a one-time address: nothing is guessed, and nothing is counted.
+ * @param headers the request's
+ * @throws AppError `sign-in-refused`
+ */
+export async function signInWithNewPassword(
+  context: Context,
+  headers: Headers,
+  input: SignInInput,
+): Promise<SignInOutcome> {
+  return enter(context, headers, parseInput(signInSchema, input));
+}
+
+async function enter(
+  context: Context,
+  headers: Headers,
+  { email, password }: z.output<typeof signInSchema>,
+): Promise<SignInOutcome> {
   try {
     const answer = await authenticationOf(context).api.signInEmail({
       body: { email, password },
       headers,
       returnHeaders: true,
     });
-    await Promise.all(attempts.map((attempt) => attempt.forgive()));
     const secondFactor = "twoFactorRedirect" in answer.response;
-    if (!secondFactor) await recordSignIn(context, email, "password");
-    return { cookies: answer.headers.getSetCookie(), secondFactor };
+    const cookies = answer.headers.getSetCookie();
+    if (secondFactor) return { cookies, secondFactor };
+    await recordSignIn(context, email, "password");
+    return { cookies: [...cookies, ...(await rememberDevice(context, email))], secondFactor };
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
     await recordRefusedSignIn(context, email);

@@ -1,36 +1,43 @@
 import "server-only";
-import type { Actor, Right } from "../access/authority";
+import { type Actor, mayDo, type Right } from "../access/authority";
 import { rightsOfScopes } from "../access/scope";
 import { AppError } from "../postgres/app-error";
+import { findPerson } from "../store/people";
 import { findServiceToken, noteTokenUse } from "../store/service-tokens";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
+import { personActor } from "./person-actor";
 
 /** What our service tokens begin with, so that scanners of repositories find one that leaked. */
 export const tokenMark = "plumbline_";
 
 /**
- * Whoever holds a service token, as who does something.
+ * Whoever holds a service token, as who does something: what its scopes allow and its maker may do now, never more.
  * @throws AppError `not-signed-in` for an unknown, expired or revoked one, `too-many-requests`
  */
 export async function tokenActor(context: Context, text: string): Promise<Actor> {
   const now = context.now();
   const token = text.startsWith(tokenMark) ? await findServiceToken(context.store, text, now) : null;
-  if (token === null) {
+  const maker = token === null ? null : await findPerson(context.store, token.createdById);
+  if (token === null || maker === null || maker.disabledAt !== null) {
     throw new AppError("not-signed-in", "This token is unknown, expired or revoked.", {
       hint: "Ask an owner for another one.",
     });
   }
   await limitRate(context, "token", token.id);
   await noteTokenUse(context.store, token.id, now);
-  const rights = rightsOfScopes(token.scopes);
+  const given = rightsOfScopes(token.scopes);
+  const person = personActor(maker, null);
+  const heldOn = (slug?: string): ReadonlySet<Right> =>
+    new Set([...given].filter((right) => mayDo(person, right, slug)));
   const everywhere = token.databases.length === 0;
+  const slugs = everywhere ? [...person.databaseRights.keys()] : token.databases;
   return {
     kind: "token",
     id: token.id,
     name: token.name,
-    rights: everywhere ? rights : new Set<Right>(),
-    databaseRights: new Map(token.databases.map((slug) => [slug, rights])),
+    rights: everywhere ? heldOn() : new Set<Right>(),
+    databaseRights: new Map(slugs.map((slug) => [slug, heldOn(slug)])),
     authenticatedAt: null,
   };
 }

@@ -83,7 +83,8 @@ export interface AuditFilter {
   /** `plan.approve`, or `plan.*` for every deed on plans. */
   readonly action?: string;
   readonly database?: string;
-  readonly object?: string;
+  /** Any of these ids. */
+  readonly objects?: readonly string[];
   readonly result?: string;
   /** Half-open: [from, to). */
   readonly from?: Date;
@@ -137,7 +138,7 @@ function whereOf({
   actor,
   action,
   database,
-  object,
+  objects,
   result,
   from,
   to,
@@ -150,7 +151,7 @@ function whereOf({
       ? {}
       : { action: action.endsWith("*") ? { startsWith: action.slice(0, -1) } : action }),
     ...(database === undefined ? {} : { database }),
-    ...(object === undefined ? {} : { objectId: object }),
+    ...(objects === undefined ? {} : { objectId: { in: [...objects] } }),
     ...(result === undefined ? {} : { result }),
     ...(from === undefined && to === undefined
       ? {}

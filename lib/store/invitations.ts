@@ -18,6 +18,8 @@ export interface Invitation {
   readonly email: string | null;
   readonly role: Role | null;
   readonly databaseRoles: readonly { readonly slug: string; readonly role: Role }[];
+  /** Null for the first owner's, which the first start makes. */
+  readonly createdById: string | null;
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -81,6 +83,19 @@ export async function readOpenInvitations(store: Store, now: Date): Promise<read
   return rows.map(toInvitation);
 }
 
+/** Invitations of a person that still wait. */
+export async function readOpenInvitationsBy(
+  store: Store,
+  personId: string,
+  now: Date,
+): Promise<readonly Invitation[]> {
+  const rows = await store.client.invitation.findMany({
+    where: { ...open(now), createdById: personId },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(toInvitation);
+}
+
 /** Takes an invitation back. False when there is none that waits. */
 export async function revokeInvitation(store: Store, id: string, now: Date): Promise<Invitation | null> {
   const row = await store.client.invitation.findFirst({ where: { id, ...open(now) } });
@@ -113,6 +128,7 @@ function toInvitation(row: Row): Invitation {
     email: row.email,
     role: toRole(row.role),
     databaseRoles: fromJson<Invitation["databaseRoles"]>(row.databaseRoles),
+    createdById: row.createdById,
     createdByName: row.createdByName,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,

@@ -60,6 +60,11 @@ export async function claimOnce(
   return count === 1;
 }
 
+/** True while a {@link claimOnce} holds. */
+export async function isClaimed(store: Store, hash: string, now: Date): Promise<boolean> {
+  return (await store.client.nonce.count({ where: { hash, expiresAt: { gt: now } } })) > 0;
+}
+
 /** Takes a {@link claimOnce} back: what was claimed was nothing. */
 export async function releaseOnce(store: Store, hash: string): Promise<void> {
   await store.client.nonce.deleteMany({ where: { hash } });

@@ -139,6 +139,33 @@ export async function readPasswordHash(store: Store, userId: string): Promise<st
   return row?.password ?? null;
 }
 
+/** Who has this e-mail address and a password, with its hash; null for anybody else. */
+export async function findPasswordByEmail(
+  store: Store,
+  email: string,
+): Promise<{ readonly personId: string; readonly passwordHash: string } | null> {
+  const row = await store.client.account.findFirst({
+    where: { providerId: "credential", password: { not: null }, user: { email: email.toLowerCase() } },
+    select: { userId: true, password: true },
+  });
+  return row?.password ? { personId: row.userId, passwordHash: row.password } : null;
+}
+
+/** How a person can sign in: by a password, by the provider, or by both. */
+export async function readAccountKinds(
+  store: Store,
+  userId: string,
+): Promise<{ readonly password: boolean; readonly provider: boolean }> {
+  const rows = await store.client.account.findMany({
+    where: { userId },
+    select: { providerId: true, password: true },
+  });
+  return {
+    password: rows.some(({ providerId, password }) => providerId === "credential" && password !== null),
+    provider: rows.some(({ providerId }) => providerId !== "credential"),
+  };
+}
+
 /** Replaces a person's role and roles on single databases. */
 export async function setRoles(
   store: Store,

@@ -13,6 +13,7 @@ export interface ServiceToken {
   readonly scopes: readonly string[];
   /** Slugs of the databases it is for; empty for all. */
   readonly databases: readonly string[];
+  readonly createdById: string;
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -55,6 +56,19 @@ export async function readServiceTokens(store: Store): Promise<readonly ServiceT
   return rows.map(toServiceToken);
 }
 
+/** The tokens that a person made and that hold now. */
+export async function readTokensBy(
+  store: Store,
+  personId: string,
+  now: Date,
+): Promise<readonly ServiceToken[]> {
+  const rows = await store.client.serviceToken.findMany({
+    where: { createdById: personId, revokedAt: null, expiresAt: { gt: now } },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(toServiceToken);
+}
+
 /** The token that this text is, when it holds now; null for an unknown, expired or revoked one. */
 export async function findServiceToken(store: Store, token: string, now: Date): Promise<ServiceToken | null> {
   const row = await store.client.serviceToken.findFirst({
@@ -82,6 +96,6 @@ export async function revokeServiceToken(store: Store, id: string, now: Date): P
   return toServiceToken(await store.client.serviceToken.findUniqueOrThrow({ where: { id } }));
 }
 
-function toServiceToken({ tokenHash: _, createdById: __, ...row }: Row): ServiceToken {
+function toServiceToken({ tokenHash: _, ...row }: Row): ServiceToken {
   return row;
 }

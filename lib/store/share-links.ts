@@ -102,6 +102,20 @@ export async function readShareLinks(
   return rows.map(toLink);
 }
 
+/** The links of a person that may still be opened, with the slugs of their databases. */
+export async function readOpenShareLinksBy(
+  store: Store,
+  personId: string,
+  now: Date,
+): Promise<readonly { readonly id: string; readonly slug: string }[]> {
+  const rows = await store.client.shareLink.findMany({
+    where: { createdById: personId, revokedAt: null, expiresAt: { gt: now } },
+    select: { id: true, database: { select: { slug: true } } },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(({ id, database }) => ({ id, slug: database.slug }));
+}
+
 /** A link by its id; null when there is none. */
 export async function findShareLink(store: Store, id: string): Promise<ShareLink | null> {
   const row = await store.client.shareLink.findUnique({ where: { id } });

@@ -232,6 +232,8 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   "app/windows/actions.ts attachPlan": database("make plans", ({ plan, window }) => ({ plan, window })),
 
   "app/settings/actions.ts proveIdentity": everything("a person", () => ({ password: "wrong" })),
+  // Without a provider there is nowhere to go.
+  "app/settings/prove/actions.ts proveByProvider": everything("a person", none),
   "app/settings/actions.ts changePassword": everything(
     "a person",
     () => ({ password: "another quiet heron" }),

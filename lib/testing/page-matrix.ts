@@ -72,6 +72,7 @@ export const pageMatrix: Readonly<Record<string, PageEntry>> = {
 
   "app/audit/page.tsx": everywhere("read audit", { verify: "1" }),
   "app/settings/page.tsx": everywhere("a person"),
+  "app/settings/prove/page.tsx": everywhere("a person"),
   "app/settings/about/page.tsx": everywhere("a person"),
   "app/settings/people/page.tsx": everywhere("manage people"),
   "app/settings/tokens/page.tsx": everywhere("manage tokens"),

@@ -83,6 +83,13 @@ export const securityBar: readonly Control[] = [
         "is fresh after the password, and not after a wrong one",
         "takes each code once, at sign-in and at proof",
       ],
+      "lib/operations/sign-in-with-provider.test.ts": [
+        "signing in by the provider proves no more than when it last asked who somebody is",
+        "a proof by the provider has them sign in anew",
+        "a proof by a provider %s is none, and is written down",
+        "a proof by somebody else at the provider is none",
+        "an ID token %s signs nobody in and proves nothing",
+      ],
       "lib/operations/share-link.test.ts": ["sharing takes the right, a fresh proof"],
       "e2e/second-factor.spec.ts": ["a second factor is set up, asked for, taken once"],
     },
@@ -248,6 +255,12 @@ export const securityBar: readonly Control[] = [
     shownBy: {
       "lib/access/rate-limit.test.ts": ["of IPv6 the first 64 bits count"],
       "lib/operations/sign-in.test.ts": ["is limited, for one person and for one address"],
+      "lib/operations/limit-sign-in.test.ts": [
+        "guesses at one person from everywhere wait longer and longer",
+        "of many guesses at once one passes when a wait is over",
+        "under attack a person comes in from a browser or an address of theirs",
+        "nobody learns from it who exists",
+      ],
       "lib/operations/share-link.test.ts": ["an address that tries too many links is held off"],
       "lib/operations/add-database.test.ts": ["who tries connections too often is held off"],
       "lib/operations/service-token.test.ts": ["a token is limited, and told when it may ask again"],
