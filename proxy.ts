@@ -41,6 +41,9 @@ function decide(request: NextRequest, origin: string, policy: string, nonce: str
   if (!reads && !(bearer && pathname.startsWith("/api/v1/")) && !isOwnRequest(request.headers)) {
     return text(403, "This request did not come from Plumbline's own pages.\n");
   }
+  if (!reads && isPublicPath(pathname) && !isSmall(request.headers)) {
+    return text(413, "This is more than belongs here.\n");
+  }
   const known = bearer || request.cookies.has(sessionCookieName(origin));
   if (!known && !isPublicPath(pathname) && reads) {
     if (cameFromElsewhere(request)) return again(request.nextUrl.pathname + search);
@@ -58,10 +61,18 @@ function decide(request: NextRequest, origin: string, policy: string, nonce: str
   return NextResponse.next({ request: { headers } });
 }
 
-/** A page that somebody opens, in contrast to what a page or a program fetches. */
+/** What is sent to pages that everybody may open is a few fields: nobody else's memory is filled from there. */
+function isSmall(headers: Headers): boolean {
+  const length = headers.get("content-length");
+  return length !== null && /^\d{1,5}$/.test(length) && Number(length) <= 65_536;
+}
+
+/**
+ * A page that somebody opens, in contrast to what a page or a program fetches. What Next's router fetches in a page is
+ * told that nobody is signed in, opens the address anew for that, and so comes by here as a page.
+ */
 const isForPeople = ({ headers, nextUrl }: NextRequest): boolean =>
-  !nextUrl.pathname.startsWith("/api/") &&
-  (headers.has("rsc") || (headers.get("accept") ?? "").includes("text/html"));
+  !nextUrl.pathname.startsWith("/api/") && (headers.get("accept") ?? "").includes("text/html");
 
 function toSignIn(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;

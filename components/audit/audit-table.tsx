@@ -48,7 +48,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
   );
   return (
     <div className="rounded-lg border bg-surface shadow-card">
-      <Table caption="Entries of the audit log, newest first" className="min-w-5xl">
+      <Table stacks caption="Entries of the audit log, newest first" className="md:min-w-5xl">
         <thead>
           <tr>
             <ColumnHeading>Entry</ColumnHeading>
@@ -77,23 +77,27 @@ export function AuditTable({ entries, view }: AuditTableProps) {
                   <AuditEntryDetail entry={entry} />
                 </details>
               </RowHeading>
-              <Cell>
+              <Cell label="When">
                 <Time value={entry.at.toISOString()} />
               </Cell>
-              <Cell>
+              <Cell label="Who">
                 {filtered("actor", entry.actorName)}
                 {entry.actorKind !== "person" && <span className="text-faint"> {entry.actorKind}</span>}
               </Cell>
-              <Cell className="whitespace-nowrap font-mono text-xs">{filtered("action", entry.action)}</Cell>
-              <Cell>
+              <Cell label="Action" className="whitespace-nowrap font-mono text-xs">
+                {filtered("action", entry.action)}
+              </Cell>
+              <Cell label="Object">
                 <span className="text-faint">{entry.objectKind} </span>
                 {filtered("object", entry.objectId, entry.objectName ?? shortened(entry.objectId))}
               </Cell>
-              <Cell>{entry.database !== null && filtered("database", entry.database)}</Cell>
-              <Cell>
+              <Cell label="Database">{entry.database !== null && filtered("database", entry.database)}</Cell>
+              <Cell label="Result">
                 <Chip tone={tones[entry.result] ?? "neutral"}>{entry.result}</Chip>
               </Cell>
-              <Cell className="whitespace-nowrap font-mono text-xs">{entry.address ?? ""}</Cell>
+              <Cell label="From" className="whitespace-nowrap font-mono text-xs">
+                {entry.address ?? ""}
+              </Cell>
             </tr>
           ))}
         </tbody>

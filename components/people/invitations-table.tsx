@@ -23,7 +23,7 @@ interface InvitationsTableProps {
 /** One-time addresses that were not used yet. */
 export function InvitationsTable({ invitations, revoke }: InvitationsTableProps) {
   return (
-    <Table caption="Open invitations">
+    <Table stacks caption="Open invitations">
       <thead>
         <tr>
           <ColumnHeading>For</ColumnHeading>
@@ -39,9 +39,13 @@ export function InvitationsTable({ invitations, revoke }: InvitationsTableProps)
         {invitations.map((invitation) => (
           <tr key={invitation.id}>
             <RowHeading className="[overflow-wrap:anywhere]">{invitation.email}</RowHeading>
-            <Cell>{invitation.purpose === "password" ? "a new password" : roleWords(invitation)}</Cell>
-            <Cell className="[overflow-wrap:anywhere]">{invitation.createdByName}</Cell>
-            <Cell>
+            <Cell label="Gives">
+              {invitation.purpose === "password" ? "a new password" : roleWords(invitation)}
+            </Cell>
+            <Cell label="By" className="[overflow-wrap:anywhere]">
+              {invitation.createdByName}
+            </Cell>
+            <Cell label="Ends">
               <Time value={invitation.expiresAt} />
             </Cell>
             <Cell className="text-right">

@@ -75,7 +75,7 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
   };
   return (
     <>
-      <Table caption="People">
+      <Table stacks caption="People">
         <thead>
           <tr>
             <ColumnHeading>Person</ColumnHeading>
@@ -101,13 +101,13 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
                 )}
                 <span className="block text-muted">{person.email}</span>
               </RowHeading>
-              <Cell>{person.role ?? "none"}</Cell>
-              <Cell className="[overflow-wrap:anywhere]">
+              <Cell label="Role">{person.role ?? "none"}</Cell>
+              <Cell label="On databases" className="[overflow-wrap:anywhere]">
                 {person.databaseRoles.length === 0
                   ? "none"
                   : person.databaseRoles.map(({ name, role }) => `${name}: ${role}`).join(", ")}
               </Cell>
-              <Cell>{person.twoFactor ? "on" : "off"}</Cell>
+              <Cell label="Second factor">{person.twoFactor ? "on" : "off"}</Cell>
               <Cell className="text-right">
                 <Menu
                   items={itemsFor(person)}

@@ -22,7 +22,7 @@ interface SessionsTableProps {
 /** The browsers in which somebody is signed in. */
 export function SessionsTable({ sessions, end }: SessionsTableProps) {
   return (
-    <Table caption="Sessions">
+    <Table stacks caption="Sessions">
       <thead>
         <tr>
           <ColumnHeading>Browser</ColumnHeading>
@@ -38,11 +38,11 @@ export function SessionsTable({ sessions, end }: SessionsTableProps) {
         {sessions.map((session) => (
           <tr key={session.id}>
             <RowHeading>{session.browser}</RowHeading>
-            <Cell>{session.address}</Cell>
-            <Cell>
+            <Cell label="From">{session.address}</Cell>
+            <Cell label="Signed in">
               <Time value={session.createdAt} />
             </Cell>
-            <Cell>
+            <Cell label="Ends">
               <Time value={session.expiresAt} />
             </Cell>
             <Cell className="text-right">

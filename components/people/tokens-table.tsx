@@ -25,7 +25,7 @@ interface TokensTableProps {
 /** Every token with what it may do; none shows itself. */
 export function TokensTable({ tokens, revoke }: TokensTableProps) {
   return (
-    <Table caption="Tokens">
+    <Table stacks caption="Tokens">
       <thead>
         <tr>
           <ColumnHeading>Token</ColumnHeading>
@@ -46,13 +46,17 @@ export function TokensTable({ tokens, revoke }: TokensTableProps) {
               <span className="font-medium">{token.name}</span>
               <code className="block text-muted text-xs">{token.prefix}…</code>
             </RowHeading>
-            <Cell>{token.scopes.join(", ")}</Cell>
-            <Cell className="[overflow-wrap:anywhere]">
+            <Cell label="May">{token.scopes.join(", ")}</Cell>
+            <Cell label="On" className="[overflow-wrap:anywhere]">
               {token.databases.length === 0 ? "all databases" : token.databases.join(", ")}
             </Cell>
-            <Cell className="[overflow-wrap:anywhere]">{token.createdByName}</Cell>
-            <Cell>{token.lastUsedAt === null ? "never" : <Time value={token.lastUsedAt} />}</Cell>
-            <Cell>
+            <Cell label="By" className="[overflow-wrap:anywhere]">
+              {token.createdByName}
+            </Cell>
+            <Cell label="Last used">
+              {token.lastUsedAt === null ? "never" : <Time value={token.lastUsedAt} />}
+            </Cell>
+            <Cell label="Ends">
               <Time value={token.expiresAt} />
             </Cell>
             <Cell className="text-right">

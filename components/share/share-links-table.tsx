@@ -45,7 +45,7 @@ const tones: { readonly [S in ListedLink["state"]]: Tone } = {
 /** Share links with who opened them, and the way to end them. Their addresses nobody keeps. */
 export function ShareLinksTable({ links, revokeAction, withDatabase }: ShareLinksTableProps) {
   return (
-    <Table caption="Share links">
+    <Table stacks caption="Share links">
       <thead>
         <tr>
           <ColumnHeading>What</ColumnHeading>
@@ -83,17 +83,17 @@ export function ShareLinksTable({ links, revokeAction, withDatabase }: ShareLink
                 {link.hasPasscode && " · passcode"}
               </span>
             </RowHeading>
-            <Cell>
+            <Cell label="State">
               <Chip tone={tones[link.state]}>{link.state}</Chip>
             </Cell>
-            <Cell>
+            <Cell label="Made">
               <Time value={link.createdAt} />
               <span className="block text-faint text-xs">{visible(link.by)}</span>
             </Cell>
-            <Cell>
+            <Cell label="Expires">
               <Time value={link.expiresAt} />
             </Cell>
-            <Cell>
+            <Cell label="Opened">
               <Opens link={link} />
             </Cell>
             <Cell className="text-right">
@@ -105,6 +105,10 @@ export function ShareLinksTable({ links, revokeAction, withDatabase }: ShareLink
                   size="small"
                 >
                   Revoke
+                  <span className="sr-only">
+                    {" "}
+                    the link to {link.subject.kind} {link.subject.id}
+                  </span>
                 </ActionButton>
               )}
             </Cell>

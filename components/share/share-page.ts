@@ -1,6 +1,6 @@
 import { visible } from "@/lib/postgres/identity";
 import { hiddenText, momentText } from "@/lib/report/describe-report";
-import { reportJson, type SharedReport } from "@/lib/report/report";
+import { hiddenHash, reportJson, type SharedReport } from "@/lib/report/report";
 import { reportMarkdown } from "@/lib/report/report-markdown";
 import { type Html, html } from "./html";
 import { shareStyles } from "./share-styles";
@@ -70,10 +70,13 @@ function facts({ database, source }: SharedReport): string {
 
 const fingerprints = (report: SharedReport): string =>
   report.subject === "drift"
-    ? ` · expected ${report.drift.expectedFingerprint.slice(0, 16)} · actual ${report.drift.actualFingerprint.slice(0, 16)}`
+    ? `${hashText("expected", report.drift.expectedFingerprint)}${hashText("actual", report.drift.actualFingerprint)}`
     : report.subject === "difference"
       ? ""
-      : ` · plan ${report.hash.slice(0, 16)}`;
+      : hashText("plan", report.hash);
+
+const hashText = (label: string, hash: string): string =>
+  hash === hiddenHash ? "" : ` · ${label} ${hash.slice(0, 16)}`;
 
 function fileLink(label: string, name: string, type: string, content: string): Html {
   return html`<a class="button" download="${name}" href="data:${type};charset=utf-8;base64,${base64(content)}">${label}</a>`;

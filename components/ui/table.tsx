@@ -4,12 +4,14 @@ import { classNames } from "./class-names";
 interface TableProps {
   /** Read to who cannot see the heading above it. */
   readonly caption: string;
+  /** On a phone each row becomes a block of its facts, one below the other, instead of a table that scrolls. */
+  readonly stacks?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A table that scrolls inside its own region when it is wider than the page. */
-export function Table({ caption, className, children }: TableProps) {
+export function Table({ caption, stacks = false, className, children }: TableProps) {
   return (
     // Positioned, so that texts for screen readers scroll along with their cells and do not widen the page.
     // biome-ignore lint/a11y/useSemanticElements: no landmark of its own, since the card around it mostly is one of that name
@@ -21,7 +23,10 @@ export function Table({ caption, className, children }: TableProps) {
       tabIndex={0}
       className="relative overflow-x-auto rounded-[inherit]"
     >
-      <table className={classNames("w-full border-collapse text-left text-sm", className)}>
+      <table
+        {...(stacks ? { "data-stacks": "" } : {})}
+        className={classNames("w-full border-collapse text-left text-sm", className)}
+      >
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -43,10 +48,14 @@ export function ColumnHeading({ className, ...rest }: ComponentProps<"th">) {
   );
 }
 
-/** A cell. */
-export function Cell({ className, ...rest }: ComponentProps<"td">) {
+/** A cell. `label` is what stands before it where the table stacks: its column's heading. */
+export function Cell({ className, label, ...rest }: ComponentProps<"td"> & { readonly label?: string }) {
   return (
-    <td className={classNames("border-b px-3 py-2 align-top first:pl-4 last:pr-4", className)} {...rest} />
+    <td
+      {...(label === undefined ? {} : { "data-label": label })}
+      className={classNames("border-b px-3 py-2 align-top first:pl-4 last:pr-4", className)}
+      {...rest}
+    />
   );
 }
 

@@ -21,8 +21,6 @@ const ranges: Readonly<Record<NetworkKind, readonly string[]>> = {
   reserved: [
     ...["0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24"],
     ...["203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "3fff::/20"],
-    // Of IPv6 the internet is 2000::/3 alone.
-    ...["::/3", "4000::/2", "8000::/1"],
   ],
 };
 
@@ -31,7 +29,10 @@ const lists = Object.entries(ranges).map(([kind, nets]) => [kind as NetworkKind,
 /** What kind of network an IP address lies in; null for the open internet. */
 export function networkKind(address: string): NetworkKind | null {
   const plain = unwrapped(address);
-  return lists.find(([, list]) => has(list, plain))?.[0] ?? null;
+  const known = lists.find(([, list]) => has(list, plain))?.[0] ?? null;
+  // Of IPv6 the internet is 2000::/3 alone. Not a list: Node holds IPv4 addresses against those of IPv6 too.
+  const elsewhere = isIP(plain) === 6 && ((expand(plain)[0] ?? 0) & 0xe000) !== 0x2000;
+  return known ?? (elsewhere ? "reserved" : null);
 }
 
 /** Which addresses and ports people may have Plumbline connect to. */

@@ -65,7 +65,12 @@ export interface Actor {
   readonly databaseRights: ReadonlyMap<string, ReadonlySet<Right>>;
   /** When a person last proved who they are; null for everybody else. */
   readonly authenticatedAt: Date | null;
+  /** The person whose rights a token uses: what it makes, they do not approve. */
+  readonly behind?: string;
 }
+
+/** The person who answers for what an actor does: themselves, or whose token it is. */
+export const personBehind = ({ id, behind }: Actor): string => behind ?? id;
 
 /** The process that runs checks, plans and backups: what people asked for, never more. */
 export const workerActor: Actor = {

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { differenceId } from "../drift/difference";
 import { kinds } from "../kinds/registry";
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import type { Report, ReportOf } from "../report/report";
+import { hiddenHash, type Report, type ReportOf } from "../report/report";
 import { driftReport, planReportOf } from "../report/report.fixture";
 import { secrecyOf } from "./attribute-secrecy";
 import { disguise } from "./disguise";
@@ -243,4 +244,68 @@ test("hiding twice keeps what was hidden the first time", () => {
   const nothing = { names: false, roles: false, rows: false, comments: false, literals: false };
   const once = redactReport(driftReport(), { ...nothing, names: true }, key());
   expect(redactReport(once, { ...nothing, literals: true }, key()).hidden).toEqual(["names", "literals"]);
+});
+
+const nothing = { names: false, roles: false, rows: false, comments: false, literals: false };
+
+test("no id and no hash lets somebody try names and literals against it", () => {
+  const identity = { kind: "role", name: "billing_admin" };
+  const id = differenceId(identity);
+  const base = driftReport();
+  const [plain] = base.drift.differences;
+  if (plain === undefined) throw new Error("the fixture has no difference");
+  const role = { ...plain, id, kind: identity.kind, object: { name: identity.name }, attributes: [] };
+  const report: Report = {
+    ...base,
+    drift: { ...base.drift, differences: [role, { ...plain, cause: id }] },
+    about: base.about.map((each) => ({ ...each, id })),
+  };
+  const redacted = redactReport(report, { ...nothing, roles: true }, key());
+  if (redacted.subject !== "drift") throw new Error("another report");
+  expect(JSON.stringify(redacted)).not.toContain(id);
+  const [other, same] = redacted.drift.differences;
+  expect(other?.id).toMatch(/^D-[0-9A-F]{8}$/);
+  // What points at it still does, and what bears no hidden name keeps its id.
+  expect([same?.cause, redacted.about[0]?.id, same?.id]).toEqual([other?.id, other?.id, plain.id]);
+  expect(redactReport(report, { ...nothing, roles: true }, key())).not.toEqual(redacted);
+  expect([redacted.drift.expectedFingerprint, redacted.drift.actualFingerprint]).toEqual([
+    hiddenHash,
+    hiddenHash,
+  ]);
+  for (const each of ["names", "roles", "comments", "literals"] as const) {
+    expect(redactReport(planReportOf(["SELECT 1"]), { ...nothing, [each]: true }, key())).toMatchObject({
+      ...{ hash: hiddenHash, plan: { expectedFingerprint: hiddenHash } },
+    });
+  }
+  expect(redactReport(planReportOf(["SELECT 1"]), { ...nothing, rows: true }, key())).toMatchObject({
+    hash: "f".repeat(64),
+  });
+});
+
+test("figures of rows are rounded where they stand alone; digits in names are names", () => {
+  const base = driftReport();
+  const finding = {
+    ...{ id: "F-1", code: "sequence-behind", kind: "sequence", object: { schema: "public", name: "s_2024" } },
+    ...{ state: "found" as const, severity: "high" as const, security: false, declared: false, why: "" },
+    sentence: 'public.orders_2024 is at 512, of 2,134,118 in "t 2024" and t2024.id.',
+    ...{ remedy: "Set it to 4711.", statements: [] },
+  };
+  const report: Report = { ...base, drift: { ...base.drift, findings: [finding] } };
+  const redacted = redactReport(report, { ...nothing, rows: true }, key());
+  if (redacted.subject !== "drift") throw new Error("another report");
+  expect(redacted.drift.findings[0]).toMatchObject({
+    sentence: 'public.orders_2024 is at 500, of 2,000,000 in "t 2024" and t2024.id.',
+    remedy: "Set it to 5,000.",
+  });
+});
+
+test("a rule that ignores roles does not tell their names", () => {
+  const base = driftReport();
+  const rule = {
+    ...{ id: "r", kind: "role", schema: null, name: "billing_*", attribute: null, reason: "", author: "Ana" },
+    expiresAt: null,
+  };
+  const report: Report = { ...base, drift: { ...base.drift, ignoreRules: [rule] } };
+  const hidden = JSON.stringify(redactReport(report, { ...nothing, roles: true }, key()));
+  expect(hidden).not.toContain("billing");
 });

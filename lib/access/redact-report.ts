@@ -10,6 +10,7 @@ import {
   type SharedReport,
 } from "../report/report";
 import type { Disguise } from "./disguise";
+import { redactHashes } from "./redact-hashes";
 import { collector, type RedactionPolicy, type Redactor, redactor, type Secrets } from "./redactor";
 
 /** Everything is hidden that can be. */
@@ -34,7 +35,8 @@ export function redactReport(report: Report, policy: RedactionPolicy, disguise: 
     : new Map<string, string>();
   // A server that is reached through a socket has no host.
   names.delete("");
-  const mapped = mapReport(report, redactor(policy, secrets, names, disguise), policy);
+  const change = redactor(policy, secrets, names, disguise);
+  const mapped = redactHashes(mapReport(report, change, policy), report, change, policy, disguise);
   return reportSchema.parse({
     ...mapped,
     hidden: redactions.filter((each) => policy[each] || report.hidden.includes(each)),
@@ -145,16 +147,19 @@ function mapCheck(check: ReportedCheck, change: Redactor, policy: RedactionPolic
   // A sequence that is behind is told with the largest value of its column.
   const figures = (text: string): string =>
     policy.rows
-      ? text.replace(/\d{4,}|\d{1,3}(?:,\d{3})+/g, (figure) =>
-          rounded(Number(figure.replaceAll(",", ""))).toLocaleString("en"),
+      ? text.replace(
+          /(?<![\p{L}\p{N}_."$,])(?:\d{3,}|\d{1,3}(?:,\d{3})+)(?![\p{L}\p{N}_"$]|[.,]\d)/gu,
+          (figure) => rounded(Number(figure.replaceAll(",", ""))).toLocaleString("en"),
         )
       : text;
   return {
     ...check,
     differences: check.differences.map((each) => mapDifference(each, change)),
-    ignoreRules: check.ignoreRules.map((rule) =>
-      policy.comments ? { ...rule, reason: "", author: "" } : { ...rule, reason: change.words(rule.reason) },
-    ),
+    ignoreRules: check.ignoreRules.map((rule) => ({
+      ...rule,
+      name: rule.name === null ? null : change.identity({ kind: rule.kind ?? "", name: rule.name }).name,
+      ...(policy.comments ? { reason: "", author: "" } : { reason: change.words(rule.reason) }),
+    })),
     findings: check.findings.map((finding) => {
       const { kind: _, ...object } = change.identity({ ...finding.object, kind: finding.kind });
       return {

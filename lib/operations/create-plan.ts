@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { personBehind } from "../access/authority";
 import { readTarget, type Target } from "../apply/target";
 import type { Drift } from "../drift/drift";
 import { makePlan } from "../plan/make-plan";
@@ -67,7 +68,11 @@ export async function createPlan(
       systemIdentifier: target.systemIdentifier ?? "",
       databaseOid: String(target.databaseOid),
       databaseName: target.database,
-      ...{ createdById: context.actor.id, createdByName: context.actor.name, createdAt: context.now() },
+      ...{
+        createdById: personBehind(context.actor),
+        createdByName: context.actor.name,
+        createdAt: context.now(),
+      },
     });
     await recordAudit(
       context,

@@ -57,11 +57,13 @@ export async function exportReport(
   const content = format === "sql" ? await scriptOf(context, slug, report, hide) : contentOf(report, format);
   await recordAudit(context, {
     action: `${report.subject}.export`,
-    object: { kind: report.subject, id: report.id },
+    object: { kind: full.subject, id: full.id },
     database: slug,
     detail: { format, hidden: report.hidden },
   });
-  return { name: `${slug}-${report.id}.${endings[format]}`, type: types[format], content };
+  // A file's name is read by who gets the file.
+  const about = hide.includes("names") ? report.database.name : slug;
+  return { name: `${about}-${report.id}.${endings[format]}`, type: types[format], content };
 }
 
 const endings = { markdown: "md", chat: "txt", json: "json", csv: "csv", sql: "sql" };

@@ -1,4 +1,5 @@
 import "server-only";
+import { personBehind } from "../access/authority";
 import { makePlan } from "../plan/make-plan";
 import { undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
@@ -60,7 +61,11 @@ export async function makeUndoPlan(context: Context, id: string): Promise<Stored
       serverVersion: actual.serverVersion,
       ...{ systemIdentifier: plan.systemIdentifier, databaseOid: plan.databaseOid },
       databaseName: plan.databaseName,
-      ...{ createdById: context.actor.id, createdByName: context.actor.name, createdAt: context.now() },
+      ...{
+        createdById: personBehind(context.actor),
+        createdByName: context.actor.name,
+        createdAt: context.now(),
+      },
     });
     const detail = {
       after: { hash: made.hash, check: check.id, statements: made.statements },

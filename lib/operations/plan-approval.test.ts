@@ -158,6 +158,11 @@ test("a token with every right may not approve: four eyes are people's", async (
   const token: Context = { ...olga, actor: { ...olga.actor, kind: "token" } };
   await readAll(token);
   expect(await code(approve(token))).toBe("not-allowed");
+  // What it made is its maker's.
+  const actor = { ...ann.actor, kind: "token", id: "a token", behind: olga.actor.id } as const;
+  plan = await createPlan({ ...ann, actor }, watched.slug, { differences: await differences() });
+  await requested();
+  expect(await code(approve(olga))).toBe("self-approval");
 });
 
 test("a viewer changes nothing, and to who may not read the database a plan does not exist", async () => {

@@ -7,11 +7,15 @@ import { recordAudit } from "./record-audit";
 const refusals = new Set(["not-allowed", "foreign-request", "sign-in-again", "too-many-requests"]);
 
 /**
- * Writes an attempt down that was refused to somebody we know. What nobody sends is in the access log alone: strangers
- * could fill the audit log with it.
+ * Writes an attempt down that was refused to somebody we know. Of strangers it is a line of the log alone: they could fill
+ * the audit log with it.
  */
 export async function recordRefusal(context: Context, error: AppError): Promise<void> {
   if (!refusals.has(error.code)) return;
+  if (context.actor.kind === "visitor") {
+    log.warn({ code: error.code, address: context.request?.address }, "a stranger was refused");
+    return;
+  }
   try {
     await recordAudit(context, {
       action: "request.refuse",

@@ -1,4 +1,5 @@
 import "server-only";
+import { personBehind } from "../access/authority";
 import { setRequested } from "../store/plans";
 import type { Context } from "./context";
 import { decideOnPlan } from "./decide-on-plan";
@@ -16,7 +17,12 @@ export async function requestApproval(context: Context, id: string, hash: string
     found,
     { hash, step: "request approval" },
     async ({ plan, database, store }) => {
-      await setRequested(store, plan.number, context.actor, context.now());
+      await setRequested(
+        store,
+        plan.number,
+        { id: personBehind(context.actor), name: context.actor.name },
+        context.now(),
+      );
       await recordAudit(
         context,
         {

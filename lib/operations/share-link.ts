@@ -89,7 +89,8 @@ export async function createShareLink(
   const passcodeHash = input.passcode === "" ? null : await hashPasscode(input.passcode);
   const link = {
     ...{ id: randomUUID(), databaseId: database.id, createdAt: now, hidden: content.hidden },
-    subject: { kind: content.subject, id: content.id },
+    // The content may disguise its id.
+    subject: { kind: content.subject, id: content.subject === "difference" ? subject : content.id },
     ...{ note: input.note || null, maximumOpens: input.maximumOpens },
     by: { id: context.actor.id, name: context.actor.name },
     expiresAt: new Date(now.getTime() + hours[input.term] * 3_600_000),

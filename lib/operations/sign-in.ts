@@ -1,6 +1,7 @@
 import "server-only";
 import { APIError } from "better-auth/api";
 import { z } from "zod";
+import { log } from "../access/log";
 import { AppError } from "../postgres/app-error";
 import { findPersonByEmail } from "../store/people";
 import { authenticationOf } from "./authentication-of";
@@ -68,7 +69,10 @@ async function enter(
     return { cookies: [...cookies, ...(await rememberDevice(context, email))], secondFactor };
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
-    await recordRefusedSignIn(context, email);
+    // Not waited for: how long the answer takes would tell who exists.
+    void recordRefusedSignIn(context, email).catch((failure: unknown) => {
+      log.error({ err: failure }, "a refused sign-in was not written to the audit log");
+    });
     throw new AppError("sign-in-refused", "The e-mail address or the password is wrong.", {
       hint: "Who forgot the password asks an owner for an address that sets a new one.",
     });

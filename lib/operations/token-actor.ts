@@ -2,8 +2,9 @@ import "server-only";
 import { type Actor, mayDo, type Right } from "../access/authority";
 import { rightsOfScopes } from "../access/scope";
 import { AppError } from "../postgres/app-error";
+import type { Store } from "../store/client";
 import { findPerson } from "../store/people";
-import { findServiceToken, noteTokenUse } from "../store/service-tokens";
+import { findHeldToken, findServiceToken, noteTokenUse, type ServiceToken } from "../store/service-tokens";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { personActor } from "./person-actor";
@@ -18,14 +19,26 @@ export const tokenMark = "plumbline_";
 export async function tokenActor(context: Context, text: string): Promise<Actor> {
   const now = context.now();
   const token = text.startsWith(tokenMark) ? await findServiceToken(context.store, text, now) : null;
-  const maker = token === null ? null : await findPerson(context.store, token.createdById);
-  if (token === null || maker === null || maker.disabledAt !== null) {
+  const actor = token === null ? null : await asActor(context.store, token);
+  if (token === null || actor === null) {
     throw new AppError("not-signed-in", "This token is unknown, expired or revoked.", {
       hint: "Ask an owner for another one.",
     });
   }
   await limitRate(context, "token", token.id);
   await noteTokenUse(context.store, token.id, now);
+  return actor;
+}
+
+/** What the token with this id may do now; null for one that has ended. */
+export async function actorOfToken(store: Store, id: string, now: Date): Promise<Actor | null> {
+  const token = await findHeldToken(store, id, now);
+  return token === null ? null : asActor(store, token);
+}
+
+async function asActor(store: Store, token: ServiceToken): Promise<Actor | null> {
+  const maker = await findPerson(store, token.createdById);
+  if (maker === null || maker.disabledAt !== null) return null;
   const given = rightsOfScopes(token.scopes);
   const person = personActor(maker, null);
   const heldOn = (slug?: string): ReadonlySet<Right> =>
@@ -39,5 +52,6 @@ export async function tokenActor(context: Context, text: string): Promise<Actor>
     rights: everywhere ? heldOn() : new Set<Right>(),
     databaseRights: new Map(slugs.map((slug) => [slug, heldOn(slug)])),
     authenticatedAt: null,
+    behind: maker.id,
   };
 }

@@ -8,6 +8,9 @@ export const reportFormat = "plumbline.report/v1";
 /** What a report can leave out or disguise. */
 export const redactions = ["names", "roles", "rows", "comments", "literals"] as const;
 
+/** What stands in the place of a hash that is left out. */
+export const hiddenHash = "‹hidden›";
+
 export type Redaction = (typeof redactions)[number];
 
 const severity = z.enum(severities);

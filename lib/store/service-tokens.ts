@@ -77,6 +77,14 @@ export async function findServiceToken(store: Store, token: string, now: Date): 
   return row === null ? null : toServiceToken(row);
 }
 
+/** The token with this id, when it holds now; null for one that has ended. */
+export async function findHeldToken(store: Store, id: string, now: Date): Promise<ServiceToken | null> {
+  const row = await store.client.serviceToken.findFirst({
+    where: { id, revokedAt: null, expiresAt: { gt: now } },
+  });
+  return row === null ? null : toServiceToken(row);
+}
+
 /** Notes that a token was used; at most once a minute, because every request would write otherwise. */
 export async function noteTokenUse(store: Store, id: string, now: Date): Promise<void> {
   const minuteAgo = new Date(now.getTime() - 60_000);

@@ -20,8 +20,21 @@ export async function findSession(
   token: string,
   now: Date,
 ): Promise<{ readonly session: Session; readonly person: Person } | null> {
+  return found(store, { token: hashToken(token) }, now);
+}
+
+/** The session with this id and whose it is; null when there is none that still holds. */
+export async function findSessionById(
+  store: Store,
+  id: string,
+  now: Date,
+): Promise<{ readonly session: Session; readonly person: Person } | null> {
+  return found(store, { id }, now);
+}
+
+async function found(store: Store, where: { readonly token: string } | { readonly id: string }, now: Date) {
   const row = await store.client.session.findUnique({
-    where: { token: hashToken(token) },
+    where,
     include: { user: { include: personInclude } },
   });
   if (row === null || row.expiresAt <= now || row.user.disabledAt !== null) return null;

@@ -39,6 +39,12 @@ export const securityBar: readonly Control[] = [
       ],
       "lib/testing/faults/window-faults.ts": ["the approval is revoked "],
       "lib/operations/sign-in.test.ts": ["is signed out at once and cannot come back"],
+      "lib/operations/stream-events.test.ts": ["a stream ends when its session ends"],
+      "lib/operations/service-token.test.ts": [
+        "ends with the role that it took, is written down, and does not come back",
+        "ends when they may not sign in any more: tokens, invitations, share links",
+        "never does more than its maker may at the moment",
+      ],
     },
   },
   {
