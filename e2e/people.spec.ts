@@ -51,6 +51,37 @@ test("who is disabled is out at once", async ({ page, browser }) => {
   await person.context.close();
 });
 
+test("on a phone every fact about people, sessions and deeds is read without scrolling sideways", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  for (const path of ["/settings", "/settings/people", "/audit"]) {
+    await page.goto(path);
+    const table = page.getByRole("table").first();
+    await expect(table).toBeVisible();
+    const wide = await page
+      .locator("section[data-scrolls]")
+      .evaluateAll((regions) => regions.map((region) => region.scrollWidth - region.clientWidth));
+    expect(wide, path).toEqual(wide.map(() => 0));
+    // It is still a table to who does not see it.
+    expect(await table.getByRole("rowheader").count(), path).toBeGreaterThan(0);
+    expect(await table.getByRole("columnheader").count(), path).toBeGreaterThan(0);
+  }
+  await context.close();
+});
+
+test("a click in a page whose session is gone leads to sign-in, and from there to what was clicked", async ({
+  browser,
+}) => {
+  const person = await addPerson(browser, { name: "Nora", role: "viewer" });
+  await person.page.goto("/databases");
+  await person.context.clearCookies();
+  await person.page.getByRole("link", { name: "Plans" }).first().click();
+  await expect(person.page).toHaveURL(/\/sign-in\?next=%2Fplans/);
+  await person.context.close();
+});
+
 test("signing out ends the session, and Back shows nothing of it", async ({ browser }) => {
   const person = await addPerson(browser, { name: "Sara", role: "viewer" });
   await person.page.goto("/databases");
