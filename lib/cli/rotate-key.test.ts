@@ -76,6 +76,16 @@ test("every secret is encrypted with the new key, the old one is kept until it i
   expect(JSON.parse(entry.detail)).toEqual({ before: [before.id], after: after.id, values: 3 });
 });
 
+test("of rotations at once none loses the key of another, nor does a forgetting beside them", async () => {
+  await Promise.allSettled(
+    [false, false, true, false].map((forgetOld) => rotateKey({ forgetOld }, () => undefined, environment)),
+  );
+  expect(await read(await loadSecretKey(environment))).toEqual([canary, "TOTP", "[1]"]);
+  await rotateKey({ forgetOld: true }, () => undefined, environment);
+  expect(await lines()).toBe(1);
+  expect(await read(await loadSecretKey(environment))).toEqual([canary, "TOTP", "[1]"]);
+});
+
 test("a rotation that breaks off leaves every secret as it was, and readable", async () => {
   await made.store.client.source.create({
     data: {

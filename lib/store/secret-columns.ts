@@ -38,6 +38,14 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "accounts", column: "id_token", key: "id", recordId: same, by: "authentication" },
 ];
 
+// Any number that nothing else locks.
+const keysLock = 5_028_841_194;
+
+/** Lets one transaction at a time change the keys that secrets are encrypted with, until it ends. */
+export async function lockSecretKeys({ client }: Store): Promise<void> {
+  await client.$queryRaw`SELECT pg_catalog.pg_advisory_xact_lock(${keysLock})::text`;
+}
+
 /** The values of a column, their rows locked until the transaction ends. */
 export async function readSealed(store: Store, sealed: SealedColumn): Promise<readonly SealedValue[]> {
   const { table, column, key } = sealed;
