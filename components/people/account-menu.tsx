@@ -44,10 +44,10 @@ export function AccountMenu({ name, role, mentions, signOut }: AccountMenuProps)
               <p className="font-medium [overflow-wrap:anywhere]">{name}</p>
               <p className="text-muted">{role}</p>
             </div>
-            <Menu.LinkItem className={itemClasses} render={<Link href="/mentions" />}>
+            <Menu.LinkItem closeOnClick className={itemClasses} render={<Link href="/mentions" />}>
               Mentions{mentions > 0 && `: ${newWords(mentions)}`}
             </Menu.LinkItem>
-            <Menu.LinkItem className={itemClasses} render={<Link href="/settings" />}>
+            <Menu.LinkItem closeOnClick className={itemClasses} render={<Link href="/settings" />}>
               Settings
             </Menu.LinkItem>
             <Menu.Item className={itemClasses} onClick={() => startTransition(signOut)}>
