@@ -50,7 +50,7 @@ function Entry({ item }: { readonly item: MenuItem }) {
   const proved = useProved(action ?? nothing);
   if (href !== undefined) {
     return (
-      <Base.LinkItem className={itemClasses} render={<Link href={href} />}>
+      <Base.LinkItem closeOnClick className={itemClasses} render={<Link href={href} />}>
         {item.label}
       </Base.LinkItem>
     );
