@@ -31,6 +31,8 @@ const routes: { readonly [name: string]: string } = {
   share: `${demoPath}/share?subject=database`,
   account: "/settings",
   tokens: "/settings/tokens",
+  prove: "/settings/prove",
+  mentions: "/mentions",
   "share-links": "/settings/share-links",
   about: "/settings/about",
   remove: `${demoPath}/remove`,
