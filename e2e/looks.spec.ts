@@ -32,7 +32,6 @@ const routes: { readonly [name: string]: string } = {
   account: "/settings",
   tokens: "/settings/tokens",
   prove: "/settings/prove",
-  mentions: "/mentions",
   "share-links": "/settings/share-links",
   about: "/settings/about",
   remove: `${demoPath}/remove`,
