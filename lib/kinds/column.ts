@@ -35,6 +35,7 @@ import { relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { columnFeatures, columnsThatInherit, renameColumn } from "./rename-column";
 import { renameInText } from "./renaming";
+import { parentsWithColumn } from "./table-inheritance";
 
 export interface IdentityOptions {
   readonly start: string;
@@ -253,8 +254,12 @@ export const column: Kind<Column> = {
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
   comesWith: givenBy,
-  takesAlong: (expected, actual, sides) =>
-    expected === undefined || expected.notNull || !actual?.notNull ? [] : primaryKeysOn(actual, sides.actual),
+  takesAlong: (expected, actual, sides) => [
+    ...(expected === undefined || expected.notNull || !actual?.notNull
+      ? []
+      : primaryKeysOn(actual, sides.actual)),
+    ...parentsWithColumn(expected, actual, sides),
+  ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>
     (object.foreignOptions ?? []).some(isRedacted)

@@ -140,8 +140,10 @@ const isPartitioned = (object: Index, side: CatalogView): boolean =>
   side.get(relationOf(object))?.partitionKey != null;
 
 function build(object: Index, partitioned: boolean): Statement {
+  // A partitioned index is invalid while not every partition has its part: made alone, it has none.
+  const only = partitioned && !object.valid ? "ONLY " : "";
   const sql = (concurrently: string): string =>
-    `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${concurrently}${quoteName(object)} ON ${qualify(object.schema, object.table)} USING ${withTablespace(object)}`;
+    `CREATE ${object.unique ? "UNIQUE " : ""}INDEX ${concurrently}${quoteName(object)} ON ${only}${qualify(object.schema, object.table)} USING ${withTablespace(object)}`;
   const hazards: readonly Hazard[] = [
     { code: "index-build", detail: object.name },
     ...(object.unique ? [{ code: "may-fail-on-data", detail: "duplicate rows" } as const] : []),

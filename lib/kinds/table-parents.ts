@@ -84,24 +84,3 @@ function keyTypes(partition: Table, side: CatalogView): string | null {
       .map((child) => [child.name, child.type]),
   );
 }
-
-/** Parents of plain inheritance are taken off and put on; the rows stay where they are. */
-export function changeInheritance(expected: Table, actual: Table): readonly Statement[] {
-  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
-  const wanted = expected.inherits.map(key);
-  const present = actual.inherits.map(key);
-  const alter = (action: string, facts: Partial<Statement> = {}): Statement =>
-    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, expected, {
-      lock: "ACCESS EXCLUSIVE",
-      ...facts,
-    });
-  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
-  let same = 0;
-  while (same < wanted.length && wanted[same] === present[same]) same += 1;
-  return [
-    ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
-    ...expected.inherits
-      .slice(same)
-      .map((parent) => alter(`INHERIT ${relation(parent)}`, { after: [{ kind: "table", ...parent }] })),
-  ];
-}

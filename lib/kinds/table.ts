@@ -23,7 +23,8 @@ import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-effects";
 import { tableFindings } from "./table-findings";
-import { changeInheritance, changePartition, type RelationName, relation } from "./table-parents";
+import { changeInheritance, columnsWithParents } from "./table-inheritance";
+import { changePartition, type RelationName, relation } from "./table-parents";
 
 export interface Table extends Identity {
   readonly kind: "table";
@@ -213,7 +214,9 @@ export const table: Kind<Table> = {
     privileges: "Who may read or write the table is not what the source says.",
   },
   takesAlong: (expected, actual, sides) =>
-    expected === undefined || actual === undefined ? [] : columnsThatLoseGrants(expected, actual, sides),
+    expected === undefined || actual === undefined
+      ? []
+      : [...columnsThatLoseGrants(expected, actual, sides), ...columnsWithParents(expected, actual, sides)],
   keepsData: true,
   shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },

@@ -121,9 +121,11 @@ export function connect(
       if (letsGo.get(dependentKey)?.has(key)) continue;
       for (const position of altered.get(dependentKey) ?? []) goesAfter(position);
     }
-    // A child that is taken off by a statement of its own goes before its parent.
-    for (const child of gone === undefined ? [] : actual.childrenOf(task.object))
+    // A child that is taken off by a statement of its own goes before its parent; one that stays is handed over before.
+    for (const child of gone === undefined ? [] : actual.childrenOf(task.object)) {
       goesAfter(dropped.get(identityKey(child)));
+      for (const position of altered.get(identityKey(child)) ?? []) goesAfter(position);
+    }
     const end = ends.get(key);
     if (end !== undefined) {
       after(end, altered.get(key)?.at(-1));
@@ -137,8 +139,10 @@ export function connect(
     }
     const firstAlter = altered.get(key)?.[0];
     if (firstAlter !== undefined) {
+      // What it is handed over from would take it along.
       for (const dependent of actual.dependentsOf(task.object))
-        after(firstAlter, dropped.get(identityKey(dependent)));
+        if (!actual.childrenOf(dependent).some((child) => identityKey(child) === key))
+          after(firstAlter, dropped.get(identityKey(dependent)));
     }
     if (task.create !== undefined && !task.create.byParent) {
       const first = begun.get(key);
@@ -179,7 +183,11 @@ export function connect(
       const mutual = side.dependenciesOf(identity).some((one) => identityKey(one) === ownKey);
       if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
         continue;
-      for (const alter of altered.get(neededKey) ?? []) after(position, alter);
+      for (const alter of altered.get(neededKey) ?? []) {
+        // A sequence that goes over to a new column is tied to it when that is there, which takes numbers from it already.
+        if (created.has(ownKey) && waitsFor(nodes[alter]?.statement, ownKey)) break;
+        after(position, alter);
+      }
     }
   });
   return nodes;
@@ -258,6 +266,9 @@ function inheritFromParents(
       follow(task.object, created, expected, createsChild);
   }
 }
+
+const waitsFor = (statement: Statement | undefined, key: string): boolean =>
+  statement?.after?.some((identity) => identityKey(identity) === key) === true;
 
 const isSet = (position: number | undefined): position is number => position !== undefined;
 

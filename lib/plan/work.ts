@@ -88,6 +88,9 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     };
   };
 
+  const hold = (dependent: Identity, because: Identity, rest = "and is left to be done by hand."): void =>
+    block(`${describeObject(dependent)} depends on ${describeObject(because)}, ${rest}`);
+
   /** Why a missing object is beyond us: a secret that it needs is never read. */
   const refusal = (identity: Identity): string | null => {
     const object = scope.expected.get(identity);
@@ -257,13 +260,13 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (!manual.has(difference.id) && !wanted.includes(identityKey(because))) return;
     }
     const goes = difference !== undefined && scope.chosen.has(difference.id);
+    // What stays as it is could not come back without what goes.
+    if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
     if (scope.expected.get(dependent) === undefined && !goes) {
       const refused = kindOf(dependent).cannotComeBack?.(dependent, before, afterwards) ?? null;
-      if (refused !== null) {
-        block(`${describeObject(dependent)} depends on ${describeObject(because)}, and ${refused}`);
-        return;
-      }
+      if (refused !== null) hold(dependent, because, `and ${refused}`);
     }
+    if (obstacle !== undefined) return;
     const aside = replaced(dependent, because, scope);
     const rebuilt = (): readonly Task[] =>
       replacement(dependent, "rebuild", { type: "rebuild", because }, []);
@@ -289,10 +292,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     if (!holdsOn && difference !== undefined) {
       take(difference, { type: "travels along", difference: difference.id, because });
       // It would have let go of it, had its own change been within our reach.
-      if (manual.has(difference.id) || blockedIds.has(difference.id))
-        block(
-          `${describeObject(dependent)} depends on ${describeObject(because)}, and is left to be done by hand.`,
-        );
+      if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
       return;
     }
     if (difference !== undefined && losesHold(dependent, because))
@@ -314,9 +314,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         letGo: { ...statements, of: [becauseKey] },
       });
     } else {
-      block(
-        `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped, and cannot be dropped and created again without losing what it holds.`,
-      );
+      const rest = "which would have to be dropped, and cannot be dropped and created again without losing";
+      hold(dependent, because, `${rest} what it holds.`);
     }
   };
 

@@ -123,10 +123,16 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
   const kept = new Map(entries);
   const tableEntry = (name: string): string =>
     [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
+  const parentsOf = (body: string): readonly string[] =>
+    /^INHERITS \((.*)\);$/m.exec(body)?.[1]?.split(", ") ?? [];
+  const columnsOf = (table: string): readonly string[] => {
+    const body = tableEntry(bareName(table));
+    return [...columnNames(body), ...parentsOf(body).flatMap(columnsOf)];
+  };
   for (const [key, body] of entries) {
-    const [, child, parents] = /CREATE TABLE (\S+) \([\s\S]*^INHERITS \((.*)\);$/m.exec(body) ?? [];
-    if (child === undefined || parents === undefined) continue;
-    const inherited = parents.split(", ").flatMap((parent) => columnNames(tableEntry(bareName(parent))));
+    const [, child] = /CREATE (?:UNLOGGED )?TABLE (\S+) \([\s\S]*^INHERITS \(/m.exec(body) ?? [];
+    if (child === undefined) continue;
+    const inherited = [...new Set(parentsOf(body).flatMap(columnsOf))];
     const lines = body.split("\n");
     kept.set(key, lines.filter((line) => !inherited.includes(columnName(line))).join("\n"));
     for (const column of inherited) {
@@ -162,12 +168,21 @@ function entryBody(text: string, name: string): string {
     .filter((line) => !/^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*|\s*)$/.test(line))
     .map((line) => (/^\s+SEQUENCE NAME /.test(line) ? "    SEQUENCE NAME" : line))
     .map(withSortedOptions)
-    .map(withSortedColumns);
+    .map(withSortedColumns)
+    .map(withSortedTags)
+    // Names of NOT NULL constraints (PostgreSQL 18) tell how the table came about.
+    .map((line) =>
+      line.replace(/ CONSTRAINT (?:"(?:[^"]|"")+"|\w+) NOT NULL(?= NO INHERIT|,?$)/, " NOT NULL"),
+    );
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
   // Grants stand in the order in which they were given.
   const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
   return (grants ? withoutOwnersOwn(lines, name).toSorted() : lines).join("\n");
 }
+
+/** An event trigger's tags are a set. */
+const withSortedTags = (line: string): string =>
+  line.replace(/(?<= WHEN TAG IN \()[^)]*(?=\))/, (list) => list.split(", ").toSorted().join(", "));
 
 /** Storage options stand in the order in which they were set. */
 const withSortedOptions = (line: string): string =>

@@ -67,6 +67,23 @@ export const awkwardPairs: readonly HardPair[] = [
       CREATE EVENT TRIGGER guard ON ddl_command_start WHEN TAG IN ('ALTER EXTENSION', 'ALTER TABLE', 'DROP INDEX') EXECUTE FUNCTION refuse()`,
   },
   {
+    name: "sequences that go over from columns and tables that go to new ones",
+    old: `CREATE TABLE worker (number serial PRIMARY KEY, name text); CREATE TABLE former (id bigserial, note text);
+      COMMENT ON SEQUENCE former_id_seq IS 'counts on'`,
+    new: `CREATE SEQUENCE worker_number_seq AS integer; CREATE TABLE worker (name text, id integer DEFAULT nextval('worker_number_seq') PRIMARY KEY);
+      ALTER SEQUENCE worker_number_seq OWNED BY worker.id;
+      CREATE SEQUENCE former_id_seq MAXVALUE 5000; CREATE TABLE latter (key bigint DEFAULT nextval('former_id_seq') NOT NULL, note text);
+      ALTER SEQUENCE former_id_seq OWNED BY latter.key`,
+  },
+  {
+    name: "tables that are put under parents and taken from them, with columns and checks that come or go with it",
+    old: `CREATE TABLE base (id integer, kind text DEFAULT 'b', CONSTRAINT positive CHECK (id > 0)); CREATE TABLE mid (extra text) INHERITS (base);
+      CREATE TABLE leaf (own integer) INHERITS (mid); CREATE TABLE other (id integer, CONSTRAINT positive CHECK (id > 0)); CREATE TABLE apart (x integer)`,
+    new: `CREATE TABLE base (id integer, kind text DEFAULT 'b', CONSTRAINT positive CHECK (id > 0)); CREATE TABLE mid (extra text);
+      CREATE TABLE leaf (own integer, extra text) INHERITS (base); ALTER TABLE leaf INHERIT mid;
+      CREATE TABLE other (id integer, CONSTRAINT positive CHECK (id > 0)); CREATE TABLE apart (x integer) INHERITS (other)`,
+  },
+  {
     name: "a table that becomes a partitioned one, with its partition",
     manual: true,
     old: "CREATE TABLE t (k integer, n integer)",

@@ -1,0 +1,150 @@
+/** Plain inheritance: a table that is put under a parent table, or taken from under it. The rows stay where they are. */
+import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { columnDefinition, columnDetails } from "./column-definition";
+import { dropColumn, isPassedOn } from "./column-presence";
+import type { Constraint } from "./constraint";
+import type { CatalogView, Sides } from "./kind";
+import { relationOf } from "./preflight";
+import type { Table } from "./table";
+import { type RelationName, relation } from "./table-parents";
+
+/**
+ * Parents are taken off and put on. Postgres takes only a child that has all columns and checks of the parent already
+ * (42804), and leaves both with a child that it lets go: what the child is not to have afterwards goes by itself.
+ */
+export function changeInheritance(expected: Table, actual: Table, sides: Sides): readonly Statement[] {
+  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
+  const wanted = expected.inherits.map(key);
+  const present = actual.inherits.map(key);
+  const alter = (action: string, facts: Partial<Statement> = {}, of: Identity = expected): Statement =>
+    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, of, {
+      lock: "ACCESS EXCLUSIVE",
+      ...facts,
+    });
+  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
+  let same = 0;
+  while (same < wanted.length && wanted[same] === present[same]) same += 1;
+  const [before, afterwards] = [
+    inheritedChecks(actual, sides.actual),
+    inheritedChecks(expected, sides.expected),
+  ];
+  const gone = [...before.keys()].filter((name) => !afterwards.has(name));
+  const fresh = [...afterwards.values()].filter(({ name }) => !before.has(name));
+  return [
+    ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
+    // Tables below keep theirs until they are let go or put elsewhere themselves.
+    ...gone.map((name) =>
+      statement(
+        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT ${quoteIdentifier(name)}`,
+        expected,
+        { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: name }] },
+      ),
+    ),
+    // Tables below that keep such a column keep it with its values.
+    ...columnsLeftBehind(expected, actual, sides).flatMap((column) =>
+      dropColumn({ ...column, inherited: false, local: true }, sides.actual, sides.expected),
+    ),
+    ...columnsToBring(expected, actual, sides).flatMap((column) => [
+      alter(`ADD COLUMN ${columnDefinition(column, sides.expected, true)}`, {}, identityOf(column)),
+      ...columnDetails(column, sides.expected, true),
+    ]),
+    ...fresh.map((check) =>
+      alter(`ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`, {
+        scan: true,
+        hazards: [{ code: "may-fail-on-data", detail: `rows that ${check.name} refuses` }],
+        // Its own by that name becomes the parent's: nobody expects it any more.
+        after: [{ kind: "constraint", schema: expected.schema, table: expected.name, name: check.name }],
+      }),
+    ),
+    ...expected.inherits.slice(same).map((parent) =>
+      alter(`INHERIT ${relation(parent)}`, {
+        after: [{ kind: "table", ...parent }, ...childrenThatGo({ kind: "table", ...parent }, sides)],
+      }),
+    ),
+  ];
+}
+
+/** Columns that a child has from a parent it is to be put under, and lacks. */
+const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>
+  passedOn(expected, sides.expected).filter(
+    (column) =>
+      sides.actual.get(identityOf(column)) === undefined &&
+      // Under a parent that it has already, the parent's new column comes down to it.
+      !actual.inherits.some(
+        (parent) =>
+          expected.inherits.some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
+      ),
+  );
+
+/** Columns that a child had from a parent it is taken from, and that nobody expects there. */
+const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>
+  passedOn(actual, sides.actual).filter(
+    (column) =>
+      sides.expected.get(identityOf(column)) === undefined &&
+      !actual.inherits.some(
+        (parent) => expected.inherits.some((one) => isSame(one, parent)) && has(parent, column, sides.actual),
+      ),
+  );
+
+/** The differences of columns that a change of parents brings or takes with it. */
+export function columnsWithParents(
+  expected: Table,
+  actual: Table,
+  sides: Sides,
+): readonly { object: Identity }[] {
+  const columns = [...columnsToBring(expected, actual, sides), ...columnsLeftBehind(expected, actual, sides)];
+  return columns.map((column) => ({ object: identityOf(column) }));
+}
+
+/** The change of parents that a column comes or goes with. */
+export function parentsWithColumn(
+  wanted: Column | undefined,
+  present: Column | undefined,
+  sides: Sides,
+): readonly { object: Identity; attribute: string }[] {
+  const column = wanted ?? present;
+  if (column === undefined || (wanted !== undefined && present !== undefined) || !isPassedOn(column))
+    return [];
+  const table = relationOf(column);
+  const [expected, actual] = [sides.expected.get(table), sides.actual.get(table)] as (Table | undefined)[];
+  if (expected?.kind !== "table" || actual?.kind !== "table") return [];
+  const moves = columnsWithParents(expected, actual, sides).some(({ object }) => object.name === column.name);
+  return moves ? [{ object: table, attribute: "inherits" }] : [];
+}
+
+const isSame = (one: RelationName, other: RelationName): boolean =>
+  one.schema === other.schema && one.name === other.name;
+
+const has = (parent: RelationName, { name }: Column, side: CatalogView): boolean =>
+  side.get({ kind: "column", schema: parent.schema, table: parent.name, name }) !== undefined;
+
+const passedOn = (table: Table, side: CatalogView): readonly Column[] =>
+  (side.childrenOf(table).filter(({ kind }) => kind === "column") as unknown as Column[])
+    .filter((column) => table.inherits.length > 0 && isPassedOn(column))
+    .toSorted((a, b) => a.position - b.position);
+
+const childrenThatGo = (parent: Identity, sides: Sides): readonly Identity[] =>
+  sides.actual
+    .childrenOf(parent)
+    .filter((child) => ["column", "constraint"].includes(child.kind))
+    .map((child) => identityOf(child))
+    .filter((child) => sides.expected.get(child) === undefined);
+
+/** By name: the checks of all tables above. Those of the child itself are objects of their own. */
+function inheritedChecks(table: Table, side: CatalogView): ReadonlyMap<string, Constraint> {
+  const found = new Map<string, Constraint>();
+  for (const name of table.inherits) {
+    const parent = side.get({ kind: "table", ...name }) as Table | undefined;
+    if (parent === undefined) continue;
+    for (const child of side.childrenOf(parent)) {
+      const check = child as unknown as Constraint;
+      if (child.kind === "constraint" && check.type === "check" && !check.definition.endsWith(" NO INHERIT"))
+        found.set(check.name, check);
+    }
+    for (const [above, check] of inheritedChecks(parent, side)) found.set(above, check);
+  }
+  return found;
+}
