@@ -7,6 +7,7 @@ import type { CodeFile } from "../../plan/code-change/code-change";
 import { codeChange } from "../../plan/code-change/code-change";
 import { type PrismaSchemaChange, prismaSchemaChange } from "../../plan/code-change/prisma-schema-change";
 import { sqlMigration } from "../../plan/code-change/sql-migration";
+import { AppError } from "../../postgres/app-error";
 import { displayName, type Identity, identityKey } from "../../postgres/identity";
 import { readDatabase, runScript } from "../plan-sides";
 import { type TestDatabase, testServer } from "../test-server";
@@ -60,6 +61,8 @@ export async function tryChange(
     try {
       patched = await declare(files);
     } catch (error) {
+      // What Prisma or Postgres refuses is our fault; a server that does not answer is not.
+      if (error instanceof AppError && !error.code.startsWith("prisma-")) throw error;
       return wrong(`not built: ${error instanceof Error ? error.message : error}`);
     }
     databases.push(patched.database);
