@@ -37,7 +37,6 @@ const subjects: readonly Subject[] = [
     files: filesIn(path.join(own, "parts"), readdirSync(path.join(own, "parts"))),
     usual: 30,
   },
-  { name: "our own store", files: filesIn("prisma", ["schema.prisma"]), usual: 15 },
   { name: "umami", files: real("umami"), usual: 15 },
   { name: "trigger.dev", files: real("trigger.dev"), usual: 10 },
 ];
