@@ -1,13 +1,13 @@
 import { Catalog } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
-import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
 import { askTogether, whereAllowed } from "./ask-allowed";
+import { lockedCatalog } from "./locked-catalog";
 import { describeNotRead } from "./not-read";
 import { readEverything } from "./read-everything";
 import { separate } from "./set-apart";
@@ -53,7 +53,7 @@ const attempts = 5;
  *
  * A reading that DDL tore is thrown away and begun again; after {@link attempts} torn readings the last one is returned
  * with a diagnostic that makes any verdict `unknown`.
- * @throws AppError `catalog-locked` when a catalog object stays locked by somebody's DDL
+ * @throws AppError `catalog-locked` when a catalog object stays locked by somebody's DDL or by a run of our own
  */
 export async function introspect(session: Session, options: IntrospectOptions = {}): Promise<Catalog> {
   for (let attempt = 1; ; attempt++) {
@@ -65,7 +65,7 @@ export async function introspect(session: Session, options: IntrospectOptions = 
     } catch (error) {
       // "cache lookup failed" and its like: an object went away under the reading.
       const torn = errorCode(error) === "XX000" && attempt < attempts && !options.insideTransaction;
-      if (errorCode(error) === "55P03") throw lockedCatalog(error);
+      if (errorCode(error) === "55P03") throw await lockedCatalog(session, error);
       if (!torn) throw error;
     }
   }
@@ -83,12 +83,6 @@ const unwatchedReading: Diagnostic = {
   message:
     "The role may not read every catalog, so that a change of the schema during the reading would go unseen.",
 };
-
-const lockedCatalog = (cause: unknown): AppError =>
-  new AppError("catalog-locked", "An object of the database stayed locked by another session's DDL.", {
-    hint: "A migration may be running. Check again when it has finished.",
-    cause,
-  });
 
 function withDiagnostic(catalog: Catalog, diagnostic: Diagnostic): Catalog {
   return catalog.with({ diagnostics: [...catalog.diagnostics, diagnostic] });

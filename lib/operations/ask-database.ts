@@ -48,7 +48,11 @@ interface Activity {
   readonly oldest: number | null;
   readonly hidden: number;
   readonly prepared: number;
+  /** Of those that are long, the runs and rehearsals of Plumbline itself. */
+  readonly own: number;
 }
+
+const nobody: Activity = { long: 0, oldest: null, hidden: 0, prepared: 0, own: 0 };
 
 /** Transactions that would make a run wait for its locks. */
 export async function askSessions(session: Session): Promise<CheckAnswer> {
@@ -57,13 +61,19 @@ export async function askSessions(session: Session): Promise<CheckAnswer> {
     `SELECT (count(*) FILTER (WHERE extract(epoch FROM clock_timestamp() - xact_start) > ${longSeconds}))::int AS long,
             max(extract(epoch FROM clock_timestamp() - xact_start))::float8 AS oldest,
             (count(*) FILTER (WHERE state IS NULL))::int AS hidden,
+            (count(*) FILTER (WHERE extract(epoch FROM clock_timestamp() - xact_start) > ${longSeconds}
+                                AND application_name LIKE 'plumbline apply %'))::int AS own,
             (SELECT count(*)::int FROM pg_catalog.pg_prepared_xacts WHERE database = current_database()) AS prepared
        FROM pg_catalog.pg_stat_activity
       WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid()`,
   );
-  const { long, oldest, hidden, prepared } = row ?? { long: 0, oldest: null, hidden: 0, prepared: 0 };
+  const { long, oldest, hidden, prepared, own } = row ?? nobody;
   if (prepared > 0) {
     const sentence = `${counted(prepared, "prepared transaction")} hold locks until somebody commits or rolls back.`;
+    return { name, result: "fail", sentence };
+  }
+  if (own > 0 && own === long) {
+    const sentence = `A run or rehearsal of Plumbline has its transaction open, for ${duration(oldest ?? 0)} so far.`;
     return { name, result: "fail", sentence };
   }
   if (long > 0) {

@@ -1,6 +1,7 @@
+import type { RunEvent } from "../../apply/run-event";
 import { connect } from "../../postgres/connect";
 import { cuttingProxy } from "./cutting-proxy";
-import { begun, connectPatiently, endOf, proving, slowly, whenever } from "./endings";
+import { begun, connectPatiently, endOf, endWhen, proving, slowly } from "./endings";
 import type { Fault, Known } from "./fault";
 import type { Scene } from "./scene";
 
@@ -32,11 +33,17 @@ async function cutAt(
   }
 }
 
-/** Calls a function of the server's on the backend of the run. */
-const strike = (scene: Scene, sql: string) => async (): Promise<void> => {
-  const striker = await scene.besides();
-  await striker.query(sql);
-};
+/** Runs the plan, and calls a function of the server's on the backend of the run at the first event that matches. */
+const struck = (
+  scene: Scene,
+  matches: (event: RunEvent) => boolean,
+  how: "pg_cancel_backend" | "pg_terminate_backend",
+): Promise<Known> =>
+  endWhen(
+    scene,
+    matches,
+    () => void scene.besides().then((striker) => striker.query(`SELECT ${how}(pid) ${ofTheRun}`)),
+  );
 
 const ofTheRun = `FROM pg_catalog.pg_stat_activity
   WHERE datname = pg_catalog.current_database() AND application_name LIKE 'plumbline apply %'`;
@@ -89,15 +96,11 @@ export const connectionFaults: readonly Fault[] = [
     says: /rolled back|nothing changed/i,
     inject: async (scene) => {
       const watcher = await scene.besides();
-      const known = await endOf(
-        scene,
-        {},
-        whenever(scene, begun, () => {
-          void watcher
-            .query<{ pid: number }>(`SELECT pid ${ofTheRun}`)
-            .then(([row]) => process.kill(row?.pid ?? 0, "SIGKILL"));
-        }),
-      );
+      const known = await endWhen(scene, begun, () => {
+        void watcher
+          .query<{ pid: number }>(`SELECT pid ${ofTheRun}`)
+          .then(([row]) => process.kill(row?.pid ?? 0, "SIGKILL"));
+      });
       await (await connectPatiently(scene)).close();
       return known;
     },
@@ -108,12 +111,7 @@ export const connectionFaults: readonly Fault[] = [
     scene: { everywhere: slowly(0.2) },
     ends: "rolled back",
     says: /cancelled/,
-    inject: (scene) =>
-      endOf(
-        scene,
-        {},
-        whenever(scene, begun, () => void strike(scene, `SELECT pg_cancel_backend(pid) ${ofTheRun}`)()),
-      ),
+    inject: (scene) => struck(scene, begun, "pg_cancel_backend"),
   },
   {
     number: 6,
@@ -121,50 +119,14 @@ export const connectionFaults: readonly Fault[] = [
     scene: { everywhere: slowly(0.2) },
     ends: "rolled back",
     says: /ended|lost|rolled back/i,
-    inject: (scene) =>
-      endOf(
-        scene,
-        {},
-        whenever(scene, begun, () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)()),
-      ),
+    inject: (scene) => struck(scene, begun, "pg_terminate_backend"),
   },
   {
     number: 6,
     title: "pg_terminate_backend while the run is proving",
     ends: "rolled back",
     says: /ended|lost|rolled back/i,
-    inject: (scene) =>
-      endOf(
-        scene,
-        {},
-        whenever(scene, proving, () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)()),
-      ),
-  },
-  {
-    number: 6,
-    title: "the server ends the session because it was idle in its transaction",
-    slow: true,
-    ends: "rolled back",
-    says: /idle|ended|lost/i,
-    inject: (scene) => {
-      const paused = whenever(
-        scene,
-        ({ type }) => type === "paused",
-        // What idle_in_transaction_session_timeout does, without waiting for it.
-        () => void strike(scene, `SELECT pg_terminate_backend(pid) ${ofTheRun}`)(),
-      );
-      return endOf(
-        scene,
-        {},
-        {
-          ...paused,
-          emit: (event) => {
-            paused.emit(event);
-            if (begun(event)) scene.control.send({ type: "pause" });
-          },
-        },
-      );
-    },
+    inject: (scene) => struck(scene, proving, "pg_terminate_backend"),
   },
   {
     number: 9,

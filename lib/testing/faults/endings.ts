@@ -4,7 +4,7 @@ import type { RunOutcome, TransactionFacts } from "../../apply/run-outcome";
 import { runPlan } from "../../apply/run-plan";
 import type { RunHooks, RunRequest } from "../../apply/run-request";
 import { AppError } from "../../postgres/app-error";
-import { connect } from "../../postgres/connect";
+import { connect, type Session } from "../../postgres/connect";
 import type { Known } from "./fault";
 import type { Scene } from "./scene";
 
@@ -49,6 +49,22 @@ export function whenever(
       act(event);
     },
   };
+}
+
+/** Runs the plan of a scene and does something at the first event that matches: the frame of most faults. */
+export const endWhen = (
+  scene: Scene,
+  matches: (event: RunEvent) => boolean,
+  act: (event: RunEvent) => void,
+  change: Partial<RunRequest> = {},
+): Promise<Known> => endOf(scene, change, whenever(scene, matches, act));
+
+/** A session beside the run that holds an open transaction in which it did this. */
+export async function holding(scene: Scene, sql: string, begin = "BEGIN"): Promise<Session> {
+  const session = await scene.besides();
+  await session.execute(begin);
+  await session.query(sql);
+  return session;
 }
 
 /** The first statement of a run has begun: locks are held, nothing is done yet. */

@@ -1,10 +1,12 @@
 import type { RunEvent } from "../../apply/run-event";
 import { runPlan } from "../../apply/run-plan";
-import { begun, endOf, insist, knownFrom, whenever } from "./endings";
+import { begun, endOf, endWhen, holding, insist, knownFrom } from "./endings";
 import type { Fault } from "./fault";
 
 /** The locks are about to be taken. */
 const locking = (event: RunEvent): boolean => event.type === "phase" && event.phase === "locking";
+
+const readOrders = "SELECT count(*) FROM public.orders";
 
 const blocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
 
@@ -15,9 +17,7 @@ export const lockFaults: readonly Fault[] = [
     ends: "rolled back",
     says: /lock could not be had/,
     inject: async (scene) => {
-      const reader = await scene.besides();
-      await reader.execute("BEGIN");
-      await reader.query("SELECT count(*) FROM public.orders");
+      await holding(scene, readOrders);
       const known = await endOf(scene);
       insist(scene.events.some(blocked), "who stands in the way was never shown");
       return known;
@@ -29,17 +29,11 @@ export const lockFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven|done/,
     inject: async (scene) => {
-      const reader = await scene.besides();
-      await reader.execute("BEGIN");
-      await reader.query("SELECT count(*) FROM public.orders");
-      return endOf(
+      const reader = await holding(scene, readOrders);
+      return endWhen(
         scene,
-        {},
-        whenever(
-          scene,
-          (event) => event.type === "attempt" && event.attempt === 2,
-          () => void reader.execute("COMMIT"),
-        ),
+        (event) => event.type === "attempt" && event.attempt === 2,
+        () => void reader.execute("COMMIT"),
       );
     },
   },
@@ -49,14 +43,8 @@ export const lockFaults: readonly Fault[] = [
     ends: "rolled back",
     says: /cancelled/,
     inject: async (scene) => {
-      const reader = await scene.besides();
-      await reader.execute("BEGIN");
-      await reader.query("SELECT count(*) FROM public.orders");
-      return endOf(
-        scene,
-        {},
-        whenever(scene, locking, () => scene.control.send({ type: "cancel" })),
-      );
+      await holding(scene, readOrders);
+      return endWhen(scene, locking, () => scene.control.send({ type: "cancel" }));
     },
   },
   {
@@ -65,13 +53,12 @@ export const lockFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven|done/,
     inject: async (scene) => {
-      const reader = await scene.besides();
-      await reader.execute("BEGIN");
-      await reader.query("SELECT count(*) FROM public.orders");
-      const known = await endOf(
+      const reader = await holding(scene, readOrders);
+      const known = await endWhen(
         scene,
+        blocked,
+        () => scene.control.send({ type: "end session", pid: reader.backendPid }),
         { limits: { ...scene.request.limits, lockTimeout: 1_000, attempts: 10 } },
-        whenever(scene, blocked, () => scene.control.send({ type: "end session", pid: reader.backendPid })),
       );
       insist(
         scene.events.some((event) => event.type === "session ended" && event.ended),
@@ -86,9 +73,7 @@ export const lockFaults: readonly Fault[] = [
     ends: "rolled back",
     says: /lock could not be had/,
     inject: async (scene) => {
-      const holder = await scene.besides();
-      await holder.execute("BEGIN");
-      await holder.query("SELECT count(*) FROM public.orders");
+      await holding(scene, readOrders);
       const late = await scene.besides();
       const waits: number[] = [];
       let going = true;
@@ -122,15 +107,16 @@ export const lockFaults: readonly Fault[] = [
       await other.execute("BEGIN");
       await other.query("UPDATE public.users SET note = note WHERE email = 'user1@example.com'");
       let wanting: Promise<unknown> = Promise.resolve();
-      const known = await endOf(
+      const known = await endWhen(
         scene,
-        { limits: { ...scene.request.limits, lockTimeout: 1_000 } },
-        whenever(scene, blocked, () => {
+        blocked,
+        () => {
           // The run holds orders and waits for users: with this each waits for the other.
           wanting = other
             .query("UPDATE public.orders SET total = total WHERE id = 1")
             .catch(() => "the other one gave up");
-        }),
+        },
+        { limits: { ...scene.request.limits, lockTimeout: 1_000 } },
       );
       await wanting;
       await other.execute("ROLLBACK");
@@ -198,13 +184,9 @@ export const lockFaults: readonly Fault[] = [
     inject: async (scene) => {
       const prisma = await scene.besides();
       let asked: Promise<readonly { locked: boolean }[]> = Promise.resolve([]);
-      const known = await endOf(
-        scene,
-        {},
-        whenever(scene, begun, () => {
-          asked = prisma.query("SELECT pg_try_advisory_lock(72707369) AS locked");
-        }),
-      );
+      const known = await endWhen(scene, begun, () => {
+        asked = prisma.query("SELECT pg_try_advisory_lock(72707369) AS locked");
+      });
       insist((await asked)[0]?.locked === false, "Prisma Migrate could have begun beside the run");
       return known;
     },
@@ -231,11 +213,6 @@ export const lockFaults: readonly Fault[] = [
     title: "the operator cancels while a statement runs",
     ends: "rolled back",
     says: /cancel|nothing changed/i,
-    inject: (scene) =>
-      endOf(
-        scene,
-        {},
-        whenever(scene, begun, () => scene.control.send({ type: "cancel" })),
-      ),
+    inject: (scene) => endWhen(scene, begun, () => scene.control.send({ type: "cancel" })),
   },
 ];

@@ -1,8 +1,55 @@
-import { endOf, insist } from "./endings";
+import type { ResumePoint } from "../../apply/resume-point";
+import { endOf, holding, insist } from "./endings";
 import type { Fault } from "./fault";
+import { gone, type Line, strikeProcess } from "./run-process-of";
+import type { Scene, SceneOptions } from "./scene";
 
 const duplicates = `CREATE TABLE public.t (id integer PRIMARY KEY, v integer);
   INSERT INTO public.t SELECT n, n FROM generate_series(1, 2000) n`;
+
+/** Several steps, the last of them a build. */
+const resumable: SceneOptions = {
+  online: true,
+  actual: `CREATE TABLE public.beside (id integer PRIMARY KEY);
+    CREATE TABLE public.t (id integer PRIMARY KEY, v integer);
+    INSERT INTO public.t SELECT n, n FROM generate_series(1, 2000) n`,
+  expected: `CREATE TABLE public.beside (id integer PRIMARY KEY);
+    CREATE TABLE public.t (id integer PRIMARY KEY, v integer NOT NULL, CHECK (v > 0));
+    CREATE INDEX t_v ON public.t (v)`,
+  columns: { t: ["id", "v"] },
+};
+
+/** An old snapshot is in the way of nothing but the end of a concurrent build. */
+const snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
+/** A build that waits for others to end. */
+const building = (line: Line): boolean =>
+  "event" in line &&
+  line.event.type === "waiting" &&
+  line.event.statement !== null &&
+  line.event.blockers.length > 0;
+
+/** What a store would keep of a process that was killed: its journal, and the statement that it had begun last. */
+function pointOf(lines: readonly Line[]): ResumePoint {
+  const steps = lines.flatMap((line) => ("step" in line ? [line] : []));
+  const waited = lines.some(building);
+  const begun = lines.flatMap((line) =>
+    "event" in line && line.event.type === "statement started" ? [line.event.statement] : [],
+  );
+  return {
+    stepsDone: steps.length,
+    fingerprint: steps.at(-1)?.fingerprint ?? null,
+    unfinished: waited ? (begun.at(-1) ?? null) : null,
+  };
+}
+
+async function invalidIndexes(scene: Scene): Promise<number> {
+  const session = await scene.besides();
+  const [row] = await session.query<{ invalid: number }>(
+    "SELECT count(*)::int AS invalid FROM pg_catalog.pg_index WHERE NOT indisvalid",
+  );
+  return row?.invalid ?? -1;
+}
 
 export const onlineFaults: readonly Fault[] = [
   {
@@ -22,10 +69,7 @@ export const onlineFaults: readonly Fault[] = [
       await other.query("INSERT INTO public.t VALUES (5000, 1)");
       const known = await endOf(scene);
       await other.query("DELETE FROM public.t WHERE id = 5000");
-      const [row] = await other.query<{ invalid: number }>(
-        "SELECT count(*)::int AS invalid FROM pg_catalog.pg_index WHERE NOT indisvalid",
-      );
-      insist(row?.invalid === 0, "an invalid index was left behind");
+      insist((await invalidIndexes(scene)) === 0, "an invalid index was left behind");
       return known;
     },
   },
@@ -61,15 +105,96 @@ export const onlineFaults: readonly Fault[] = [
       await striking;
       await holder.execute("ROLLBACK");
       const known = await running;
-      const [row] = await striker.query<{ invalid: number }>(
-        "SELECT count(*)::int AS invalid FROM pg_catalog.pg_index WHERE NOT indisvalid",
-      );
       insist(
-        row?.invalid === 0 || /invalid/i.test(known.sentence),
+        (await invalidIndexes(scene)) === 0 || /invalid/i.test(known.sentence),
         `an invalid index was left behind and nobody was told: ${JSON.stringify(known)}`,
       );
       await striker.query("DROP INDEX IF EXISTS public.t_v");
       return known;
+    },
+  },
+  {
+    number: 47,
+    title: "the app is killed (SIGKILL) between two steps, and the run is resumed",
+    slow: true,
+    scene: resumable,
+    ends: "committed",
+    says: /proven .*were done before/,
+    inject: async (scene) => {
+      const struck = await strikeProcess(scene, (line) => "step" in line, "SIGKILL", {
+        ...{ online: true, silentAfter: 0 },
+      });
+      await gone(scene, 5_000);
+      const resume = pointOf(struck.lines);
+      insist(resume.stepsDone === 1, `the journal says ${resume.stepsDone} steps`);
+      return endOf(scene, { resume });
+    },
+  },
+  {
+    number: 47,
+    title: "the app is killed (SIGKILL) inside CREATE INDEX CONCURRENTLY, and the run is resumed",
+    slow: true,
+    scene: resumable,
+    ends: "committed",
+    says: /proven .*were done before/,
+    inject: async (scene) => {
+      const holder = await holding(scene, "SELECT count(*) FROM public.beside", snapshot);
+      const { lines } = await strikeProcess(scene, building, "SIGKILL", { online: true });
+      await gone(scene, 10_000);
+      await holder.execute("COMMIT");
+      insist((await invalidIndexes(scene)) === 1, "the killed build left no invalid index");
+      const resume = pointOf(lines);
+      const refused = await endOf(scene, { resume: { ...resume, unfinished: null } });
+      insist(refused.code === "plan-stale", `an index that nobody owns up to is taken: ${refused.code}`);
+      return endOf(scene, { resume });
+    },
+  },
+  {
+    number: 47,
+    title: "what is left of a killed build is being built by another session when the run is resumed",
+    slow: true,
+    scene: resumable,
+    ends: "committed",
+    says: /proven .*were done before/,
+    inject: async (scene) => {
+      const holder = await holding(scene, "SELECT count(*) FROM public.beside", snapshot);
+      const { lines } = await strikeProcess(scene, building, "SIGKILL", { online: true });
+      await gone(scene, 10_000);
+      await holder.execute("COMMIT");
+      const resume = pointOf(lines);
+      const other = await holding(scene, "SELECT 1");
+      await other.execute("LOCK TABLE public.t IN SHARE UPDATE EXCLUSIVE MODE");
+      const waits = await endOf(scene, { resume });
+      insist(waits.code === "index-in-use", `it ended as ${waits.code}: ${waits.sentence}`);
+      insist((await invalidIndexes(scene)) === 1, "the index was dropped under another session's hands");
+      await other.execute("ROLLBACK");
+      return endOf(scene, { resume });
+    },
+  },
+  {
+    number: 47,
+    title:
+      "somebody changes the database after the app was killed between two steps: nothing is resumed until it is taken back",
+    slow: true,
+    scene: resumable,
+    ends: "committed",
+    says: /proven .*were done before/,
+    inject: async (scene) => {
+      const { lines } = await strikeProcess(scene, (line) => "step" in line, "SIGKILL", {
+        ...{ online: true, silentAfter: 0 },
+      });
+      await gone(scene, 5_000);
+      const resume = pointOf(lines);
+      const other = await scene.besides();
+      await other.execute("ALTER TABLE public.beside ADD COLUMN more text");
+      const refused = await endOf(scene, { resume });
+      insist(
+        refused.code === "plan-stale" && refused.sentence.includes("beside.more"),
+        `it is not refused with what changed: ${refused.sentence}`,
+      );
+      // Taken back by hand it is as the steps left it.
+      await other.execute("ALTER TABLE public.beside DROP COLUMN more");
+      return endOf(scene, { resume });
     },
   },
 ];

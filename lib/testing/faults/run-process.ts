@@ -15,23 +15,32 @@ import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
 export interface ProcessRequest {
   readonly expected: string;
   readonly actual: string;
+  /** True where statements may stand outside of the one transaction. */
+  readonly online?: true;
+  /** The step after which the store does not answer any more. */
+  readonly silentAfter?: number;
 }
 
 const tell = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const { expected: expectedUrl, actual: actualUrl } = JSON.parse(await text(process.stdin)) as ProcessRequest;
-const settings = connectionSettingsFromUrl(actualUrl);
+const request = JSON.parse(await text(process.stdin)) as ProcessRequest;
+const online = request.online === true;
+const settings = connectionSettingsFromUrl(request.actual);
 const session = await connect(settings);
 const target = await readTarget(session);
 const actual = await introspect(session);
 await session.close();
-const source = await connect(connectionSettingsFromUrl(expectedUrl));
+const source = await connect(connectionSettingsFromUrl(request.expected));
 const expected = await introspect(source);
 await source.close();
-const plan = makePlan(compare(expected, actual), expected, actual);
+const plan = makePlan(compare(expected, actual), expected, actual, { online, drops: true });
 const hooks: RunHooks = {
   ...bareHooks((event) => tell({ event })),
   recordTransaction: async (facts) => tell({ facts }),
+  recordStep: async (step, fingerprint) => {
+    tell({ step, fingerprint });
+    if (step === request.silentAfter) await new Promise(() => undefined);
+  },
 };
 const outcome = await runPlan(
   {
@@ -42,7 +51,7 @@ const outcome = await runPlan(
       drift: compare(one, other, { scope }),
     }),
     acceptedHazards: plan.hazards.map(({ code }) => code),
-    ...{ online: false, limits: defaultLimits },
+    ...{ online, limits: defaultLimits },
   },
   hooks,
 );

@@ -3,9 +3,12 @@ import { existsSync, rmSync } from "node:fs";
 import { planScript } from "../../plan/script";
 import type { Session } from "../../postgres/connect";
 import { connect } from "../../postgres/connect";
+import { type ConnectionSettings, connectionSettingsFromUrl } from "../../postgres/connection-settings";
+import { quoteIdentifier } from "../../postgres/identifier";
 import { runThroughPsql } from "../plan-sides";
 import { endOf, insist } from "./endings";
-import type { Fault } from "./fault";
+import type { Fault, Known } from "./fault";
+import { ownServer } from "./own-server";
 import type { Scene } from "./scene";
 
 /**
@@ -32,6 +35,23 @@ async function pooled(scene: Scene, options: Parameters<Scene["request"]["open"]
   };
 }
 
+/** A database of the same name on a server of its own. */
+async function onAnotherServer(
+  scene: Scene,
+  work: (settings: ConnectionSettings) => Promise<Known>,
+): Promise<Known> {
+  const { server, stop } = await ownServer(scene.server.major);
+  try {
+    const admin = await connect(connectionSettingsFromUrl(server.url("postgres")));
+    const { database } = scene.settings;
+    await admin.execute(`CREATE DATABASE ${quoteIdentifier(database)}`);
+    await admin.close();
+    return await work({ ...connectionSettingsFromUrl(server.url("postgres")), database });
+  } finally {
+    await stop();
+  }
+}
+
 /** What a name would leave behind if psql ran it. */
 const mark = "/tmp/plumbline-was-here";
 
@@ -53,7 +73,7 @@ export const serverFaults: readonly Fault[] = [
     ends: "refused",
     says: /not the database/i,
     inject: (scene) =>
-      endOf(scene, { target: { ...scene.request.target, systemIdentifier: "7000000000000000001" } }),
+      onAnotherServer(scene, (settings) => endOf(scene, { open: (options) => connect(settings, options) })),
   },
   {
     number: 34,
