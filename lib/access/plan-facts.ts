@@ -65,6 +65,8 @@ export interface PlanFacts {
     readonly opensAt: Date | null;
     /** When, in words: `Sun 02:00 (in 2 d 13 h)`. */
     readonly opensText: string | null;
+    /** `W-4`: another window of the database is open, while the plan waits for its own. */
+    readonly otherOpen: string | null;
   };
   readonly run: { readonly id: string; readonly state: string; readonly active: boolean } | null;
   /** Set where a run of the plan stopped between two of its steps: the next one goes on from there. */

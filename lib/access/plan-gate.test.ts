@@ -28,12 +28,12 @@ const draft: PlanFacts = {
   policy: defaultPolicy("production"),
   approval,
   ...{ approvers: ["Ben", "Chen"], unread: 0, unanswered: 0, checks: passing, lockSeconds: 1 },
-  window: { attached: false, open: false, opensAt: null, opensText: null },
+  window: { attached: false, open: false, opensAt: null, opensText: null, otherOpen: null },
   ...{ run: null, resume: null, otherRun: null },
 };
 const requested: PlanFacts = { ...draft, plan: { ...draft.plan, state: "waiting", requested: true } };
 const agreed: PlanFacts = { ...requested, approval: approved };
-const open = { attached: true, open: true, opensAt: now, opensText: "now" };
+const open = { attached: true, open: true, opensAt: now, opensText: "now", otherOpen: null };
 const ready: PlanFacts = { ...agreed, window: open };
 const planOf = (changes: Partial<PlanFacts["plan"]>) => ({ plan: { ...requested.plan, ...changes } });
 

@@ -45,7 +45,9 @@ export function nextStep(facts: PlanFacts): PlanStep | null {
   if (plan.state === "done" || plan.state === "discarded" || run?.active === true) return null;
   if (plan.stale || !plan.intact) return null;
   if (approval.approved)
-    return policy.windowRequired && !window.attached && !window.open ? "schedule" : "run";
+    return policy.windowRequired && !window.open && (!window.attached || window.opensText === null)
+      ? "schedule"
+      : "run";
   return plan.requested ? "approve" : "request approval";
 }
 
@@ -147,11 +149,22 @@ function closed({ policy, window, otherRun }: PlanFacts): readonly Blocker[] {
   const blockers: Blocker[] = [];
   if (otherRun !== null) blockers.push(clears("other-run", `${otherRun} has the database to itself.`));
   if (policy.windowRequired && !window.open) {
-    blockers.push(
-      window.opensText === null
-        ? yours("no-window", "No window is set. Schedule the plan.")
-        : clears("window-closed", `The window opens ${window.opensText}.`),
-    );
+    const sooner =
+      window.otherOpen === null
+        ? ""
+        : ` ${window.otherOpen} is open now: schedule it there to run it sooner.`;
+    if (window.opensText !== null)
+      blockers.push(
+        clears(
+          "window-closed",
+          `${window.attached ? "Its" : "The"} window opens ${window.opensText}.${sooner}`,
+        ),
+      );
+    else if (window.attached)
+      blockers.push(
+        yours("no-window", `Its window does not open any more. Schedule it for another one.${sooner}`),
+      );
+    else blockers.push(yours("no-window", "No window is set. Schedule the plan."));
   }
   return blockers;
 }

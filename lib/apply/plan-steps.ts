@@ -13,10 +13,11 @@ export interface PlanStep {
 /**
  * How a plan is run: its steps, and what is done after the last COMMIT. A plan in one transaction has one step.
  * ANALYZE comes after COMMIT: it changes no schema, and inside it would only keep the locks for longer.
+ * @param expected null where it is kept no more: then a new enum label is shown in a step of its own, and nothing is run
  */
 export function planSteps(
   plan: Plan,
-  expected: Catalog,
+  expected: Catalog | null,
 ): { readonly steps: readonly PlanStep[]; readonly afterwards: readonly number[] } {
   const afterwards: number[] = [];
   const steps: PlanStep[] = [];
@@ -47,8 +48,8 @@ const isAnalyze = (statement: PlannedStatement): boolean =>
  * A new enum label may stand in the one transaction as long as nothing of the plan could use it (55P04). Everything else
  * that wants a COMMIT behind it is a step of an online form, whose point is to let go of the lock.
  */
-function mustCommit(statement: PlannedStatement, plan: Plan, expected: Catalog): boolean {
-  if (statement.object.kind !== "enum") return true;
+function mustCommit(statement: PlannedStatement, plan: Plan, expected: Catalog | null): boolean {
+  if (statement.object.kind !== "enum" || expected === null) return true;
   const touched = new Set(plan.statements.map(({ object }) => identityKey(object)));
   return expected.dependentsOf(statement.object).some((dependent) => touched.has(identityKey(dependent)));
 }

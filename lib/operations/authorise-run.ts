@@ -18,10 +18,10 @@ export async function authoriseRun(
   context: Context,
   { run, plan, database }: { readonly run: Run; readonly plan: StoredPlan; readonly database: Database },
 ): Promise<void> {
-  await requireSamePlan(context, plan);
+  const { windowNumber } = await requireSamePlan(context, plan);
   await requireApproval(context, plan);
   await requireStarter(context, run.startedBy, database);
-  await requireWindow(context, database);
+  await requireWindow(context, database, windowNumber);
 }
 
 /**
@@ -34,10 +34,10 @@ export async function authoriseRehearsal(
 ): Promise<void> {
   await requireSamePlan(context, asked.plan);
   await requireStarter(context, asked.by, asked.database);
-  await requireWindow(context, asked.database);
+  await requireWindow(context, asked.database, null);
 }
 
-async function requireSamePlan(context: Context, plan: StoredPlan): Promise<void> {
+async function requireSamePlan(context: Context, plan: StoredPlan): Promise<StoredPlan> {
   const now = await findPlan(context.store, plan.number);
   if (now === null || now.hash !== plan.hash || now.state === "discarded") {
     throw new AppError("plan-withdrawn", `${plan.id} was withdrawn since this was started.`, {
@@ -54,6 +54,7 @@ async function requireSamePlan(context: Context, plan: StoredPlan): Promise<void
       },
     );
   }
+  return now;
 }
 
 /** Faults 18 and 19: an approval that was taken back, or whose author lost the right, counts no more. */
@@ -82,11 +83,11 @@ async function requireStarter(context: Context, starter: Person, database: Datab
   });
 }
 
-/** Half-open, by our clock: at the end of a window it is closed (fault 20). */
-async function requireWindow(context: Context, database: Database): Promise<void> {
+/** Half-open, by our clock: at the end of a window it is closed (fault 20). A plan that has one runs in no other. */
+async function requireWindow(context: Context, database: Database, only: number | null): Promise<void> {
   const { windowRequired } = await policyOf(context.store, database);
   if (!windowRequired) return;
-  const { open } = await windowNow(context.store, database.id, context.now());
+  const { open } = await windowNow(context.store, database.id, context.now(), only);
   if (open !== null) return;
   throw new AppError("window-closed", "The window is closed.", {
     hint: "Extend it or wait for the next one, then start again.",

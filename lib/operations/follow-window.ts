@@ -21,7 +21,7 @@ export interface FollowedWindow {
  */
 export function followWindow(
   context: Pick<Context, "store" | "now">,
-  databaseId: string,
+  { databaseId, windowNumber = null }: { readonly databaseId: string; readonly windowNumber?: number | null },
   deadline: Date | null,
   moved: (end: Date) => Promise<void> = async () => undefined,
 ): FollowedWindow {
@@ -29,7 +29,7 @@ export function followWindow(
   let end = deadline;
   let looking = false;
   const look = async (): Promise<void> => {
-    const { open } = await windowNow(context.store, databaseId, context.now());
+    const { open } = await windowNow(context.store, databaseId, context.now(), windowNumber);
     const found = open?.endsAt ?? new Date(Math.min(context.now().getTime(), end.getTime()));
     if (found.getTime() === end.getTime()) return;
     end = found;

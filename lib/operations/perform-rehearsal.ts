@@ -83,7 +83,7 @@ async function inPlace(
   const sides = await readPlanSides(context.store, plan);
   const drift = await readPlanDrift(context.store, plan);
   const answers = await readAnswers(context.store, [plan.number]);
-  const window = followWindow(context, database.id, rehearsal.deadline);
+  const window = followWindow(context, { databaseId: database.id }, rehearsal.deadline);
   const run = await runPlan(
     {
       open: await openerForRun(context, database, {

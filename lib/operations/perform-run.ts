@@ -56,18 +56,19 @@ export async function performRun(context: Context, request: PerformRunRequest): 
   const claimed = await claimRun(store, number, workerId);
   if (claimed === null) return;
   const { run } = claimed;
+  const plan = await findPlan(store, run.planNumber);
+  if (plan === null) throw new Error(`the plan of ${run.id} vanished`);
 
   const own = new AbortController();
   const signal = AbortSignal.any([request.signal, own.signal]);
   const recorder = recordRunEvents(store, { number, workerId }, context.now, () => own.abort());
   const controls = await followRunControls(store, number);
-  const window = followWindow(context, run.databaseId, run.deadline, (end) =>
+  const window = followWindow(context, plan, run.deadline, (end) =>
     recordDeadline(store, number, workerId, end),
   );
   try {
-    const plan = await findPlan(store, run.planNumber);
     const database = await findDatabaseById(store, run.databaseId);
-    if (plan === null || database === null) throw new Error(`the plan or the database of ${run.id} vanished`);
+    if (database === null) throw new Error(`the database of ${run.id} vanished`);
     let outcome: RunOutcome | null = null;
     let refusal: CheckError | null = null;
     let begun = false;

@@ -78,13 +78,19 @@ export async function planSituations<P extends PlanSummary>(
       readKnownBackups(store, ids),
     ]);
   const windows = new Map<string, WindowNow>();
-  for (const id of ids) windows.set(id, await windowNow(store, id, now));
+  const windowOf = async (databaseId: string, only: number | null): Promise<WindowNow> => {
+    const key = `${databaseId} ${only ?? ""}`;
+    const known = windows.get(key) ?? (await windowNow(store, databaseId, now, only));
+    windows.set(key, known);
+    return known;
+  };
   const situations: PlanSituation<P>[] = [];
   for (const plan of plans) {
     const database = used.find(({ id }) => id === plan.databaseId);
     const policy = policies.get(plan.databaseId);
-    const window = windows.get(plan.databaseId);
-    if (database === undefined || policy === undefined || window === undefined) continue;
+    if (database === undefined || policy === undefined) continue;
+    const window = await windowOf(plan.databaseId, plan.windowNumber);
+    const besides = plan.windowNumber === null ? null : (await windowOf(plan.databaseId, null)).open;
     const own = reviews.filter(({ planNumber }) => planNumber === plan.number);
     const compared = latest.get(plan.databaseId)?.compared ?? null;
     const open = plan.state !== "done" && plan.state !== "discarded";
@@ -137,6 +143,7 @@ export async function planSituations<P extends PlanSummary>(
         open: window.open !== null,
         opensAt: opens?.startsAt ?? null,
         opensText: opens === null ? null : windowText(opens, now),
+        otherOpen: window.open === null ? (besides?.id ?? null) : null,
       },
       // A run that was refused, or rolled back, leaves a plan between its steps where it was.
       run:

@@ -42,6 +42,19 @@ export async function readPlanSides(
   return { ...own, scope };
 }
 
+/** The same for pages that show a plan or a run of it: null where a catalog is kept no more. */
+export async function readKeptSides(
+  store: Store,
+  plan: Pick<StoredPlan, "id" | "databaseId" | "checkNumber" | "undoOfRun">,
+): Promise<PlanSides | null> {
+  try {
+    return await readPlanSides(store, plan);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "plan-sides-lost") return null;
+    throw error;
+  }
+}
+
 const lost = (id: string): AppError =>
   new AppError("plan-sides-lost", `The catalogs that ${id} was made from are kept no more.`, {
     hint: "Check the database and make the plan anew.",

@@ -14,7 +14,7 @@ import type { Context } from "./context";
 import { knownSizes } from "./known-sizes";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
-import { readPlanSides } from "./read-plan-sides";
+import { readKeptSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { isBetweenSteps } from "./run-journal";
 import { stalenessBy } from "./void-plans";
@@ -42,6 +42,8 @@ export interface PlanOverview extends PlanSituation<StoredPlan> {
   readonly reads: ReadonlySet<number>;
   /** The differences of the plan's check, by id. */
   readonly differences: ReadonlyMap<string, StoredDifference>;
+  /** False where the catalogs that it was made from are kept no more: it is shown, and not run. */
+  readonly sidesKept: boolean;
   readonly transactions: readonly (readonly PlannedStatement[])[];
   readonly tableSizes: KnownSizes;
   readonly lock: LongestLock;
@@ -62,7 +64,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     readAnswers(store, [plan.number]),
     readReads(store, plan.number, actor.id),
     readDifferences(store, plan.checkNumber),
-    readPlanSides(store, plan),
+    readKeptSides(store, plan),
     readWindowsOf(store, database.id),
   ]);
   const { overtakenBy, facts } = situation;
@@ -71,7 +73,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     (overtakenBy === null
       ? null
       : await stalenessBy(context, plan, overtakenBy, isBetweenSteps(situation.runs)));
-  const transactions = planTransactions(plan.content, sides.expected);
+  const transactions = planTransactions(plan.content, sides?.expected ?? null);
   const known = knownSizes(stored, checkId(plan.checkNumber), situation.sizes?.sizes ?? []);
   const tableSizes = withCreated(known, plan.content.fixes);
   const step = nextStep(facts);
@@ -80,6 +82,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     ...situation,
     ...{ stale, step, answers, reads, transactions, tableSizes },
     actorId: actor.id,
+    sidesKept: sides !== null,
     blockers: blockersOf(step ?? "run", facts),
     may: {
       make: mayDo(actor, "make plans", slug),

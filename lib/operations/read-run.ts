@@ -6,7 +6,7 @@ import type { Database } from "../store/databases";
 import { readWatchers } from "../store/run-controls";
 import { type Run, readRunEvents, readRuns, type StoredRunEvent } from "../store/runs";
 import type { Context } from "./context";
-import { readPlanSides } from "./read-plan-sides";
+import { readKeptSides } from "./read-plan-sides";
 import { requireRun } from "./require-run";
 import { journalOf, type PartOfPlan, partsBefore } from "./run-journal";
 import { type RunViewData, runView } from "./run-view";
@@ -56,8 +56,8 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     loaded = await requireRun(context, id);
   }
   const { run, plan, database } = loaded;
-  const sides = await readPlanSides(context.store, plan);
-  const { steps, afterwards } = planSteps(plan.content, sides.expected);
+  const sides = await readKeptSides(context.store, plan);
+  const { steps, afterwards } = planSteps(plan.content, sides?.expected ?? null);
   const stepOf = new Map(
     steps.flatMap((step, index) => step.statements.map((position) => [position, { step, index }] as const)),
   );
@@ -83,7 +83,8 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     steps: steps.length,
     resumes: last === undefined ? null : { id: last.run.id, stepsDone: last.to },
     resumedBy: runs.find(({ resumes }) => resumes === run.number)?.id ?? null,
-    resumable: standing && plan.stale === null && journalOf(runs)?.run.number === run.number,
+    resumable:
+      standing && sides !== null && plan.stale === null && journalOf(runs)?.run.number === run.number,
     events: await readRunEvents(context.store, run.number),
     view: runView(run, await readWatchers(context.store, run.number), context.now()),
     me: {

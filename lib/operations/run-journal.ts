@@ -80,7 +80,11 @@ export function partsBefore(run: Run, runs: readonly Run[]): readonly PartOfPlan
 }
 
 /** Positions of the statements of a plan's first steps. */
-export function statementsOfSteps(plan: Plan, expected: Catalog, stepsDone: number): ReadonlySet<number> {
+export function statementsOfSteps(
+  plan: Plan,
+  expected: Catalog | null,
+  stepsDone: number,
+): ReadonlySet<number> {
   const { steps } = planSteps(plan, expected);
   return new Set(steps.slice(0, stepsDone).flatMap(({ statements }) => statements));
 }

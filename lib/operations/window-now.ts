@@ -30,11 +30,19 @@ export interface WindowNow {
  * Which window of a database is open at a moment, and which one comes next. A run asks this before BEGIN, once it has its
  * locks, and right before COMMIT: what people close or cancel meanwhile counts at once. Asks for no right: whoever calls it
  * has found the database by one.
+ * @param only the number of the window that a plan was scheduled for: it runs in no other one, because what was decided
+ *   there (go or no-go, its length, who watches) was decided for it. Null for any window of the database
  */
-export async function windowNow(store: Store, databaseId: string, now: Date): Promise<WindowNow> {
+export async function windowNow(
+  store: Store,
+  databaseId: string,
+  now: Date,
+  only: number | null = null,
+): Promise<WindowNow> {
   let open: WindowMoment | null = null;
   let next: WindowMoment | null = null;
   for (const window of await readWindowsOf(store, databaseId)) {
+    if (only !== null && window.number !== only) continue;
     const current = openOccurrence(window, now);
     const moment = (occurrence: typeof current): WindowMoment | null =>
       occurrence === null

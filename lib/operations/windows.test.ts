@@ -184,7 +184,12 @@ describe("a window", () => {
     const scheduledAt = new Date(`${date}T${time}:00.000Z`);
     const end = new Date(scheduledAt.getTime() + 30 * 60_000);
     const ends: Date[] = [];
-    const followed = followWindow(store.operator, databaseId, end, async (moved) => void ends.push(moved));
+    const followed = followWindow(
+      store.operator,
+      { databaseId },
+      end,
+      async (moved) => void ends.push(moved),
+    );
     try {
       expect(followed.deadline).toEqual(end);
       await extendWindow(store.operator, { id: window.id, scheduledAt });
@@ -198,6 +203,6 @@ describe("a window", () => {
     } finally {
       followed.stop();
     }
-    expect(followWindow(store.operator, databaseId, null).deadline).toBeNull();
+    expect(followWindow(store.operator, { databaseId }, null).deadline).toBeNull();
   });
 });

@@ -36,6 +36,20 @@ export function planBanner(overview: PlanOverview): { readonly banner?: ReactNod
       ),
     };
   }
+  if (!overview.sidesKept && plan.state !== "done" && plan.state !== "discarded") {
+    return {
+      banner: (
+        <Banner tone="unknown">
+          <strong>What this plan was made from is kept no more.</strong> It can be read, and not be run any
+          more: nothing could be proven.{" "}
+          <Link href={`/databases/${database.slug}`} className="underline underline-offset-2">
+            Check the database
+          </Link>{" "}
+          and make the plan anew.
+        </Banner>
+      ),
+    };
+  }
   if (facts.resume !== null) return { banner: <PartlyApplied {...facts.resume} /> };
   if (bypass !== null) {
     return {
