@@ -95,10 +95,15 @@ export async function approve(page: Page, plan: string): Promise<void> {
   await expect(page.getByRole("dialog")).toBeHidden({ timeout: patience });
 }
 
-/** Starts the run of a plan from its sheet and opens its console. Gives the path of the run. */
-export async function startRun(page: Page, plan: string, password: string): Promise<string> {
+/** Starts the run of a plan from its sheet, or the one that goes on with it, and opens its console. Gives the path of the run. */
+export async function startRun(
+  page: Page,
+  plan: string,
+  password: string,
+  verb: "Start" | "Resume" = "Start",
+): Promise<string> {
   await page.goto(`${plan}/run`);
-  await expect(page.getByRole("heading", { name: "Start the run" })).toBeVisible({ timeout: patience });
+  await expect(page.getByRole("heading", { name: `${verb} the run` })).toBeVisible({ timeout: patience });
   const name = (await page.getByText(/^Type .+ to start$/).textContent()) ?? "";
   const hash =
     (await page
@@ -108,7 +113,7 @@ export async function startRun(page: Page, plan: string, password: string): Prom
   await page.getByLabel(/^Type .+ to start$/).fill(name.replace(/^Type (.+) to start$/, "$1"));
   await page.getByLabel(/^First 8 characters/).fill(hash);
   await prove(page, password, async () => {
-    await page.getByRole("button", { name: "Start run" }).click();
+    await page.getByRole("button", { name: `${verb} run` }).click();
     await expect(page).toHaveURL(/\/runs\/R-\d+$/, { timeout: patience });
   });
   return new URL(page.url()).pathname;
