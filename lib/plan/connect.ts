@@ -56,8 +56,10 @@ export function connect(
     if (task.drop !== undefined && !task.drop.byParent) {
       const positions = chain(kindOf(task.object).drop(task.drop.object, actual, expected), fix, "drop");
       const last = positions.at(-1);
-      if (last !== undefined) dropped.set(key, last);
-      if (last !== undefined) dropStart.set(last, positions[0] ?? last);
+      if (last !== undefined) {
+        dropped.set(key, last);
+        dropStart.set(last, positions[0] ?? last);
+      }
     }
     const letGo = task.letGo === undefined ? undefined : chain(task.letGo.before, fix, "drop").at(-1);
     if (letGo !== undefined) released.set(key, letGo);
