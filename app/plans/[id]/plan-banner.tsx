@@ -13,10 +13,11 @@ const PartlyApplied = ({ run, stepsDone, steps }: NonNullable<PlanOverview["fact
       <Link href={`/runs/${run}`} className="underline underline-offset-2">
         {run}
       </Link>{" "}
-      stopped after {stepsDone} of {steps} steps.
+      {stepsDone === 0 ? "broke off in its first step." : `stopped after ${stepsDone} of ${steps} steps.`}
     </strong>{" "}
-    What they changed is committed: the database is between plans. Resume it, make a new plan for what
-    remains, or undo the run.
+    {stepsDone === 0
+      ? "It left an invalid index. Resume it, which clears that away first, or make a new plan."
+      : "What they changed is committed: the database is between plans. Resume it, make a new plan for what remains, or undo the run."}
   </Banner>
 );
 

@@ -20,7 +20,10 @@ function journalLines({ resume, plan }: RunSheet): readonly SheetLine[] {
   if (resume === null) return [];
   const { run, stepsDone, steps, done, unfinished } = resume;
   const titles = ["Earlier run"];
-  const sentence = `${run} did ${stepsDone} of ${steps} steps (${done.size} of ${plan.statements} statements). They are not run again.`;
+  const sentence =
+    stepsDone === 0
+      ? `${run} broke off in its first step.`
+      : `${run} did ${stepsDone} of ${steps} steps (${done.size} of ${plan.statements} statements). They are not run again.`;
   const line: SheetLine = { ...{ key: "journal", titles, sentence, at: null }, result: "pass" };
   if (unfinished === null) return [line];
   return [
