@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connect, type Session } from "../lib/postgres/connect";
 import { connectionSettingsFromUrl } from "../lib/postgres/connection-settings";
@@ -12,6 +11,7 @@ import {
   requestApproval,
   startRun,
 } from "./pages/guarded-run";
+import { expectFitAndAccessible } from "./pages/looks";
 import { addPerson, owner } from "./pages/people";
 
 let database: TestDatabase;
@@ -38,14 +38,12 @@ test.afterAll(async () => {
   await database.drop();
 });
 
+/** Keeps how a page looks beside the results of the journey, and expects it to fit and to be accessible. */
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-  ).toEqual([]);
+  await expectFitAndAccessible(page);
+  await page.screenshot({ path: test.info().outputPath(`${name}-phone.png`), fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 720 });
 }
 
 test("a run that stopped between two steps is resumed from its page, with the remaining steps named", async ({

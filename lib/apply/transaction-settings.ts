@@ -30,7 +30,7 @@ export interface TransactionLimits {
 }
 
 /** Milliseconds after which the server rolls back by itself when we have gone quiet in the transaction. */
-const idleTimeout = 60_000;
+export const idleTimeout = 60_000;
 
 /** Milliseconds between two signs of life where we keep a transaction open without a statement. */
 export const betweenSigns = 15_000;
