@@ -108,6 +108,24 @@ describe("what stands in the way", () => {
     expect(blockersOf(step, changed)).toEqual([expect.objectContaining({ code, whose })]);
   });
 
+  test("a plan that was scheduled waits for its own window, and is told of another that is open", () => {
+    const waiting = { ...ready, window: { ...open, open: false, opensText: "Sun 02:00", otherOpen: "W-2" } };
+    expect(blockersOf("run", waiting)).toEqual([
+      {
+        ...{ code: "window-closed", whose: "clears" },
+        sentence: "Its window opens Sun 02:00. W-2 is open now: schedule it there to run it sooner.",
+      },
+    ]);
+    const over = { ...waiting, window: { ...waiting.window, opensText: null } };
+    expect(nextStep(over)).toBe("schedule");
+    expect(blockersOf("run", over)).toEqual([
+      expect.objectContaining({
+        sentence:
+          "Its window does not open any more. Schedule it for another one. W-2 is open now: schedule it there to run it sooner.",
+      }),
+    ]);
+  });
+
   test("names who could approve, and says how many are missing", () => {
     expect(blockersOf("schedule", { ...agreed, approval: { ...approval, needed: 2 } })[0]?.sentence).toBe(
       "Waiting for 2 more approvals (Ben or Chen).",
