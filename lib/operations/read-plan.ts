@@ -14,7 +14,7 @@ import type { Context } from "./context";
 import { knownSizes } from "./known-sizes";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
-import { readKeptSides } from "./read-plan-sides";
+import { readPlanSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { isBetweenSteps } from "./run-journal";
 import { stalenessBy } from "./void-plans";
@@ -64,7 +64,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     readAnswers(store, [plan.number]),
     readReads(store, plan.number, actor.id),
     readDifferences(store, plan.checkNumber),
-    readKeptSides(store, plan),
+    readPlanSides(store, plan),
     readWindowsOf(store, database.id),
   ]);
   const { overtakenBy, facts } = situation;

@@ -6,7 +6,7 @@ import type { Database } from "../store/databases";
 import { readWatchers } from "../store/run-controls";
 import { type Run, readRunEvents, readRuns, type StoredRunEvent } from "../store/runs";
 import type { Context } from "./context";
-import { readKeptSides } from "./read-plan-sides";
+import { readPlanSides } from "./read-plan-sides";
 import { requireRun } from "./require-run";
 import { journalOf, type PartOfPlan, partsBefore } from "./run-journal";
 import { type RunViewData, runView } from "./run-view";
@@ -56,7 +56,7 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     loaded = await requireRun(context, id);
   }
   const { run, plan, database } = loaded;
-  const sides = await readKeptSides(context.store, plan);
+  const sides = await readPlanSides(context.store, plan);
   const { steps, afterwards } = planSteps(plan.content, sides?.expected ?? null);
   const stepOf = new Map(
     steps.flatMap((step, index) => step.statements.map((position) => [position, { step, index }] as const)),
