@@ -52,6 +52,8 @@ export const pageMatrix: Readonly<Record<string, PageEntry>> = {
     // It was not compared yet.
     absent: true,
   }),
+  // It was not compared yet.
+  "app/databases/[slug]/code/page.tsx": ofDatabase("read databases", { fails: "not-checked" }),
   "app/databases/[slug]/plans/page.tsx": ofDatabase(),
   "app/databases/[slug]/plans/new/page.tsx": ofDatabase("make plans"),
   "app/databases/[slug]/backups/page.tsx": ofDatabase(),
