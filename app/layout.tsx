@@ -12,6 +12,7 @@ import { readWaysToProve, type WaysToProve } from "@/lib/operations/prove-identi
 import { readSignedIn, visitorContext } from "@/lib/operations/request-context";
 import { storeFailure } from "@/lib/operations/store-failure";
 import type { Person } from "@/lib/store/people";
+import { loadMentionsCount } from "./mentions/load";
 import { placesFor } from "./places";
 import { loadPlansWaiting } from "./plans/load";
 import { proveIdentity } from "./settings/actions";
@@ -36,6 +37,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const path = (await headers()).get(pathHeader) ?? "/";
   // Who is not signed in sees pages of their own only, and what was shared stands alone.
   const framed = person !== null && !isPublicPath(path.split("?")[0] ?? "");
+  const mentions = framed && person !== "unknown" ? await loadMentionsCount() : 0;
   const waiting = framed && person !== "unknown" ? await loadPlansWaiting() : 0;
   const ways = framed ? await readWays(person) : unknownWays;
   return (
@@ -50,7 +52,12 @@ export default async function Layout({ children }: { readonly children: ReactNod
               paletteSearchUrl="/api/palette"
               account={
                 person === "unknown" ? null : (
-                  <AccountMenu name={person.name} role={roleWords(person)} signOut={signOut} />
+                  <AccountMenu
+                    name={person.name}
+                    role={roleWords(person)}
+                    mentions={mentions}
+                    signOut={signOut}
+                  />
                 )
               }
             >

@@ -24,6 +24,7 @@ const places: readonly Place[] = [
     ...{ label: "Audit", href: "/audit", shortcut: "go-audit", right: "read audit" },
     keywords: "log chain verify who did",
   },
+  { label: "Mentions", href: "/mentions", keywords: "comments notifications at me" },
   {
     ...{ label: "Settings", href: "/settings", shortcut: "go-settings" },
     keywords: "account sessions password",

@@ -55,6 +55,21 @@ test("what one person says, another sees, as plain text; names are completed, dr
   await expect(activity.getByText("Who made this, @Olga Owner <b>you</b>?")).toBeVisible();
   await expect(box).toHaveValue("");
 
+  // Whom it speaks to is told on every page, and goes there by the keyboard alone.
+  await page.goto("/databases");
+  const account = page.getByRole("button", { name: /Account of Olga Owner, 1 new mention/ });
+  await account.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Mentions: 1 new mention" }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/mentions$/);
+  await expect(page.getByText("Who made this, @Olga Owner <b>you</b>?")).toBeVisible();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole("button", { name: "Mark all as seen" }).click();
+  await expect(page.getByRole("button", { name: "Account of Olga Owner", exact: true })).toBeVisible();
+  await page.getByRole("link", { name: /^difference D-/ }).click();
+  await expect(page).toHaveURL(/\/d\/D-/);
+
   await page.goto(path);
   const seen = page.getByRole("region", { name: "Activity" });
   await expect(seen.getByText("Who made this, @Olga Owner <b>you</b>?")).toBeVisible();

@@ -32,6 +32,7 @@ const routes: { readonly [name: string]: string } = {
   account: "/settings",
   tokens: "/settings/tokens",
   prove: "/settings/prove",
+  mentions: "/mentions",
   "share-links": "/settings/share-links",
   about: "/settings/about",
   remove: `${demoPath}/remove`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { as, type CheckedDatabase, checkedDatabase, personOf } from "../testing/checked-database";
 import { type TestStore, testStore } from "../testing/test-store";
 import { addComment, commentBodySchema, mentionsIn, removeComment } from "./comment";
+import { countMentions, listMentions, markMentionsSeen } from "./mentions";
 import { readActivity } from "./read-activity";
 
 let made: TestStore;
@@ -94,4 +95,37 @@ test("a mention is a whole name, the longest that fits, in any case, of everybod
   expect(mentionsIn("@ana: and @ANA MARIA!", people)).toEqual(["1", "3", "2"]);
   expect(mentionsIn("mail@ana.example, @Anabel, ana", people)).toEqual([]);
   expect(mentionsIn("(@Jo (ops))", people)).toEqual(["4"]);
+});
+
+test("who is spoken to finds it among their mentions, new until they say that they saw it", async () => {
+  const maria = as(made.operator, personOf("owner", { on: orders.slug, id: "ana-maria" }));
+  await made.store.client.user.update({ where: { id: "ana-maria" }, data: { mentionsSeenAt: new Date() } });
+  const before = await countMentions(maria);
+  await addComment(viewer(), orders.slug, subject, "@Ana Maria, is this yours?");
+  // What one writes to oneself is no news.
+  await addComment(maria, orders.slug, subject, "@Ana Maria, remember this");
+  const taken = await addComment(viewer(), orders.slug, subject, "@Ana Maria, forget it");
+  await removeComment(viewer(), orders.slug, taken.id);
+  expect([before, await countMentions(maria)]).toEqual([0, 1]);
+  const [newest] = await listMentions(maria);
+  expect(newest).toMatchObject({
+    ...{ fresh: true, database: { slug: orders.slug } },
+    comment: { body: "@Ana Maria, is this yours?", subject },
+  });
+  expect(await countMentions(viewer())).toBe(0);
+  // Who may not read the database any more is told nothing of it.
+  const elsewhere = as(made.operator, personOf("owner", { on: "another", id: "ana-maria" }));
+  expect([await countMentions(elsewhere), await listMentions(elsewhere)]).toEqual([0, []]);
+  await markMentionsSeen(maria, newest?.comment.at ?? new Date(Number.NaN));
+  expect(await countMentions(maria)).toBe(0);
+  expect((await listMentions(maria))[0]?.fresh).toBe(false);
+  // A moment that is still to come would hide what nobody has seen.
+  await markMentionsSeen(maria, new Date("2099-01-01"));
+  await addComment(
+    { ...viewer(), now: () => new Date(Date.now() + 1_000) },
+    orders.slug,
+    subject,
+    "@Ana Maria!",
+  );
+  expect(await countMentions(maria)).toBe(1);
 });

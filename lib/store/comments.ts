@@ -106,7 +106,8 @@ export async function readReaders(store: Store, databaseId: string): Promise<rea
   });
 }
 
-function toComment(row: CommentRow): Comment {
+/** A row as a comment. */
+export function toComment(row: CommentRow): Comment {
   // Only what subjectExists let through was stored.
   const kind = commentSubjects.find((candidate) => candidate === row.subjectKind);
   if (kind === undefined) throw new Error(`the store holds a comment on the unknown ${row.subjectKind}`);

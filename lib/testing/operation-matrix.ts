@@ -242,6 +242,7 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   "app/windows/actions.ts cancelWindow": database("manage windows", ({ window }) => ({ id: window })),
   "app/windows/actions.ts attachPlan": database("make plans", ({ plan, window }) => ({ plan, window })),
 
+  "app/mentions/actions.ts markSeen": everything("a person", () => ({ until: "2030-01-01T00:00:00.000Z" })),
   "app/settings/actions.ts proveIdentity": everything("a person", () => ({ password: "wrong" })),
   // Without a provider there is nowhere to go.
   "app/settings/prove/actions.ts proveByProvider": everything("a person", none),

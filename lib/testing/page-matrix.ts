@@ -72,6 +72,7 @@ export const pageMatrix: Readonly<Record<string, PageEntry>> = {
   "app/windows/new/page.tsx": { needs: "manage windows", anywhere: true },
   "app/windows/[id]/page.tsx": { ...ofPlan, path: ({ window }) => ({ id: window }) },
 
+  "app/mentions/page.tsx": everywhere("a person"),
   "app/audit/page.tsx": everywhere("read audit", { verify: "1" }),
   "app/settings/page.tsx": everywhere("a person"),
   "app/settings/prove/page.tsx": everywhere("a person"),
