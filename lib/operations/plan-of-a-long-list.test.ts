@@ -44,6 +44,6 @@ test("what a long list did not show is planned as well, but no drop that nobody 
 
 test("a plan for nothing is refused, with what to do", async () => {
   await expect(createPlan(made.operator, watched.slug, { differences: [] })).rejects.toThrow(
-    new AppError("nothing-to-plan", "No difference is chosen."),
+    new AppError("nothing-to-plan", "No difference is chosen.", { hint: "Tick at least one." }),
   );
 });

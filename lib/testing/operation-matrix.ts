@@ -73,16 +73,10 @@ export const operationMatrix: Readonly<Record<string, MatrixEntry>> = {
   "app/databases/actions.ts reseedDemo": everything("manage the demo", none),
   "app/databases/actions.ts removeDemo": everything("manage the demo", none),
 
-  "app/databases/[slug]/code/actions.ts openCodeChange": database(
-    "read databases",
-    ({ slug, difference }) => ({ slug, difference: [difference] }),
-  ),
+  "app/databases/[slug]/code/actions.ts openCodeChange": database("read databases", slugOf),
   "app/databases/[slug]/code/download/route.ts GET": {
     ...{ needs: "read databases", on: "a database", passes: "not-checked" },
-    route: ({ slug, difference }) => ({
-      parameters: { slug },
-      query: `d=${difference.replace(/^D-/, "")}`,
-    }),
+    route: ({ slug }) => ({ parameters: { slug } }),
   },
   "app/databases/[slug]/credentials/actions.ts changeCredentials": database(
     "add databases",
