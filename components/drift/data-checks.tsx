@@ -99,7 +99,7 @@ function tally(checks: readonly DataCheck[]): string {
     [count("not run") + count(null), "not run"],
     [count("pass"), "passed"],
   ] as const;
-  const proved = checks.filter(({ preflight }) => preflight.sql === null).length;
+  const proved = checks.filter(({ preflight }) => preflight.proof !== undefined).length;
   const words = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   return `${words.join(", ")} of ${countOf(checks.length, "question")}${proved > 0 ? `; ${proved} proved without reading a row` : ""}.`;
 }
@@ -155,6 +155,7 @@ function answerOf({ outcome, failing = 0, orMore, preflight }: DataCheck): {
 }
 
 function basisOf({ preflight, cost, reason }: DataCheck): string {
+  if (preflight.unasked !== undefined) return `No query can ask it. ${visible(preflight.unasked)}`;
   if (preflight.sql === null)
     return `Proved without reading a row. ${visible(reason ?? preflight.proof ?? "")}`;
   const reads = preflight.cost === "index" ? "Reads a few pages of an index" : "Reads the table";

@@ -238,6 +238,7 @@ function mapStatement(statement: Statement, change: Redactor): Statement {
       question: change.words(each.question),
       sql: each.sql === null ? null : change.sql(each.sql),
       ...(each.proof === undefined ? {} : { proof: change.words(each.proof) }),
+      ...(each.unasked === undefined ? {} : { unasked: change.words(each.unasked) }),
       table: change.identity(each.table),
     })),
   };

@@ -92,7 +92,7 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): r
   const online = setNotNullOnline(wanted, actual, sides);
   const preflight = notNullPreflights(actual, sides.actual);
   // A check that holds already is proof enough for Postgres.
-  if (preflight.some(({ sql }) => sql === null)) return declareNotNull(wanted, { preflight });
+  if (preflight.some(({ proof }) => proof !== undefined)) return declareNotNull(wanted, { preflight });
   const facts = {
     scan: true,
     hazards: [

@@ -47,6 +47,12 @@ export const proved = (question: string, table: Identity, proof: string): Prefli
   stops: true,
 });
 
+/** A question that no query answers without the error it asks about. */
+export function unaskable(question: string, table: Identity, why: string): Preflight {
+  const { proof: _, ...rest } = proved(question, table, "");
+  return { ...rest, unasked: why };
+}
+
 /** The relation that a column, constraint or index with these fields belongs to. */
 export const relationOf = (object: {
   readonly relation: string;

@@ -59,7 +59,8 @@ async function ask(
   preflight: Preflight,
   options: RunPreflightOptions,
 ): Promise<PreflightResult> {
-  const { sql, proof } = preflight;
+  const { sql, proof, unasked } = preflight;
+  if (unasked !== undefined) return { preflight, outcome: "not run", reason: unasked };
   if (sql === null) return { preflight, outcome: "pass", ...(proof === undefined ? {} : { reason: proof }) };
   await session.execute("BEGIN READ ONLY");
   let cost: number | undefined;

@@ -141,6 +141,7 @@ const statement = z.object({
       question: z.string(),
       sql: z.string().nullable(),
       proof: z.string().exactOptional(),
+      unasked: z.string().exactOptional(),
       table: identity,
       column: z.string().exactOptional(),
       cost: z.enum(["none", "index", "scan"]),
