@@ -25,6 +25,18 @@ export interface ServerRole {
   readonly memberOf: readonly string[];
 }
 
+/** A privilege that another role than the owner granted. It is compared like any other; to take it back is that role's. */
+export interface ForeignGrant {
+  /** Identity key; of a view's column the view's. */
+  readonly object: string;
+  /** As GRANT writes a column behind the privilege: ` ("name")`; empty for the whole object. */
+  readonly columns: string;
+  /** Both quoted as SQL. */
+  readonly grantee: string;
+  readonly grantor: string;
+  readonly privilege: string;
+}
+
 export interface CatalogContent {
   /** `server_version_num` of the server that wrote the texts. */
   readonly serverVersion: number;
@@ -37,6 +49,8 @@ export interface CatalogContent {
   readonly origin?: Origin | undefined;
   /** Absent where nobody asked or there are too many. No part of the fingerprint, and of no snapshot. */
   readonly roles?: readonly ServerRole[] | undefined;
+  /** Absent where there are none. No part of the fingerprint. */
+  readonly grantors?: readonly ForeignGrant[] | undefined;
 }
 
 /** All objects of one side. Immutable; looked up by identity, by parent and along dependencies. */
@@ -48,6 +62,7 @@ export class Catalog implements CatalogView {
   readonly diagnostics: readonly Diagnostic[];
   readonly origin: Origin | undefined;
   readonly roles: readonly ServerRole[] | undefined;
+  readonly grantors: readonly ForeignGrant[] | undefined;
   // Each is made when it is first asked for: a check of two sides that are the same needs none.
   #dependencies: CatalogContent["dependencies"];
   #byKey: ReadonlyMap<string, CatalogObject> | undefined;
@@ -63,6 +78,7 @@ export class Catalog implements CatalogView {
     this.diagnostics = content.diagnostics;
     this.origin = content.origin;
     this.roles = content.roles;
+    this.grantors = content.grantors;
   }
 
   get dependencies(): readonly Dependency[] {
@@ -125,7 +141,14 @@ export class Catalog implements CatalogView {
       diagnostics,
       origin: this.origin,
       roles: this.roles,
+      grantors: this.grantors,
     });
+  }
+
+  /** The same catalog without the roles of its server: where only the schema is declared they say nothing. */
+  withoutRoles(): Catalog {
+    const { objects, dependencies, coverage, diagnostics, origin, serverVersion, grantors } = this;
+    return new Catalog({ objects, dependencies, coverage, diagnostics, origin, serverVersion, grantors });
   }
 
   #resolve(edges: ReadonlyMap<string, readonly string[]>, identity: Identity): readonly CatalogObject[] {
@@ -172,5 +195,7 @@ function groupEdges(
     if (group) group.push(edge[to]);
     else groups.set(edge[from], [edge[to]]);
   }
+  // Rows of pg_depend come in no order: what is made of them is to be the same whatever it was.
+  for (const group of groups.values()) if (group.length > 1) group.sort();
   return groups;
 }

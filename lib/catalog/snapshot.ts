@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isKind } from "../kinds/registry";
 import { AppError } from "../postgres/app-error";
 import { canonicalJson } from "./canonical";
-import { Catalog } from "./catalog";
+import { Catalog, type Dependency } from "./catalog";
 import { fingerprint } from "./fingerprint";
 
 /** The name and version in the first field of every snapshot. A reader refuses what it does not know. */
@@ -43,6 +43,17 @@ const snapshotSchema = z.object({
       addresses: z.record(z.string(), z.string()),
     })
     .optional(),
+  grantors: z
+    .array(
+      z.object({
+        object: z.string(),
+        columns: z.string(),
+        grantee: z.string(),
+        grantor: z.string(),
+        privilege: z.string(),
+      }),
+    )
+    .optional(),
   diagnostics: z.array(
     z.object({
       code: z.string(),
@@ -60,10 +71,12 @@ export function writeSnapshot(catalog: Catalog): string {
     serverVersion: catalog.serverVersion,
     fingerprint: fingerprint(catalog),
     objects: catalog.objects,
-    dependencies: catalog.dependencies,
+    // As they were read they follow the rows of pg_depend, which a dump and restore, or VACUUM FULL, put in another order.
+    dependencies: catalog.dependencies.toSorted(compareDependencies),
     coverage: catalog.coverage,
     diagnostics: catalog.diagnostics,
     ...(catalog.origin === undefined ? {} : { origin: catalog.origin }),
+    ...(catalog.grantors === undefined ? {} : { grantors: catalog.grantors }),
   };
   const text = canonicalJson(content);
   // The first key of all in the order of keys: what takes long is written once.
@@ -108,5 +121,10 @@ export function readSnapshot(text: string, path = "the snapshot"): Catalog {
     throw unreadable("its content does not match its own fingerprint.");
   return catalog;
 }
+
+const compareDependencies = (one: Dependency, other: Dependency): number =>
+  compareText(one.dependent, other.dependent) || compareText(one.referenced, other.referenced);
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 const checksumOf = (text: string): string => createHash("sha256").update(text).digest("hex");

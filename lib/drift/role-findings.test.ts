@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Catalog } from "../catalog/catalog";
+import { Catalog } from "../catalog/catalog";
 import { introspect } from "../introspect/introspect";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
@@ -73,6 +73,19 @@ describe("roles that grants, owners and policies name", () => {
       'role membership "alice in X" in "reader in X" lets the one have what is granted to the other',
       'role membership "team in X" in "reader in X" lets the one have what is granted to the other',
     ]);
+  });
+
+  it("are reported with whoever should have it by membership, as the other database's server has it", () => {
+    expect(sentences(actual, expected, "role-membership")).toEqual([]);
+    const both = new Catalog({
+      ...expected,
+      roles: [...(expected.roles ?? []), { name: team, memberOf: [] }, { name: alice, memberOf: [] }],
+    });
+    expect(sentences(actual, both, "role-membership")).toEqual([
+      'role membership "alice in X" in "reader in X" exists where the expected schema was read, and not here',
+      'role membership "team in X" in "reader in X" exists where the expected schema was read, and not here',
+    ]);
+    expect(sentences(actual.withoutRoles(), both, "role-membership")).toEqual([]);
   });
 
   it("make no difference of two databases with the same grants", () => {

@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalog/catalog";
+import type { Catalog, ServerRole } from "../catalog/catalog";
 import type { ObjectFinding } from "../kinds/finding";
 import type { CatalogObject } from "../kinds/kind";
 import { rolesNamedBy } from "../kinds/named-roles";
@@ -37,9 +37,30 @@ export function roleFindings(
     );
   return [
     ...missing,
+    ...membersMissing(expected.roles ?? [], present, granted).slice(0, named),
     ...members.slice(0, named),
     ...(members.length > named ? [furtherMembers(members.length - named)] : []),
   ];
+}
+
+/**
+ * Who has what is granted to a role where the expected schema was read, and lacks it here. Only another database says so:
+ * no source and no snapshot declares memberships.
+ */
+function membersMissing(
+  wanted: readonly ServerRole[],
+  present: ReadonlyMap<string, readonly string[]>,
+  granted: ReadonlyMap<string, number>,
+): readonly ObjectFinding[] {
+  const expected = new Map(wanted.map((role) => [role.name, role.memberOf]));
+  return wanted
+    .filter(({ name }) => present.has(name) && !name.startsWith("pg_"))
+    .flatMap(({ name }) => {
+      const here = new Set(allAbove(name, present));
+      return allAbove(name, expected)
+        .filter((group) => granted.has(group) && present.has(group) && !here.has(group))
+        .map((group) => notMember(name, group));
+    });
 }
 
 /** How many of the managed objects name each role. */
@@ -85,6 +106,17 @@ const membership = (member: string, group: string): ObjectFinding => ({
   severity: "info",
   says: "lets the one have what is granted to the other",
   ...ofMembers,
+});
+
+const notMember = (member: string, group: string): ObjectFinding => ({
+  code: "role-membership",
+  object: { kind: "role membership", name: `${quoteIdentifier(member)} in ${quoteIdentifier(group)}` },
+  state: "found",
+  severity: "medium",
+  says: "exists where the expected schema was read, and not here",
+  why: "The one lacks here what is granted to the other.",
+  statements: [],
+  remedy: `Memberships belong to the whole server, and none is changed here. If it should be: GRANT ${quoteIdentifier(group)} TO ${quoteIdentifier(member)}.`,
 });
 
 /** Said of every membership. */

@@ -4,7 +4,7 @@ import { kindOf } from "../kinds/registry";
 
 /**
  * Takes out of a catalog that a source was built into what the source did not say: owners that are only whoever ran it,
- * and attributes that no source declares. Null is not compared.
+ * and attributes that no source declares. Null is not compared. Nor does it say who is a member of whom.
  * @param builders the roles that ran it
  */
 export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string>): Catalog {
@@ -17,5 +17,5 @@ export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string
     const nulls = Object.fromEntries(undeclared.map((attribute) => [attribute, null]));
     return [{ ...object, ...nulls, ...(ownedByBuilder ? { owner: null } : {}) } as CatalogObject];
   });
-  return replace.length === 0 ? catalog : catalog.with({ replace });
+  return catalog.with({ replace }).withoutRoles();
 }
