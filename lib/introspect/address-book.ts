@@ -7,6 +7,8 @@ import type { Depend, DependRow } from "./depend";
 export interface AddressBook {
   /** @param address as pg_depend spells it, `classid:objid:objsubid`; `aliases` too */
   add(object: CatalogObject, address: string, aliases: readonly string[]): void;
+  /** The object at an address; of a view's or an index's column the relation. */
+  at(address: string): CatalogObject | undefined;
   /** The object that depends, by a row of pg_depend. */
   dependent(row: DependRow): CatalogObject | undefined;
   /** The object it depends on. */
@@ -51,6 +53,7 @@ export function createAddressBook(): AddressBook {
       enter(address, object);
       for (const alias of aliases) enter(alias, object);
     },
+    at: (address) => find(...parseAddress(address)),
     dependent,
     referenced,
     followMembers: (depend) => {

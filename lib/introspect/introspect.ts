@@ -7,6 +7,7 @@ import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
 import { askTogether, whereAllowed } from "./ask-allowed";
+import { type GrantorRow, grantorsQuery, readGrantors } from "./grantors";
 import { lockedCatalog } from "./locked-catalog";
 import { describeNotRead } from "./not-read";
 import { readEverything } from "./read-everything";
@@ -152,6 +153,8 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       options.onProgress?.({ phase, done, total });
     },
   );
+  const granted = await whereAllowed(session, () => session.query<GrantorRow>(grantorsQuery));
+  const grantors = readGrantors(granted ?? [], book);
   const { objects, setApart } = separate(reading.objects, depend, book);
   book.followMembers(depend);
   // Where nothing was set apart, everything that was entered is here.
@@ -183,6 +186,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       ...(session.inRecovery ? [readReplica] : []),
     ],
     ...(roles === null ? {} : { roles }),
+    ...(grantors.length === 0 ? {} : { grantors }),
     ...(origin === null
       ? {}
       : {

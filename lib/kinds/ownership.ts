@@ -85,15 +85,16 @@ export function changePrivileges(
     const haveBare = new Set(haveList.map(bare));
     const grant = missing.filter((p) => !p.endsWith(grantOption) && !haveBare.has(p));
     const grantWithOption = missing.filter((p) => p.endsWith(grantOption)).map(bare);
-    if (revoke.length > 0)
-      make(`REVOKE ${withColumns(revoke)} ON ${target} FROM ${role}`, "access-narrowed", role);
-    if (revokeOption.length > 0) {
-      make(
-        `REVOKE GRANT OPTION FOR ${withColumns(revokeOption)} ON ${target} FROM ${role}`,
-        "access-narrowed",
-        role,
+    const take = (words: string, privileges: readonly string[]): void => {
+      statements.push(
+        statement(`REVOKE ${words}${withColumns(privileges)} ON ${target} FROM ${role}`, identityOf(object), {
+          hazards: [{ code: "access-narrowed", detail: role }],
+          revokes: { target, columns, grantee: role, privileges, wanted },
+        }),
       );
-    }
+    };
+    if (revoke.length > 0) take("", revoke);
+    if (revokeOption.length > 0) take("GRANT OPTION FOR ", revokeOption);
     if (grant.length > 0) make(`GRANT ${withColumns(grant)} ON ${target} TO ${role}`, "access-widened", role);
     if (grantWithOption.length > 0) {
       make(

@@ -36,11 +36,12 @@ export interface Preflight {
   readonly question: string;
   /**
    * One SELECT that returns one row with one column, `failing` bigint: how many rows say yes, counted no further than
-   * {@link preflightLimit}. Null where no row need be read: `proof` then says why the answer is no.
+   * {@link preflightLimit}. Null where no row need be read: `proof` then says why the answer is no. Null as well where
+   * nothing can be asked: `unasked` then says why.
    */
   readonly sql: string | null;
-  /** Set where `sql` is null. */
   readonly proof?: string;
+  readonly unasked?: string;
   readonly table: Identity;
   /** The column whose values the question is about, where it is about one. */
   readonly column?: string;
@@ -77,6 +78,15 @@ export interface Statement {
   readonly makes?: readonly Identity[];
   /** Names among those that others free (`frees`) and that this statement cannot do without. */
   readonly takes?: readonly Identity[];
+  /** Set on a REVOKE: what it takes from whom, and what the others (quoted as SQL) are to have afterwards. */
+  readonly revokes?: {
+    readonly target: string;
+    /** ` ("name")` for one column, empty for the whole. */
+    readonly columns: string;
+    readonly grantee: string;
+    readonly privileges: readonly string[];
+    readonly wanted: { readonly [grantee: string]: readonly string[] };
+  };
   /** What to ask the data beforehand; asked of the database as it is before the plan. */
   readonly preflight?: readonly Preflight[];
   /**
