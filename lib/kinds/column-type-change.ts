@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import { displayName, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import {
@@ -220,6 +220,23 @@ function placeOf(
     .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
   if (stored) return "row type in use";
   return hasHeirOfSeveral(column, table, side) ? "several parents" : "plain";
+}
+
+/** Why Postgres does not change the type of the column; null where it does. */
+export function whyTypeStays(column: Column, side: CatalogView): string | null {
+  const table = displayName(relationOf(column));
+  switch (placeOf(column, side)) {
+    case "plain":
+      return null;
+    case "partition key":
+      return `table ${table} is partitioned by ${displayName(column)}, and what a table is partitioned by cannot be changed (42P16). A new partitioned table has to be made, and the rows moved into it.`;
+    case "row type in use":
+      return `other columns hold whole rows of table ${table}, ${displayName(column)} among them (0A000). They have to be given another type first.`;
+    case "typed table":
+      return `table ${table} is made of a type (OF), and only that type's own attributes change its columns (42809). Take it off with NOT OF first.`;
+    case "several parents":
+      return `a child table of ${table} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`;
+  }
 }
 
 /** A child that has the column from other tables too is held fast by those (42P16): it would have to leave them first. */

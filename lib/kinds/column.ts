@@ -5,7 +5,7 @@ import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
 import { setCompression, setStorage, usualStorage } from "./column-storage";
-import { carryOverToType, changeColumnType } from "./column-type-change";
+import { carryOverToType, changeColumnType, whyTypeStays } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
@@ -253,12 +253,14 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency, sides) =>
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
+  holdsFast: whyTypeStays,
   comesWith: givenBy,
   takesAlong: (expected, actual, sides) => [
     ...(expected === undefined || expected.notNull || !actual?.notNull
       ? []
       : primaryKeysOn(actual, sides.actual)),
     ...parentsWithColumn(expected, actual, sides),
+    ...tableWithNumbers(expected, actual, sides),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>
@@ -296,6 +298,17 @@ const primaryKeysOn = (object: Column, side: CatalogView): readonly { readonly o
       return child.kind === "constraint" && type === "primary key" && columns?.includes(object.name) === true;
     })
     .map((key) => ({ object: identityOf(key) }));
+
+/** Since PostgreSQL 17 a partition's numbers are its root's: to have some of its own the table must be detached. */
+function tableWithNumbers(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
+  if (sides.actual.serverVersion < 170_000 || expected === undefined || actual === undefined) return [];
+  const table = relationOf(actual);
+  const root = sides.actual.get(table)?.partitionOf as { schema: string; name: string } | null | undefined;
+  if (root == null) return [];
+  const above = sides.actual.get({ ...identityOf(actual), schema: root.schema, table: root.name });
+  const own = expected.identity !== null || (expected.default !== null && above?.identity != null);
+  return own ? [{ object: table, attribute: "partitionOf" }] : [];
+}
 
 /** A rule for what fits the expected type only: where that stays out of reach, so does this. */
 function withType<R>(

@@ -1,7 +1,8 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import { isArray } from "./column-conversion";
 import { canCarryOver } from "./composite-value";
 import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
@@ -69,6 +70,7 @@ export const compositeType: Kind<CompositeType> = {
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class", "pg_type"],
   texts: [],
   severity: {
     missing: "high",
@@ -92,6 +94,7 @@ export const compositeType: Kind<CompositeType> = {
   findings: (object) => grantedToPublic(object, target(object), initial),
   create: (object) => create(object),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides),
+  holdsFast: (object, side) => holdsFast(object, side),
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
 
@@ -178,6 +181,19 @@ function replacement(expected: CompositeType, actual: CompositeType, sides: Side
   if (first === undefined || gone.length === 0) return made;
   const lost = gone.map(({ name }) => ({ code: "data-loss", detail: `every value of ${name}` }) as const);
   return { ...made, begin: [{ ...first, hazards: [...first.hazards, ...lost] }, ...rest] };
+}
+
+function holdsFast(actual: CompositeType, side: CatalogView): string | null {
+  const dependents = side.dependentsOf(identityOf(actual));
+  const typed = dependents.find((dependent) => dependent.ofType != null);
+  if (typed !== undefined)
+    return `table ${displayName(typed)} is made of it (OF), and its columns keep their order. Take it off with NOT OF first.`;
+  const list = dependents.find(
+    ({ kind, type }) => kind === "column" && typeof type === "string" && isArray(type),
+  );
+  return list === undefined
+    ? null
+    : `column ${displayName(list)} holds arrays of it, whose items no expression of ALTER TABLE can put together anew (0A000: no subquery in USING). A new column has to be filled by UPDATE.`;
 }
 
 const replaceOrManual = (

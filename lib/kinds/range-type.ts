@@ -1,11 +1,14 @@
-import { qualify } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind, Sides } from "./kind";
+import { baseType } from "./column-conversion";
+import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
-import { rowsRestOn } from "./rows-in-use";
+import { dollarQuote } from "./quote-body";
+import { nameAside, rowsRestOn } from "./rows-in-use";
+import { replaceType } from "./type-replacement";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
 export interface RangeType extends Identity {
@@ -28,9 +31,12 @@ const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.nam
 /** Types are usable by everyone from the start. */
 const initial = { PUBLIC: ["USAGE"] };
 
-/** Moved aside the type would leave the names of its constructors taken. */
-const recreate = (_expected: RangeType, actual: RangeType, sides: Sides): "recreate" | "manual" =>
-  rowsRestOn(actual, sides.actual) ? "manual" : "recreate";
+const recreate = (
+  expected: RangeType,
+  actual: RangeType,
+  sides: Sides,
+): Replacement | "recreate" | "manual" =>
+  rowsRestOn(actual, sides.actual) ? (replacement(expected, actual, sides.actual) ?? "manual") : "recreate";
 
 export const rangeType: Kind<RangeType> = {
   kind: "range type",
@@ -73,6 +79,7 @@ export const rangeType: Kind<RangeType> = {
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_type"],
   texts: [],
   severity: {
     missing: "high",
@@ -99,8 +106,11 @@ export const rangeType: Kind<RangeType> = {
     subtypeOperatorClass: "Bounds are ordered differently: what a range contains is not what was tested.",
     canonical: "Equal ranges may count as different, or different ones as equal.",
   },
+  shape: ["subtype", "subtypeOperatorClass", "collation", "multirangeType"],
   defaultGrants: { objectType: "types", initial: initial, target: target },
   findings: (object) => grantedToPublic(object, target(object), initial),
+  replacement: (expected, actual, sides) => replacement(expected, actual, sides.actual),
+  holdsFast: (object, side) => holdsFast(object, side),
   create: (object) => create(object),
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
@@ -117,6 +127,63 @@ function create(object: RangeType): readonly Statement[] {
       initial,
     }),
   ];
+}
+
+/**
+ * Columns are carried over by the text of their ranges. Whatever has the type's name moves aside with it: its multirange type
+ * and the constructors of both, which may take the same arguments as the new ones.
+ */
+function replacement(expected: RangeType, actual: RangeType, side: CatalogView): Replacement | null {
+  if (holdsFast(actual, side) !== null || expected.canonical !== null) return null;
+  const multirange = /^(.+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(actual.multirangeType);
+  const [, schema, name] = multirange ?? [];
+  if (schema === undefined || name === undefined) return null;
+  const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+  const made = replaceType(actual, {
+    word: "TYPE",
+    create: create(expected),
+    detail: `ranges of ${qualify(actual.schema, actual.name)} that the new type cannot read`,
+  });
+  const [aside, ...rest] = made.begin;
+  if (aside === undefined) return null;
+  const [old, oldMultirange] = [nameAside(actual.name), nameAside(`m_${plain}`)];
+  return {
+    begin: [
+      aside,
+      statement(
+        `ALTER TYPE ${actual.multirangeType} RENAME TO ${quoteIdentifier(oldMultirange)}`,
+        identityOf(actual),
+      ),
+      statement(
+        constructorsAside([qualify(actual.schema, old), `${schema}.${quoteIdentifier(oldMultirange)}`], old),
+        identityOf(actual),
+      ),
+      ...rest,
+    ],
+    end: made.end,
+  };
+}
+
+/** By what depends on the types: what their arguments are called may have changed in the same plan. */
+const constructorsAside = (types: readonly string[], name: string): string =>
+  `DO ${dollarQuote(
+    `DECLARE f pg_catalog.regprocedure; BEGIN FOR f IN SELECT d.objid FROM pg_catalog.pg_depend d ` +
+      `WHERE d.classid = ${catalogOid.pg_proc} AND d.refclassid = ${catalogOid.pg_type} AND d.deptype = 'i' ` +
+      `AND d.refobjid IN (${types.map((type) => `${quoteLiteral(type)}::pg_catalog.regtype`).join(", ")}) ` +
+      `LOOP EXECUTE pg_catalog.format('ALTER FUNCTION %s RENAME TO %I', f, ${quoteLiteral(name)}); END LOOP; END`,
+  )}`;
+
+/** Why columns of the type cannot be carried over to a new one; null where they can. */
+function holdsFast(actual: RangeType, side: CatalogView): string | null {
+  if (actual.canonical !== null)
+    return "it has a canonical function, and type and function hold each other: only CASCADE would take both.";
+  const own = qualify(actual.schema, actual.name);
+  const other = side
+    .dependentsOf(identityOf(actual))
+    .find(({ kind, type }) => kind === "column" && typeof type === "string" && baseType(type) !== own);
+  return other === undefined
+    ? null
+    : `column ${displayName(other)} is of its multirange type, whose values are carried over by nothing.`;
 }
 
 /** Not the type itself, so it waits for nothing that the type depends on. */

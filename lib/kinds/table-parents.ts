@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { CatalogView, Sides } from "./kind";
 import { partitionPreflights } from "./partition-preflight";
@@ -48,7 +48,10 @@ export function changePartition(
           lock: "ACCESS EXCLUSIVE",
           scan: true,
           hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
-          after: [{ kind: "table", ...expected.partitionOf }],
+          after: [
+            { kind: "table", ...expected.partitionOf },
+            ...ownNumbers(expected, actual, sides).map(({ object }) => object),
+          ],
           takes: [boundsOf(expected.partitionOf)],
           preflight: partitionPreflights(
             expected,
@@ -61,6 +64,28 @@ export function changePartition(
     );
   }
   return statements;
+}
+
+/**
+ * What a table that becomes a partition has to give up first: since PostgreSQL 17 an identity is its root's, and a partition
+ * may have neither one of its own nor a default in its place (55000).
+ */
+export function ownNumbers(
+  expected: Table,
+  actual: Table,
+  sides: Sides,
+): readonly { readonly object: Identity; readonly attribute: string }[] {
+  const root = expected.partitionOf;
+  if (root === null || sides.actual.serverVersion < 170_000) return [];
+  return sides.actual.childrenOf(actual).flatMap((column) => {
+    if (column.kind !== "column") return [];
+    const object = identityOf(column);
+    const above = sides.expected.get({ ...object, schema: root.schema, table: root.name });
+    return [
+      ...(column.identity == null ? [] : [{ object, attribute: "identity" }]),
+      ...(column.default == null || above?.identity == null ? [] : [{ object, attribute: "default" }]),
+    ];
+  });
 }
 
 /** The values that a partitioned table's partitions share among them: no two may have the same. */

@@ -1,6 +1,6 @@
 import { attributeLabel } from "../drift/describe";
 import type { Difference } from "../drift/difference";
-import type { Sides } from "../kinds/kind";
+import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import type { Statement } from "../postgres/statement";
 
@@ -50,6 +50,11 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
         ? ""
         : `PostgreSQL has no safe statement that changes the ${manual
             .map((attribute) => attributeLabel(difference.object.kind, attribute))
-            .join(" and the ")} of a ${kind.label} in place.`,
+            .join(" and the ")} of a ${kind.label} in place${why(difference.actual, sides)}`,
   };
+}
+
+function why(actual: CatalogObject, sides: Sides): string {
+  const words = kindOf(actual).holdsFast?.(actual, sides.actual) ?? null;
+  return words === null ? "." : `: ${words}`;
 }
