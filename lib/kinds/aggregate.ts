@@ -120,6 +120,7 @@ export const aggregate: Kind<Aggregate> = {
       changeGrants(grantTarget(expected), expected, actual, { initial: everyoneExecutes }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_proc"],
   texts: [],
   severity: {
     missing: "high",

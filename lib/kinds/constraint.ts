@@ -6,7 +6,7 @@ import type { Column } from "./column";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { restoreMarks } from "./index-marks";
+import { marksThatGo, restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
@@ -105,6 +105,7 @@ export const constraint: Kind<Constraint> = {
     indexComment: (expected) => [indexComment(expected)],
     comment: (expected) => [comment(expected)],
   },
+  namedIn: (object) => (object.type === "check" || object.type === "foreign key" ? [] : ["pg_class"]),
   texts: ["definition"],
   severity: {
     missing: "high",
@@ -138,13 +139,15 @@ export const constraint: Kind<Constraint> = {
   rebuildWhenDependencyChanges: (object, side) =>
     (object.type !== "primary key" && object.type !== "unique") || holdsNotNull(object, side),
   remadeWithDependency: true,
-  takesAlong: (expected) =>
-    expected?.type !== "primary key"
+  takesAlong: (expected, actual, sides) => [
+    ...marksThatGo(expected, actual, sides),
+    ...(expected?.type !== "primary key"
       ? []
       : (expected.columns ?? []).map((column) => ({
           object: { kind: "column", schema: expected.schema, table: expected.table, name: column },
           attribute: "notNull",
-        })),
+        }))),
+  ],
   // Taken off first, so that tables which refer to each other can be dropped in any order.
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),

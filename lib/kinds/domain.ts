@@ -106,6 +106,7 @@ export const domain: Kind<Domain> = {
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_type"],
   texts: ["default", "constraints"],
   severity: {
     missing: "high",

@@ -45,6 +45,7 @@ export const enumKind: Kind<Enum> = {
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_type"],
   texts: [],
   severity: {
     missing: "high",

@@ -88,6 +88,7 @@ export const foreignTable: Kind<ForeignTable> = {
     privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class", "pg_type"],
   texts: ["partitionBound"],
   severity: {
     missing: "high",

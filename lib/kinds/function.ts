@@ -92,6 +92,7 @@ export const functionKind: Kind<FunctionObject> = {
       changeGrants(routineTarget(expected), expected, actual, { initial: everyoneExecutes }),
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_proc"],
   texts: ["parameters", "body"],
   severity: {
     missing: "high",

@@ -2,7 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { restoreMarks } from "./index-marks";
+import { marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
 import { setComment } from "./ownership";
@@ -72,6 +72,7 @@ export const indexKind: Kind<Index> = {
     ],
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
+  namedIn: () => ["pg_class"],
   texts: ["definition"],
   severity: {
     missing: "low",
@@ -116,6 +117,7 @@ export const indexKind: Kind<Index> = {
     ...(object.comment === null ? [] : [setComment(`INDEX ${qualified(object)}`, object, object.comment)]),
   ],
   restore: restoreMarks,
+  takesAlong: marksThatGo,
   drop: (object, actual) => [
     statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
       lock: "ACCESS EXCLUSIVE",

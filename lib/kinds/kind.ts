@@ -108,6 +108,8 @@ export interface Kind<O extends Identity> {
   readonly parent?: (object: O) => Identity | null;
   /** True where a name is taken within the parent only: a column's, a trigger's. Others share the names of their schema. */
   readonly namedWithinParent?: boolean;
+  /** The catalogs in which nothing else of its schema may have its name (and, of routines, its arguments). */
+  readonly namedIn?: (object: O) => readonly ("pg_class" | "pg_type" | "pg_proc")[];
   /** True for objects that pg_depend ties to their parent though they are made first: a serial column's sequence. */
   readonly createdBeforeParent?: boolean;
   /**
@@ -178,7 +180,11 @@ export interface Kind<O extends Identity> {
   readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
   readonly create: (object: O, expected: CatalogView) => readonly Statement[];
   /** What others lose with the object where it is dropped and made again, and what gives it back to them. */
-  readonly restore?: (object: O, sides: Sides) => readonly Statement[];
+  readonly restore?: (
+    object: O,
+    before: (identity: Identity) => CatalogObject | undefined,
+    afterwards: (identity: Identity) => CatalogObject | undefined,
+  ) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];
   /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
@@ -199,6 +205,11 @@ export interface Kind<O extends Identity> {
     dependency: Identity,
     sides: Sides,
   ) => readonly Statement[] | null;
+  /**
+   * What keeps the object, as the database has it, from being changed or from following what it depends on: words that end a
+   * sentence and name what stands in the way. Null where nothing more is known.
+   */
+  readonly holdsFast?: (object: O, side: CatalogView) => string | null;
   /**
    * Set for types that columns are stored in: how one gives way to a new one of its name when it must step aside. Null
    * where what is stored could not be carried over.

@@ -10,7 +10,8 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
-import type { Kind } from "./kind";
+import { indexesOfMarks } from "./index-marks";
+import type { CatalogObject, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -147,6 +148,7 @@ export const materializedView: Kind<MaterializedView> = {
     columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition"],
   undeclaredInSources: ["populated"],
   severity: {
@@ -184,6 +186,8 @@ export const materializedView: Kind<MaterializedView> = {
     privileges: "Who may read the materialized view is not what the source says.",
   },
   shape: ["columns"],
+  takesAlong: (expected, actual, sides) =>
+    indexesOfMarks(expected as CatalogObject | undefined, actual as CatalogObject | undefined, sides),
   rebuildWhenDependencyChanges: true,
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [

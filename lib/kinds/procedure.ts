@@ -49,6 +49,7 @@ export const procedure: Kind<Procedure> = {
       changeGrants(routineTarget(expected), expected, actual, { initial: everyoneExecutes }),
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_proc"],
   texts: ["parameters", "body"],
   severity: {
     missing: "high",

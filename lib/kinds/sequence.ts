@@ -164,6 +164,7 @@ export const sequence: Kind<Sequence> = {
       })),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class"],
   texts: [],
   severity: {
     missing: "high",

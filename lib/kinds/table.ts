@@ -9,7 +9,8 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
-import type { CatalogView, Kind } from "./kind";
+import { indexByName, indexesOfMarks } from "./index-marks";
+import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -25,6 +26,7 @@ import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-ef
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, type RelationName, relation } from "./table-parents";
+import { changeInheritance, changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
 
 export interface Table extends Identity {
   readonly kind: "table";
@@ -56,10 +58,6 @@ const target = (table: Identity): string => `TABLE ${qualify(table.schema, table
 
 const alter = (table: Identity, action: string, facts: Partial<Statement> = {}): Statement =>
   statement(`ALTER ${target(table)} ${action}`, table, { lock: "ACCESS EXCLUSIVE", ...facts });
-
-/** The index of a replica identity or cluster mark may be a plain one or a constraint's. */
-const indexByName = (table: Table, name: string): readonly Identity[] =>
-  (["index", "constraint"] as const).map((kind) => ({ kind, schema: table.schema, table: table.name, name }));
 
 export const table: Kind<Table> = {
   kind: "table",
@@ -178,6 +176,7 @@ export const table: Kind<Table> = {
     ],
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class", "pg_type"],
   texts: ["partitionKey", "partitionBound"],
   severity: {
     missing: "high",
@@ -217,6 +216,11 @@ export const table: Kind<Table> = {
     expected === undefined || actual === undefined
       ? []
       : [...columnsThatLoseGrants(expected, actual, sides), ...columnsWithParents(expected, actual, sides)],
+      : [
+          ...columnsThatLoseGrants(expected, actual, sides),
+          ...ownNumbers(expected, actual, sides),
+          ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
+        ],
   keepsData: true,
   shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },

@@ -95,6 +95,7 @@ export const view: Kind<View> = {
     columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition", "columnDefaults"],
   severity: {
     missing: "high",

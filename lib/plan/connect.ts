@@ -5,13 +5,20 @@ import { type Identity, identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Node } from "./node";
 import { inSteps } from "./online";
+import { revokeAsGranted } from "./revoke-as-granted";
 import { fixId, type Task } from "./task";
+
+/** Both sides, and what the tasks make of the actual one. */
+interface PlannedSides {
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+  readonly afterwards: (identity: Identity) => CatalogObject | undefined;
+}
 
 /** Turns tasks into statements with every "must come after" between them. */
 export function connect(
   tasks: readonly Task[],
-  expected: Catalog,
-  actual: Catalog,
+  { expected, actual, afterwards }: PlannedSides,
   online: ReadonlySet<string>,
 ): readonly Node[] {
   const nodes: Node[] = [];
@@ -31,8 +38,9 @@ export function connect(
   const chain = (given: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
     const positions: number[] = [];
     const stepwise = online.has(fix);
+    // What is new has no grants but those of the role that makes it.
     const statements = given.flatMap((statement) => [
-      statement,
+      ...(phase === "alter" ? revokeAsGranted(statement, actual) : [statement]),
       ...undoneBesides(statement, touching, expected),
     ]);
     for (const statement of stepwise ? inSteps(statements) : statements) {
@@ -69,6 +77,9 @@ export function connect(
       ends.set(key, first);
     }
     if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
+    const renamed = task.renamedTo === undefined ? undefined : altered.get(key)?.at(-1);
+    if (task.renamedTo !== undefined && renamed !== undefined)
+      created.set(identityKey(task.renamedTo), renamed);
     if (task.letGo !== undefined) {
       const own = altered.get(key) ?? [];
       if (letGo !== undefined && own[0] !== undefined) nodes[own[0]]?.after.add(letGo);
@@ -77,9 +88,12 @@ export function connect(
     }
     if (task.create !== undefined && !task.create.byParent) {
       const made = creation(task.create.object, task.create.side, touching, sides);
-      // A parent that is made anew says so of itself.
-      const again = task.drop === undefined || task.drop.byParent ? undefined : task.drop.object;
-      const given = again === undefined ? [] : (kindOf(again).restore?.(again, sides) ?? []);
+      // A parent that is made anew says so of itself. What takes the place of another of its name restores the same.
+      const again = task.drop?.byParent ? undefined : (task.drop?.object ?? task.create.object);
+      const given =
+        again === undefined
+          ? []
+          : (kindOf(again).restore?.(again, (identity) => actual.get(identity), afterwards) ?? []);
       const positions = chain([...made, ...given], fix, "create");
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);
@@ -188,6 +202,8 @@ export function connect(
       for (const alter of altered.get(neededKey) ?? []) {
         // A sequence that goes over to a new column is tied to it when that is there, which takes numbers from it already.
         if (created.has(ownKey) && waitsFor(nodes[alter]?.statement, ownKey)) break;
+        // What waits for this object (a table's mark on its index) comes behind it, and so does all that follows there.
+        if (nodes[alter]?.statement.after?.some((one) => identityKey(one) === ownKey)) break;
         after(position, alter);
       }
     }

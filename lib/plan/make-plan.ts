@@ -37,10 +37,12 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
       .map((difference) => difference.id),
   );
   const { tasks, ordered, manual } = orderedWork({ drift, expected, actual, chosen }, options);
-  const statements: PlannedStatement[] = ordered.map(({ statement: { online: _, ...statement }, fixes }) => ({
-    ...statement,
-    fixes,
-  }));
+  const statements: PlannedStatement[] = ordered.map(
+    ({ statement: { online: _, revokes: __, ...statement }, fixes }) => ({
+      ...statement,
+      fixes,
+    }),
+  );
   statements.push(...analyzeStatements(statements).map((statement) => ({ ...statement, fixes: [] })));
   const positions = new Map<string, number[]>();
   statements.forEach((statement, position) => {
@@ -92,9 +94,10 @@ function orderedWork(
   const tasks = [...work.tasks.values()].toSorted(
     (a, b) => kindRank(a.object.kind) - kindRank(b.object.kind) || compareIdentities(a.object, b.object),
   );
-  const plain = connect(tasks, expected, actual, new Set());
+  const sides = { expected, actual, afterwards: work.afterwards };
+  const plain = connect(tasks, sides, new Set());
   const online = options.online ? onlineFixes(tasks, plain) : new Set<string>();
-  const nodes = online.size === 0 ? plain : connect(tasks, expected, actual, online);
+  const nodes = online.size === 0 ? plain : connect(tasks, sides, online);
   const found = orderOrCircle(
     mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
     (node) => `${node.phase} ${displayName(node.statement.object)}`,

@@ -18,7 +18,11 @@ export interface Task {
   readonly drop?: { readonly object: CatalogObject; readonly byParent: boolean };
   /** Set where it is created: the object, and the side whose definition it is. */
   readonly create?: { readonly object: CatalogObject; readonly side: Catalog; readonly byParent: boolean };
+  /** True where it is created as it was, though another form is expected: nobody chose to change it. */
+  readonly asItWas?: true;
   readonly alter?: readonly Statement[];
+  /** Set where the altering gives the object this name. */
+  readonly renamedTo?: Identity;
   /** Set where a new object took this one's name: drops the old one when its users have been carried over. */
   readonly end?: readonly Statement[];
   /** True where the altering changes what dependents are built on. */
@@ -34,10 +38,17 @@ export interface Task {
   };
 }
 
-/** A type that rows are stored in steps aside for a new one of its name; null where it can be dropped, or cannot be replaced. */
-export function replaced(dependent: CatalogObject, because: Identity, sides: Sides): Task | null {
+/**
+ * A type that rows are stored in steps aside for a new one of its name; null where it can be dropped, or cannot be replaced.
+ * @param expected its form afterwards
+ */
+export function replaced(
+  dependent: CatalogObject,
+  expected: CatalogObject,
+  because: Identity,
+  sides: Sides,
+): Task | null {
   const kind = kindOf(dependent);
-  const expected = sides.expected.get(dependent) ?? dependent;
   if (kind.replacement === undefined || !rowsRestOn(dependent, sides.actual)) return null;
   const found = kind.replacement(expected, dependent, sides);
   return found === null
@@ -119,6 +130,36 @@ export const removal = (
 export const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
   kindOf(object).droppedWithParent?.(object, side) ?? true;
 
+/**
+ * The two halves of making an object anew, alone or with its parent.
+ * @param side the one whose definition `object` is
+ */
+export const dropAndCreate = (
+  actual: CatalogObject | undefined,
+  object: CatalogObject,
+  side: Catalog,
+  actualSide: Catalog,
+  inside: boolean,
+): Pick<Task, "drop" | "create"> => ({
+  ...(actual === undefined
+    ? {}
+    : { drop: { object: actual, byParent: inside && goesWithParent(actual, actualSide) } }),
+  create: {
+    object,
+    side,
+    byParent: inside && (kindOf(object).createdWithParent?.(object, side) ?? false),
+  },
+});
+
+/** What depends on an object, parted by whether it refuses a change of its shape. */
+export function refusals(object: Identity, actual: Catalog): readonly [CatalogObject[], CatalogObject[]] {
+  const refusing: CatalogObject[] = [];
+  const willing: CatalogObject[] = [];
+  for (const dependent of actual.dependentsOf(object))
+    (refusesChange(dependent, actual) ? refusing : willing).push(dependent);
+  return [refusing, willing];
+}
+
 /** @param side the side that has the object */
 export function refusesChange(object: CatalogObject, side: Catalog): boolean {
   const rebuild = kindOf(object).rebuildWhenDependencyChanges ?? false;
@@ -137,11 +178,34 @@ export function reshapes(task: Task, byKey: ReadonlyMap<string, Difference>): bo
   );
 }
 
+/** What is missing comes with its parent, where that is made anew for another reason and makes it. */
+export function madeByParents(tasks: ReadonlyMap<string, Task>): ReadonlyMap<string, Task> {
+  const found = [...tasks].map(([key, task]): [string, Task] => {
+    const { create } = task;
+    const parent = create === undefined || create.byParent ? null : parentOf(create.object);
+    const made = parent === null ? undefined : tasks.get(identityKey(parent))?.create;
+    return create === undefined || made?.side !== create.side
+      ? [key, task]
+      : [
+          key,
+          {
+            ...task,
+            create: {
+              ...create,
+              byParent: kindOf(create.object).createdWithParent?.(create.object, create.side) ?? false,
+            },
+          },
+        ];
+  });
+  return new Map(found);
+}
+
 /** An object that is dropped and created again needs no altering: it comes back in its expected form. */
 export function mergeTasks(first: Task, second: Task): Task {
   const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
   const resolves = [...new Set([...first.resolves, ...second.resolves])];
-  const replaced = [first, second].find((task) => task.drop !== undefined && task.create !== undefined);
+  const anew = [first, second].filter((task) => task.drop !== undefined && task.create !== undefined);
+  const replaced = anew.find((task) => !task.asItWas) ?? anew[0];
   if (replaced !== undefined) {
     const { alter: _, letGo: __, ...rest } = replaced;
     return {

@@ -7,13 +7,16 @@ import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
 import { findCompanions } from "./companions";
+import { makeAnew } from "./make-anew";
 import type { ManualDifference, Reason } from "./plan";
+import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
 import {
   carryOver,
   creation,
-  goesWithParent,
   keepsData,
+  madeByParents,
   mergeTasks,
+  refusals,
   refusesChange,
   removal,
   replaced,
@@ -25,6 +28,8 @@ export interface Work {
   /** By identity key. */
   readonly tasks: ReadonlyMap<string, Task>;
   readonly manual: readonly ManualDifference[];
+  /** An object as the work leaves it; undefined where it is gone. */
+  readonly afterwards: (identity: Identity) => CatalogObject | undefined;
 }
 
 export interface Scope {
@@ -111,7 +116,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           because: difference.object,
         });
     }
-    for (const { object, attribute } of takenAlong(difference)) {
+    for (const { object, attribute } of takenAlong(difference, scope)) {
       const other = byKey.get(identityKey(object));
       const differs =
         attribute === undefined ||
@@ -119,12 +124,6 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (other !== undefined && differs && !scope.chosen.has(other.id))
         take(other, { type: "travels along", difference: other.id, because: difference.object });
     }
-  };
-
-  const takenAlong = (difference: Difference) => {
-    const expected = difference.type === "unexpected" ? undefined : difference.expected;
-    const actual = difference.type === "missing" ? undefined : difference.actual;
-    return kindOf(difference.object).takesAlong?.(expected, actual, scope) ?? [];
   };
 
   const takeAlone = (difference: Difference, reason: Reason): void => {
@@ -138,6 +137,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         for (const identity of [difference.object, ...difference.includes]) {
           const object = scope.expected.get(identity);
           if (object) put(creation(object, scope.expected, difference, reason, byKey));
+          if (object) takeName(object);
         }
         return;
       case "unexpected":
@@ -154,7 +154,9 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           reason,
           resolves: [difference.id],
           alter: statement === undefined ? [] : [statement],
+          renamedTo: difference.object,
         });
+        takeName(difference.expected);
         return;
       }
       case "changed": {
@@ -168,7 +170,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           });
         }
         const resolves = change.manual.length > 0 ? [] : [difference.id];
-        if (change.recreate) {
+        // What was to come back as it was comes back as expected.
+        if (change.recreate || (tasks.get(identityKey(difference.object))?.asItWas && resolves.length > 0)) {
           for (const task of replacement(difference.object, "recreate", reason, resolves)) put(task);
         } else if (change.statements.length > 0 || change.manual.length === 0) {
           put({
@@ -184,74 +187,68 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
   };
 
-  /** Drop and create of an object with all its children, each in its expected form where there is one. */
+  /** What has the name that an object is to get, and is itself to go, goes first. */
+  const takeName = (object: CatalogObject): void => {
+    for (const other of namesakes(object, scope.actual)) {
+      const difference = byKey.get(identityKey(other));
+      if (difference === undefined || difference.type === "changed" || scope.chosen.has(difference.id))
+        continue;
+      if (difference.type === "unexpected" && (keepsData(other) || blockedIds.has(difference.id)))
+        block(
+          `Its name is that of ${describeObject(other)}, which nobody expects: that one has to go first.`,
+        );
+      else takeUnasked(difference, object);
+    }
+  };
+
+  const before = (identity: Identity) => scope.actual.get(identity);
+  const untouched = ({ id }: Difference): boolean =>
+    blockedIds.has(id) || !(scope.chosen.has(id) || taken.has(id));
+  const afterwards = (identity: Identity): CatalogObject | undefined => {
+    const difference = byKey.get(identityKey(identity));
+    if (difference !== undefined && untouched(difference)) return before(identity);
+    return scope.expected.get(identity) ?? (difference === undefined ? before(identity) : undefined);
+  };
+
+  const takeUnasked = (difference: Difference, because: Identity): void => {
+    if (!scope.chosen.has(difference.id))
+      take(difference, { type: "travels along", difference: difference.id, because });
+  };
+
   const replacement = (
     identity: Identity,
     action: "recreate" | "rebuild",
     reason: Reason,
     resolves: readonly string[],
-  ): readonly Task[] => {
-    const found: Task[] = [];
-    const visit = (target: Identity, inside: boolean): void => {
-      const actual = scope.actual.get(target);
-      const expected = scope.expected.get(target);
-      const object = expected ?? actual;
-      if (object === undefined) return;
-      const difference = byKey.get(identityKey(target));
-      // A child nobody expects, and whose going was chosen, goes with its parent and stays away.
-      if (
-        expected === undefined &&
-        actual !== undefined &&
-        difference !== undefined &&
-        scope.chosen.has(difference.id)
-      ) {
-        take(difference, { type: "difference", difference: difference.id });
-        return;
-      }
-      const side = expected === undefined ? scope.actual : scope.expected;
-      found.push({
-        object: identityOf(object),
-        action: inside ? "rebuild" : action,
-        reason: inside ? { type: "rebuild", because: identityOf(identity) } : reason,
-        resolves: inside ? [] : resolves,
-        ...(actual === undefined
-          ? {}
-          : { drop: { object: actual, byParent: inside && goesWithParent(actual, scope.actual) } }),
-        create: {
-          object,
-          side,
-          byParent: inside && (kindOf(object).createdWithParent?.(object, side) ?? false),
-        },
-      });
-      for (const child of scope.actual.childrenOf(target)) visit(child, true);
-    };
-    visit(identity, false);
-    return found;
-  };
+  ): readonly Task[] =>
+    makeAnew(
+      { object: identity, action, reason, resolves },
+      { ...scope, byKey, take, takeUnasked, afterwards },
+    );
 
-  const before = (identity: Identity) => scope.actual.get(identity);
-  const afterwards = (identity: Identity): CatalogObject | undefined => {
-    const difference = byKey.get(identityKey(identity));
-    const stays =
-      difference !== undefined &&
-      (blockedIds.has(difference.id) || !(scope.chosen.has(difference.id) || taken.has(difference.id)));
-    return stays ? before(identity) : (scope.expected.get(identity) ?? before(identity));
-  };
+  const later = (identity: Identity) => afterwards(identity) ?? before(identity);
 
   /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
   const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
     const key = identityKey(dependent);
-    if (tasks.get(key)?.drop !== undefined || tasks.get(key)?.end !== undefined) return;
+    const settled = (): boolean => {
+      const task = tasks.get(key);
+      return (task?.drop !== undefined && !(task.asItWas && !comesBack)) || task?.end !== undefined;
+    };
+    if (settled()) return;
     const difference = byKey.get(key);
     if (keepsData(dependent)) {
       letGo(dependent, because, difference);
       return;
     }
     if (difference !== undefined && !taken.has(difference.id)) {
-      const mustGo = difference.type === "unexpected" && (!comesBack || losesHold(dependent, because));
-      if (mustGo || difference.type === "changed") {
+      const mustGo =
+        difference.type === "unexpected"
+          ? !comesBack || losesHold(dependent, byKey.get(identityKey(because)), scope.actual)
+          : difference.type === "changed" && !(comesBack && comesBackAsItWas(difference, scope));
+      if (mustGo) {
         take(difference, { type: "travels along", difference: difference.id, because });
-        if (tasks.get(key)?.drop !== undefined || tasks.get(key)?.end !== undefined) return;
+        if (settled()) return;
       }
     }
     // What its own change takes off of what goes need not step aside: the change comes first.
@@ -268,18 +265,16 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
     if (obstacle !== undefined) return;
     const aside = replaced(dependent, because, scope);
+      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later) ?? null;
+      if (refused !== null) {
+        block(`${describeObject(dependent)} depends on ${describeObject(because)}, and ${refused}`);
+        return;
+      }
+    }
+    const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
     const rebuilt = (): readonly Task[] =>
       replacement(dependent, "rebuild", { type: "rebuild", because }, []);
     for (const task of aside === null ? rebuilt() : [aside]) put(task);
-  };
-
-  /** True where an object names what the one that it depends on will no longer have. */
-  const losesHold = (dependent: CatalogObject, because: Identity): boolean => {
-    const change = byKey.get(identityKey(because));
-    return (
-      change?.type === "changed" &&
-      kindOf(change.actual).neededBy?.(change.actual, change.expected, dependent, scope.actual) === true
-    );
   };
 
   /** Rows and numbers are never dropped for another object's sake. */
@@ -295,9 +290,9 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
       return;
     }
-    if (difference !== undefined && losesHold(dependent, because))
+    if (difference !== undefined && losesHold(dependent, byKey.get(identityKey(because)), scope.actual))
       take(difference, { type: "travels along", difference: difference.id, because });
-    const comesBackAs = afterwards(dependent);
+    const comesBackAs = afterwards(dependent) ?? dependent;
     const carried =
       tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, comesBackAs, because, scope);
     if (carried !== null) {
@@ -316,16 +311,14 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     } else {
       const rest = "which would have to be dropped, and cannot be dropped and created again without losing";
       hold(dependent, because, `${rest} what it holds.`);
+      const why =
+        [dependent, before(because)]
+          .map((one) => one && kindOf(one).holdsFast?.(one, scope.actual))
+          .find(Boolean) ?? "it cannot be dropped and created again without losing what it holds.";
+      block(
+        `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped: ${why}`,
+      );
     }
-  };
-
-  /** What depends on an object, parted by whether it refuses a change of its shape. */
-  const refusals = (object: Identity): readonly [CatalogObject[], CatalogObject[]] => {
-    const refusing: CatalogObject[] = [];
-    const willing: CatalogObject[] = [];
-    for (const dependent of scope.actual.dependentsOf(object))
-      (refusesChange(dependent, scope.actual) ? refusing : willing).push(dependent);
-    return [refusing, willing];
   };
 
   /** What is made, or is given its expected form, takes the differences along without which it cannot have it. */
@@ -380,11 +373,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       for (const dependent of scope.actual.dependentsOf(task.object))
         stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);
     } else if (reshapes(task, byKey)) {
-      const [refusing, willing] = refusals(task.object);
+      const [refusing, willing] = refusals(task.object, scope.actual);
       for (const dependent of refusing) stepAside(dependent, task.object, true);
       // Postgres drops an index and makes it anew, which a foreign key to it does not let it (2BP01).
       for (const remade of willing.filter((dependent) => kindOf(dependent).remadeWithDependency))
-        for (const dependent of refusals(remade)[0]) stepAside(dependent, remade, true);
+        for (const dependent of refusals(remade, scope.actual)[0]) stepAside(dependent, remade, true);
     }
   }
   for (const difference of obstacle === undefined ? scope.drift.differences : []) {
@@ -395,5 +388,5 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     root = difference;
     block(`It comes with ${describeObject(giver.difference.object)}, which is left to be done by hand.`);
   }
-  return obstacle ?? { tasks, manual: [...manual.values()] };
+  return obstacle ?? { tasks: madeByParents(tasks), manual: [...manual.values()], afterwards };
 }

@@ -1,0 +1,68 @@
+import type { Catalog } from "../catalog/catalog";
+import type { Difference } from "../drift/difference";
+import type { CatalogObject } from "../kinds/kind";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { Reason } from "./plan";
+import { comesBackAsItWas, madeWith } from "./taken-along";
+import { dropAndCreate, type Task } from "./task";
+
+/** What the work knows and does of differences while tasks are found. */
+interface Around {
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+  /** Ids of the chosen differences. */
+  readonly chosen: ReadonlySet<string>;
+  readonly byKey: ReadonlyMap<string, Difference>;
+  readonly take: (difference: Difference, reason: Reason) => void;
+  readonly takeUnasked: (difference: Difference, because: Identity) => void;
+  readonly afterwards: (identity: Identity) => CatalogObject | undefined;
+}
+
+/**
+ * Drop and create of an object with all its children, each in its expected form where there is one, and as it was where
+ * nobody chose to change it.
+ */
+export function makeAnew(
+  top: Pick<Task, "object" | "reason" | "resolves"> & { readonly action: "recreate" | "rebuild" },
+  { take, takeUnasked, afterwards, ...sides }: Around,
+): readonly Task[] {
+  const { expected, actual, byKey, chosen } = sides;
+  const found: Task[] = [];
+  const visit = (target: Identity, inside: boolean): void => {
+    const present = actual.get(target);
+    const difference = byKey.get(identityKey(target));
+    // A child nobody expects, and whose going was chosen, goes with its parent and stays away.
+    if (
+      expected.get(target) === undefined &&
+      present !== undefined &&
+      difference !== undefined &&
+      chosen.has(difference.id)
+    ) {
+      take(difference, { type: "difference", difference: difference.id });
+      return;
+    }
+    const along = madeWith(target, sides);
+    for (const one of along.map((child) => byKey.get(identityKey(child))))
+      if (one !== undefined) takeUnasked(one, top.object);
+    if (difference?.type === "changed" && (along.length > 0 || !comesBackAsItWas(difference, sides)))
+      takeUnasked(difference, top.object);
+    const object = afterwards(target);
+    if (object === undefined) return;
+    const asItWas = object === present && expected.get(target) !== undefined;
+    const own = { action: top.action, reason: top.reason, resolves: top.resolves };
+    const ofParent = {
+      action: "rebuild",
+      reason: { type: "rebuild", because: identityOf(top.object) },
+      resolves: [],
+    } as const;
+    found.push({
+      object: identityOf(object),
+      ...(inside ? ofParent : own),
+      ...dropAndCreate(present, object, object === present ? actual : expected, actual, inside),
+      ...(asItWas ? { asItWas } : {}),
+    });
+    for (const child of actual.childrenOf(target)) visit(child, true);
+  };
+  visit(top.object, false);
+  return found;
+}

@@ -1,0 +1,82 @@
+/** What a fix does to differences besides its own: which are taken along, which an object made anew comes back with. */
+import type { Catalog } from "../catalog/catalog";
+import type { Difference } from "../drift/difference";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+import { type Identity, identityKey } from "../postgres/identity";
+import { changeStatements } from "./change-statements";
+
+interface Sides {
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+}
+
+/**
+ * True where a difference that nobody chose survives its object's being made anew: in who owns it, who may use it, what
+ * is said of it, whether it fires. What it is made of may not fit what it stands on any more, and is taken along.
+ */
+export function comesBackAsItWas(difference: Difference & { type: "changed" }, sides: Sides): boolean {
+  const { texts, shape = [] } = kindOf(difference.object);
+  const { recreate, manual, end } = changeStatements(difference, sides);
+  const madeOf = difference.attributes.some(
+    ({ attribute }) => texts.includes(attribute) || shape.includes(attribute),
+  );
+  return !madeOf && !recreate && manual.length === 0 && end.length === 0;
+}
+
+/** The children of either side that the object's own CREATE makes: they come back in the form that it does. */
+export function madeWith(identity: Identity, { expected, actual }: Sides): readonly CatalogObject[] {
+  const found = [actual, expected].flatMap((side) =>
+    side
+      .childrenOf(identity)
+      .filter((child) => kindOf(child).createdWithParent?.(child, side))
+      .map((child) => [identityKey(child), child] as const),
+  );
+  return [...new Map(found).values()];
+}
+
+/** The differences of other objects that cannot stay when this one goes, as its kind says. */
+export function takenAlong(difference: Difference, sides: Sides) {
+  const expected = difference.type === "unexpected" ? undefined : difference.expected;
+  const actual = difference.type === "missing" ? undefined : difference.actual;
+  return kindOf(difference.object).takesAlong?.(expected, actual, sides) ?? [];
+}
+
+/** True where an object names what the one that it depends on will no longer have when this change is made. */
+export const losesHold = (
+  dependent: CatalogObject,
+  change: Difference | undefined,
+  actual: Catalog,
+): boolean =>
+  change?.type === "changed" &&
+  kindOf(change.actual).neededBy?.(change.actual, change.expected, dependent, actual) === true;
+
+/** Other objects that have the name which this one needs: a table and a view cannot both have it, nor an index and a key. */
+export function namesakes(object: CatalogObject, actual: Catalog): readonly CatalogObject[] {
+  const own = namedIn(object);
+  if (own.length === 0) return [];
+  const key = identityKey(object);
+  return (sameNames(actual).get(nameKey(object)) ?? []).filter(
+    (other) => identityKey(other) !== key && namedIn(other).some((catalog) => own.includes(catalog)),
+  );
+}
+
+const namedIn = (object: CatalogObject): readonly string[] => kindOf(object).namedIn?.(object) ?? [];
+
+const nameKey = ({ schema, name, arguments: parameters }: Identity): string =>
+  JSON.stringify([schema ?? null, name, parameters ?? null]);
+
+const known = new WeakMap<Catalog, ReadonlyMap<string, readonly CatalogObject[]>>();
+
+function sameNames(catalog: Catalog): ReadonlyMap<string, readonly CatalogObject[]> {
+  const present = known.get(catalog);
+  if (present !== undefined) return present;
+  const found = new Map<string, CatalogObject[]>();
+  for (const object of catalog.objects) {
+    const list = found.get(nameKey(object));
+    if (list) list.push(object);
+    else found.set(nameKey(object), [object]);
+  }
+  known.set(catalog, found);
+  return found;
+}

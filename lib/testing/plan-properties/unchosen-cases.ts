@@ -1,0 +1,95 @@
+/** Pairs in which what nobody chose to change stands on what is made anew, and must be as it was afterwards. */
+import type { PropertyCase } from "./cases";
+
+const table = "CREATE TABLE t (id int NOT NULL, n int NOT NULL, code text);";
+const marks = (replicated: string, clustered: string): string =>
+  `ALTER TABLE t REPLICA IDENTITY USING INDEX ${replicated}; ALTER TABLE t CLUSTER ON ${clustered};`;
+
+/** A column with one dependent of each kind; each dependent has something of its own only where `more` says so. */
+const aroundColumn = (type: string, more: boolean): string => {
+  const own = (sql: string): string => (more ? `${sql};` : "");
+  return `
+  CREATE TABLE base (id bigint PRIMARY KEY, n ${type} NOT NULL, code varchar(20), z int);
+  CREATE INDEX base_expr ON base ((n + 1)); ${own("COMMENT ON INDEX base_expr IS 'i'; ALTER INDEX base_expr ALTER COLUMN 1 SET STATISTICS 500")}
+  CREATE STATISTICS other.st (dependencies) ON n, code FROM base; ${own("ALTER STATISTICS other.st SET STATISTICS 33; COMMENT ON STATISTICS other.st IS 's'")}
+  ALTER TABLE base ADD CONSTRAINT ck CHECK (n > 0) NOT VALID; ${own("COMMENT ON CONSTRAINT ck ON base IS 'ck'")}
+  CREATE VIEW v1 AS SELECT id, code FROM base WHERE n > 3;
+  ${own("ALTER VIEW v1 SET (security_barrier); COMMENT ON VIEW v1 IS 'v'; COMMENT ON COLUMN v1.id IS 'n'")}
+  ${own("GRANT SELECT ON v1 TO PUBLIC; GRANT UPDATE (code) ON v1 TO PUBLIC; ALTER VIEW v1 OWNER TO pg_monitor")}
+  CREATE TRIGGER io INSTEAD OF INSERT ON v1 FOR EACH ROW EXECUTE FUNCTION other.vf(); ${own("COMMENT ON TRIGGER io ON v1 IS 'io'")}
+  CREATE RULE rv AS ON DELETE TO v1 DO INSTEAD NOTHING; ${own("COMMENT ON RULE rv ON v1 IS 'rv'")}
+  CREATE MATERIALIZED VIEW other.m2 AS SELECT z, code FROM base WHERE n > 1; CREATE UNIQUE INDEX m2_u ON other.m2 (code);
+  ${own("ALTER MATERIALIZED VIEW other.m2 CLUSTER ON m2_u; ALTER MATERIALIZED VIEW other.m2 ALTER z SET STATISTICS 44; COMMENT ON INDEX other.m2_u IS 'u'")}
+  ${own("ALTER MATERIALIZED VIEW other.m2 SET (fillfactor = 70); COMMENT ON COLUMN other.m2.z IS 'n'; GRANT SELECT (z) ON other.m2 TO PUBLIC")}
+  CREATE TRIGGER t1 BEFORE UPDATE OF n ON base FOR EACH ROW EXECUTE FUNCTION other.vf(); ${own("ALTER TABLE base ENABLE ALWAYS TRIGGER t1")}
+  CREATE TABLE log (x text); CREATE RULE r1 AS ON UPDATE TO base WHERE old.n <> new.n DO ALSO INSERT INTO log VALUES (new.n::text);
+  ${own("ALTER TABLE base DISABLE RULE r1; COMMENT ON RULE r1 ON base IS 'r1'")}
+  CREATE POLICY p1 ON base FOR UPDATE USING (n > 1); ${own("COMMENT ON POLICY p1 ON base IS 'p1'; ALTER POLICY p1 ON base TO pg_monitor")}
+  CREATE FUNCTION other.atomic(a int) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT n FROM public.base WHERE id = a; END;
+  ${own("COMMENT ON FUNCTION other.atomic(int) IS 'f'; REVOKE ALL ON FUNCTION other.atomic(int) FROM PUBLIC; ALTER FUNCTION other.atomic(int) SECURITY DEFINER COST 7")}
+  CREATE PUBLICATION pub1 FOR TABLE base (id, n) WHERE (n > 4); ${own("COMMENT ON PUBLICATION pub1 IS 'p'; ALTER PUBLICATION pub1 SET (publish = 'insert')")}`;
+};
+
+const foreign = (columns: string, server: string): string => `
+  CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s1 FOREIGN DATA WRAPPER w; CREATE SERVER s2 FOREIGN DATA WRAPPER w;
+  CREATE FOREIGN TABLE f (a int, ${columns}) SERVER ${server}; CREATE VIEW v AS SELECT a FROM f;`;
+
+export const unchosenCases: readonly PropertyCase[] = [
+  {
+    name: "what is made anew around a column keeps what nobody chose to change",
+    from: 15,
+    before: `CREATE SCHEMA other; GRANT CREATE ON SCHEMA public TO pg_monitor; CREATE FUNCTION other.vf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';`,
+    one: aroundColumn("int", true),
+    other: aroundColumn("bigint", false),
+    rows: "INSERT INTO base SELECT g, g, 'c' || g, 0 FROM generate_series(1, 20) g; REFRESH MATERIALIZED VIEW other.m2",
+    alone: true,
+  },
+  {
+    name: "the marks of a table are on indexes that are made anew",
+    one: `${table} CREATE UNIQUE INDEX u ON t (id) WITH (fillfactor = 60); CREATE INDEX c ON t (n) WITH (fillfactor = 70); ${marks("u", "c")}`,
+    other: `${table} CREATE UNIQUE INDEX u ON t (id) WITH (fillfactor = 90); CREATE INDEX c ON t (n) WITH (fillfactor = 90);`,
+    alone: true,
+  },
+  {
+    name: "the marks of a table are on a key that is made anew, and are to be on another index",
+    one: `${table} ALTER TABLE t ADD CONSTRAINT u UNIQUE (id); CREATE UNIQUE INDEX w ON t (n); ${marks("u", "u")}`,
+    other: `${table} ALTER TABLE t ADD CONSTRAINT u UNIQUE (id) INCLUDE (n); CREATE UNIQUE INDEX w ON t (n); ${marks("w", "w")}`,
+    alone: true,
+  },
+  {
+    name: "an index goes with the marks that are on it",
+    one: `${table} CREATE UNIQUE INDEX u ON t (id); ${marks("u", "u")}`,
+    other: table,
+  },
+  {
+    name: "a type changes under an index with a mark, which is to go",
+    one: `${table} CREATE UNIQUE INDEX u ON t (id) INCLUDE (code); CREATE UNIQUE INDEX p ON t ((id + 1)); ${marks("u", "p")}`,
+    other: `${table.replace("id int", "id bigint")} CREATE UNIQUE INDEX u ON t (id) INCLUDE (code); CREATE UNIQUE INDEX p ON t ((id + 1));`,
+    alone: true,
+  },
+  {
+    name: "an index with marks has another name",
+    one: `${table} CREATE UNIQUE INDEX u ON t (id); ${marks("u", "u")}`,
+    other: `${table} CREATE UNIQUE INDEX u2 ON t (id); ${marks("u2", "u2")}`,
+  },
+  {
+    name: "an index with a mark becomes a key of its name",
+    one: `${table} CREATE UNIQUE INDEX u ON t (id); ${marks("u", "u")}`,
+    other: `${table} ALTER TABLE t ADD CONSTRAINT u UNIQUE (id); ${marks("u", "u")}`,
+  },
+  {
+    name: "a materialized view is made anew with indexes that differ",
+    one: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n FROM t; CREATE INDEX i ON m (n); COMMENT ON INDEX i IS 'i'; CREATE INDEX j ON m (id); COMMENT ON INDEX j IS 'j';`,
+    other: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n + 0 AS n FROM t; CREATE INDEX i ON m (n) WITH (fillfactor = 50); CREATE INDEX j ON m (id);`,
+  },
+  {
+    name: "a foreign table moves to another server, and its columns differ",
+    one: `${foreign("b text, gone int", "s1")} COMMENT ON COLUMN f.b IS 'b'; GRANT SELECT ON f TO PUBLIC; COMMENT ON VIEW v IS 'v';`,
+    other: foreign("b text NOT NULL, come int", "s2"),
+  },
+  {
+    name: "a name is taken by something else that is to go",
+    one: `CREATE TABLE t (a int); CREATE VIEW x AS SELECT a FROM t; CREATE DOMAIN d AS text; CREATE FUNCTION p(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    other: `CREATE TABLE t (a int); CREATE TABLE x (a int); CREATE TYPE d AS ENUM ('a'); CREATE PROCEDURE p(a int) LANGUAGE sql AS 'SELECT 1'`,
+  },
+];
