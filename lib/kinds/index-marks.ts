@@ -1,11 +1,12 @@
 /** What a table says of one of its indexes: it is ordered by it, or replicated by it. */
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Constraint } from "./constraint";
 import type { Index } from "./index-kind";
-import type { CatalogObject, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
+import { dollarQuote } from "./quote-body";
 
 /** The attributes of a table or materialized view that name one of its indexes. */
 const marks = ["replicaIdentityIndex", "clusteredIndex"] as const;
@@ -21,27 +22,90 @@ export const indexByName = (relation: Identity, name: string): readonly Identity
 /** The marks that a table loses with an index which is dropped and made again, where the table is to keep them. */
 export function restoreMarks(
   index: Index | Constraint,
-  before: (identity: Identity) => CatalogObject | undefined,
+  before: CatalogView,
   afterwards: (identity: Identity) => CatalogObject | undefined,
 ): readonly Statement[] {
   const relation = relationOf(index);
-  const held = (mark: (typeof marks)[number]): boolean =>
-    before(relation)?.[mark] === index.name && afterwards(relation)?.[mark] === index.name;
-  const words = index.relation === "materialized view" ? "MATERIALIZED VIEW" : "TABLE";
-  const alter = `ALTER ${words} ${qualify(index.schema, index.table)}`;
-  const name = quoteIdentifier(index.name);
   return [
-    ...(held("replicaIdentityIndex")
-      ? [
-          statement(`${alter} REPLICA IDENTITY USING INDEX ${name}`, identityOf(index), {
-            lock: "ACCESS EXCLUSIVE",
-          }),
-        ]
-      : []),
-    ...(held("clusteredIndex")
-      ? [statement(`${alter} CLUSTER ON ${name}`, identityOf(index), { lock: "SHARE UPDATE EXCLUSIVE" })]
-      : []),
+    ...kept(relation, before, afterwards, index.name).map(({ sql, lock }) =>
+      statement(sql, identityOf(index), { lock }),
+    ),
+    ...ofPartitions(index, before, afterwards),
   ];
+}
+
+interface Mark {
+  readonly name: string;
+  readonly sql: string;
+  readonly lock: "ACCESS EXCLUSIVE" | "SHARE UPDATE EXCLUSIVE";
+}
+
+/** The marks that a relation has and is to keep. @param on only those on this index */
+function kept(
+  relation: Identity,
+  before: CatalogView,
+  afterwards: (identity: Identity) => CatalogObject | undefined,
+  on?: string,
+): readonly Mark[] {
+  const words = relation.kind === "materialized view" ? "MATERIALIZED VIEW" : "TABLE";
+  const alter = `ALTER ${words} ${qualify(relation.schema, relation.name)}`;
+  return marks.flatMap((mark): readonly Mark[] => {
+    const name = before.get(relation)?.[mark];
+    if (typeof name !== "string" || afterwards(relation)?.[mark] !== name) return [];
+    if (on !== undefined && on !== name) return [];
+    const index = quoteIdentifier(name);
+    return mark === "clusteredIndex"
+      ? [{ name, sql: `${alter} CLUSTER ON ${index}`, lock: "SHARE UPDATE EXCLUSIVE" }]
+      : [{ name, sql: `${alter} REPLICA IDENTITY USING INDEX ${index}`, lock: "ACCESS EXCLUSIVE" }];
+  });
+}
+
+/**
+ * A partition's index that comes with its root's is no object of ours, and may have a mark. Which of the root's it belongs to
+ * is not read: with each that is made anew the mark is set wherever there is an index of that name by then.
+ */
+function ofPartitions(
+  index: Index | Constraint,
+  before: CatalogView,
+  afterwards: (identity: Identity) => CatalogObject | undefined,
+): readonly Statement[] {
+  const root = relationOf(index);
+  const isNew = indexByName(root, index.name).every((one) => before.get(one) === undefined);
+  if (isNew || before.get(root)?.partitionKey == null) return [];
+  return partitionsOf(root, before).flatMap((partition) =>
+    kept(partition, before, afterwards)
+      .filter(({ name }) => isNoObject(partition, name, before))
+      .map(({ name, sql, lock }) => {
+        const present = `pg_catalog.to_regclass(${quoteLiteral(qualify(partition.schema, name))}) IS NOT NULL`;
+        const body = `BEGIN IF ${present} THEN ${sql}; END IF; END`;
+        return statement(`DO ${dollarQuote(body)}`, identityOf(index), { lock });
+      }),
+  );
+}
+
+/** True for the name of an index that comes with that of a root. */
+const isNoObject = (relation: Identity, name: unknown, side: CatalogView): boolean =>
+  typeof name === "string" && indexByName(relation, name).every((one) => side.get(one) === undefined);
+
+/** The partitions of a table, and theirs. */
+const partitionsOf = (root: Identity, side: CatalogView): readonly CatalogObject[] =>
+  side
+    .dependentsOf(root)
+    .filter(({ kind, partitionOf }) => kind === "table" && partitionOf != null)
+    .flatMap((partition) => [partition, ...partitionsOf(partition, side)]);
+
+/** Indexes of a partition's roots, with one of which the index that a mark is to be on may come. */
+export function indexesAbove(object: Identity, side: CatalogView): readonly Identity[] {
+  const above = side.get(object)?.partitionOf as { schema: string; name: string } | null | undefined;
+  if (above == null) return [];
+  const root = { kind: "table", ...above };
+  const own = side
+    .childrenOf(root)
+    .filter(
+      (child) => child.kind === "index" || (child.kind === "constraint" && child.type !== "foreign key"),
+    )
+    .map((child) => identityOf(child));
+  return [...own, ...indexesAbove(root, side)];
 }
 
 /** With an index that goes for good or gets another name, its marks do: the difference of the table that has them goes along. */
@@ -50,12 +114,19 @@ export function marksThatGo(
   actual: Index | Constraint | undefined,
   sides: Sides,
 ): readonly { readonly object: Identity; readonly attribute?: string }[] {
-  if (actual === undefined || expected?.name === actual.name) return [];
+  if (actual === undefined) return [];
   const object = relationOf(actual);
+  const ofParts = partitionsOf(object, sides.actual).flatMap((partition) =>
+    marks
+      .filter((mark) => isNoObject(partition, partition[mark], sides.actual))
+      .map((attribute) => ({ object: identityOf(partition), attribute })),
+  );
+  if (expected?.name === actual.name) return ofParts;
   const held = marks.filter((mark) => sides.actual.get(object)?.[mark] === actual.name);
   // Where a key takes an index's place, or an index a key's, the marks are to be on that.
   const successors = held.length === 0 || expected !== undefined ? [] : indexByName(object, actual.name);
   return [
+    ...ofParts,
     ...held.map((attribute) => ({ object, attribute })),
     ...successors.filter(({ kind }) => kind !== actual.kind).map((successor) => ({ object: successor })),
   ];
@@ -71,12 +142,17 @@ export function indexesOfMarks(
   return marks.flatMap((mark) => {
     const name = expected[mark];
     if (typeof name !== "string" || name === actual[mark]) return [];
-    return indexByName(expected, name).flatMap((object) => {
+    const above = isNoObject(expected, name, sides.expected) ? indexesAbove(expected, sides.expected) : [];
+    const fromAbove = above.map((object) =>
+      sides.actual.get(object) === undefined ? { object } : { object, attribute: "definition" },
+    );
+    const own = indexByName(expected, name).flatMap((object) => {
       const present = sides.actual.get(object);
       if (present === undefined) return [{ object }];
       const attributes = carries(present, mark) ? [] : ["unique", "valid", "type", "definition"];
       return attributes.map((attribute) => ({ object, attribute }));
     });
+    return [...own, ...fromAbove];
   });
 }
 

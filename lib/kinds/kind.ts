@@ -182,7 +182,7 @@ export interface Kind<O extends Identity> {
   /** What others lose with the object where it is dropped and made again, and what gives it back to them. */
   readonly restore?: (
     object: O,
-    before: (identity: Identity) => CatalogObject | undefined,
+    before: CatalogView,
     afterwards: (identity: Identity) => CatalogObject | undefined,
   ) => readonly Statement[];
   /** `expected` is what will be there afterwards. */

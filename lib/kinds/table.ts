@@ -9,7 +9,7 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
 } from "./column-definition";
-import { indexByName, indexesOfMarks } from "./index-marks";
+import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -141,9 +141,9 @@ export const table: Kind<Table> = {
         },
       ),
     ],
-    replicaIdentity: (expected) => [setReplicaIdentity(expected)],
-    replicaIdentityIndex: (expected) => [setReplicaIdentity(expected)],
-    clusteredIndex: (expected) => [setClusteredIndex(expected)],
+    replicaIdentity: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
+    replicaIdentityIndex: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
+    clusteredIndex: (expected, _, sides) => [setClusteredIndex(expected, sides.expected)],
     options: (expected, actual) =>
       changeOptions(target(expected), expected, expected.options, actual.options, {
         lock: "SHARE UPDATE EXCLUSIVE",
@@ -280,8 +280,8 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     ...separately.flatMap((column) => inheritedColumnChanges(column, object, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
-    ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object)]),
-    ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object)]),
+    ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object, side)]),
+    ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object, side)]),
     ...(object.rowSecurity ? [alter(object, "ENABLE ROW LEVEL SECURITY", { lock: null })] : []),
     ...(object.forceRowSecurity ? [alter(object, "FORCE ROW LEVEL SECURITY", { lock: null })] : []),
   ];
@@ -292,10 +292,10 @@ function withOptions(object: Table): string {
   return all.length === 0 ? "" : ` WITH (${optionsClause(all)})`;
 }
 
-function setReplicaIdentity(object: Table): Statement {
+function setReplicaIdentity(object: Table, side: CatalogView): Statement {
   if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {
     return alter(object, `REPLICA IDENTITY USING INDEX ${quoteIdentifier(object.replicaIdentityIndex)}`, {
-      after: indexByName(object, object.replicaIdentityIndex),
+      after: [...indexByName(object, object.replicaIdentityIndex), ...indexesAbove(object, side)],
     });
   }
   return alter(
@@ -304,11 +304,11 @@ function setReplicaIdentity(object: Table): Statement {
   );
 }
 
-function setClusteredIndex(object: Table): Statement {
+function setClusteredIndex(object: Table, side: CatalogView): Statement {
   return object.clusteredIndex === null
     ? alter(object, "SET WITHOUT CLUSTER", { lock: "SHARE UPDATE EXCLUSIVE" })
     : alter(object, `CLUSTER ON ${quoteIdentifier(object.clusteredIndex)}`, {
         lock: "SHARE UPDATE EXCLUSIVE",
-        after: indexByName(object, object.clusteredIndex),
+        after: [...indexByName(object, object.clusteredIndex), ...indexesAbove(object, side)],
       });
 }

@@ -90,10 +90,7 @@ export function connect(
       const made = creation(task.create.object, task.create.side, touching, sides);
       // A parent that is made anew says so of itself. What takes the place of another of its name restores the same.
       const again = task.drop?.byParent ? undefined : (task.drop?.object ?? task.create.object);
-      const given =
-        again === undefined
-          ? []
-          : (kindOf(again).restore?.(again, (identity) => actual.get(identity), afterwards) ?? []);
+      const given = again === undefined ? [] : (kindOf(again).restore?.(again, actual, afterwards) ?? []);
       const positions = chain([...made, ...given], fix, "create");
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);

@@ -5,6 +5,11 @@ const table = "CREATE TABLE t (id int NOT NULL, n int NOT NULL, code text);";
 const marks = (replicated: string, clustered: string): string =>
   `ALTER TABLE t REPLICA IDENTITY USING INDEX ${replicated}; ALTER TABLE t CLUSTER ON ${clustered};`;
 
+const parted = `CREATE TABLE p (id int NOT NULL, k int NOT NULL, n int) PARTITION BY LIST (k);
+  CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);`;
+const partMarks = (replicated: string, clustered: string): string =>
+  `ALTER TABLE p1 REPLICA IDENTITY USING INDEX ${replicated}; ALTER TABLE p1 CLUSTER ON ${clustered};`;
+
 /** A column with one dependent of each kind; each dependent has something of its own only where `more` says so. */
 const aroundColumn = (type: string, more: boolean): string => {
   const own = (sql: string): string => (more ? `${sql};` : "");
@@ -76,6 +81,17 @@ export const unchosenCases: readonly PropertyCase[] = [
     name: "an index with a mark becomes a key of its name",
     one: `${table} CREATE UNIQUE INDEX u ON t (id); ${marks("u", "u")}`,
     other: `${table} ALTER TABLE t ADD CONSTRAINT u UNIQUE (id); ${marks("u", "u")}`,
+  },
+  {
+    name: "the marks of a partition are on indexes that its root's bring along, and those are made anew",
+    one: `${parted} CREATE UNIQUE INDEX pu ON p (id, k); CREATE INDEX pi ON p (id); ${partMarks("p1_id_k_idx", "p1_id_idx")}`,
+    other: `${parted} CREATE UNIQUE INDEX pu ON p (id DESC, k); CREATE INDEX pi ON p (id DESC); ${partMarks("p1_id_k_idx", "p1_id_idx")}`,
+    alone: true,
+  },
+  {
+    name: "the mark of a partition is to be on an index of another name, which its root's brings along",
+    one: `${parted} CREATE UNIQUE INDEX pu ON p (id, k); ALTER TABLE p1 REPLICA IDENTITY USING INDEX p1_id_k_idx`,
+    other: `${parted} CREATE UNIQUE INDEX pu ON p (k, id); ALTER TABLE p1 REPLICA IDENTITY USING INDEX p1_k_id_idx`,
   },
   {
     name: "a materialized view is made anew with indexes that differ",
