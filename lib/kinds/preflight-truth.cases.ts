@@ -74,7 +74,7 @@ const valueCases: readonly PreflightCase[] = [
   {
     name: "text to json",
     expected: "CREATE TABLE t (c json);",
-    actual: "CREATE TABLE t (c varchar(20));",
+    actual: "CREATE TABLE t (c varchar(60));",
     good: `INSERT INTO t VALUES ('{"a":[true,"\\u0000"]}');`,
     bad: "INSERT INTO t VALUES ('[1,2');",
   },
