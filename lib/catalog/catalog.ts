@@ -147,7 +147,8 @@ export class Catalog implements CatalogView {
 
   /** The same catalog without the roles of its server: where only the schema is declared they say nothing. */
   withoutRoles(): Catalog {
-    const { objects, dependencies, coverage, diagnostics, origin, serverVersion, grantors } = this;
+    const { objects, coverage, diagnostics, origin, serverVersion, grantors } = this;
+    const dependencies = this.#dependencies;
     return new Catalog({ objects, dependencies, coverage, diagnostics, origin, serverVersion, grantors });
   }
 

@@ -79,6 +79,7 @@ describe("roles that grants, owners and policies name", () => {
     expect(sentences(actual, expected, "role-membership")).toEqual([]);
     const both = new Catalog({
       ...expected,
+      dependencies: expected.dependencies,
       roles: [...(expected.roles ?? []), { name: team, memberOf: [] }, { name: alice, memberOf: [] }],
     });
     expect(sentences(actual, both, "role-membership")).toEqual([

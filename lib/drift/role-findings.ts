@@ -50,7 +50,7 @@ export function roleFindings(
 function membersMissing(
   wanted: readonly ServerRole[],
   present: ReadonlyMap<string, readonly string[]>,
-  granted: ReadonlyMap<string, number>,
+  granted: ReadonlySet<string>,
 ): readonly ObjectFinding[] {
   const expected = new Map(wanted.map((role) => [role.name, role.memberOf]));
   return wanted

@@ -53,5 +53,11 @@ export const readGrantors = (rows: readonly GrantorRow[], book: AddressBook): re
     const object = book.at(place);
     return object === undefined
       ? []
-      : [{ object: identityKey(object), columns: column === null ? "" : ` (${quoteIdentifier(column)})`, ...grant }];
+      : [
+          {
+            object: identityKey(object),
+            columns: column === null ? "" : ` (${quoteIdentifier(column)})`,
+            ...grant,
+          },
+        ];
   });
