@@ -25,8 +25,7 @@ import { renameTable, tableFeatures } from "./rename-table";
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
-import { changePartition, type RelationName, relation } from "./table-parents";
-import { changeInheritance, changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
+import { changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
 
 export interface Table extends Identity {
   readonly kind: "table";
@@ -215,9 +214,9 @@ export const table: Kind<Table> = {
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined
       ? []
-      : [...columnsThatLoseGrants(expected, actual, sides), ...columnsWithParents(expected, actual, sides)],
       : [
           ...columnsThatLoseGrants(expected, actual, sides),
+          ...columnsWithParents(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ],

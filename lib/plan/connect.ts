@@ -197,10 +197,9 @@ export function connect(
       if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
         continue;
       for (const alter of altered.get(neededKey) ?? []) {
-        // A sequence that goes over to a new column is tied to it when that is there, which takes numbers from it already.
-        if (created.has(ownKey) && waitsFor(nodes[alter]?.statement, ownKey)) break;
-        // What waits for this object (a table's mark on its index) comes behind it, and so does all that follows there.
-        if (nodes[alter]?.statement.after?.some((one) => identityKey(one) === ownKey)) break;
+        // What waits for this object (a table's mark on its index, a sequence that goes over to this column) comes behind it,
+        // and so does all that follows there.
+        if (waitsFor(nodes[alter]?.statement, ownKey)) break;
         after(position, alter);
       }
     }

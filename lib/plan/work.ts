@@ -260,17 +260,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     // What stays as it is could not come back without what goes.
     if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
     if (scope.expected.get(dependent) === undefined && !goes) {
-      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, afterwards) ?? null;
+      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later) ?? null;
       if (refused !== null) hold(dependent, because, `and ${refused}`);
     }
     if (obstacle !== undefined) return;
-    const aside = replaced(dependent, because, scope);
-      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later) ?? null;
-      if (refused !== null) {
-        block(`${describeObject(dependent)} depends on ${describeObject(because)}, and ${refused}`);
-        return;
-      }
-    }
     const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
     const rebuilt = (): readonly Task[] =>
       replacement(dependent, "rebuild", { type: "rebuild", because }, []);
@@ -309,15 +302,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
         letGo: { ...statements, of: [becauseKey] },
       });
     } else {
-      const rest = "which would have to be dropped, and cannot be dropped and created again without losing";
-      hold(dependent, because, `${rest} what it holds.`);
       const why =
         [dependent, before(because)]
           .map((one) => one && kindOf(one).holdsFast?.(one, scope.actual))
           .find(Boolean) ?? "it cannot be dropped and created again without losing what it holds.";
-      block(
-        `${describeObject(dependent)} depends on ${describeObject(because)}, which would have to be dropped: ${why}`,
-      );
+      hold(dependent, because, `which would have to be dropped: ${why}`);
     }
   };
 
