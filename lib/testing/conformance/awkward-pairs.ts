@@ -84,6 +84,11 @@ export const awkwardPairs: readonly HardPair[] = [
       CREATE TABLE other (id integer, CONSTRAINT positive CHECK (id > 0)); CREATE TABLE apart (x integer) INHERITS (other)`,
   },
   {
+    name: "an index of a partitioned table alone, which its partition has no part in",
+    old: "CREATE TABLE part (k integer, n integer) PARTITION BY LIST (k); CREATE TABLE part_1 PARTITION OF part FOR VALUES IN (1); CREATE INDEX numbers ON part (n)",
+    new: "CREATE TABLE part (k integer, n integer) PARTITION BY LIST (k); CREATE TABLE part_1 PARTITION OF part FOR VALUES IN (1); CREATE INDEX numbers ON ONLY part (n)",
+  },
+  {
     name: "a table that becomes a partitioned one, with its partition",
     manual: true,
     old: "CREATE TABLE t (k integer, n integer)",

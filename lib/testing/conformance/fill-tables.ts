@@ -1,6 +1,7 @@
 import type { Session } from "../../postgres/connect";
 import { errorCode } from "../../postgres/connection-error";
 import { qualify, quoteIdentifier, quoteLiteral } from "../../postgres/identifier";
+import { keyValues, type PartitionStep, partitionsField } from "./partition-values";
 
 interface ColumnFacts {
   readonly name: string;
@@ -28,9 +29,14 @@ interface TableFacts {
   readonly columns: readonly ColumnFacts[];
   readonly foreignKeys: readonly ForeignKeyFacts[];
   readonly checks: readonly string[];
+  /** Of a partitioned table, the way to each partition that holds rows. */
+  readonly partitions: readonly (readonly PartitionStep[])[];
 }
 
 const rowsPerTable = 3;
+
+/** Of a partitioned table: more kinds of values there are not. */
+const mostPartitions = 9;
 
 const factsQuery = `
   WITH RECURSIVE bases AS (
@@ -58,7 +64,8 @@ const factsQuery = `
       FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class r ON r.oid = k.confrelid JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
       WHERE k.conrelid = c.oid AND k.contype = 'f') AS "foreignKeys",
     (SELECT pg_catalog.json_agg(pg_catalog.pg_get_constraintdef(k.oid)) FROM pg_catalog.pg_constraint k
-      WHERE k.conrelid = c.oid AND k.contype = 'c') AS checks
+      WHERE k.conrelid = c.oid AND k.contype = 'c') AS checks,
+    ${partitionsField} AS partitions
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   ORDER BY 1, 2`;
@@ -71,7 +78,12 @@ const factsQuery = `
 export async function fillTables(session: Session): Promise<number> {
   const found = await session.query<{ [K in keyof TableFacts]: TableFacts[K] | null }>(factsQuery);
   let open = found.map(
-    (table) => ({ ...table, ...lists(table.columns, table.foreignKeys, table.checks) }) as TableFacts,
+    (table) =>
+      ({
+        ...table,
+        ...lists(table.columns, table.foreignKeys, table.checks),
+        partitions: table.partitions ?? [],
+      }) as TableFacts,
   );
   let rows = 0;
   // Tables that refer to others that are empty still wait for the next round.
@@ -114,14 +126,16 @@ const lists = (
 
 async function fillTable(table: TableFacts, session: Session): Promise<number> {
   let inserted = 0;
-  for (let row = 1; row <= rowsPerTable; row++) {
+  const partitions = table.partitions.slice(0, mostPartitions).map(keyValues);
+  for (let row = 1; row <= Math.max(rowsPerTable, partitions.length); row++) {
+    const given = partitions[(row - 1) % Math.max(partitions.length, 1)] ?? new Map<string, string>();
     for (const attempt of attempts) {
-      if (await insertRow(table, row, attempt, session)) {
+      if (await insertRow(table, row, { ...attempt, given }, session)) {
         inserted += 1;
         break;
       }
     }
-    if (inserted === 0) return 0;
+    if (inserted === 0 && partitions.length === 0) return 0;
   }
   return inserted;
 }
@@ -130,9 +144,11 @@ interface Attempt {
   readonly nullable: boolean;
   /** Takes values that the table's checks name. */
   readonly fromChecks: boolean;
+  /** Expressions that columns have to have. */
+  readonly given: ReadonlyMap<string, string>;
 }
 
-const attempts: readonly Attempt[] = [
+const attempts: readonly Omit<Attempt, "given">[] = [
   { nullable: true, fromChecks: false },
   { nullable: true, fromChecks: true },
   { nullable: false, fromChecks: true },
@@ -145,7 +161,8 @@ async function insertRow(
   session: Session,
 ): Promise<boolean> {
   const columns = table.columns.filter(
-    (column) => !column.hasDefault && (attempt.nullable || column.notNull),
+    (column) =>
+      attempt.given.has(column.name) || (!column.hasDefault && (attempt.nullable || column.notNull)),
   );
   const values = columns.map((column) => columnValue(table, column, row, attempt));
   const names = columns.map((column) => quoteIdentifier(column.name)).join(", ");
@@ -161,6 +178,8 @@ async function insertRow(
 }
 
 function columnValue(table: TableFacts, column: ColumnFacts, row: number, attempt: Attempt): string {
+  const given = attempt.given.get(column.name);
+  if (given !== undefined) return given;
   for (const key of table.foreignKeys) {
     const place = key.columns.indexOf(column.number);
     const referenced = key.referenced[place];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPgDump } from "../pg-dump";
 import { majors, testServer } from "../test-server";
+import { fillTables } from "./fill-tables";
 import type { Case } from "./find-cases";
 import { type Laboratory, openLaboratory } from "./laboratory";
 import type { Outcome } from "./outcome";
@@ -39,6 +40,32 @@ const widened = pair(
 );
 
 describe("a pair", () => {
+  it("is tried with rows in every partition that a bound leads to", async () => {
+    const partitioned = (type: string): string => `
+      CREATE TABLE log (day date NOT NULL, kind text DEFAULT 'q', size ${type}) PARTITION BY RANGE (day);
+      CREATE TABLE log_old PARTITION OF log FOR VALUES FROM (MINVALUE) TO ('2019-01-01');
+      CREATE TABLE log_2019 PARTITION OF log FOR VALUES FROM ('2019-01-01') TO ('2020-01-01') PARTITION BY LIST (kind);
+      CREATE TABLE log_2019_a PARTITION OF log_2019 FOR VALUES IN ('a, (b)', 'it''s', NULL);
+      CREATE TABLE log_2019_x PARTITION OF log_2019 FOR VALUES IN ('x');
+      CREATE TABLE log_rest PARTITION OF log DEFAULT`;
+    const url = await laboratory.createDatabase();
+    const session = await laboratory.connectTo(url);
+    try {
+      await session.script(partitioned("integer"));
+      expect(await fillTables(session)).toBe(4);
+      const found = await session.query<{ at: string }>(
+        "SELECT DISTINCT tableoid::regclass::text AS at FROM log ORDER BY 1",
+      );
+      expect(found.map(({ at }) => at)).toEqual(["log_2019_a", "log_2019_x", "log_old", "log_rest"]);
+    } finally {
+      await session.close();
+    }
+    expect(await judged(pair(partitioned("integer"), partitioned("bigint")))).toMatchObject({
+      verdict: "closed",
+      rows: 4,
+    });
+  });
+
   it("is closed by our plan in both directions, with its rows", async () => {
     const server = await testServer(18);
     const outcomes = await runCase(widened, {
