@@ -154,10 +154,13 @@ export const constraint: Kind<Constraint> = {
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
-  cannotComeBack: (object, before, afterwards) =>
-    !typesDiffer(object, before) && typesDiffer(object, afterwards)
-      ? "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand."
-      : null,
+  cannotComeBack: (object, before, afterwards, because) => {
+    if (!typesDiffer(object, before) && typesDiffer(object, afterwards))
+      return "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand.";
+    return isKeyOf(object, before(because)) && !isKeyOf(object, afterwards(because))
+      ? "no key would then be on the columns it refers to (42830). Nobody expects it: drop it too, or give those columns a key by hand."
+      : null;
+  },
   preflight: (object, sides) => constraintPreflights(object, sides),
   findings: (object, actual) => (object.validated || !object.enforced ? [] : [notValid(object, actual)]),
   create: (object, expected) => [
@@ -276,6 +279,18 @@ const typesDiffer = (object: Constraint, at: (identity: Identity) => CatalogObje
     const own = { kind: "column", schema: object.schema, table: object.table, name };
     return at(own)?.type !== at(target)?.type;
   });
+
+/** True where another constraint is on the very columns that a foreign key refers to, in whatever order. */
+const isKeyOf = (object: Constraint, other: CatalogObject | undefined): boolean => {
+  const target = object.references;
+  if (target === null || other?.kind !== "constraint") return false;
+  const { schema, table: name, columns } = other as unknown as Constraint;
+  return (
+    schema === target.schema &&
+    name === target.table &&
+    columns?.toSorted().join("\0") === target.columns.toSorted().join("\0")
+  );
+};
 
 /** The columns a foreign key refers to; none for other constraints. */
 export function referencedColumns(object: Constraint): readonly Identity[] {

@@ -125,12 +125,14 @@ export interface Kind<O extends Identity> {
   readonly cannotCreate?: (object: O) => string | null;
   /**
    * Why an object that the expected side does not have could not be put back around the fix of what it depends on; null
-   * where it can. `before` and `afterwards` give what it depends on as it is and as the plan leaves it.
+   * where it can. `before` and `afterwards` give what it depends on as it is and as the plan leaves it; `because` is what is
+   * fixed.
    */
   readonly cannotComeBack?: (
     object: O,
     before: (identity: Identity) => CatalogObject | undefined,
     afterwards: (identity: Identity) => CatalogObject | undefined,
+    because: Identity,
   ) => string | null;
   /** The same object without roles that it names in other attributes than its owner and grants: for where only its texts matter. */
   readonly withoutRoles?: (object: O) => O;

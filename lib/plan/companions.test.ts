@@ -97,4 +97,24 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
       await sides.drop();
     }
   });
+
+  it("a key that a foreign key nobody expects refers to stays where the foreign key could not come back", async () => {
+    const sides = await planSides(
+      "CREATE TABLE lists (o integer NOT NULL, p integer NOT NULL, CONSTRAINT lists_pkey PRIMARY KEY (o))",
+      `CREATE TABLE lists (o integer NOT NULL, p integer NOT NULL, CONSTRAINT lists_pkey PRIMARY KEY (o, p));
+       CREATE TABLE notes (o integer, p integer, CONSTRAINT notes_fkey FOREIGN KEY (o, p) REFERENCES lists)`,
+      major,
+    );
+    try {
+      const key = sides.drift.differences.find(({ object }) => object.name === "lists_pkey");
+      const plan = makePlan(sides.drift, sides.expected, sides.actual, { only: [key?.id ?? ""] });
+      expect(plan.statements).toEqual([]);
+      expect(plan.manual.map(({ reason }) => reason).join()).toContain("(42830)");
+      const whole = makePlan(sides.drift, sides.expected, sides.actual);
+      await runScript(sides.actualDatabase, planScript(whole));
+      expect(compare(sides.expected, await readDatabase(sides.actualDatabase)).differences).toEqual([]);
+    } finally {
+      await sides.drop();
+    }
+  });
 });

@@ -260,7 +260,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     // What stays as it is could not come back without what goes.
     if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
     if (scope.expected.get(dependent) === undefined && !goes) {
-      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later) ?? null;
+      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
       if (refused !== null) hold(dependent, because, `and ${refused}`);
     }
     if (obstacle !== undefined) return;
