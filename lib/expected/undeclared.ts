@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
+import { ownerFromStart } from "../kinds/schema";
 
 /**
  * Takes out of a catalog that a source was built into what the source did not say: owners that are only whoever ran it,
@@ -12,10 +13,15 @@ export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string
     const known = kindOf(object);
     const undeclared = (known.undeclaredInSources ?? []).filter((attribute) => object[attribute] != null);
     const ownedByBuilder =
-      "owner" in known.attributes && typeof object.owner === "string" && builders.has(object.owner);
+      "owner" in known.attributes &&
+      typeof object.owner === "string" &&
+      (builders.has(object.owner) || isPublicFromStart(object));
     if (undeclared.length === 0 && !ownedByBuilder) return [];
     const nulls = Object.fromEntries(undeclared.map((attribute) => [attribute, null]));
     return [{ ...object, ...nulls, ...(ownedByBuilder ? { owner: null } : {}) } as CatalogObject];
   });
   return catalog.with({ replace }).withoutRoles();
 }
+
+const isPublicFromStart = (object: CatalogObject): boolean =>
+  object.kind === "schema" && object.name === "public" && object.owner === ownerFromStart;

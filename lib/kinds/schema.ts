@@ -17,7 +17,8 @@ const target = (schema: Identity): string => `SCHEMA ${quoteIdentifier(schema.na
 
 /**
  * `public` is made by initdb and not by anyone's DDL: its owner and its first grants changed with PostgreSQL 15
- * (pg_database_owner; CREATE no longer for PUBLIC). What the server's own version makes counts as nothing declared.
+ * (pg_database_owner; CREATE no longer for PUBLIC). The grants of the server's own version count as nothing declared, and
+ * the bootstrap superuser (10), who owned it before, as what came to own it since.
  */
 const initialPublic = (major: number): string =>
   major >= 15 ? `'{"PUBLIC": ["USAGE"]}'::jsonb` : `'{"PUBLIC": ["CREATE", "USAGE"]}'::jsonb`;
@@ -28,7 +29,7 @@ export const schema: Kind<Schema> = {
   plural: "schemas",
   query: (major) => /* sql */ `
     SELECT 'schema' AS kind, n.nspname AS name,
-           CASE WHEN n.nspname = 'public' THEN NULL ELSE ${roleName("n.nspowner")} END AS owner,
+           ${major >= 15 ? roleName("n.nspowner") : `CASE WHEN n.nspname = 'public' AND n.nspowner = 10 THEN '${ownerFromStart}' ELSE ${roleName("n.nspowner")} END`} AS owner,
            CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
                 WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
                 ELSE p.list END AS privileges,
@@ -73,6 +74,9 @@ export const schema: Kind<Schema> = {
 /** What initdb says of `public` is what nobody declared, not the lack of a comment. */
 const commentOf = (schema: Schema): string | null =>
   schema.comment === null && schema.name === "public" ? initialComment : schema.comment;
+
+/** Who owns `public` until somebody says otherwise. */
+export const ownerFromStart = "pg_database_owner";
 
 const initialComment = "standard public schema";
 
