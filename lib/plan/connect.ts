@@ -6,7 +6,7 @@ import type { Statement } from "../postgres/statement";
 import type { Node } from "./node";
 import { inSteps } from "./online";
 import { revokeAsGranted } from "./revoke-as-granted";
-import { fixId, type Task } from "./task";
+import { fixId, goesWithParent, type Task } from "./task";
 
 /** Both sides, and what the tasks make of the actual one. */
 interface PlannedSides {
@@ -270,8 +270,7 @@ function inheritFromParents(
       follow(child, positions, side, together);
     }
   };
-  const dropsChild = (child: CatalogObject): boolean =>
-    kindOf(child).droppedWithParent?.(child, actual) ?? true;
+  const dropsChild = (child: CatalogObject): boolean => goesWithParent(child, actual);
   const createsChild = (child: CatalogObject): boolean =>
     kindOf(child).createdWithParent?.(child, expected) ?? false;
   for (const task of tasks) {

@@ -127,8 +127,27 @@ export const removal = (
   };
 };
 
+/** True where dropping an object's parent drops it, too, and at the right time. */
 export const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
-  kindOf(object).droppedWithParent?.(object, side) ?? true;
+  (kindOf(object).droppedWithParent?.(object, side) ?? true) && !holdsItsParentUp(object, side);
+
+/**
+ * True for what uses something that rests on its own parent, and so has to go before both: a rule that writes into a table
+ * that inherits from the rule's own, a check that calls a function of its table's row type. Columns and sequences that own
+ * each other go together.
+ */
+function holdsItsParentUp(object: CatalogObject, side: Catalog): boolean {
+  const parent = parentOf(object);
+  if (parent === null || keepsData(object)) return false;
+  const parentKey = identityKey(parent);
+  const isParent = (one: Identity | null): boolean => one !== null && identityKey(one) === parentKey;
+  return side.dependenciesOf(object).some((used) => {
+    const whole = parentOf(used) ?? used;
+    return (
+      !isParent(whole) && side.dependenciesOf(whole).some((one) => isParent(one) || isParent(parentOf(one)))
+    );
+  });
+}
 
 /**
  * The two halves of making an object anew, alone or with its parent.

@@ -100,4 +100,19 @@ export const awkwardPairs: readonly HardPair[] = [
     old: "CREATE TYPE kind AS ENUM ('a', 'b'); CREATE TABLE t (kind kind DEFAULT 'a')",
     new: "CREATE DOMAIN kind AS text CHECK (VALUE IN ('a', 'b')); CREATE TABLE t (kind kind DEFAULT 'a')",
   },
+  {
+    name: "tables whose rules, checks, triggers and policies use what rests on them",
+    old: `CREATE TABLE kept (id integer);
+      CREATE TABLE link (id integer, class integer); CREATE TABLE paid () INHERITS (link);
+      CREATE RULE spread AS ON INSERT TO link WHERE new.class = 1 DO INSTEAD INSERT INTO paid (id, class) VALUES (new.id, new.class);
+      CREATE TABLE stock (id integer, left_over integer);
+      CREATE FUNCTION is_sound(one stock) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT one.left_over >= 0';
+      ALTER TABLE stock ADD CONSTRAINT sound CHECK (is_sound(stock.*));
+      CREATE INDEX stock_sound ON stock (is_sound(stock.*));
+      CREATE FUNCTION any_left() RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT true FROM stock; END;
+      CREATE POLICY sound ON stock USING (any_left());
+      CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+      CREATE TRIGGER noted AFTER UPDATE ON stock FOR EACH ROW WHEN (is_sound(new)) EXECUTE FUNCTION note()`,
+    new: "CREATE TABLE kept (id integer)",
+  },
 ];
