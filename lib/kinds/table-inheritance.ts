@@ -32,7 +32,12 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     inheritedChecks(expected, sides.expected),
   ];
   const gone = [...before.keys()].filter((name) => !afterwards.has(name));
-  const fresh = [...afterwards.values()].filter(({ name }) => !before.has(name));
+  // A check that it has of its own already, and that says the same, becomes the parent's as it is.
+  const own = (name: string) =>
+    sides.actual.get({ kind: "constraint", schema: actual.schema, table: actual.name, name });
+  const fresh = [...afterwards.values()].filter(
+    ({ name, definition }) => !before.has(name) && own(name)?.definition !== definition,
+  );
   return [
     ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
     // Tables below keep theirs until they are let go or put elsewhere themselves.
