@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../apply/run-event";
 import { connect } from "../../postgres/connect";
 import { cuttingProxy } from "./cutting-proxy";
-import { begun, connectPatiently, endOf, endWhen, proving, slowly } from "./endings";
+import { begun, connectPatiently, endOf, endWhen, insist, proving, slowly } from "./endings";
 import type { Fault, Known } from "./fault";
 import type { Scene } from "./scene";
 
@@ -33,17 +33,33 @@ async function cutAt(
   }
 }
 
-/** Runs the plan, and calls a function of the server's on the backend of the run at the first event that matches. */
-const struck = (
+/**
+ * Runs the plan, and from the first event that matches calls a function of the server's on the backend of the run. What is
+ * to be cancelled must be within a statement: between two of them a backend lets the request pass.
+ */
+async function struck(
   scene: Scene,
   matches: (event: RunEvent) => boolean,
   how: "pg_cancel_backend" | "pg_terminate_backend",
-): Promise<Known> =>
-  endWhen(
-    scene,
-    matches,
-    () => void scene.besides().then((striker) => striker.query(`SELECT ${how}(pid) ${ofTheRun}`)),
-  );
+): Promise<Known> {
+  let strokes: Promise<number> = Promise.resolve(0);
+  const known = await endWhen(scene, matches, () => {
+    strokes = strike(scene, how);
+  });
+  insist((await strokes) > 0, "the run was never met");
+  return known;
+}
+
+/** How many sessions were struck: 0 where none was met within ten seconds. */
+async function strike(scene: Scene, how: string): Promise<number> {
+  const within = how === "pg_cancel_backend" ? "AND wait_event = 'PgSleep'" : "";
+  const striker = await scene.besides();
+  for (const end = performance.now() + 10_000; performance.now() < end; ) {
+    const met = await striker.query(`SELECT ${how}(pid) ${ofTheRun} ${within}`);
+    if (met.length > 0) return met.length;
+  }
+  return 0;
+}
 
 const ofTheRun = `FROM pg_catalog.pg_stat_activity
   WHERE datname = pg_catalog.current_database() AND application_name LIKE 'plumbline apply %'`;
