@@ -42,7 +42,6 @@ export function BackupList({ backups, verifyAction }: BackupListProps) {
       {backups.map((backup) => (
         <li key={backup.id}>
           <Card
-            level={3}
             id={backup.id}
             title={
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
