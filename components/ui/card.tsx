@@ -3,8 +3,6 @@ import { classNames } from "./class-names";
 
 interface CardProps {
   readonly title?: ReactNode;
-  /** `h3` inside a page whose sections are `h2`. */
-  readonly level?: 2 | 3;
   readonly id?: string;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
@@ -15,8 +13,7 @@ interface CardProps {
 }
 
 /** A framed section with an optional heading and actions. */
-export function Card({ title, level = 2, id, description, actions, flush, className, children }: CardProps) {
-  const Heading = level === 2 ? "h2" : "h3";
+export function Card({ title, id, description, actions, flush, className, children }: CardProps) {
   const headingId = id === undefined ? undefined : `${id}-heading`;
   return (
     <section
@@ -33,9 +30,9 @@ export function Card({ title, level = 2, id, description, actions, flush, classN
         >
           <div className="min-w-0">
             {title !== undefined && (
-              <Heading id={headingId} className="font-semibold text-base">
+              <h2 id={headingId} className="font-semibold text-base">
                 {title}
-              </Heading>
+              </h2>
             )}
             {description !== undefined && <p className="mt-0.5 text-muted text-sm">{description}</p>}
           </div>
