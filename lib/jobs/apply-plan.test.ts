@@ -4,7 +4,6 @@ import { once } from "node:events";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { controlRun } from "../operations/control-run";
-import { followRun } from "../operations/follow-run";
 import { releaseRun } from "../operations/release-run";
 import { settleRuns } from "../operations/settle-runs";
 import { startRun } from "../operations/start-run";
@@ -14,8 +13,8 @@ import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { Prisma } from "../store/generated/client";
 import { endReviews } from "../store/plan-reviews";
 import type { StoredPlan } from "../store/plans";
-import { findRun, type Run, readRunEvents } from "../store/runs";
-import { type RunStage, runStage } from "../testing/run-stage";
+import { type Run, readRunEvents } from "../store/runs";
+import { type RunStage, runEnded, runNow, runStage } from "../testing/run-stage";
 import { runWorker } from "./run-worker";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -61,20 +60,9 @@ const work = async (): Promise<void> => {
   opened.push(() => worker.stop());
 };
 
-const now = async (run: Run): Promise<Run> => {
-  const found = await findRun(stage.store, run.number);
-  if (found === null) throw new Error("the run vanished");
-  return found;
-};
+const now = (run: Run): Promise<Run> => runNow(stage, run);
 
-async function ended(run: Run): Promise<Run> {
-  await new Promise<void>((resolve, reject) => {
-    followRun(stage.ann, run.id, 0, (message) => {
-      if (message === null) resolve();
-    }).catch(reject);
-  });
-  return now(run);
-}
+const ended = (run: Run): Promise<Run> => runEnded(stage, run);
 
 /** Waits until the run has told this. */
 async function told(run: Run, type: string): Promise<void> {

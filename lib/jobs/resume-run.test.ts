@@ -4,7 +4,6 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkPlan } from "../operations/check-plan";
 import { controlRun } from "../operations/control-run";
-import { followRun } from "../operations/follow-run";
 import { readPlan } from "../operations/read-plan";
 import { readRun } from "../operations/read-run";
 import { readRunSheet } from "../operations/read-run-sheet";
@@ -16,8 +15,8 @@ import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { findCheck } from "../store/checks";
 import { findPlan, type StoredPlan } from "../store/plans";
-import { findRun, type Run, readRunEvents } from "../store/runs";
-import { type RunStage, runStage } from "../testing/run-stage";
+import { type Run, readRunEvents } from "../store/runs";
+import { type RunStage, runEnded, runNow, runStage } from "../testing/run-stage";
 import { majors } from "../testing/test-server";
 import { runWorker } from "./run-worker";
 
@@ -48,19 +47,8 @@ describe.each(majors)("a run that stopped between two steps, on PostgreSQL %i", 
   });
 
   const start = async (): Promise<Run> => startRun(stage.ann, await stage.sheet(plan));
-  const now = async (run: Run): Promise<Run> => {
-    const found = await findRun(stage.store, run.number);
-    if (found === null) throw new Error("the run vanished");
-    return found;
-  };
-  async function ended(run: Run): Promise<Run> {
-    await new Promise<void>((resolve, reject) => {
-      followRun(stage.ann, run.id, 0, (message) => {
-        if (message === null) resolve();
-      }).catch(reject);
-    });
-    return now(run);
-  }
+  const now = (run: Run): Promise<Run> => runNow(stage, run);
+  const ended = (run: Run): Promise<Run> => runEnded(stage, run);
   /** An old snapshot: it stands in the way of nothing but the end of CREATE INDEX CONCURRENTLY. */
   async function oldSnapshot(): Promise<Session> {
     const session = await connect(connectionSettingsFromUrl(stage.watched.url), {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StoredPlan } from "../store/plans";
 import { savePolicy } from "../store/policies";
-import { findRun } from "../store/runs";
-import { type RunStage, runStage } from "../testing/run-stage";
+import { type RunStage, runNow, runStage } from "../testing/run-stage";
 import { attachPlanToWindow } from "./attach-plan-to-window";
 import { authoriseRun } from "./authorise-run";
 import { cancelWindow } from "./cancel-window";
@@ -82,9 +81,7 @@ test("a plan whose window does not open any more is scheduled anew", async () =>
 
 test("moved to the open window it runs there, and moved away meanwhile it runs no more", async () => {
   await attachPlanToWindow(stage.ann, { plan: plan.id, window: vacuum });
-  const { number } = await startRun(stage.ann, await stage.sheet(plan));
-  const run = await findRun(stage.store, number);
-  if (run === null) throw new Error("the run vanished");
+  const run = await runNow(stage, await startRun(stage.ann, await stage.sheet(plan)));
   expect(run.deadline?.getTime()).toBeGreaterThan(Date.now());
   const subject = { run, plan, database: stage.database };
   await authoriseRun(stage.worker, subject);

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Prisma } from "../store/generated/client";
 import { recordRunEvents } from "../store/run-lifecycle";
-import { findRun, type Run } from "../store/runs";
-import { type RunStage, runStage } from "../testing/run-stage";
+import type { Run } from "../store/runs";
+import { type RunStage, runNow, runStage } from "../testing/run-stage";
 import { settleRuns } from "./settle-runs";
 import { startRun } from "./start-run";
 
@@ -43,9 +43,7 @@ beforeEach(async () => {
 
 const settled = async (): Promise<Run> => {
   await settleRuns(stage.worker);
-  const found = await findRun(stage.store, run.number);
-  if (found === null) throw new Error("the run vanished");
-  return found;
+  return runNow(stage, run);
 };
 
 describe("a run whose worker was killed while an index was built outside of a transaction", () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { runWorker } from "../jobs/run-worker";
 import { findPlan, type StoredPlan } from "../store/plans";
 import { findRun, type Run, readRuns } from "../store/runs";
-import { person, type RunStage, runStage } from "../testing/run-stage";
+import { person, type RunStage, runEnded, runStage } from "../testing/run-stage";
 import type { Context } from "./context";
 import { followRun } from "./follow-run";
 import { listRehearsals } from "./list-rehearsals";
@@ -25,16 +25,7 @@ const work = async (of: RunStage = stage): Promise<void> => {
 };
 
 /** Follows a run to its end, as its page does. */
-async function ended(run: Run, of: RunStage = stage): Promise<Run> {
-  await new Promise<void>((resolve, reject) => {
-    followRun(of.ann, run.id, 0, (message) => {
-      if (message === null) resolve();
-    }).catch(reject);
-  });
-  const found = await findRun(of.store, run.number);
-  if (found === null) throw new Error("the run vanished");
-  return found;
-}
+const ended = (run: Run, of: RunStage = stage): Promise<Run> => runEnded(of, run);
 
 describe("an approved plan", () => {
   let plan: StoredPlan;

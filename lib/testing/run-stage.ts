@@ -5,6 +5,7 @@ import { checkDatabase } from "../operations/check-database";
 import { checkPlan } from "../operations/check-plan";
 import type { Context } from "../operations/context";
 import { createPlan } from "../operations/create-plan";
+import { followRun } from "../operations/follow-run";
 import { issueRunToken, type StartRunInput } from "../operations/start-run";
 import { hazardQuestions } from "../plan/hazard-answers";
 import { connect, type Session } from "../postgres/connect";
@@ -17,6 +18,7 @@ import { saveAnswers } from "../store/plan-marks";
 import { insertReview } from "../store/plan-reviews";
 import type { StoredPlan } from "../store/plans";
 import { savePolicy } from "../store/policies";
+import { findRun, type Run } from "../store/runs";
 import { recordHeartbeat } from "../store/workers";
 import { type TestDatabase, testServer } from "./test-server";
 import { type TestStore, testStore } from "./test-store";
@@ -112,6 +114,23 @@ export async function runStage(expected: string, actual: string, major = 18): Pr
       await watched.drop();
     },
   };
+}
+
+/** A run as it stands in the store now. */
+export async function runNow({ store }: Pick<RunStage, "store">, { number }: Run): Promise<Run> {
+  const found = await findRun(store, number);
+  if (found === null) throw new Error("the run vanished");
+  return found;
+}
+
+/** Follows a run to its end, as its page does. */
+export async function runEnded(stage: Pick<RunStage, "store" | "ann">, run: Run): Promise<Run> {
+  await new Promise<void>((resolve, reject) => {
+    followRun(stage.ann, run.id, 0, (message) => {
+      if (message === null) resolve();
+    }).catch(reject);
+  });
+  return runNow(stage, run);
 }
 
 /** Somebody with a role on everything, who proved a moment ago who they are. */
