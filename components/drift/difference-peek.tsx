@@ -49,7 +49,7 @@ export function DifferencePeek({ difference, since, href, closeHref }: Differenc
           <X aria-hidden />
         </LinkButton>
       </header>
-      <PropertyTable difference={difference} />
+      <PropertyTable difference={difference} allHref={href} />
       {reasons.length > 0 && (
         <div className="grid gap-2 border-t px-4 py-3 text-muted text-sm">
           {reasons.map((reason) => (

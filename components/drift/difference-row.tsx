@@ -124,8 +124,13 @@ function Unfolded({ difference }: { readonly difference: Difference }) {
             <div key={attribute.attribute}>
               <dt>{attributeLabel(difference.object.kind, attribute.attribute)}</dt>
               <dd>
-                <bdi className="name">{valueOnOneLine(attribute.expected)}</bdi> →{" "}
-                <bdi className="name">{valueOnOneLine(attribute.actual)}</bdi>
+                <bdi className="name">
+                  {valueOnOneLine(difference.object.kind, attribute.attribute, attribute.expected)}
+                </bdi>{" "}
+                →{" "}
+                <bdi className="name">
+                  {valueOnOneLine(difference.object.kind, attribute.attribute, attribute.actual)}
+                </bdi>
               </dd>
             </div>
           ))}

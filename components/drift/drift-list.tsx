@@ -139,8 +139,9 @@ function CauseTitle({ cause }: { readonly cause: Difference }) {
       ) : (
         <span className="font-normal">
           {attributeLabel(cause.object.kind, first.attribute)} is{" "}
-          <bdi className="name">{valueOnOneLine(first.actual)}</bdi>, expected{" "}
-          <bdi className="name">{valueOnOneLine(first.expected)}</bdi>
+          <bdi className="name">{valueOnOneLine(cause.object.kind, first.attribute, first.actual)}</bdi>,
+          expected{" "}
+          <bdi className="name">{valueOnOneLine(cause.object.kind, first.attribute, first.expected)}</bdi>
         </span>
       )}
     </>

@@ -1,7 +1,9 @@
+import { SqlDiff } from "@/components/ui/sql-diff";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
-import { attributeLabel } from "@/lib/drift/describe";
+import { attributeLabel, longValue } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import type { AttributeValue, CatalogObject } from "@/lib/kinds/kind";
+import { isKind, kindOf } from "@/lib/kinds/registry";
 import { countOf } from "./counting";
 import { valueInFull } from "./value-text";
 
@@ -12,23 +14,34 @@ interface Property {
   readonly differs: boolean;
 }
 
+interface PropertyTableProps {
+  readonly difference: Difference;
+  /** Where texts that are too long for a table stand with all their lines. */
+  readonly allHref: string;
+}
+
 /** Expected and actual side by side: what differs first and marked, what is equal folded. */
-export function PropertyTable({ difference }: { readonly difference: Difference }) {
+export function PropertyTable({ difference, allHref }: PropertyTableProps) {
   const properties = propertiesOf(difference);
   const differing = properties.filter((property) => property.differs);
   const equal = properties.filter((property) => !property.differs);
   return (
     <div className="@container">
-      <Rows difference={difference} caption="Properties, expected and actual" properties={differing} />
+      <Rows
+        difference={difference}
+        caption="Properties, expected and actual"
+        properties={differing}
+        allHref={allHref}
+      />
       {equal.length > 0 && (
         <details className="group">
           <summary className="flex min-h-9 items-center px-4 text-muted text-sm hover:text-ink">
             <span className="underline decoration-line-strong underline-offset-2">
-              {foldedText(equal.length, difference.type === "changed")}
+              {foldedText(equal, difference.type === "changed")}
             </span>
           </summary>
           <div className="border-t">
-            <Rows difference={difference} caption="Further properties" properties={equal} />
+            <Rows difference={difference} caption="Further properties" properties={equal} allHref={allHref} />
           </div>
         </details>
       )}
@@ -43,13 +56,13 @@ export function PropertyTable({ difference }: { readonly difference: Difference 
   );
 }
 
-interface RowsProps {
-  readonly difference: Difference;
+interface RowsProps extends PropertyTableProps {
   readonly caption: string;
   readonly properties: readonly Property[];
 }
 
-function Rows({ difference, caption, properties }: RowsProps) {
+function Rows({ difference, caption, properties, allHref }: RowsProps) {
+  const { kind } = difference.object;
   return (
     <Table caption={caption}>
       <thead>
@@ -66,7 +79,7 @@ function Rows({ difference, caption, properties }: RowsProps) {
         {properties.map((property) => (
           <tr key={property.attribute}>
             <RowHeading className="@max-lg:min-w-20 text-muted">
-              {attributeLabel(difference.object.kind, property.attribute)}
+              {attributeLabel(kind, property.attribute)}
               {property.differs && (
                 // A narrow table has no room for a column of its own.
                 <span className="block @lg:hidden">
@@ -74,13 +87,40 @@ function Rows({ difference, caption, properties }: RowsProps) {
                 </span>
               )}
             </RowHeading>
-            <Cell className={property.differs && difference.type !== "unexpected" ? "bg-added/60" : ""}>
-              <Value value={property.expected} present={difference.type !== "unexpected"} />
-            </Cell>
-            <Cell className={property.differs && difference.type !== "missing" ? "bg-removed/60" : ""}>
-              <Value value={property.actual} present={difference.type !== "missing"} />
-            </Cell>
-            <Cell className="whitespace-nowrap @max-lg:hidden">{property.differs && <Differs />}</Cell>
+            {difference.type === "changed" && property.differs && isLong(kind, property) ? (
+              <Cell colSpan={3} className="p-2">
+                <SqlDiff
+                  view="unified"
+                  expected={longValue(kind, property.attribute, property.expected)}
+                  actual={longValue(kind, property.attribute, property.actual)}
+                  label={`${attributeLabel(kind, property.attribute)}, expected and actual`}
+                  sql={typeof property.expected === "string" && property.attribute !== "comment"}
+                  allHref={allHref}
+                />
+              </Cell>
+            ) : (
+              <>
+                <Cell className={property.differs && difference.type !== "unexpected" ? "bg-added/60" : ""}>
+                  <Value
+                    kind={kind}
+                    property={property}
+                    side="expected"
+                    there={difference.type !== "unexpected"}
+                  />
+                </Cell>
+                <Cell className={property.differs && difference.type !== "missing" ? "bg-removed/60" : ""}>
+                  <Value
+                    kind={kind}
+                    property={property}
+                    side="actual"
+                    there={difference.type !== "missing"}
+                  />
+                </Cell>
+                <Cell className="whitespace-nowrap @max-lg:hidden">
+                  <Outcome property={property} />
+                </Cell>
+              </>
+            )}
           </tr>
         ))}
       </tbody>
@@ -94,17 +134,42 @@ const Differs = () => (
   </span>
 );
 
-function Value({
-  value,
-  present,
-}: {
-  readonly value: AttributeValue | undefined;
-  readonly present: boolean;
-}) {
-  if (!present) return <span className="text-faint italic">not there</span>;
-  if (value === undefined || value === null) return <span className="text-muted">none</span>;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return <bdi className="name whitespace-pre-wrap text-xs">{valueInFull(value)}</bdi>;
+/** What is not counted as a difference though it is not the same: what the source cannot declare. */
+function Outcome({ property }: { readonly property: Property }) {
+  if (property.differs) return <Differs />;
+  return isNotCompared(property) && <span className="text-faint text-xs">not compared</span>;
+}
+
+const isNotCompared = ({ differs, expected, actual }: Property): boolean =>
+  !differs &&
+  expected !== undefined &&
+  actual !== undefined &&
+  JSON.stringify(expected) !== JSON.stringify(actual);
+
+/** Two texts of more lines or characters than this are shown as what changes in them. */
+const most = { lines: 3, characters: 240 };
+
+const isLong = (kind: string, { attribute, expected, actual }: Property): boolean =>
+  [expected, actual].some((value) => {
+    const text = longValue(kind, attribute, value);
+    return text.length > most.characters || text.trimEnd().split("\n").length > most.lines;
+  });
+
+interface ValueProps {
+  readonly kind: string;
+  readonly property: Property;
+  readonly side: "expected" | "actual";
+  /** False where the object is not there at all. */
+  readonly there: boolean;
+}
+
+function Value({ kind, property, side, there }: ValueProps) {
+  if (!there) return <span className="text-faint italic">not there</span>;
+  const value = property[side];
+  const text = valueInFull(kind, property.attribute, value);
+  if (value === null || value === undefined) return <span className="text-muted">{text}</span>;
+  if (typeof value === "boolean") return text;
+  return <bdi className="name whitespace-pre-wrap text-xs">{text}</bdi>;
 }
 
 const identityFields = new Set(["kind", "schema", "table", "name", "arguments"]);
@@ -119,7 +184,9 @@ function propertiesOf(difference: Difference): readonly Property[] {
   if (difference.type === "renamed") changed.add("name");
   const names = new Set([...changed, ...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})]);
   return [...names]
-    .filter((name) => changed.has(name) || !identityFields.has(name))
+    .filter(
+      (name) => changed.has(name) || !(identityFields.has(name) || isRestated(difference.object.kind, name)),
+    )
     .map((attribute) => ({
       attribute,
       expected: expected?.[attribute],
@@ -131,9 +198,19 @@ function propertiesOf(difference: Difference): readonly Property[] {
     }));
 }
 
+/** True for attributes that no two objects are compared by: others say the same, or it means nothing. */
+const isRestated = (kind: string, attribute: string): boolean =>
+  isKind(kind) &&
+  (kindOf({ kind, name: "" }).attributes as { readonly [name: string]: unknown })[attribute] === "ignore";
+
 /** True for a value that says something: of an object on one side only, what is not set is not worth a row. */
 const isSet = (value: AttributeValue | undefined): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
-const foldedText = (count: number, equal: boolean): string =>
-  `${count} ${equal ? "equal " : ""}${count === 1 ? "property" : "properties"}${equal ? "" : " not set"}`;
+function foldedText(folded: readonly Property[], bothSides: boolean): string {
+  const properties = `${folded.length} ${folded.length === 1 ? "property" : "properties"}`;
+  if (!bothSides) return `${properties} not set`;
+  return folded.some(isNotCompared)
+    ? `${properties} without a difference`
+    : properties.replace(" ", " equal ");
+}

@@ -26,8 +26,8 @@ export function ShortForm({ difference }: { readonly difference: Difference }) {
   return (
     <>
       {attributeLabel(difference.object.kind, first.attribute)}{" "}
-      <bdi className="name">{valueOnOneLine(first.expected)}</bdi> →{" "}
-      <bdi className="name">{valueOnOneLine(first.actual)}</bdi>
+      <bdi className="name">{valueOnOneLine(difference.object.kind, first.attribute, first.expected)}</bdi> →{" "}
+      <bdi className="name">{valueOnOneLine(difference.object.kind, first.attribute, first.actual)}</bdi>
       {more > 0 && <small> +{more} more</small>}
     </>
   );

@@ -20,6 +20,10 @@ interface SqlSidesProps {
   /** Both sides printed by the same printer; null where the object does not exist on that side. */
   readonly expectedSql: string | null;
   readonly actualSql: string | null;
+  /** True where long stretches of equal lines are shown too. */
+  readonly all: boolean;
+  /** The address of that. */
+  readonly allHref: string;
 }
 
 const labels: { readonly [V in SqlView]: string } = {
@@ -29,7 +33,7 @@ const labels: { readonly [V in SqlView]: string } = {
 };
 
 /** Expected and actual: as properties, as SQL side by side, or as one text. */
-export function SqlSides({ difference, view, hrefs, expectedSql, actualSql }: SqlSidesProps) {
+export function SqlSides({ difference, view, hrefs, expectedSql, actualSql, all, allHref }: SqlSidesProps) {
   const name = displayName(difference.object);
   const segments = sqlViews.map((value) => ({
     href: hrefs[value],
@@ -51,11 +55,17 @@ export function SqlSides({ difference, view, hrefs, expectedSql, actualSql }: Sq
       }
     >
       {view === "table" ? (
-        <PropertyTable difference={difference} />
+        <PropertyTable difference={difference} allHref={allHref} />
       ) : (
         <div className="p-3">
           {expectedSql !== null && actualSql !== null ? (
-            <SqlDiff expected={expectedSql} actual={actualSql} label={`Definition of ${name}`} view={view} />
+            <SqlDiff
+              expected={expectedSql}
+              actual={actualSql}
+              label={`Definition of ${name}`}
+              view={view}
+              {...(all ? {} : { allHref })}
+            />
           ) : (
             <OneSide name={name} expectedSql={expectedSql} actualSql={actualSql} />
           )}

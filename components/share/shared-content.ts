@@ -104,7 +104,7 @@ function differenceBody(each: ReportedDifference, about: ReportedAbout | undefin
 function attributeTable(each: ReportedDifference): Html {
   return html`<div class="scroll"><table><thead><tr><th scope="col">Property</th><th scope="col">Expected</th><th scope="col">Actual</th></tr></thead><tbody>${each.attributes.map(
     ({ attribute, expected, actual }) =>
-      html`<tr><th scope="row">${attributeLabel(each.kind, attribute)}</th><td class="name">${lines(longValue(expected))}</td><td class="name">${lines(longValue(actual))}</td></tr>`,
+      html`<tr><th scope="row">${attributeLabel(each.kind, attribute)}</th><td class="name">${lines(longValue(each.kind, attribute, expected))}</td><td class="name">${lines(longValue(each.kind, attribute, actual))}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

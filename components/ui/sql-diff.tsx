@@ -1,6 +1,9 @@
-import { diffLines } from "diff";
-import { CodeLine } from "./code-line";
+import { Fragment } from "react";
+import { visible } from "@/lib/postgres/identity";
+import { classNames } from "./class-names";
 import { type CodeToken, highlightSql } from "./highlight-sql";
+import { Link } from "./link";
+import { foldEqual, type Line, type Piece, pairLines } from "./pair-lines";
 
 interface SqlDiffProps {
   readonly expected: string;
@@ -8,25 +11,20 @@ interface SqlDiffProps {
   /** What is compared, for screen readers: `Definition of public.users`. */
   readonly label: string;
   readonly view: "split" | "unified";
+  /** False for what is no SQL: a comment, a list of labels. */
+  readonly sql?: boolean;
+  /** Where the same is shown with all lines; absent where nothing is folded. */
+  readonly allHref?: string;
 }
 
-type Tokens = readonly CodeToken[];
-
-/** One line of the comparison. `expected` only: the database lacks it. `actual` only: the database has it besides. */
-interface Line {
-  readonly expected?: { readonly number: number; readonly tokens: Tokens };
-  readonly actual?: { readonly number: number; readonly tokens: Tokens };
-}
-
-/** Two SQL texts line by line, rendered on the server. Lines carry glyphs, `<ins>`/`<del>` and words besides colours. */
-export async function SqlDiff({ expected, actual, label, view }: SqlDiffProps) {
-  const lines = pairLines(
-    expected,
-    actual,
-    await highlightSql(expected),
-    await highlightSql(actual),
-    view === "split",
-  );
+/**
+ * Two texts line by line, rendered on the server. Lines carry glyphs, `<ins>`/`<del>` and words besides colours. Long
+ * stretches of equal lines are folded.
+ */
+export async function SqlDiff({ expected, actual, label, view, sql = true, allHref }: SqlDiffProps) {
+  const colour = async (text: string) => ({ text, tokens: sql ? await highlightSql(text) : plain(text) });
+  const all = pairLines(await colour(expected), await colour(actual), view === "split");
+  const lines = allHref === undefined ? all : foldEqual(all);
   return (
     <section
       data-scrolls
@@ -37,16 +35,32 @@ export async function SqlDiff({ expected, actual, label, view }: SqlDiffProps) {
     >
       <table dir="ltr" className="w-full border-collapse font-mono text-xs leading-5">
         <caption className="sr-only">{label}</caption>
-        {view === "split" ? <SplitRows lines={lines} /> : <UnifiedRows lines={lines} />}
+        {view === "split" ? (
+          <SplitRows lines={lines} allHref={allHref} />
+        ) : (
+          <UnifiedRows lines={lines} allHref={allHref} />
+        )}
       </table>
     </section>
   );
 }
 
+/** Text as it is, line by line; what could turn a line around is written out. */
+const plain = (text: string): readonly (readonly CodeToken[])[] =>
+  text
+    .replaceAll("\t", "  ")
+    .split(/\r?\n/)
+    .map((line) => [{ text: visible(line) }]);
+
 const headingClasses =
   "sticky top-0 border-b bg-shade px-3 py-1.5 text-left font-medium font-sans text-faint text-xs";
 
-function SplitRows({ lines }: { readonly lines: readonly Line[] }) {
+interface RowsProps {
+  readonly lines: readonly (Line | number)[];
+  readonly allHref: string | undefined;
+}
+
+function SplitRows({ lines, allHref }: RowsProps) {
   return (
     <>
       <thead>
@@ -60,15 +74,47 @@ function SplitRows({ lines }: { readonly lines: readonly Line[] }) {
         </tr>
       </thead>
       <tbody>
-        {lines.map((line, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line's identity is its place
-          <tr key={position}>
-            <Side line={line} side="expected" className="border-r" />
-            <Side line={line} side="actual" className="" />
-          </tr>
-        ))}
+        {lines.map((line, position) =>
+          typeof line === "number" ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line's identity is its place
+            <Folded key={position} count={line} columns={4} allHref={allHref} />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line's identity is its place
+            <tr key={position}>
+              <Side line={line} side="expected" className="border-r" />
+              <Side line={line} side="actual" className="" />
+            </tr>
+          ),
+        )}
       </tbody>
     </>
+  );
+}
+
+/** Where equal lines were left out. */
+function Folded({
+  count,
+  columns,
+  allHref,
+}: {
+  readonly count: number;
+  readonly columns: number;
+  readonly allHref: string | undefined;
+}) {
+  return (
+    <tr className="border-y bg-shade font-sans text-muted">
+      <td colSpan={columns} className="px-3 py-1">
+        {count.toLocaleString("en")} equal lines
+        {allHref !== undefined && (
+          <>
+            {" · "}
+            <Link href={allHref} scroll={false} className="text-link underline underline-offset-2">
+              Show all lines
+            </Link>
+          </>
+        )}
+      </td>
+    </tr>
   );
 }
 
@@ -80,23 +126,21 @@ interface SideProps {
 
 function Side({ line, side, className }: SideProps) {
   const own = line[side];
-  const other = line[side === "expected" ? "actual" : "expected"];
   if (own === undefined) return <td colSpan={2} className={`bg-inset/60 ${className}`} />;
-  const differs = other === undefined || !sameTokens(own.tokens, other.tokens);
-  const colour = !differs ? "" : side === "expected" ? "bg-added" : "bg-removed";
+  const colour = line.same ? "" : side === "expected" ? "bg-added" : "bg-removed";
   return (
     <>
       <td aria-hidden className={`w-9 select-none px-2 text-right align-top text-muted ${colour}`}>
         {own.number}
       </td>
       <td className={`align-top ${colour} ${className}`}>
-        <Code tokens={own.tokens} mark={!differs ? "same" : side} />
+        <Code pieces={own.pieces} mark={line.same ? "same" : side} />
       </td>
     </>
   );
 }
 
-function UnifiedRows({ lines }: { readonly lines: readonly Line[] }) {
+function UnifiedRows({ lines, allHref }: RowsProps) {
   return (
     <>
       <thead>
@@ -114,8 +158,11 @@ function UnifiedRows({ lines }: { readonly lines: readonly Line[] }) {
       </thead>
       <tbody>
         {lines.map((line, position) => {
-          const mark =
-            line.actual === undefined ? "expected" : line.expected === undefined ? "actual" : "same";
+          if (typeof line === "number") {
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line's identity is its place
+            return <Folded key={position} count={line} columns={3} allHref={allHref} />;
+          }
+          const mark = line.same ? "same" : line.actual === undefined ? "expected" : "actual";
           const colour = mark === "same" ? "" : mark === "expected" ? "bg-added" : "bg-removed";
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line's identity is its place
@@ -127,7 +174,7 @@ function UnifiedRows({ lines }: { readonly lines: readonly Line[] }) {
                 {line.actual?.number}
               </td>
               <td className="align-top">
-                <Code tokens={(line.expected ?? line.actual)?.tokens ?? []} mark={mark} />
+                <Code pieces={(line.expected ?? line.actual)?.pieces ?? []} mark={mark} />
               </td>
             </tr>
           );
@@ -137,7 +184,13 @@ function UnifiedRows({ lines }: { readonly lines: readonly Line[] }) {
   );
 }
 
-function Code({ tokens, mark }: { readonly tokens: Tokens; readonly mark: "expected" | "actual" | "same" }) {
+function Code({
+  pieces,
+  mark,
+}: {
+  readonly pieces: readonly Piece[];
+  readonly mark: "expected" | "actual" | "same";
+}) {
   const Line = mark === "same" ? "span" : mark === "expected" ? "ins" : "del";
   return (
     <span className="flex">
@@ -146,55 +199,22 @@ function Code({ tokens, mark }: { readonly tokens: Tokens; readonly mark: "expec
       </span>
       {mark !== "same" && <span className="sr-only">{mark === "expected" ? "expected: " : "actual: "}</span>}
       <Line className="min-w-0 whitespace-pre-wrap pr-3 no-underline [overflow-wrap:anywhere]">
-        <CodeLine tokens={tokens} />
+        {pieces.map((piece, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line have no identity but their place
+          <Fragment key={position}>{pieceOf(piece, mark)}</Fragment>
+        ))}
       </Line>
     </span>
   );
 }
 
-/** Lines that stand on both sides are paired. `besides` also puts a changed line beside what it became. */
-function pairLines(
-  expected: string,
-  actual: string,
-  expectedTokens: readonly Tokens[],
-  actualTokens: readonly Tokens[],
-  besides: boolean,
-): readonly Line[] {
-  const lines: Line[] = [];
-  let expectedLine = 0;
-  let actualLine = 0;
-  const takeExpected = () => ({ number: expectedLine + 1, tokens: expectedTokens[expectedLine++] ?? [] });
-  const takeActual = () => ({ number: actualLine + 1, tokens: actualTokens[actualLine++] ?? [] });
-  // jsdiff compares line ends too; both texts get one, so that a last line without it is not a difference.
-  const parts = diffLines(ended(actual), ended(expected));
-  for (let position = 0; position < parts.length; position++) {
-    const part = parts[position];
-    if (part === undefined) continue;
-    if (!part.added && !part.removed) {
-      for (let line = 0; line < part.count; line++)
-        lines.push({ expected: takeExpected(), actual: takeActual() });
-      continue;
-    }
-    const next = parts[position + 1];
-    const paired = part.removed && next?.added ? next : undefined;
-    if (paired !== undefined) position++;
-    const surplus = part.removed ? part.count : 0;
-    const lacking = part.added ? part.count : (paired?.count ?? 0);
-    const together = besides ? Math.min(surplus, lacking) : 0;
-    for (let line = 0; line < together; line++)
-      lines.push({ expected: takeExpected(), actual: takeActual() });
-    for (let line = together; line < surplus; line++) lines.push({ actual: takeActual() });
-    for (let line = together; line < lacking; line++) lines.push({ expected: takeExpected() });
-  }
-  return lines;
-}
-
-const ended = (text: string): string => {
-  const lines = text.replaceAll("\r\n", "\n");
-  return lines === "" || lines.endsWith("\n") ? lines : `${lines}\n`;
-};
-
-function sameTokens(a: Tokens, b: Tokens): boolean {
-  const text = (tokens: Tokens): string => tokens.map((token) => token.text).join("");
-  return text(a) === text(b);
+function pieceOf({ text, className, changed }: Piece, mark: "expected" | "actual" | "same") {
+  if (changed === undefined)
+    return className === undefined ? text : <span className={className}>{text}</span>;
+  const strong = mark === "expected" ? "bg-added-strong" : "bg-removed-strong";
+  return (
+    <span className={classNames(className, strong, "rounded-xs font-semibold forced-colors:underline")}>
+      {text}
+    </span>
+  );
 }

@@ -1,5 +1,6 @@
 /** Differences in words. What a kind's attributes are called stands in the kind's file. */
 import type { AttributeValue } from "../kinds/kind";
+import { unsetWords } from "../kinds/ownership";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, type Identity, visible } from "../postgres/identity";
 import type { Difference } from "./difference";
@@ -10,24 +11,61 @@ export function attributeLabel(kind: string, attribute: string): string {
   return words ?? attribute.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** A value on one line: `none`, `yes`, `a, b`, `reader: SELECT, INSERT; writer: UPDATE`. */
-export function shortValue(value: AttributeValue | undefined): string {
+/** What an attribute's value means, on one line: `none`, `yes`, `a, b`, `any column`, `reader: SELECT, INSERT; writer: UPDATE`. */
+export function shortValue(kind: string, attribute: string, value: AttributeValue | undefined): string {
+  return ownWords(kind, attribute, value) ?? inShort(value, wordsOf(kind, attribute));
+}
+
+/** What an attribute's value means, whole: lists of records and records of records take a line each. */
+export function longValue(kind: string, attribute: string, value: AttributeValue | undefined): string {
+  const own = ownWords(kind, attribute, value);
+  if (own !== undefined) return own;
+  const words = wordsOf(kind, attribute);
+  if (isList(value) && value.length > 0 && (value.some(isRecord) || inShort(value).length > longLine))
+    return value.map((element) => shortElement(element, words)).join("\n");
+  if (isRecord(value)) return entriesOf(value).map(shortEntry).join("\n") || "none";
+  return inShort(value);
+}
+
+/** A list that would be a longer line than this has a line for each of its elements. */
+const longLine = 100;
+
+/** What the kind says of a value that does not speak for itself. */
+function ownWords(kind: string, attribute: string, value: AttributeValue | undefined): string | undefined {
+  if (isRecord(value)) {
+    const addresses: readonly string[] = isKind(kind) ? (kindOf({ kind, name: "" }).addresses ?? []) : [];
+    return addresses.includes(attribute) ? addressText(value) : undefined;
+  }
+  if (isList(value)) return undefined;
+  const words = wordsOf(kind, attribute);
+  const text = String(value ?? null);
+  if (Object.hasOwn(words, text)) return words[text];
+  return value === null && Object.hasOwn(unsetWords, attribute) ? unsetWords[attribute] : undefined;
+}
+
+type Words = { readonly [value: string]: string };
+
+const noWords: Words = {};
+
+const wordsOf = (kind: string, attribute: string): Words =>
+  (isKind(kind) ? kindOf({ kind, name: "" }).valueWords?.[attribute] : undefined) ?? noWords;
+
+/** `public.users.id`, `public.users (id, email)`. */
+function addressText({ schema, table, name, column, columns }: ValueRecord): string {
+  const path = [schema, table, name, column].filter((part) => typeof part === "string").join(".");
+  return columns === undefined ? path : `${path} (${inShort(columns)})`;
+}
+
+function inShort(value: AttributeValue | undefined, words = noWords): string {
   if (value === null || value === undefined) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (isList(value)) {
     if (value.length === 0) return "none";
-    return value.map(shortElement).join(value.some(isRecord) ? "; " : ", ");
+    return value.map((element) => shortElement(element, words)).join(value.some(isRecord) ? "; " : ", ");
   }
   // Its keys may be names of the database: `{ name: "…" }` can be the comment of a column that is called so.
   if (isRecord(value)) return entriesOf(value).map(shortEntry).join("; ") || "none";
   return String(value);
-}
-
-/** A value whole: lists of records and records of records take a line each. */
-export function longValue(value: AttributeValue | undefined): string {
-  if (isList(value) && value.some(isRecord)) return value.map(shortElement).join("\n");
-  if (isRecord(value)) return entriesOf(value).map(shortEntry).join("\n") || "none";
-  return shortValue(value);
 }
 
 type ValueRecord = { readonly [key: string]: AttributeValue };
@@ -42,15 +80,25 @@ const isRecord = (value: AttributeValue | undefined): value is ValueRecord =>
 const entriesOf = (record: ValueRecord): readonly (readonly [string, AttributeValue])[] =>
   Object.entries(record).filter(([, value]) => value !== null && value !== false);
 
-const shortEntry = ([key, value]: readonly [string, AttributeValue]): string =>
-  `${key}: ${shortValue(value)}`;
+const shortEntry = ([key, value]: readonly [string, AttributeValue]): string => `${key}: ${inShort(value)}`;
 
-/** An element of a list: `id integer`, `public.users (columns: id, email)`. */
-function shortElement(element: AttributeValue): string {
-  if (!isRecord(element) || typeof element.name !== "string") return shortValue(element);
-  const { schema, name, type, ...rest } = element;
-  const path = [schema, name].filter((part) => typeof part === "string").join(".");
-  const more = entriesOf(rest).map(shortEntry).join("; ");
+/**
+ * An element of a list: `id integer`, `integer (mode: out)`, `public.users (columns: id, email)`. Where the kind has no
+ * words for a part of it, empty ones, that part goes without saying.
+ */
+function shortElement(element: AttributeValue, words: Words): string {
+  if (!isRecord(element) || !(typeof element.name === "string" || element.name === null))
+    return inShort(element);
+  const { schema, table, name, type, ...rest } = element;
+  const path = [schema, table, name].filter((part) => typeof part === "string").join(".");
+  const more = entriesOf(rest)
+    .map(([key, value]): readonly [string, AttributeValue] => {
+      const text = String(value);
+      return [key, Object.hasOwn(words, text) ? (words[text] ?? value) : value];
+    })
+    .filter(([, value]) => value !== "")
+    .map(shortEntry)
+    .join("; ");
   return [path, typeof type === "string" ? type : "", more === "" ? "" : `(${more})`]
     .filter(Boolean)
     .join(" ");
@@ -74,7 +122,7 @@ export function describeDifference(difference: Difference): string {
     case "changed": {
       const changes = difference.attributes.map(
         ({ attribute, expected, actual, ignoredBy }) =>
-          `${attributeLabel(difference.object.kind, attribute)} is ${oneLine(actual)}, expected ${oneLine(expected)}${
+          `${attributeLabel(difference.object.kind, attribute)} is ${oneLine(difference.object.kind, attribute, actual)}, expected ${oneLine(difference.object.kind, attribute, expected)}${
             ignoredBy === undefined || difference.ignoredBy !== undefined ? "" : " (ignored)"
           }`,
       );
@@ -83,8 +131,8 @@ export function describeDifference(difference: Difference): string {
   }
 }
 
-function oneLine(value: AttributeValue): string {
-  const text = shortValue(value).replace(/\s+/g, " ").trim();
+function oneLine(kind: string, attribute: string, value: AttributeValue): string {
+  const text = shortValue(kind, attribute, value).replace(/\s+/g, " ").trim();
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 

@@ -141,6 +141,19 @@ export const aggregate: Kind<Aggregate> = {
       comment: "info",
     },
   },
+  words: {
+    stateSpace: "size of the state in bytes",
+    movingStateSpace: "size of the moving state in bytes",
+    finalExtra: "extra arguments for the final function",
+    movingFinalExtra: "extra arguments for the moving final function",
+    finalModify: "what the final function does to the state",
+    movingFinalModify: "what the moving final function does to the state",
+  },
+  valueWords: {
+    stateSpace: { 0: "not known" },
+    movingStateSpace: { 0: "not known" },
+    parameters: { "": "any (*)" },
+  },
   why: {
     missing: "Every query that uses it fails (42883: function does not exist).",
     stateFunction: "The aggregate gives other results than the code expects.",

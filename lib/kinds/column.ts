@@ -226,6 +226,20 @@ export const column: Kind<Column> = {
     statisticsTarget: "statistics target",
     foreignOptions: "foreign options",
   },
+  valueWords: {
+    collation: { null: "the type's own" },
+    generated: { null: "no" },
+    identity: { null: "no" },
+    identityPersistence: { null: "as its table" },
+    identityPrivileges: { null: "what it has from the start" },
+    notNullNotValid: { null: "no" },
+    notNullNoInherit: { null: "no" },
+    storage: { null: "the type's own" },
+    compression: { null: "the database's default" },
+    statisticsTarget: { null: "the server's default" },
+    privileges: { null: "none of its own" },
+  },
+  addresses: ["identitySequence"],
   why: {
     missing: "Queries that name the column fail (42703: column does not exist).",
     unexpected:

@@ -126,6 +126,8 @@ export const constraint: Kind<Constraint> = {
     indexTablespace: "index tablespace",
     indexComment: "comment on its index",
   },
+  valueWords: { indexTablespace: { null: "the database's own" } },
+  addresses: ["references"],
   why: {
     missing:
       "The database lets in rows that the code takes to be impossible: duplicates, orphans or values out of range.",

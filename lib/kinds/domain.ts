@@ -121,6 +121,7 @@ export const domain: Kind<Domain> = {
     },
   },
   words: { baseType: "base type" },
+  valueWords: { collation: { null: "the base type's own" } },
   why: {
     missing: "Columns and functions of this type cannot be created.",
     baseType: "Every column of the domain stores another type than the code expects.",

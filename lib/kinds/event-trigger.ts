@@ -2,7 +2,13 @@ import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
-import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
+import {
+  disabledFinding,
+  type FiringState,
+  firingState,
+  firingStateWords,
+  firingWords,
+} from "./firing-state";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { routineName } from "./routine-sql";
@@ -60,6 +66,8 @@ export const eventTrigger: Kind<EventTrigger> = {
       comment: "info",
     },
   },
+  words: { tags: "commands" },
+  valueWords: { enabled: firingStateWords, tags: { null: "every command" } },
   why: {
     missing: "Schema changes are no longer recorded, refused or completed as the source says.",
     unexpected: "It runs with every schema change it fires for, those of a plan too.",

@@ -61,6 +61,8 @@ export const extension: Kind<Extension> = {
     unexpected: "low",
     attributes: { version: "low", memberSchema: "medium", comment: "info" },
   },
+  words: { memberSchema: "schema of its members" },
+  valueWords: { version: { null: "not declared" } },
   why: {
     missing: "Types, functions and indexes that come with the extension are not there.",
     version: "Members of the extension may behave differently from what was tested.",

@@ -5,6 +5,14 @@ import type { ObjectFinding } from "./finding";
 /** When a trigger, rule or event trigger fires, by session_replication_role: `origin` is the usual. */
 export type FiringState = "origin" | "disabled" | "replica" | "always";
 
+/** The state for pages. */
+export const firingStateWords: { readonly [S in FiringState]: string } = {
+  origin: "yes",
+  disabled: "no, switched off",
+  replica: "on replicas only",
+  always: "always, on replicas too",
+};
+
 /** The words of ALTER … TRIGGER and ALTER … RULE. */
 export const firingWords: { readonly [S in FiringState]: string } = {
   origin: "ENABLE",

@@ -104,6 +104,7 @@ export const foreignTable: Kind<ForeignTable> = {
       comment: "info",
     },
   },
+  addresses: ["partitionOf"],
   why: {
     missing: "Every query on this table fails (42P01: relation does not exist).",
     server: "The rows come from another server than the source says.",

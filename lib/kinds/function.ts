@@ -125,7 +125,9 @@ export const functionKind: Kind<FunctionObject> = {
     rows: "estimated rows",
     strict: "strict (null in, null out)",
     support: "planner support function",
+    window: "window function",
   },
+  valueWords: { rows: { 0: "no set" }, parameters: { in: "" } },
   why: {
     missing: "Every query, trigger and policy that calls it fails (42883: function does not exist).",
     body: "The same call does something else, or gives another result, than the code expects.",

@@ -87,6 +87,7 @@ export const indexKind: Kind<Index> = {
     },
   },
   words: { statisticsTargets: "statistics targets" },
+  valueWords: { tablespace: { null: "the database's own" } },
   why: {
     missing: "Queries that used to find their rows by this index read the whole table.",
     unexpected:

@@ -102,6 +102,10 @@ export interface Kind<O extends Identity> {
   readonly severity: KindSeverity<O>;
   /** Attribute names in words for pages, where the camel-case name split at capitals would not do. */
   readonly words?: { readonly [A in AttributeOf<O>]?: string };
+  /** Values in words for pages, where the value does not say by itself what it means; `null` is what is not set. */
+  readonly valueWords?: { readonly [A in AttributeOf<O>]?: { readonly [value: string]: string } };
+  /** Attributes that are the address of another object: its name is shown, and not a record of its parts. */
+  readonly addresses?: readonly AttributeOf<O>[];
   /** Why a difference in an attribute (or `missing`, `unexpected`) matters to who runs the application; one or two sentences. */
   readonly why?: { readonly [A in AttributeOf<O> | "missing" | "unexpected"]?: string };
   /** The object this one belongs to; by default the relation that `identity.table` names. */

@@ -71,6 +71,7 @@ export const language: Kind<Language> = {
       comment: "info",
     },
   },
+  words: { inline: "inline handler" },
   why: {
     missing: "Functions in this language cannot be made.",
     trusted:

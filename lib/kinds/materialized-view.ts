@@ -178,6 +178,7 @@ export const materializedView: Kind<MaterializedView> = {
     toastOptions: "TOAST options",
     columnStatistics: "column statistics targets",
   },
+  valueWords: { populated: { null: "not yet" }, tablespace: { null: "the database's own" } },
   why: {
     missing: "Every query on this materialized view fails (42P01: relation does not exist).",
     definition: "The materialized view holds other rows or columns than the code expects.",

@@ -67,6 +67,7 @@ export const operatorClass: Kind<OperatorClass> = {
     },
   },
   words: { inputType: "input type", storageType: "storage type" },
+  valueWords: { storageType: { null: "the input type" } },
   why: {
     missing: "Indexes that name it cannot be made (42704).",
     members: "Indexes of the class sort or match by other rules than the source says.",

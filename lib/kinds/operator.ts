@@ -88,7 +88,12 @@ export const operator: Kind<Operator> = {
       comment: "info",
     },
   },
-  words: { restrictEstimator: "restriction estimator", joinEstimator: "join estimator" },
+  words: {
+    restrictEstimator: "restriction estimator",
+    joinEstimator: "join estimator",
+    hashes: "can be hashed",
+    merges: "can be merged",
+  },
   why: {
     missing: "Statements that use the operator fail (42883).",
     function: "The operator computes something else than the code expects.",

@@ -6,6 +6,12 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 /** Grantee (SQL-quoted, `PUBLIC` or `(owner)`) → privileges; null stands for what the kind has from the start. */
 export type Privileges = { readonly [grantee: string]: readonly string[] } | null;
 
+/** What it means for pages where these are not set; a kind may say otherwise. */
+export const unsetWords: { readonly [attribute: string]: string } = {
+  owner: "not declared",
+  privileges: "what it has from the start",
+};
+
 /** What a kind grants from the start besides everything to its owner (acldefault in src/backend/utils/adt/acl.c). */
 export type InitialPrivileges = { readonly [grantee: string]: readonly string[] };
 

@@ -83,6 +83,7 @@ export const policy: Kind<Policy> = {
     },
   },
   words: { using: "rows that can be seen (USING)", withCheck: "rows that can be written (WITH CHECK)" },
+  valueWords: { using: { null: "none of its own" }, withCheck: { null: "none of its own" } },
   why: {
     missing:
       "Without a permissive policy the rows it let through are hidden; without a restrictive one the rows it hid are shown.",

@@ -68,6 +68,7 @@ export const procedure: Kind<Procedure> = {
     },
   },
   words: { standardBody: "SQL-standard body", securityDefiner: "security definer" },
+  valueWords: { parameters: { in: "" } },
   why: {
     missing: "Every CALL of it fails (42883: procedure does not exist).",
     body: "The same CALL does something else than the code expects.",

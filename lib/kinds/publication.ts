@@ -106,8 +106,8 @@ export const publication: Kind<Publication> = {
   },
   words: {
     allTables: "all tables",
-    viaPartitionRoot: "via partition root",
     generatedColumns: "generated columns",
+    viaPartitionRoot: "published under the partition root",
   },
   why: {
     missing: "Subscribers and change-data-capture tools that name it get nothing.",

@@ -100,6 +100,10 @@ export const rangeType: Kind<RangeType> = {
     subtypeDifference: "subtype difference function",
     multirangeType: "multirange type",
   },
+  valueWords: {
+    subtypeOperatorClass: { null: "the subtype's default" },
+    collation: { null: "the subtype's own" },
+  },
   why: {
     missing: "Columns and functions of this type cannot be created.",
     subtype: "The ranges are made of another type than the code expects.",

@@ -2,7 +2,13 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
+import {
+  disabledFinding,
+  type FiringState,
+  firingState,
+  firingStateWords,
+  firingWords,
+} from "./firing-state";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
 
@@ -60,6 +66,7 @@ export const rule: Kind<Rule> = {
     unexpected: "high",
     attributes: { event: "high", definition: "high", enabled: "high", comment: "info" },
   },
+  valueWords: { enabled: firingStateWords },
   why: {
     missing: "Statements that the rule turned into others are run as they are written, or refused.",
     unexpected: "Statements on this relation are turned into others, which the source does not know of.",

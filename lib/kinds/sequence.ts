@@ -179,6 +179,7 @@ export const sequence: Kind<Sequence> = {
     },
   },
   words: { ownedBy: "owned by" },
+  addresses: ["ownedBy"],
   why: {
     missing: "Defaults that take their numbers from it cannot work.",
     maximum: "Inserts fail when the sequence reaches its end (2200H).",

@@ -63,7 +63,9 @@ export const statistics: Kind<Statistics> = {
     unexpected: "info",
     attributes: { on: "low", definition: "low", target: "info", owner: "info", comment: "info" },
   },
-  words: { target: "statistics target" },
+  words: { target: "statistics target", on: "gathered from" },
+  valueWords: { target: { null: "that of its columns" } },
+  addresses: ["on"],
   why: {
     missing: "Queries over columns that depend on each other may get a bad plan.",
     definition: "The planner knows other dependencies between columns than the source says.",

@@ -129,6 +129,11 @@ export const subscription: Kind<Subscription> = {
     disableOnError: "disable on error",
     passwordRequired: "password required",
     runAsOwner: "run as owner",
+    origin: "changes taken, by origin",
+  },
+  valueWords: {
+    synchronousCommit: { null: "off" },
+    origin: { none: "only those without an origin", any: "any" },
   },
   why: {
     missing: "Rows from the publisher do not arrive.",

@@ -200,6 +200,8 @@ export const table: Kind<Table> = {
     },
   },
   words: { toastOptions: "TOAST options", ofType: "of type" },
+  valueWords: { tablespace: { null: "the database's own" } },
+  addresses: ["partitionOf", "ofType"],
   why: {
     missing: "Every query on this table fails (42P01: relation does not exist).",
     unexpected: "Nothing in the source makes this table: it may be left over, or made by hand and needed.",

@@ -44,7 +44,13 @@ export const textSearchParser: Kind<TextSearchParser> = {
   },
   texts: [],
   severity: { missing: "high", unexpected: "info", attributes: { comment: "info" } },
-  words: { nextToken: "next token", tokenTypes: "token types" },
+  words: {
+    nextToken: "next-token function",
+    tokenTypes: "token-type function",
+    start: "start function",
+    end: "end function",
+    headline: "headline function",
+  },
   why: { missing: "Text search configurations that use it cannot be made." },
   create: (object) => [
     statement(

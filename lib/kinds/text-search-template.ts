@@ -38,6 +38,7 @@ export const textSearchTemplate: Kind<TextSearchTemplate> = {
   },
   texts: [],
   severity: { missing: "high", unexpected: "info", attributes: { comment: "info" } },
+  words: { initialise: "init function", lexize: "lexize function" },
   why: { missing: "Text search dictionaries that use it cannot be made." },
   create: (object) => [
     statement(

@@ -3,7 +3,13 @@ import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
 import type { ObjectFinding } from "./finding";
-import { disabledFinding, type FiringState, firingState, firingWords } from "./firing-state";
+import {
+  disabledFinding,
+  type FiringState,
+  firingState,
+  firingStateWords,
+  firingWords,
+} from "./firing-state";
 import type { Kind } from "./kind";
 import { setComment } from "./ownership";
 import { replaceName } from "./renaming";
@@ -134,7 +140,15 @@ export const trigger: Kind<Trigger> = {
     newTable: "new transition table",
     initiallyDeferred: "initially deferred",
     partitionStates: "enabled on partitions",
+    constraint: "constraint trigger",
+    condition: "condition (WHEN)",
   },
+  valueWords: {
+    enabled: firingStateWords,
+    updateColumns: { null: "any column" },
+    partitionStates: firingStateWords,
+  },
+  addresses: ["references"],
   why: {
     missing: "What the trigger did on each write (a stamp, an audit row, a check) is no longer done.",
     unexpected: "Every write it fires on does something that the source does not know of.",

@@ -29,7 +29,7 @@ export function changeText(difference: ReportedDifference): string {
       return difference.attributes
         .map(
           ({ attribute, expected, actual }) =>
-            `${attributeLabel(difference.kind, attribute)} is ${oneLine(shortValue(actual))}, expected ${oneLine(shortValue(expected))}`,
+            `${attributeLabel(difference.kind, attribute)} is ${oneLine(shortValue(difference.kind, attribute, actual))}, expected ${oneLine(shortValue(difference.kind, attribute, expected))}`,
         )
         .join("; ");
   }

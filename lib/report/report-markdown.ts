@@ -1,4 +1,4 @@
-import { longValue } from "../drift/describe";
+import { attributeLabel, longValue } from "../drift/describe";
 import { severities } from "../kinds/severity";
 import { visible } from "../postgres/identity";
 import { changeText, describeReported, headline, hiddenText, momentText, objectOf } from "./describe-report";
@@ -144,10 +144,10 @@ function driftBody({ drift, about }: ReportOf<"drift">): readonly string[] {
 
 function section(each: ReportedDifference, about: ReportedAbout | undefined): readonly string[] {
   const attributes = each.attributes.flatMap(({ attribute, expected, actual }) => [
-    `Expected ${inline(attribute)}:`,
-    fenced(longValue(expected), ""),
-    `Actual ${inline(attribute)}:`,
-    fenced(longValue(actual), ""),
+    `Expected ${inline(attributeLabel(each.kind, attribute))}:`,
+    fenced(longValue(each.kind, attribute, expected), ""),
+    `Actual ${inline(attributeLabel(each.kind, attribute))}:`,
+    fenced(longValue(each.kind, attribute, actual), ""),
   ]);
   const why = about?.why ?? [];
   if (attributes.length === 0 && why.length === 0) return [];

@@ -47,6 +47,8 @@ export async function DifferenceItself({ page, view, list, decision }: Differenc
         }}
         expectedSql={printObject(difference.object, expected, difference.includes)}
         actualSql={actualSql}
+        all={view.allLines}
+        allHref={view.with({ view: view.sides === "table" ? "unified" : view.sides, lines: "all" })}
       />
       {view.graph && <DifferenceDependants page={page} view={view} list={list} />}
       <WhyItMatters reasons={whyItMatters(difference)} />

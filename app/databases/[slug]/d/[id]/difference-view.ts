@@ -14,6 +14,8 @@ export interface DifferenceView {
   /** The list that it was opened from. */
   readonly list: ListView;
   readonly sides: SqlView;
+  /** True shows the lines that are equal on both sides, too. */
+  readonly allLines: boolean;
   /** What of the fix is shown. */
   readonly fix: FixView;
   /** True shows every statement of it, and every dependant. */
@@ -49,6 +51,7 @@ export function readDifferenceView(
   return {
     list,
     sides: chosen ?? usual,
+    allLines: parameter(parameters, "lines") === "all",
     fix,
     allStatements: parameter(parameters, "statements") === "all",
     allDependants: parameter(parameters, "deps") === "all",
