@@ -44,7 +44,14 @@ test("who is disabled is out at once", async ({ page, browser }) => {
   const person = await addPerson(browser, { name: "Dora", role: "operator" });
   await page.goto("/settings/people");
   await page.getByRole("button", { name: `Actions for ${person.name}` }).click();
-  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await page.getByRole("menuitem", { name: "Disable…" }).click();
+  const question = page.getByRole("dialog", { name: `Disable ${person.name}?` });
+  await expect(question.getByText(`approvals that ${person.name} gave count no more`)).toBeVisible();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(question).toBeHidden();
+  await page.getByRole("button", { name: `Actions for ${person.name}` }).click();
+  await page.getByRole("menuitem", { name: "Disable…" }).click();
+  await question.getByRole("button", { name: "Disable" }).click();
   await proveWhenAsked(page, owner, page.getByText(`${person.name} may not sign in any more.`));
   await person.page.goto("/databases");
   await expect(person.page).toHaveURL(/\/sign-in/);

@@ -32,17 +32,28 @@ interface PeopleTableProps {
   readonly databases: readonly RoleOption[];
   readonly actions: {
     readonly changeRoles: FieldsAction;
-    readonly disable: FormAction;
+    readonly disable: FieldsAction;
     readonly enable: FormAction;
     readonly endSessions: FormAction;
-    readonly removeSecondFactor: FormAction;
+    readonly removeSecondFactor: FieldsAction;
     readonly newPassword: (state: AddressState, data: FormData) => Promise<AddressState>;
   };
+}
+
+/** Something that cannot be taken back with one click, asked about before it is done. */
+interface Question {
+  readonly person: PersonRow;
+  readonly title: string;
+  readonly effect: string;
+  readonly submitLabel: string;
+  readonly pendingLabel: string;
+  readonly action: FieldsAction;
 }
 
 /** Who may sign in, with what they may do, and what an owner can change about it. */
 export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
   const [changing, setChanging] = useState<PersonRow | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   const [address, setAddress] = useState<OneTime | null>(null);
   const toast = useToast();
   // Menus tell what is answered as a toast, and a dialog holds what has to be kept.
@@ -55,7 +66,32 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
     setChanging(people.find(({ id }) => id === data.get("person")) ?? null);
     return state;
   };
-  const itemsFor = ({ id, disabled, self, twoFactor }: PersonRow): readonly MenuItem[] => {
+  const ask =
+    (asked: Question): FormAction =>
+    async (state) => {
+      setQuestion(asked);
+      return state;
+    };
+  const askToDisable = (person: PersonRow): FormAction =>
+    ask({
+      person,
+      title: `Disable ${person.name}?`,
+      effect: `${person.name} is signed out everywhere and may not sign in any more. The tokens, invitations and share links that ${person.name} made end and do not come back, and approvals that ${person.name} gave count no more. You can enable ${person.name} again later.`,
+      submitLabel: "Disable",
+      pendingLabel: "Disabling…",
+      action: actions.disable,
+    });
+  const askToRemoveFactor = (person: PersonRow): FormAction =>
+    ask({
+      person,
+      title: `Remove the second factor of ${person.name}?`,
+      effect: `${person.name} signs in with the password alone from then on, and is signed out everywhere. Make sure that it is ${person.name} who asks for it.`,
+      submitLabel: "Remove second factor",
+      pendingLabel: "Removing…",
+      action: actions.removeSecondFactor,
+    });
+  const itemsFor = (person: PersonRow): readonly MenuItem[] => {
+    const { id, disabled, self, twoFactor } = person;
     const fields = { person: id };
     return [
       { label: "Change roles…", action: changeRoles, fields },
@@ -63,13 +99,13 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
       ...(disabled ? [] : [{ label: "End all sessions", action: actions.endSessions, fields }]),
       ...(self || !twoFactor
         ? []
-        : [{ label: "Remove second factor", action: actions.removeSecondFactor, fields }]),
+        : [{ label: "Remove second factor…", action: askToRemoveFactor(person), fields }]),
       ...(self
         ? []
         : [
             disabled
               ? { label: "Enable", action: actions.enable, fields }
-              : { label: "Disable", action: actions.disable, fields },
+              : { label: "Disable…", action: askToDisable(person), fields },
           ]),
     ];
   };
@@ -153,6 +189,32 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
                 databaseRoles={changing.databaseRoles}
               />
             )}
+          </SmallForm>
+        )}
+      </Dialog>
+      <Dialog
+        title={question?.title ?? ""}
+        description={question?.effect ?? ""}
+        open={question !== null}
+        onOpenChange={(open) => {
+          if (!open) setQuestion(null);
+        }}
+      >
+        {question !== null && (
+          <SmallForm
+            action={question.action}
+            look="danger"
+            submitLabel={question.submitLabel}
+            pendingLabel={question.pendingLabel}
+            hidden={{ person: question.person.id }}
+            aside={<DialogClose render={<Button>Cancel</Button>} />}
+            onAnswer={({ ok, message }) => {
+              if (!ok) return;
+              setQuestion(null);
+              if (message !== undefined) toast.add({ title: message });
+            }}
+          >
+            {() => null}
           </SmallForm>
         )}
       </Dialog>

@@ -5,7 +5,7 @@ import { genericOAuth, twoFactor } from "better-auth/plugins";
 import { visible } from "../postgres/identity";
 import { log } from "./log";
 import type { OidcProvider } from "./oidc";
-import { provenAt, withoutIdToken } from "./provider-answer";
+import { provenAt, withoutTokens } from "./provider-answer";
 import type { SecretKey, SingleKey } from "./secret-key";
 import { cookiePrefix, isSecureOrigin, sessionDays } from "./session-cookie";
 import { newToken } from "./token";
@@ -81,7 +81,6 @@ export function makeAuthentication({ database, secretKey, origin, oidc, standing
       // Who the provider knows by an address that it verified is the person whom an owner added under that address.
       // A provider that is trusted without that could be told anybody's address by who signs up there.
       accountLinking: { enabled: true, trustedProviders: [] },
-      encryptOAuthTokens: true,
     },
     verification: { storeIdentifier: "hashed" },
     databaseHooks: {
@@ -94,8 +93,8 @@ export function makeAuthentication({ database, secretKey, origin, oidc, standing
         },
       },
       account: {
-        create: { before: async (account) => ({ data: withoutIdToken(account) }) },
-        update: { before: async (account) => ({ data: withoutIdToken(account) }) },
+        create: { before: async (account) => ({ data: withoutTokens(account) }) },
+        update: { before: async (account) => ({ data: withoutTokens(account) }) },
       },
       session: {
         create: {

@@ -39,11 +39,18 @@ export async function answeringProvider<T>(
   return { result, proof: answer.proof };
 }
 
-/** Takes the ID token of an account that is being written: it is read here and not kept. */
-export function withoutIdToken<T extends { readonly idToken?: string | null | undefined }>(account: T): T {
+interface WithTokens {
+  readonly idToken?: string | null | undefined;
+}
+
+/**
+ * Takes the provider's tokens out of an account that is being written. The ID token is read here; the others would let
+ * who reads the store act at the provider, and nothing here asks it anything once somebody is signed in.
+ */
+export function withoutTokens<T extends WithTokens>(account: T) {
   const answer = answers.getStore();
   if (answer !== undefined && account.idToken) answer.idToken = account.idToken;
-  return { ...account, idToken: null };
+  return { ...account, idToken: null, accessToken: null, refreshToken: null };
 }
 
 /**

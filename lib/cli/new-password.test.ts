@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { visitor } from "../access/authority";
+import { secret } from "../access/secret";
+import { encryptSecret } from "../access/secret-box";
 import { acceptInvitation } from "../operations/accept-invitation";
 import { signIn } from "../operations/sign-in";
+import { secondFactorRecord } from "../store/bound-second-factor";
 import { findPersonByEmail } from "../store/people";
 import { type TestStore, testStore } from "../testing/test-store";
 import { newPassword } from "./new-password";
@@ -27,8 +30,10 @@ beforeAll(async () => {
   await made.store.client.user.create({
     data: { id: "ana", name: "Ana", email, role: "owner", twoFactorEnabled: true },
   });
+  const sealed = (column: string) =>
+    encryptSecret(made.operator.secretKey, secret("x"), secondFactorRecord("ana", column));
   await made.store.client.twoFactor.create({
-    data: { id: "factor", userId: "ana", secret: "s", backupCodes: "c" },
+    data: { id: "factor", userId: "ana", secret: sealed("secret"), backupCodes: sealed("backup_codes") },
   });
 });
 

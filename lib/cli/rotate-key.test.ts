@@ -8,6 +8,7 @@ import { authenticationSecret } from "../access/authentication";
 import { secret } from "../access/secret";
 import { decryptSecret, encryptSecret } from "../access/secret-box";
 import { loadSecretKey, type SecretKey } from "../access/secret-key";
+import { secondFactorRecord } from "../store/bound-second-factor";
 import { insertDatabase } from "../store/databases";
 import { type TestStore, testStore } from "../testing/test-store";
 import { rotateKey } from "./rotate-key";
@@ -34,20 +35,33 @@ beforeEach(async () => {
     ciphertext: encryptSecret(key, secret(canary), id),
   });
   await made.store.client.user.create({ data: { id: "ana", name: "Ana", email: "ana@example.com" } });
-  const sealed = (data: string): Promise<string> =>
-    symmetricEncrypt({ key: authenticationSecret(key), data });
+  const sealed = async (data: string, column: string): Promise<string> =>
+    encryptSecret(
+      key,
+      secret(await symmetricEncrypt({ key: authenticationSecret(key), data })),
+      secondFactorRecord("ana", column),
+    );
   await made.store.client.twoFactor.create({
-    data: { id: "factor", userId: "ana", secret: await sealed("TOTP"), backupCodes: await sealed("[1]") },
+    data: {
+      ...{ id: "factor", userId: "ana" },
+      secret: await sealed("TOTP", "secret"),
+      backupCodes: await sealed("[1]", "backup_codes"),
+    },
   });
 });
 
 const read = async (key: SecretKey): Promise<readonly string[]> => {
   const database = await made.store.client.database.findUniqueOrThrow({ where: { id } });
   const factor = await made.store.client.twoFactor.findFirstOrThrow();
+  const opened = (text: string, column: string): Promise<string> =>
+    symmetricDecrypt({
+      key: authenticationSecret(key),
+      data: decryptSecret(key, text, secondFactorRecord("ana", column)).reveal(),
+    });
   return [
     decryptSecret(key, database.secret ?? "", id).reveal(),
-    await symmetricDecrypt({ key: authenticationSecret(key), data: factor.secret }),
-    await symmetricDecrypt({ key: authenticationSecret(key), data: factor.backupCodes }),
+    await opened(factor.secret, "secret"),
+    await opened(factor.backupCodes, "backup_codes"),
   ];
 };
 

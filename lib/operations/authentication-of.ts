@@ -18,7 +18,7 @@ export function authenticationOf({ store, secretKey }: Pick<Context, "store" | "
   const known = made.get(store.client);
   if (known?.keyId === secretKey.id) return known.authentication;
   const authentication = makeAuthentication({
-    database: authAdapter(store),
+    database: authAdapter(store, secretKey),
     secretKey,
     origin: publicOrigin(),
     oidc: oidcFromEnvironment(),

@@ -2,6 +2,7 @@ import "server-only";
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { authenticationSecret } from "../access/authentication";
 import { requireRight } from "../access/authority";
+import { type Secret, secret } from "../access/secret";
 import { decryptSecret, encryptSecret } from "../access/secret-box";
 import type { SecretKey, SingleKey } from "../access/secret-key";
 import { AppError } from "../postgres/app-error";
@@ -23,12 +24,10 @@ export async function rotateSecrets(context: Context): Promise<number> {
     let count = 0;
     for (const sealed of sealedColumns) {
       for (const { id, recordId, value } of await readSealed(store, sealed)) {
-        const anew =
-          sealed.by === "ours"
-            ? resealed(secretKey, value, recordId)
-            : await resealedByAuthentication(secretKey, value, `${sealed.table}.${sealed.column}`);
-        if (anew === null) continue;
-        await writeSealed(store, sealed, id, anew);
+        if (value.startsWith(`v1.${secretKey.id}.`)) continue;
+        const text = decryptSecret(secretKey, value, recordId);
+        const inside = sealed.byAuthenticationToo ? await resealedByAuthentication(secretKey, text) : text;
+        await writeSealed(store, sealed, id, encryptSecret(secretKey, inside, recordId));
         count += 1;
       }
     }
@@ -59,32 +58,15 @@ export async function refuseForgotten(store: Store, keys: readonly SingleKey[]):
   }
 }
 
-function resealed(keys: SecretKey, value: string, recordId: string): string | null {
-  if (value.startsWith(`v1.${keys.id}.`)) return null;
-  return encryptSecret(keys, decryptSecret(keys, value, recordId), recordId);
-}
-
-async function resealedByAuthentication(
-  keys: SecretKey,
-  value: string,
-  place: string,
-): Promise<string | null> {
+/** better-auth does not write down which key it used: the one that opens a text is it. */
+async function resealedByAuthentication(keys: SecretKey, text: Secret): Promise<Secret> {
   for (const key of [keys, ...keys.older]) {
-    const data = await opened(key, value);
-    if (data === null) continue;
-    if (key === keys) return null;
-    return symmetricEncrypt({ key: authenticationSecret(keys), data });
+    const data = await symmetricDecrypt({ key: authenticationSecret(key), data: text.reveal() }).catch(
+      () => null,
+    );
+    if (data !== null) return secret(await symmetricEncrypt({ key: authenticationSecret(keys), data }));
   }
-  throw new AppError("secret-key-changed", `A value of ${place} was encrypted with another key.`, {
+  throw new AppError("secret-key-changed", "A second factor was encrypted with another key.", {
     hint: "Start with the key it was saved with, or have the person set up their second factor again.",
   });
-}
-
-/** better-auth does not write down which key it used: the one that opens a value is it. */
-async function opened(key: SingleKey, value: string): Promise<string | null> {
-  try {
-    return await symmetricDecrypt({ key: authenticationSecret(key), data: value });
-  } catch {
-    return null;
-  }
 }

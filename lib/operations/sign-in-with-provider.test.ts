@@ -157,9 +157,10 @@ test("signing in by the provider proves no more than when it last asked who some
   // What says that it will be is a mistake, and a proof of nothing.
   provider.claims = { auth_time: secondsAgo(-3600) };
   expect((await sessionOf(await goThere())).found?.session.authenticatedAt.getTime()).toBe(0);
-  // Nor does the store keep what was told of the person.
+  // Nor does the store keep what was told of the person, or what would open the provider in their name.
   const accounts = await made.store.client.account.findMany({ where: { userId: "pia" } });
-  expect(accounts.map(({ idToken }) => idToken)).toEqual([null]);
+  const none = { idToken: null, accessToken: null, refreshToken: null };
+  expect(accounts).toEqual([expect.objectContaining({ providerId: "oidc", ...none })]);
 });
 
 test("a proof by the provider has them sign in anew, and takes the place of the session it was asked from", async () => {

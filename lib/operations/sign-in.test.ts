@@ -310,11 +310,29 @@ describe("a second factor", () => {
     await expect(acceptInvitation(nobody, { token, name: "Zoë Ünal 木", password })).resolves.toBeDefined();
   });
 
-  test("keeps its secret encrypted", async () => {
+  test("keeps its secret encrypted, for its person alone", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const { cookies } = await signIn(nobody, new Headers(), { email, password });
-    const offer = await offerSecondFactor(await contextFor(cookies), sent(cookies), password);
-    const rows = JSON.stringify(await made.store.client.twoFactor.findMany());
+    const owner = await contextFor(cookies);
+    const offer = await offerSecondFactor(owner, sent(cookies), password);
+    const { twoFactor } = made.store.client;
+    const rows = JSON.stringify(await twoFactor.findMany());
     expect(rows).not.toContain(offer.secret);
     for (const code of offer.backupCodes) expect(rows).not.toContain(code);
+
+    // Who can write to the store and knows their own codes puts their own factor into somebody else's row.
+    await confirmSecondFactor(owner, sent(cookies), totp(offer.secret));
+    const eve = { email: "eve@example.com", password: "eight early eels 8" };
+    const invited = await invitePerson(owner, { email: eve.email, role: "viewer", databaseRoles: [] });
+    await acceptInvitation(nobody, { token: invited.path.split("/").at(-1) ?? "", name: "Eve", ...eve });
+    const own = (await signIn(nobody, new Headers(), eve)).cookies;
+    const known = await contextFor(own);
+    const theirs = await offerSecondFactor(known, sent(own), eve.password);
+    await confirmSecondFactor(known, sent(own), totp(theirs.secret));
+    const { secret, backupCodes } = await twoFactor.findUniqueOrThrow({ where: { userId: known.actor.id } });
+    await twoFactor.update({ where: { userId: owner.actor.id }, data: { secret, backupCodes } });
+    await expect(signIn(nobody, new Headers(), { email, password })).rejects.toMatchObject({
+      code: "second-factor-damaged",
+    });
   });
 });

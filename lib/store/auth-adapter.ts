@@ -2,7 +2,9 @@ import "server-only";
 import type { BetterAuthOptions } from "better-auth";
 import type { DBAdapter, DBTransactionAdapter, Where } from "better-auth/adapters";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import type { SecretKey } from "../access/secret-key";
 import { hashToken } from "../access/token";
+import { withBoundSecondFactors } from "./bound-second-factor";
 import type { Store } from "./client";
 
 type AdapterOf = (options: BetterAuthOptions) => DBAdapter;
@@ -11,17 +13,18 @@ type AdapterOf = (options: BetterAuthOptions) => DBAdapter;
  * The tables of people and sessions as better-auth asks for them.
  *
  * better-auth writes session tokens as they are. Here they pass through {@link hashToken} on their way into the store,
- * so that who reads the store cannot sign in with what it holds.
+ * so that who reads the store cannot sign in with what it holds. What it encrypts for second factors is bound to their
+ * persons ({@link withBoundSecondFactors}).
  */
-export function authAdapter(store: Store): AdapterOf {
+export function authAdapter(store: Store, secretKey: SecretKey): AdapterOf {
   const plain = prismaAdapter(store.client, { provider: "postgresql" });
   return (options) => {
     const adapter = plain(options);
+    const guarded = <Adapter extends DBTransactionAdapter>(inner: Adapter): Adapter =>
+      withBoundSecondFactors({ ...inner, ...withHashedTokens(inner) }, secretKey);
     return {
-      ...adapter,
-      ...withHashedTokens(adapter),
-      transaction: (work) =>
-        adapter.transaction((inside) => work({ ...inside, ...withHashedTokens(inside) })),
+      ...guarded(adapter),
+      transaction: (work) => adapter.transaction((inside) => work(guarded(inside))),
     };
   };
 }

@@ -1,11 +1,12 @@
 import "server-only";
+import { secondFactorRecord, secondFactorSecrets } from "./bound-second-factor";
 import type { Store } from "./client";
 
 /** A value that is encrypted at rest, and the row it belongs to. */
 export interface SealedValue {
   readonly table: string;
   readonly column: string;
-  /** The row's primary key. */
+  /** What names the row in its table. */
   readonly id: string;
   /** What the ciphertext is bound to. */
   readonly recordId: string;
@@ -15,27 +16,29 @@ export interface SealedValue {
 interface SealedColumn {
   readonly table: string;
   readonly column: string;
+  /** The column whose value names the row, and is part of what the ciphertext is bound to. */
   readonly key: string;
   /** Makes what the ciphertext is bound to from the row's key. */
   readonly recordId: (id: string) => string;
-  /** `ours`: lib/access/secret-box.ts. `authentication`: encrypted by better-auth, bound to no row. */
-  readonly by: "ours" | "authentication";
+  /** Whether better-auth encrypted the text before our own box did (lib/store/bound-second-factor.ts). */
+  readonly byAuthenticationToo?: true;
 }
 
 const same = (id: string): string => id;
 
 /** Every column that holds ciphertext. lib/operations/rotate-secrets.ts finds out by itself when one is forgotten here. */
 export const sealedColumns: readonly SealedColumn[] = [
-  { table: "databases", column: "secret", key: "id", recordId: same, by: "ours" },
-  { table: "databases", column: "apply_secret", key: "id", recordId: (id) => `${id}/apply`, by: "ours" },
-  { table: "sources", column: "secret", key: "id", recordId: same, by: "ours" },
-  { table: "runs", column: "credential", key: "number", recordId: (id) => `R-${id}`, by: "ours" },
-  { table: "rehearsals", column: "credential", key: "number", recordId: (id) => `RH-${id}`, by: "ours" },
-  { table: "two_factors", column: "secret", key: "id", recordId: same, by: "authentication" },
-  { table: "two_factors", column: "backup_codes", key: "id", recordId: same, by: "authentication" },
-  { table: "accounts", column: "access_token", key: "id", recordId: same, by: "authentication" },
-  { table: "accounts", column: "refresh_token", key: "id", recordId: same, by: "authentication" },
-  { table: "accounts", column: "id_token", key: "id", recordId: same, by: "authentication" },
+  { table: "databases", column: "secret", key: "id", recordId: same },
+  { table: "databases", column: "apply_secret", key: "id", recordId: (id) => `${id}/apply` },
+  { table: "sources", column: "secret", key: "id", recordId: same },
+  { table: "runs", column: "credential", key: "number", recordId: (id) => `R-${id}` },
+  { table: "rehearsals", column: "credential", key: "number", recordId: (id) => `RH-${id}` },
+  ...secondFactorSecrets.map(
+    ({ column }): SealedColumn => ({
+      ...{ table: "two_factors", column, key: "user_id", byAuthenticationToo: true },
+      recordId: (personId) => secondFactorRecord(personId, column),
+    }),
+  ),
 ];
 
 // Any number that nothing else locks.

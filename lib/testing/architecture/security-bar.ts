@@ -189,6 +189,8 @@ export const securityBar: readonly Control[] = [
         "a ciphertext moved to another row is refused",
         "no way of printing a secret shows it",
       ],
+      "lib/operations/sign-in.test.ts": ["keeps its secret encrypted, for its person alone"],
+      "lib/operations/sign-in-with-provider.test.ts": ["signing in by the provider proves no more"],
       "lib/cli/rotate-key.test.ts": ["every secret is encrypted with the new key"],
       "e2e/secrets.spec.ts": ["no secret is found in the store's files"],
     },
