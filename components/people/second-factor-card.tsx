@@ -46,7 +46,7 @@ export function SecondFactorCard({ on, offer, confirm, remove }: SecondFactorCar
           Second factor <Chip tone={on ? "ok" : "neutral"}>{on ? "On" : "Off"}</Chip>
         </span>
       }
-      description="A code of an app on your phone, asked for besides the password."
+      description="A code of an app on your phone, asked for besides the password. Who signs in through a provider is asked for it before dangerous work."
     >
       {offered === null ? (
         <div className="max-w-sm">
