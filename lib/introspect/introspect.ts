@@ -13,6 +13,7 @@ import { describeNotRead } from "./not-read";
 import { readEverything } from "./read-everything";
 import { separate } from "./set-apart";
 import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
+import { unreadableText, unreadableTextCodes } from "./unreadable-text";
 
 export interface IntrospectEvent {
   readonly phase: string;
@@ -54,7 +55,8 @@ const attempts = 5;
  *
  * A reading that DDL tore is thrown away and begun again; after {@link attempts} torn readings the last one is returned
  * with a diagnostic that makes any verdict `unknown`.
- * @throws AppError `catalog-locked` when a catalog object stays locked by somebody's DDL or by a run of our own
+ * @throws AppError `catalog-locked` when a catalog object stays locked by somebody's DDL or by a run of our own,
+ *   `text-unreadable` when a name or text is no UTF-8
  */
 export async function introspect(session: Session, options: IntrospectOptions = {}): Promise<Catalog> {
   for (let attempt = 1; ; attempt++) {
@@ -67,6 +69,9 @@ export async function introspect(session: Session, options: IntrospectOptions = 
       // "cache lookup failed" and its like: an object went away under the reading.
       const torn = errorCode(error) === "XX000" && attempt < attempts && !options.insideTransaction;
       if (errorCode(error) === "55P03") throw await lockedCatalog(session, error);
+      if (unreadableTextCodes.has(errorCode(error) ?? "") && !options.insideTransaction) {
+        throw await unreadableText(session, error);
+      }
       if (!torn) throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Session } from "../postgres/connect";
 import { installedMajors, startTemporaryCluster } from "../postgres/embedded";
-import { quoteIdentifier } from "../postgres/identifier";
+import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 
 /** How the forks of a test run learn of the servers that the global setup started. */
 export const serversVariable = "PLUMBLINE_TEST_SERVERS";
@@ -30,8 +30,9 @@ export interface TestServer extends ServerFacts {
   /**
    * @param prefix begins the database's name, for whoever looks on
    * @param template the database that it is a copy of; nobody may be connected to that one
+   * @param encoding another than the template's, which has to be template0 then
    */
-  createDatabase(prefix?: string, template?: string): Promise<TestDatabase>;
+  createDatabase(prefix?: string, template?: string, encoding?: string): Promise<TestDatabase>;
 }
 
 /** Every major that tests run on. */
@@ -67,10 +68,14 @@ export function serverOf({ major, host, port, user, password }: ServerFacts): Te
   };
   return {
     ...{ major, host, port, user, password, url },
-    createDatabase: async (prefix = "test", template = "template1") => {
+    createDatabase: async (prefix = "test", template = "template1", encoding = undefined) => {
       const name = `${prefix}_${randomBytes(5).toString("hex")}`;
       await asSuperuser((session) =>
-        session.execute(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}`),
+        session.execute(
+          `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}${
+            encoding === undefined ? "" : ` ENCODING ${quoteLiteral(encoding)} LC_COLLATE 'C' LC_CTYPE 'C'`
+          }`,
+        ),
       );
       return {
         ...{ name, host, port, user, password, url: url(name) },
