@@ -40,6 +40,10 @@ export function planSteps(
   return { steps, afterwards };
 }
 
+/** Whether it takes the expected side to know in which steps a plan is run. */
+export const needsExpected = (plan: Plan): boolean =>
+  plan.statements.some(({ transaction, object }) => transaction === "commit after" && object.kind === "enum");
+
 /** Analysing belongs to no fix: see plan/analyze.ts. */
 const isAnalyze = (statement: PlannedStatement): boolean =>
   statement.fixes.length === 0 && statement.sql.startsWith("ANALYZE ");

@@ -12,6 +12,8 @@ export interface Settled {
   readonly by: "transaction status" | "catalog" | null;
   /** What was found, or what is being done about it. */
   readonly sentence: string;
+  /** True where asking again soon gives the same answer: somebody has to look. */
+  readonly lasting?: true;
 }
 
 /** Milliseconds between two questions. */
@@ -86,7 +88,7 @@ async function byCatalog(session: Session, facts: TransactionFacts): Promise<Set
       sentence: "The catalog is exactly as it was before the run: it was rolled back.",
     };
   return {
-    ...{ status: "in doubt", by: null },
+    ...{ status: "in doubt", by: null, lasting: true },
     sentence:
       "The server no longer knows the transaction, and the catalog has changed since. Check the database: what the plan fixes is gone or still there.",
   };

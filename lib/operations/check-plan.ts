@@ -7,14 +7,14 @@ import { findCheck } from "../store/checks";
 import { readDifferences } from "../store/differences";
 import { savePlanChecks } from "../store/plan-marks";
 import { planId, type StoredPlan } from "../store/plans";
-import { readRuns } from "../store/runs";
+import { readRunsOfPlans } from "../store/runs";
 import { askData, askDisk } from "./ask-data";
 import { askEventTriggers, askMigrators, askReplica, askSessions, type CheckAnswer } from "./ask-database";
 import { askSides } from "./ask-sides";
 import type { Context } from "./context";
 import { checkingSettings, openDatabase } from "./open-database";
 import { planTransactions } from "./plan-transactions";
-import { readPlanSides } from "./read-plan-sides";
+import { isLostSides, readPlanSides } from "./read-plan-sides";
 import { requireIntact, requirePlan } from "./require-plan";
 import { journalOf, statementsOfSteps } from "./run-journal";
 import { voidPlan } from "./void-plans";
@@ -39,7 +39,7 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
   const answers: CheckAnswer[] = [];
   // What a resumed run has done already asks nothing any more.
   let remaining = plan.content.statements;
-  const journal = journalOf(await readRuns(context.store, { planNumber: plan.number }));
+  const journal = journalOf(await readRunsOfPlans(context.store, [plan.number]));
   let lost = false;
   try {
     const session = await openDatabase(context, database, signal);
@@ -66,7 +66,10 @@ export async function checkPlan(context: Context, id: string): Promise<readonly 
     );
   } catch (error) {
     // What could not be asked has no answer: that is told, and it never passes.
-    answers.push(...unanswered(answers, reasonOf(error, signal, lost)));
+    const reason = reasonOf(error, signal, lost);
+    // Asking once more would not bring it back: that fails, and a new plan is the way out.
+    if (isLostSides(error)) answers.push({ name: "database", result: "fail", sentence: reason });
+    answers.push(...unanswered(answers, reason));
   }
   answers.push(...unanswered(answers, "It was not asked, because the plan holds no longer."));
   await savePlanChecks(

@@ -18,6 +18,7 @@ import { insertPlan, type StoredPlan } from "../store/plans";
 import type { Context } from "./context";
 import { openDatabase } from "./open-database";
 import { parseInput } from "./parse-input";
+import { lostSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 import { requireDatabase } from "./require-database";
 
@@ -39,7 +40,7 @@ export type CreatePlanInput = z.input<typeof createPlanSchema>;
 /**
  * Makes a plan for differences of the last check of a database and freezes it: its content, its undo, the database itself
  * and both fingerprints give the hash that approvals are for.
- * @throws AppError `no-such-database`, `not-allowed`, `not-checked`, `nothing-to-plan`
+ * @throws AppError `no-such-database`, `not-allowed`, `not-checked`, `nothing-to-plan`, `plan-sides-lost`
  */
 export async function createPlan(
   context: Context,
@@ -109,7 +110,7 @@ async function makeFrom(
     readDifferences(store, check.number),
     loadCheckSides(store, check.number),
   ]);
-  if (sides === null) throw new Error(`the catalogs of check ${check.id} are kept no more`);
+  if (sides === null) throw lostSides(check.id);
   const drift: Drift = { ...check.result, differences: stored.map((entry) => entry.difference) };
   const wanted = new Set(differences);
   const listed = othersThan === undefined ? null : new Set(othersThan);

@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "../postgres/app-error";
 import { inTransaction } from "../store/client";
 import { lockPlan, setPlanState } from "../store/plans";
-import { readRuns } from "../store/runs";
+import { readRunsOfPlans } from "../store/runs";
 import type { Context } from "./context";
 import { recordAudit } from "./record-audit";
 import { requirePlan } from "./require-plan";
@@ -19,7 +19,7 @@ export async function discardPlan(context: Context, id: string): Promise<void> {
     if (now.plan.state === "done" || now.plan.state === "discarded") {
       throw new AppError("plan-settled", `${plan.id} is ${now.plan.state} already.`);
     }
-    const active = (await readRuns(store, { planNumber: plan.number })).find((run) => run.active);
+    const active = (await readRunsOfPlans(store, [plan.number])).find((run) => run.active);
     if (active !== undefined) {
       throw new AppError("run-active", `${active.id} is running ${plan.id}.`, {
         hint: "Open the run; cancel it there first.",

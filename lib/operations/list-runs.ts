@@ -18,7 +18,7 @@ export async function listRuns(context: Context, slug?: string): Promise<readonl
       ? (await readDatabases(context.store)).filter((one) => mayDo(context.actor, "read databases", one.slug))
       : [await requireDatabase(context, slug)];
   const byId = new Map(databases.map((database) => [database.id, database]));
-  const runs = await readRuns(context.store, { databaseIds: [...byId.keys()] });
+  const runs = await readRuns(context.store, [...byId.keys()]);
   return runs.flatMap((run) => {
     const database = byId.get(run.databaseId);
     return database === undefined ? [] : [{ run, database }];

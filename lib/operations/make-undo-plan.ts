@@ -4,19 +4,20 @@ import { makePlan } from "../plan/make-plan";
 import { undoPlan } from "../plan/undo";
 import { AppError } from "../postgres/app-error";
 import { loadCheckSides } from "../store/check-sides";
-import { readLatestChecks } from "../store/checks";
+import { checkId, readLatestChecks } from "../store/checks";
 import { inTransaction } from "../store/client";
 import { insertPlan, type StoredPlan } from "../store/plans";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
 import { slimPlan } from "./create-plan";
+import { lostSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
 import { requireRun } from "./require-run";
 
 /**
  * Makes the plan that takes a run back: from the database as the last check read it, to what it was when the undone plan
  * was made, for the objects of that plan alone. It is a plan like any other: it is read, approved and run by the same rules.
- * @throws AppError `no-such-run`, `not-allowed`, `run-active`, `not-checked`, `nothing-to-undo`
+ * @throws AppError `no-such-run`, `not-allowed`, `run-active`, `not-checked`, `nothing-to-undo`, `plan-sides-lost`
  */
 export async function makeUndoPlan(context: Context, id: string): Promise<StoredPlan> {
   const { run, plan, database } = await requireRun(context, id, "make plans");
@@ -37,7 +38,7 @@ export async function makeUndoPlan(context: Context, id: string): Promise<Stored
   }
   const before = await loadCheckSides(store, plan.checkNumber);
   const now = await loadCheckSides(store, check.number);
-  if (before === null || now === null) throw new Error(`the catalogs around ${run.id} are kept no more`);
+  if (before === null || now === null) throw lostSides(before === null ? plan.id : checkId(check.number));
   const { drift, expected, actual } = await compareSides(before.actual, now.actual, {
     scope: "everything",
     shadowUrl: async () => shadowOf(context),

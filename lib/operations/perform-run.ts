@@ -22,7 +22,7 @@ import {
   recordTransaction,
   requireClaim,
 } from "../store/run-lifecycle";
-import { findRun, type Run, readRuns } from "../store/runs";
+import { findRun, type Run, readRunsOfPlans } from "../store/runs";
 import { authoriseRun } from "./authorise-run";
 import { compareSides } from "./compare-sides";
 import { type Context, shadowOf } from "./context";
@@ -156,7 +156,7 @@ async function prepare(
  * @throws AppError `journal-changed`
  */
 async function requireJournal({ store }: Context, run: Run): Promise<ResumePoint | null> {
-  const runs = await readRuns(store, { planNumber: run.planNumber });
+  const runs = await readRunsOfPlans(store, [run.planNumber]);
   const journal = journalOf(runs.filter(({ number }) => number < run.number));
   if ((journal?.run.number ?? null) === run.resumes) return journal;
   throw new AppError("journal-changed", `How far P-${run.planNumber} came changed since this was started.`, {

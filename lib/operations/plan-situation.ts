@@ -17,7 +17,7 @@ import {
 import { readReviews, type StoredReview } from "../store/plan-reviews";
 import { isIntact, type PlanSummary, type StoredPlan } from "../store/plans";
 import { readPolicies, type StoredPolicy } from "../store/policies";
-import { type Run, readRuns } from "../store/runs";
+import { type Run, readActiveRuns, readRunsOfPlans } from "../store/runs";
 import type { KeptSizes } from "./ask-data";
 import { type BackupAnswer, backupAnswer } from "./backup-answer";
 import type { Context } from "./context";
@@ -64,7 +64,7 @@ export async function planSituations<P extends PlanSummary>(
   const numbers = plans.map(({ number }) => number);
   const used = databases.filter(({ id }) => plans.some(({ databaseId }) => databaseId === id));
   const ids = used.map(({ id }) => id);
-  const [people, reviews, policies, reads, answers, checks, rehearsals, runs, latest, backups] =
+  const [people, reviews, policies, reads, answers, checks, rehearsals, runs, active, latest, backups] =
     await Promise.all([
       readPeople(store),
       readReviews(store, numbers),
@@ -73,7 +73,12 @@ export async function planSituations<P extends PlanSummary>(
       readAnswers(store, numbers),
       readPlanChecks(store, numbers),
       readLastRehearsals(store, numbers),
-      readRuns(store, { databaseIds: ids }, 500),
+      readRunsOfPlans(
+        store,
+        // How far it came matters for a plan that may go on, and on the page of one: lists show no runs.
+        plans.filter((plan) => isOpen(plan) || isWhole(plan)).map(({ number }) => number),
+      ),
+      readActiveRuns(store, ids),
       readLatestChecks(store, ids),
       readKnownBackups(store, ids),
     ]);
@@ -93,7 +98,7 @@ export async function planSituations<P extends PlanSummary>(
     const besides = plan.windowNumber === null ? null : (await windowOf(plan.databaseId, null)).open;
     const own = reviews.filter(({ planNumber }) => planNumber === plan.number);
     const compared = latest.get(plan.databaseId)?.compared ?? null;
-    const open = plan.state !== "done" && plan.state !== "discarded";
+    const open = isOpen(plan);
     const ownRuns = runs.filter(({ planNumber }) => planNumber === plan.number);
     const earlier = ownRuns.filter(({ number }) => number !== exceptRun);
     const journal = open ? journalOf(earlier) : null;
@@ -118,7 +123,9 @@ export async function planSituations<P extends PlanSummary>(
     );
     const sizes = (stored.find(({ name }) => name === "disk")?.detail ?? null) as KeptSizes | null;
     const last = earlier[0] ?? null;
-    const other = runs.find(({ active, planNumber }) => active && planNumber !== plan.number);
+    const other = active.find(
+      ({ databaseId, planNumber }) => databaseId === plan.databaseId && planNumber !== plan.number,
+    );
     const planChecks = answersOf(stored, rehearsal, backup);
     const opens = window.open ?? window.next;
     const facts: PlanFacts = {
@@ -163,6 +170,8 @@ export async function planSituations<P extends PlanSummary>(
   }
   return situations;
 }
+
+const isOpen = ({ state }: PlanSummary): boolean => state !== "done" && state !== "discarded";
 
 const isWhole = (plan: PlanSummary): plan is StoredPlan => "content" in plan;
 

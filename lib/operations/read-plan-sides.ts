@@ -21,19 +21,19 @@ export interface PlanSides {
 /**
  * The catalogs a plan was made from. A plan that undoes a run leads back to what the database was before that run: its
  * expected side is the actual side of the undone plan's check.
- * @throws AppError `plan-sides-lost` where a catalog is kept no more
+ * @throws AppError `plan-sides-lost` where a catalog is kept no more, `snapshot-unreadable` where another version saved it
  */
 export async function readPlanSides(
   store: Store,
   plan: Pick<StoredPlan, "id" | "databaseId" | "checkNumber" | "undoOfRun">,
 ): Promise<PlanSides> {
   const own = await loadCheckSides(store, plan.checkNumber);
-  if (own === null) throw lost(plan.id);
+  if (own === null) throw lostSides(plan.id);
   if (plan.undoOfRun !== null) {
     const run = await findRun(store, plan.undoOfRun);
     const undone = run === null ? null : await findPlan(store, run.planNumber);
     const before = undone === null ? null : await loadCheckSides(store, undone.checkNumber);
-    if (before === null) throw lost(runId(plan.undoOfRun));
+    if (before === null) throw lostSides(runId(plan.undoOfRun));
     return { expected: before.actual, actual: own.actual, scope: "everything" };
   }
   const source = await readSource(store, plan.databaseId);
@@ -42,20 +42,32 @@ export async function readPlanSides(
   return { ...own, scope };
 }
 
-/** The same for pages that show a plan or a run of it: null where a catalog is kept no more. */
+/** The sides of a plan as far as they can be had. */
+export interface KeptSides {
+  readonly sides: PlanSides | null;
+  /** Why they cannot be had, in a sentence; null where they can. */
+  readonly lost: string | null;
+}
+
+/** The same for what only shows a plan or a run of it, which can be done without. */
 export async function readKeptSides(
   store: Store,
   plan: Pick<StoredPlan, "id" | "databaseId" | "checkNumber" | "undoOfRun">,
-): Promise<PlanSides | null> {
+): Promise<KeptSides> {
   try {
-    return await readPlanSides(store, plan);
+    return { sides: await readPlanSides(store, plan), lost: null };
   } catch (error) {
-    if (error instanceof AppError && error.code === "plan-sides-lost") return null;
+    if (isLostSides(error)) return { sides: null, lost: error.message };
     throw error;
   }
 }
 
-const lost = (id: string): AppError =>
+/** Whether it says that the catalogs of a plan cannot be had: they are gone, or another version of Plumbline saved them. */
+export const isLostSides = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === "plan-sides-lost" || error.code === "snapshot-unreadable");
+
+/** The refusal of what cannot be done without them. @param id the plan or run whose catalogs are gone */
+export const lostSides = (id: string): AppError =>
   new AppError("plan-sides-lost", `The catalogs that ${id} was made from are kept no more.`, {
     hint: "Check the database and make the plan anew.",
   });

@@ -14,7 +14,7 @@ import type { Context } from "./context";
 import { knownSizes } from "./known-sizes";
 import { type PlanSituation, planSituations } from "./plan-situation";
 import { planTransactions } from "./plan-transactions";
-import { readPlanSides } from "./read-plan-sides";
+import { readKeptSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { isBetweenSteps } from "./run-journal";
 import { stalenessBy } from "./void-plans";
@@ -42,8 +42,8 @@ export interface PlanOverview extends PlanSituation<StoredPlan> {
   readonly reads: ReadonlySet<number>;
   /** The differences of the plan's check, by id. */
   readonly differences: ReadonlyMap<string, StoredDifference>;
-  /** False where the catalogs that it was made from are kept no more: it is shown, and not run. */
-  readonly sidesKept: boolean;
+  /** Why the catalogs that it was made from cannot be had, in a sentence: it is shown then, and not run. Null where they can. */
+  readonly sidesLost: string | null;
   readonly transactions: readonly (readonly PlannedStatement[])[];
   readonly tableSizes: KnownSizes;
   readonly lock: LongestLock;
@@ -60,11 +60,11 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
   const { store, actor } = context;
   const [situation] = await planSituations(context, [plan], [database]);
   if (situation === undefined) throw new Error(`${plan.id} has no situation`);
-  const [answers, reads, stored, sides, windows] = await Promise.all([
+  const [answers, reads, stored, { sides, lost }, windows] = await Promise.all([
     readAnswers(store, [plan.number]),
     readReads(store, plan.number, actor.id),
     readDifferences(store, plan.checkNumber),
-    readPlanSides(store, plan),
+    readKeptSides(store, plan),
     readWindowsOf(store, database.id),
   ]);
   const { overtakenBy, facts } = situation;
@@ -82,7 +82,7 @@ export async function readPlan(context: Context, id: string): Promise<PlanOvervi
     ...situation,
     ...{ stale, step, answers, reads, transactions, tableSizes },
     actorId: actor.id,
-    sidesKept: sides !== null,
+    sidesLost: lost,
     blockers: blockersOf(step ?? "run", facts),
     may: {
       make: mayDo(actor, "make plans", slug),

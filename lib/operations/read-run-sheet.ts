@@ -9,7 +9,7 @@ import { checkPlan } from "./check-plan";
 import type { Context } from "./context";
 import { applyUserOf } from "./open-for-apply";
 import type { PlanSituation } from "./plan-situation";
-import { readPlanSides } from "./read-plan-sides";
+import { readKeptSides } from "./read-plan-sides";
 import { requirePlan } from "./require-plan";
 import { readReadiness } from "./require-ready-to-run";
 import { statementsOfSteps } from "./run-journal";
@@ -96,7 +96,7 @@ async function resumeOf(
 ): Promise<RunSheet["resume"]> {
   if (journal === null) return null;
   const { run, stepsDone, steps, unfinished } = journal;
-  const expected = (await readPlanSides(store, plan))?.expected ?? null;
+  const expected = (await readKeptSides(store, plan)).sides?.expected ?? null;
   const done = statementsOfSteps(plan.content, expected, stepsDone);
   return { run: run.id, stepsDone, steps, unfinished, done };
 }

@@ -4,13 +4,13 @@ import { planSteps } from "../apply/plan-steps";
 import { visible } from "../postgres/identity";
 import type { Database } from "../store/databases";
 import { readWatchers } from "../store/run-controls";
-import { type Run, readRunEvents, readRuns, type StoredRunEvent } from "../store/runs";
+import { type Run, readRunEvents, readRunsOfPlans, type StoredRunEvent } from "../store/runs";
 import type { Context } from "./context";
-import { readPlanSides } from "./read-plan-sides";
+import { readKeptSides } from "./read-plan-sides";
 import { requireRun } from "./require-run";
 import { journalOf, type PartOfPlan, partsBefore } from "./run-journal";
 import { type RunViewData, runView } from "./run-view";
-import { settleRuns } from "./settle-runs";
+import { settleIfAbandoned } from "./settle-runs";
 
 /** A statement of a run's plan, as its page lists it. */
 export interface RunStatement {
@@ -41,6 +41,8 @@ export interface RunPageData {
   readonly resumedBy: string | null;
   /** True where the plan stands where this run left it, so that another run may go on from there. */
   readonly resumable: boolean;
+  /** Why no other run of the plan can be made, in a sentence: its catalogs cannot be had. Null where they can. */
+  readonly sidesLost: string | null;
   readonly events: readonly StoredRunEvent[];
   readonly view: RunViewData;
   readonly me: { readonly id: string; readonly mayRun: boolean; readonly mayEndSessions: boolean };
@@ -52,17 +54,17 @@ const longest = 4_000;
 export async function readRun(context: Context, id: string): Promise<RunPageData> {
   let loaded = await requireRun(context, id);
   if (loaded.run.active && loaded.run.state !== "queued") {
-    await settleRuns(context);
+    await settleIfAbandoned(context, loaded.run);
     loaded = await requireRun(context, id);
   }
   const { run, plan, database } = loaded;
-  const sides = await readPlanSides(context.store, plan);
+  const { sides, lost } = await readKeptSides(context.store, plan);
   const { steps, afterwards } = planSteps(plan.content, sides?.expected ?? null);
   const stepOf = new Map(
     steps.flatMap((step, index) => step.statements.map((position) => [position, { step, index }] as const)),
   );
   const after = new Set(afterwards);
-  const runs = await readRuns(context.store, { planNumber: plan.number });
+  const runs = await readRunsOfPlans(context.store, [plan.number]);
   const earlier = partsBefore(run, runs).slice(0, -1);
   const last = earlier.at(-1);
   const standing = plan.state === "waiting" || plan.state === "draft";
@@ -85,6 +87,7 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     resumedBy: runs.find(({ resumes }) => resumes === run.number)?.id ?? null,
     resumable:
       standing && sides !== null && plan.stale === null && journalOf(runs)?.run.number === run.number,
+    sidesLost: lost,
     events: await readRunEvents(context.store, run.number),
     view: runView(run, await readWatchers(context.store, run.number), context.now()),
     me: {

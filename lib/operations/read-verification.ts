@@ -6,7 +6,7 @@ import type { Identity } from "../postgres/identity";
 import { type Check, findCheck } from "../store/checks";
 import type { Database } from "../store/databases";
 import { readDifferences } from "../store/differences";
-import { type Run, readRuns } from "../store/runs";
+import { type Run, readRunsOfPlans } from "../store/runs";
 import { findUndoPlan } from "../store/undo-plans";
 import type { Context } from "./context";
 import { requireRun } from "./require-run";
@@ -56,7 +56,7 @@ export async function readVerification(context: Context, id: string): Promise<Ve
     fixes.length === 0 && sql.startsWith("ANALYZE ") ? [position] : [],
   );
   const undo = await findUndoPlan(store, run.number);
-  const parts = partsBefore(run, await readRuns(store, { planNumber: run.planNumber }));
+  const parts = partsBefore(run, await readRunsOfPlans(store, [run.planNumber]));
   return {
     run,
     database,

@@ -6,7 +6,7 @@ import { checkId, readLatestChecks } from "../store/checks";
 import { inTransaction } from "../store/client";
 import { readDifferences } from "../store/differences";
 import { type StoredPlan, setPlanState } from "../store/plans";
-import { readRuns } from "../store/runs";
+import { readRunsOfPlans } from "../store/runs";
 import type { Context } from "./context";
 import { createPlan } from "./create-plan";
 import { recordAudit } from "./record-audit";
@@ -48,7 +48,7 @@ export async function replan(
       },
     );
   }
-  const active = (await readRuns(store, { planNumber: plan.number })).find((run) => run.active);
+  const active = (await readRunsOfPlans(store, [plan.number])).find((run) => run.active);
   if (active !== undefined) {
     throw new AppError("run-active", `${active.id} is running ${plan.id}.`, { hint: "Open the run." });
   }

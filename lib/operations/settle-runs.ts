@@ -1,11 +1,9 @@
 import "server-only";
 import { log } from "../access/log";
-import { type PlanStep, planSteps } from "../apply/plan-steps";
-import type { Proof } from "../apply/proof";
-import { reconcileRun, type Settled } from "../apply/reconcile-run";
+import { needsExpected, type PlanStep, planSteps } from "../apply/plan-steps";
+import { reconcileRun } from "../apply/reconcile-run";
 import type { RunEvent } from "../apply/run-event";
 import { describeRunFailure } from "../apply/run-failure";
-import type { RunOutcome, RunStatus, StatementOutcome } from "../apply/run-outcome";
 import { settleOutside } from "../apply/settle-outside";
 import type { Session } from "../postgres/connect";
 import { requestCheck } from "../store/check-lifecycle";
@@ -25,30 +23,70 @@ import { linkCheck, type Run, readRunEvents, type StoredRunEvent } from "../stor
 import type { Context } from "./context";
 import { finishDeed } from "./finish-deed";
 import { openDatabase } from "./open-database";
-import { readPlanSides } from "./read-plan-sides";
+import { isLostSides, readPlanSides } from "./read-plan-sides";
 import { recordAudit } from "./record-audit";
+import { type Found, settledOutcome } from "./settled-outcome";
+import { storeFailure } from "./store-failure";
 
 /** How long one attempt waits for a transaction that is still in progress. */
 const waitMilliseconds = 2_000;
 
+/** What does not change by itself is asked again after so many minutes only. */
+const seldomMinutes = 10;
+
 /**
  * Finds out what became of runs that nobody works on any more, and asks for the check that each committed run is
- * followed by. Called when a worker starts, with each heartbeat, and when somebody opens the page of such a run.
- * What cannot be known yet is asked again the next time; nothing is ever guessed.
+ * followed by. Called when a worker starts and with each heartbeat. What cannot be known yet is asked again the next time,
+ * or some minutes later where nothing but a person can change the answer; nothing is ever guessed.
  * @param own a worker that asks, and what it runs
  */
 export async function settleRuns(
   context: Context,
   own?: { readonly workerId: string; readonly running: readonly number[] },
 ): Promise<void> {
-  for (const run of await readAbandonedRuns(context.store, own)) {
-    try {
-      await settle(context, run);
-    } catch (error) {
-      log.warn({ err: error, run: run.id }, "a run could not be settled; it is tried again");
-    }
-  }
+  for (const run of await readAbandonedRuns(context.store, own)) await settleRun(context, run);
   for (const run of await readRunsWithoutCheck(context.store)) await followWithCheck(context, run);
+}
+
+/** The same for one run, when somebody opens its page and no worker has come to it yet. */
+export async function settleIfAbandoned(context: Context, { number }: Run): Promise<void> {
+  const run = (await readAbandonedRuns(context.store)).find((one) => one.number === number);
+  // With what a worker found out last the page is shown at once.
+  if (run !== undefined && run.settling === null) await settleRun(context, run);
+}
+
+async function settleRun(context: Context, run: Run): Promise<void> {
+  if (run.settling?.notBefore !== undefined && new Date(run.settling.notBefore) > context.now()) return;
+  try {
+    await settle(context, run);
+  } catch (error) {
+    if (storeFailure(error) !== null) throw error;
+    await putOff(context, run, error);
+  }
+}
+
+/** Nobody is at a run that cannot be settled: that is said on its page, and in the log once for each cause. */
+async function putOff(context: Context, run: Run, error: unknown): Promise<void> {
+  const sentence = isLostSides(error)
+    ? `${error.message} Without it nobody knows in which steps the plan was run. Check the database: what the plan fixes is gone or still there.`
+    : "An error of Plumbline, which stands in its log, keeps it from finding out how the run ended.";
+  const known = run.settling?.sentence.startsWith(sentence) === true;
+  if (!known)
+    log.warn(
+      { err: error, run: run.id },
+      `a run could not be settled; tried again every ${seldomMinutes} minutes`,
+    );
+  await recordDoubt(context, run, sentence, true);
+}
+
+async function recordDoubt(context: Context, run: Run, sentence: string, lasting: boolean): Promise<void> {
+  const now = context.now();
+  await recordSettling(context.store, run.number, {
+    sentence: lasting ? `${sentence} It is tried again every ${seldomMinutes} minutes.` : sentence,
+    at: now.toISOString(),
+    tries: (run.settling?.tries ?? 0) + 1,
+    ...(lasting ? { notBefore: new Date(now.getTime() + seldomMinutes * 60_000).toISOString() } : {}),
+  });
 }
 
 /** Links a check that began after the run's end: one that did, the one that is queued, or a new one. */
@@ -80,7 +118,9 @@ async function settle(context: Context, run: Run): Promise<void> {
   const plan = await findPlan(store, run.planNumber);
   if (plan === null) throw new Error(`the plan of ${run.id} vanished`);
   const facts = run.transaction;
-  const { steps, afterwards } = planSteps(plan.content, (await readPlanSides(context.store, plan)).expected);
+  // Most plans have the same steps whatever was expected.
+  const sides = needsExpected(plan.content) ? await readPlanSides(store, plan) : null;
+  const { steps, afterwards } = planSteps(plan.content, sides?.expected ?? null);
   const events = await readRunEvents(context.store, run.number, 0, everyEvent);
   const outside = facts === null ? outsideUnderway(run, steps, events) : null;
   const statement = outside === null ? undefined : plan.content.statements[outside];
@@ -95,15 +135,11 @@ async function settle(context: Context, run: Run): Promise<void> {
           )
         : { status: "rolled back", by: null, sentence: "The worker stopped before COMMIT was sent." };
   if (found.status === "in doubt") {
-    await recordSettling(store, run.number, {
-      sentence: found.sentence,
-      at: context.now().toISOString(),
-      tries: (run.settling?.tries ?? 0) + 1,
-    });
+    await recordDoubt(context, run, found.sentence, found.lasting === true);
     return;
   }
   const stepsDone = found.status === "rolled back" ? run.stepsDone : (facts?.step ?? run.stepsDone) + 1;
-  const outcome = outcomeOf(run, { steps, afterwards, events, found, stepsDone });
+  const outcome = settledOutcome(run, { steps, afterwards, events, found, stepsDone });
   const event: RunEvent = { type: "phase", phase: outcome.status, step: stepsDone };
   await inTransaction(store, async (inside) => {
     await recordRunEvents(inside, run.number, null, [{ at: context.now(), event }]);
@@ -115,9 +151,6 @@ async function settle(context: Context, run: Run): Promise<void> {
 
 // Progress of a long run is told often.
 const everyEvent = 1_000_000;
-
-/** How a run ended; `invalid` says that an index was left in between. */
-type Found = Settled & { readonly invalid?: boolean };
 
 /** The statement outside of a transaction that was begun and of which nobody knows the end; null where there is none. */
 function outsideUnderway(
@@ -164,102 +197,4 @@ async function ask(
       sentence: `The database could not be asked ${what}: ${message} It is asked again every few seconds.`,
     };
   }
-}
-
-interface Settlement {
-  readonly steps: readonly PlanStep[];
-  readonly afterwards: readonly number[];
-  readonly events: readonly StoredRunEvent[];
-  readonly found: Found;
-  readonly stepsDone: number;
-}
-
-/** The outcome of a run whose worker did not live to tell it: from its events, and from what was found out. */
-function outcomeOf(run: Run, { steps, afterwards, events, found, stepsDone }: Settlement): RunOutcome {
-  const facts = run.transaction;
-  const invalid = found.invalid ?? false;
-  const timings = new Map(
-    events.flatMap(({ event }) =>
-      event.type === "statement done" ? [[event.statement, event.milliseconds] as const] : [],
-    ),
-  );
-  const started = new Set(
-    events.flatMap(({ event }) => (event.type === "statement started" ? [event.statement] : [])),
-  );
-  const statements: StatementOutcome[] = steps.flatMap((step, index) =>
-    step.statements.map((statement) => ({
-      statement,
-      step: index,
-      outcome: statementOutcome(index < stepsDone, started.has(statement), invalid),
-      milliseconds: timings.get(statement) ?? null,
-    })),
-  );
-  for (const statement of afterwards)
-    statements.push({
-      statement,
-      step: steps.length,
-      outcome: timings.has(statement) ? "applied" : "not run",
-      milliseconds: timings.get(statement) ?? null,
-    });
-  statements.sort((one, other) => one.statement - other.statement);
-  const status: RunStatus =
-    stepsDone === steps.length ? "committed" : stepsDone > 0 || invalid ? "partly applied" : "rolled back";
-  const begin = run.claimedAt ?? run.createdAt;
-  // A step outside of a transaction was seen to be complete, and nobody proved what else changed: the check after it does.
-  const proven = status === "committed" && steps[stepsDone - 1]?.transaction !== "none";
-  return {
-    status,
-    mode: "run",
-    code: proven ? "proven" : "worker-stopped",
-    ...words(status, found.sentence, statements, afterwards),
-    details: [],
-    statements,
-    remaining: statements.filter(({ outcome }) => outcome !== "applied").map(({ statement }) => statement),
-    proofs: events.flatMap(({ event }): Proof[] => (event.type === "proof" ? [event.proof] : [])),
-    transactions: facts === null ? [] : [facts],
-    attempts: events.filter(({ event }) => event.type === "attempt").length,
-    lockedMilliseconds: 0,
-    milliseconds: Math.max(0, (events.at(-1)?.at ?? begin).getTime() - begin.getTime()),
-    stepsDone,
-    steps: steps.length,
-  };
-}
-
-/** What an invalid index is left of is neither applied nor rolled back. */
-function statementOutcome(done: boolean, started: boolean, invalid: boolean): StatementOutcome["outcome"] {
-  if (done) return "applied";
-  if (!started) return "not run";
-  return invalid ? "in doubt" : "rolled back";
-}
-
-function words(
-  status: RunStatus,
-  found: string,
-  statements: readonly StatementOutcome[],
-  afterwards: readonly number[],
-): Pick<RunOutcome, "sentence" | "next"> {
-  const all = statements.length;
-  const applied = statements.filter(({ outcome }) => outcome === "applied").length;
-  if (status === "committed") {
-    const left = afterwards.filter((position) =>
-      statements.some(({ statement, outcome }) => statement === position && outcome !== "applied"),
-    ).length;
-    return {
-      sentence: `The worker stopped, and everything was applied. ${found}`,
-      next:
-        left === 0
-          ? "Nothing is left to do. A fresh check shows the result."
-          : `Run ANALYZE on the tables that were changed: ${left} statements that do so were not reached.`,
-    };
-  }
-  if (status === "rolled back") {
-    return {
-      sentence: `The worker stopped, and everything was rolled back. ${found} Nothing changed.`,
-      next: "Make sure that a worker runs, then start the plan again.",
-    };
-  }
-  return {
-    sentence: `The worker stopped after ${applied} of ${all} statements. ${found} The database is between plans.`,
-    next: "Resume it, or check the database and plan what remains.",
-  };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { runWorker } from "../jobs/run-worker";
 import { findPlan, type StoredPlan } from "../store/plans";
-import { findRun, type Run, readRuns } from "../store/runs";
+import { findRun, type Run, readRunsOfPlans } from "../store/runs";
 import { person, type RunStage, runEnded, runStage } from "../testing/run-stage";
 import type { Context } from "./context";
 import { followRun } from "./follow-run";
@@ -74,7 +74,7 @@ describe("an approved plan", () => {
     await expect(
       startRun({ ...late, actor: { ...late.actor, authenticatedAt: late.now() } }, sheet),
     ).rejects.toMatchObject({ code: "sheet-used" });
-    expect(await readRuns(stage.store, { planNumber: plan.number })).toEqual([]);
+    expect(await readRunsOfPlans(stage.store, [plan.number])).toEqual([]);
   });
 
   test("is rehearsed on a copy and on the database, of which nothing stays", async () => {
@@ -110,7 +110,7 @@ describe("an approved plan", () => {
       const codes = ["too-many-requests", "run-active", "not-ready"];
       if (one.status === "rejected") expect(codes).toContain(one.reason.code);
     }
-    expect(await readRuns(stage.store, { planNumber: plan.number })).toHaveLength(1);
+    expect(await readRunsOfPlans(stage.store, [plan.number])).toHaveLength(1);
     const first = await findRun(stage.store, numbers[0] ?? 0);
     if (first === null) throw new Error("no run was started");
     run = first;
@@ -145,7 +145,7 @@ describe("an approved plan", () => {
     await expect(startRun(stage.ann, await stage.sheet(plan))).rejects.toMatchObject({
       code: expect.stringMatching(/^(not-ready|too-many-requests)$/),
     });
-    expect(await readRuns(stage.store, { planNumber: plan.number })).toHaveLength(1);
+    expect(await readRunsOfPlans(stage.store, [plan.number])).toHaveLength(1);
   });
 
   test("is taken back by a plan of its own, with the same guards", async () => {

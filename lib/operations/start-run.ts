@@ -6,7 +6,7 @@ import { visible } from "../postgres/identity";
 import { inTransaction } from "../store/client";
 import { consumeNonce, issueNonce, nonceHash } from "../store/nonces";
 import { insertRun, keepCredential } from "../store/run-lifecycle";
-import { findRunOfNonce, type Run, readRuns } from "../store/runs";
+import { findRunOfNonce, type Run, readRunsOfPlans } from "../store/runs";
 import type { Context } from "./context";
 import { limitRate } from "./limit-rate";
 import { applyUserOf } from "./open-for-apply";
@@ -51,7 +51,7 @@ export async function issueRunToken(
   plan: { readonly number: number; readonly hash: string },
 ): Promise<string> {
   return issueNonce(context.store, {
-    purpose: purposeOf(plan, journalOf(await readRuns(context.store, { planNumber: plan.number }))),
+    purpose: purposeOf(plan, journalOf(await readRunsOfPlans(context.store, [plan.number]))),
     userId: context.actor.id,
     expiresAt: new Date(context.now().getTime() + sheetMinutes * 60_000),
   });

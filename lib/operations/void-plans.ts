@@ -5,7 +5,7 @@ import { inTransaction } from "../store/client";
 import { type Database, findDatabaseById } from "../store/databases";
 import { readDifferences } from "../store/differences";
 import { type PlanSummary, readPlanSummaries, type Staleness, setStale } from "../store/plans";
-import { readRuns } from "../store/runs";
+import { readRunsOfPlans } from "../store/runs";
 import type { Context } from "./context";
 import { recordAudit } from "./record-audit";
 import { isBetweenSteps } from "./run-journal";
@@ -76,10 +76,13 @@ export async function voidPlan(
 export async function voidPlansOvertaken(context: Context, check: Check): Promise<void> {
   const database = await findDatabaseById(context.store, check.databaseId);
   if (database === null) return;
-  const plans = await readPlanSummaries(context.store, [database.id], 1_000);
-  const runs = await readRuns(context.store, { databaseIds: [database.id] }, 1_000);
+  const plans = await readPlanSummaries(context.store, [database.id], 0);
+  const runs = await readRunsOfPlans(
+    context.store,
+    plans.map(({ number }) => number),
+  );
   for (const plan of plans) {
-    if (plan.stale !== null || plan.state === "done" || plan.state === "discarded") continue;
+    if (plan.stale !== null) continue;
     const between = isBetweenSteps(runs.filter(({ planNumber }) => planNumber === plan.number));
     const staleness = await stalenessBy(context, plan, check, between);
     if (staleness !== null) await voidPlan(context, plan, database, staleness);

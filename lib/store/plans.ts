@@ -131,12 +131,16 @@ export const isIntact = (plan: StoredPlan): boolean =>
   plan.content.expectedFingerprint === plan.expectedFingerprint &&
   plan.content.actualFingerprint === plan.actualFingerprint;
 
-/** Plans of these databases, the newest first, without their statements. */
+/**
+ * Plans of these databases, the newest first, without their statements.
+ * @param closed how many of those that are done or discarded; of the others all, however old
+ */
 export async function readPlanSummaries(
   store: Store,
   databaseIds: readonly string[],
-  limit = 200,
+  closed = 200,
 ): Promise<readonly PlanSummary[]> {
+  const ids = [...databaseIds];
   const rows = await store.client.$queryRaw<readonly SummaryRow[]>`
     SELECT p.number, p.database_id::text AS "databaseId", p.check_number AS "checkNumber", p.hash, p.options, p.state,
            p.stale, p.system_identifier AS "systemIdentifier", p.database_oid AS "databaseOid",
@@ -150,8 +154,13 @@ export async function readPlanSummaries(
            json_array_length(p.content -> 'hazards') AS hazards,
            EXISTS (SELECT FROM json_array_elements(p.content -> 'hazards') h WHERE h ->> 'code' = 'data-loss')
              AS "losesData"
-      FROM plans p WHERE p.database_id = ANY (${[...databaseIds]}::uuid[])
-     ORDER BY p.number DESC LIMIT ${limit}`;
+      FROM plans p
+     WHERE p.database_id = ANY (${ids}::uuid[])
+       AND (p.state NOT IN ('done', 'discarded')
+            OR p.number IN (SELECT c.number FROM plans c
+                             WHERE c.database_id = ANY (${ids}::uuid[]) AND c.state IN ('done', 'discarded')
+                             ORDER BY c.number DESC LIMIT ${closed}))
+     ORDER BY p.number DESC`;
   return rows.map((row) => ({ ...row, id: planId(row.number), state: stateOf(row.state) }));
 }
 

@@ -21,6 +21,8 @@ export interface Settling {
   /** ISO 8601. */
   readonly at: string;
   readonly tries: number;
+  /** ISO 8601: it is not asked again before; absent where it is with the next heartbeat. */
+  readonly notBefore?: string;
 }
 
 /** Who declared a verification finished. */
@@ -104,16 +106,33 @@ export async function findActiveRun(store: Store, databaseId: string): Promise<R
   return row === null ? null : toRun(row);
 }
 
-/** Runs, the newest first: of one plan, of one database, or of several. */
+/** The latest runs of some databases, the newest first. */
 export async function readRuns(
   store: Store,
-  of: { readonly planNumber: number } | { readonly databaseIds: readonly string[] },
+  databaseIds: readonly string[],
   limit = 100,
 ): Promise<readonly Run[]> {
   const rows = await store.client.run.findMany({
-    where: "planNumber" in of ? { planNumber: of.planNumber } : { databaseId: { in: [...of.databaseIds] } },
+    where: { databaseId: { in: [...databaseIds] } },
     orderBy: { number: "desc" },
     take: limit,
+  });
+  return rows.map(toRun);
+}
+
+/** All runs of some plans, the newest first: how far a plan came is told by no part of them. */
+export async function readRunsOfPlans(store: Store, planNumbers: readonly number[]): Promise<readonly Run[]> {
+  const rows = await store.client.run.findMany({
+    where: { planNumber: { in: [...planNumbers] } },
+    orderBy: { number: "desc" },
+  });
+  return rows.map(toRun);
+}
+
+/** The runs that have a database to themselves. */
+export async function readActiveRuns(store: Store, databaseIds: readonly string[]): Promise<readonly Run[]> {
+  const rows = await store.client.run.findMany({
+    where: { databaseId: { in: [...databaseIds] }, active: true },
   });
   return rows.map(toRun);
 }

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { Catalog } from "../catalog/catalog";
 import { readSnapshot, writeSnapshot } from "../catalog/snapshot";
+import { AppError } from "../postgres/app-error";
 import type { Store } from "./client";
 
 const compress = promisify(gzip);
@@ -40,14 +41,31 @@ export async function keepSnapshot(store: Store, catalog: Catalog): Promise<stri
   return hash;
 }
 
-/** The catalog kept under a hash. */
+/**
+ * The catalog kept under a hash.
+ * @throws AppError `snapshot-unreadable` where a version of Plumbline kept it that wrote catalogs otherwise
+ */
 export async function loadSnapshot(store: Store, hash: string): Promise<Catalog> {
   const known = recent.get(hash);
   if (known !== undefined) return known;
   const row = await store.client.catalogSnapshot.findUniqueOrThrow({ where: { hash } });
-  const catalog = readSnapshot((await expand(row.content)).toString("utf8"));
+  const catalog = readKept((await expand(row.content)).toString("utf8"));
   remember(hash, catalog);
   return catalog;
+}
+
+/** Who meets one has no file to make anew: what was read is read again by the next check. */
+function readKept(text: string): Catalog {
+  try {
+    return readSnapshot(text);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, "Another version of Plumbline saved what the check had read.", {
+      hint: "Check the database again; then this version has read it itself.",
+      details: [error.message],
+      cause: error,
+    });
+  }
 }
 
 async function isKept(store: Store, hash: string): Promise<boolean> {

@@ -80,7 +80,7 @@ export async function makeMatrixObjects({ client }: OpenStore, slug: string): Pr
         checkNumber: check.number,
         hash: "0".repeat(64),
         content: emptyPlan,
-        undo: emptyPlan,
+        undo: { plan: emptyPlan, lost: [] },
         options: {},
       },
       ...{

@@ -64,10 +64,10 @@ export const pageMatrix: Readonly<Record<string, PageEntry>> = {
   "app/databases/[slug]/share/page.tsx": ofDatabase("share", { absent: true }),
 
   "app/plans/page.tsx": everywhere("a person"),
-  "app/plans/[id]/page.tsx": { ...ofPlan, fails: "plan-sides-lost" },
+  "app/plans/[id]/page.tsx": ofPlan,
   "app/plans/[id]/run/page.tsx": { ...ofPlan, needs: "run plans", fails: "plan-altered" },
   "app/runs/page.tsx": everywhere("a person"),
-  "app/runs/[id]/page.tsx": { ...ofPlan, path: ({ run }) => ({ id: run }), fails: "plan-sides-lost" },
+  "app/runs/[id]/page.tsx": { ...ofPlan, path: ({ run }) => ({ id: run }) },
   "app/windows/page.tsx": everywhere("a person"),
   "app/windows/new/page.tsx": { needs: "manage windows", anywhere: true },
   "app/windows/[id]/page.tsx": { ...ofPlan, path: ({ window }) => ({ id: window }) },

@@ -37,12 +37,11 @@ export function planBanner(overview: PlanOverview): { readonly banner?: ReactNod
       ),
     };
   }
-  if (!overview.sidesKept && plan.state !== "done" && plan.state !== "discarded") {
+  if (overview.sidesLost !== null && plan.state !== "done" && plan.state !== "discarded") {
     return {
       banner: (
         <Banner tone="unknown">
-          <strong>What this plan was made from is kept no more.</strong> It can be read, and not be run any
-          more: nothing could be proven.{" "}
+          <strong>{overview.sidesLost}</strong> The plan can be read, and not be run: nothing could be proven.{" "}
           <Link href={`/databases/${database.slug}`} className="underline underline-offset-2">
             Check the database
           </Link>{" "}
