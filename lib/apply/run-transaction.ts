@@ -17,6 +17,7 @@ import { readTarget } from "./target";
 import { lockDatabase } from "./transaction-lock";
 import { setTransaction, watchClient } from "./transaction-settings";
 import { type Prepared, verifySource } from "./verify-source";
+import { letAutovacuumYield } from "./yielding-autovacuum";
 
 /** One transaction of a plan. */
 export interface TransactionWork {
@@ -133,6 +134,8 @@ async function lockEverything(
   const statements = work.statements.flatMap((position) => request.plan.statements[position] ?? []);
   const targets = lockTargets(statements, work.known, work.prepared.sides.expected);
   await refuseTooManyLocks(session, targets, statements);
+  steering.throwIfStopped();
+  await letAutovacuumYield(run, targets);
   steering.throwIfStopped();
   const started = performance.now();
   await run.lookout.during({ statement: null, limit: request.limits.lockTimeout }, () =>

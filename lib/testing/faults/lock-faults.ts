@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../apply/run-event";
 import { runPlan } from "../../apply/run-plan";
+import type { Session } from "../../postgres/connect";
 import { begun, endOf, endWhen, holding, insist, knownFrom } from "./endings";
 import type { Fault } from "./fault";
 
@@ -9,6 +10,19 @@ const locking = (event: RunEvent): boolean => event.type === "phase" && event.ph
 const readOrders = "SELECT count(*) FROM public.orders";
 
 const blocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
+
+/** Waits until autovacuum holds a lock on the orders. @returns false where it did not come in time */
+async function vacuuming(session: Session, milliseconds: number): Promise<boolean> {
+  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+    const at = await session.query(
+      `SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
+        WHERE a.backend_type = 'autovacuum worker' AND l.relation = 'public.orders'::regclass`,
+    );
+    if (at.length > 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
 
 export const lockFaults: readonly Fault[] = [
   {
@@ -206,6 +220,29 @@ export const lockFaults: readonly Fault[] = [
         "nobody was told that a dump is running",
       );
       return known;
+    },
+  },
+  {
+    number: 15,
+    title: "autovacuum is at work on a table, and takes longer than all tries together",
+    slow: true,
+    scene: {
+      settings: {
+        // It comes for some thousand dead rows, and then it takes its time: it sleeps after each page.
+        ...{ autovacuum: "on", autovacuum_naptime: "1s", autovacuum_vacuum_threshold: "3000" },
+        ...{ autovacuum_analyze_threshold: "2000000000" },
+        ...{ autovacuum_vacuum_cost_delay: "100ms", autovacuum_vacuum_cost_limit: "1" },
+        // PostgreSQL has it give way to who waited this long: no sooner than we give up.
+        deadlock_timeout: "1s",
+      },
+    },
+    ends: "committed",
+    says: /proven|done/,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      for (let again = 0; again < 8; again += 1) await admin.query("UPDATE public.orders SET total = total");
+      insist(await vacuuming(admin, 20_000), "autovacuum never came");
+      return endOf(scene, { limits: { ...scene.request.limits, lockTimeout: 1_000 } });
     },
   },
   {

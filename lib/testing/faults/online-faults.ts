@@ -43,6 +43,31 @@ function pointOf(lines: readonly Line[]): ResumePoint {
   };
 }
 
+/**
+ * Kills the app inside CREATE INDEX CONCURRENTLY, which leaves an invalid index behind.
+ * @returns where a run that is resumed goes on
+ */
+async function killBuild(scene: Scene): Promise<ResumePoint> {
+  const holder = await holding(scene, "SELECT count(*) FROM public.beside", snapshot);
+  const { lines } = await strikeProcess(scene, building, "SIGKILL", { online: true });
+  await gone(scene, 10_000);
+  await holder.execute("COMMIT");
+  insist((await invalidIndexes(scene)) === 1, "the killed build left no invalid index");
+  return pointOf(lines);
+}
+
+/** Kills the app between the first step and the second. */
+async function killBetweenSteps(scene: Scene): Promise<ResumePoint> {
+  // A store that is silent after the first step keeps the second from beginning.
+  const { lines } = await strikeProcess(scene, (line) => "step" in line, "SIGKILL", {
+    ...{ online: true, silentAfter: 0 },
+  });
+  await gone(scene, 5_000);
+  const resume = pointOf(lines);
+  insist(resume.stepsDone === 1, `the journal says ${resume.stepsDone} steps`);
+  return resume;
+}
+
 async function invalidIndexes(scene: Scene): Promise<number> {
   const session = await scene.besides();
   const [row] = await session.query<{ invalid: number }>(
@@ -121,13 +146,7 @@ export const onlineFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven .*were done before/,
     inject: async (scene) => {
-      const struck = await strikeProcess(scene, (line) => "step" in line, "SIGKILL", {
-        ...{ online: true, silentAfter: 0 },
-      });
-      await gone(scene, 5_000);
-      const resume = pointOf(struck.lines);
-      insist(resume.stepsDone === 1, `the journal says ${resume.stepsDone} steps`);
-      return endOf(scene, { resume });
+      return endOf(scene, { resume: await killBetweenSteps(scene) });
     },
   },
   {
@@ -138,12 +157,7 @@ export const onlineFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven .*were done before/,
     inject: async (scene) => {
-      const holder = await holding(scene, "SELECT count(*) FROM public.beside", snapshot);
-      const { lines } = await strikeProcess(scene, building, "SIGKILL", { online: true });
-      await gone(scene, 10_000);
-      await holder.execute("COMMIT");
-      insist((await invalidIndexes(scene)) === 1, "the killed build left no invalid index");
-      const resume = pointOf(lines);
+      const resume = await killBuild(scene);
       const refused = await endOf(scene, { resume: { ...resume, unfinished: null } });
       insist(refused.code === "plan-stale", `an index that nobody owns up to is taken: ${refused.code}`);
       return endOf(scene, { resume });
@@ -157,11 +171,7 @@ export const onlineFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven .*were done before/,
     inject: async (scene) => {
-      const holder = await holding(scene, "SELECT count(*) FROM public.beside", snapshot);
-      const { lines } = await strikeProcess(scene, building, "SIGKILL", { online: true });
-      await gone(scene, 10_000);
-      await holder.execute("COMMIT");
-      const resume = pointOf(lines);
+      const resume = await killBuild(scene);
       const other = await holding(scene, "SELECT 1");
       await other.execute("LOCK TABLE public.t IN SHARE UPDATE EXCLUSIVE MODE");
       const waits = await endOf(scene, { resume });
@@ -180,11 +190,7 @@ export const onlineFaults: readonly Fault[] = [
     ends: "committed",
     says: /proven .*were done before/,
     inject: async (scene) => {
-      const { lines } = await strikeProcess(scene, (line) => "step" in line, "SIGKILL", {
-        ...{ online: true, silentAfter: 0 },
-      });
-      await gone(scene, 5_000);
-      const resume = pointOf(lines);
+      const resume = await killBetweenSteps(scene);
       const other = await scene.besides();
       await other.execute("ALTER TABLE public.beside ADD COLUMN more text");
       const refused = await endOf(scene, { resume });
