@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname } from "next/navigation";
+import { unstable_isUnrecognizedActionError as isOfAnEarlierBuild, usePathname } from "next/navigation";
 import { Page } from "@/components/frame/page";
 import { Button, LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -12,7 +12,11 @@ interface ErrorPageProps {
   readonly retry: () => void;
 }
 
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
+export default function ErrorPage(properties: ErrorPageProps) {
+  return isOfAnEarlierBuild(properties.error) ? <EarlierBuild /> : <FailedPage {...properties} />;
+}
+
+function FailedPage({ error, retry }: ErrorPageProps) {
   const pathname = usePathname();
   // In production Next replaces the message of a server error, so that nothing internal shows; the digest finds it in
   // the log. The causes that there are words for, load.ts tells by it.
@@ -50,6 +54,22 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
     </Page>
   );
 }
+
+/** The page was loaded before Plumbline was updated, and the new one knows its buttons no more. */
+const EarlierBuild = () => (
+  <Page crumbs={[{ label: "Updated" }]} width="narrow">
+    <ErrorState
+      level={1}
+      title="Plumbline was updated since this page was loaded."
+      hint="What you pressed did nothing. Load the page again, look at what it shows now, and press it there."
+      actions={
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Load the page again
+        </Button>
+      }
+    />
+  </Page>
+);
 
 function whatIsAt(pathname: string): string {
   const [, place, slug, part] = pathname.split("/");

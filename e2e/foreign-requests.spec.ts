@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { operationMatrix } from "../lib/testing/operation-matrix";
 import { pageMatrix } from "../lib/testing/page-matrix";
+import { demoPath, openDemo } from "./pages/demo";
 import { signedOut } from "./pages/people";
 
 interface Answer {
@@ -217,6 +218,31 @@ test("nothing but signing in, set-up, shared pages and health answers who is not
   for (const path of ["/set-up/none", "/set-up", "/s/none"]) {
     expect((await ask(baseURL + path, "GET", { host, accept: "text/html" })).status, path).toBe(404);
   }
+});
+
+test("a button of an earlier build does nothing, and says what to do", async ({ page }) => {
+  const checks = async (): Promise<number> => {
+    await page.goto(`${demoPath}/checks`);
+    return page.getByRole("link", { name: /^C-\d+$/ }).count();
+  };
+  await openDemo(page);
+  const before = await checks();
+  expect(before).toBeGreaterThan(0);
+  await openDemo(page);
+  await page.route("**/*", (route) => {
+    const headers = route.request().headers();
+    return headers["next-action"] === undefined
+      ? route.fallback()
+      : route.continue({ headers: { ...headers, "next-action": "00".repeat(21) } });
+  });
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Plumbline was updated since this page was loaded." }),
+  ).toBeVisible();
+  await page.unroute("**/*");
+  await page.getByRole("button", { name: "Load the page again" }).click();
+  await expect(page.getByRole("button", { name: "Check now" })).toBeVisible();
+  expect(await checks()).toBe(before);
 });
 
 test("set-up is closed: the address that made the owner answers as one that never was", async ({

@@ -1,11 +1,12 @@
+import type { ShownBy } from "./shown-by";
+
 /** A control that the app is held to, and the tests that show it. */
 export interface Control {
   /** What has to hold (faults-and-security.md §3). */
   readonly control: string;
   /** Chapters of OWASP ASVS 5.0. */
   readonly asvs: string;
-  /** Files below the root, and in each the names of tests or faults, or how they begin. */
-  readonly shownBy: Readonly<Record<string, readonly string[]>>;
+  readonly shownBy: ShownBy;
 }
 
 /** Where each control is shown: read it to find the test, change it when a test is called otherwise. */

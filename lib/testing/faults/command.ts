@@ -2,16 +2,20 @@ import { performance } from "node:perf_hooks";
 import { installedMajors } from "../../postgres/embedded";
 import { findPgDump } from "../pg-dump";
 import { faults } from "./all-faults";
+import { faultTable } from "./fault-table";
 import { injectFault } from "./inject";
-import { notInjected, shownElsewhere } from "./shown-elsewhere";
 import { injectStoreFault, storeFaults } from "./store-faults";
 
 /**
  * `npm run faults [-- <part of a title or a number> …]`: injects each fault on each installed major, tells how it ended, and
- * prints `survived N of N`.
+ * prints `survived N of N`. With `--table` it only prints where each of the 48 faults of the design is shown.
  * @returns 0 when every fault was survived, 1 otherwise, 64 when none is called so
  */
 export async function runFaults(words: readonly string[]): Promise<number> {
+  if (words[0] === "--table") {
+    console.log(tableText());
+    return 0;
+  }
   const wanted = faults.filter(fits(words));
   if (wanted.length === 0 && !storeFaults.some(fits(words))) {
     console.error(`No fault is called ${words.join(" or ")}.`);
@@ -51,13 +55,27 @@ export async function runFaults(words: readonly string[]): Promise<number> {
     );
   }
   for (const line of new Set(skipped)) console.log(`not injected here: ${line}`);
-  if (words.length === 0) {
-    for (const { number, title, because, tests } of shownElsewhere)
-      console.log(`shown by other tests: ${number} ${title} (${because}): ${tests.join(", ")}`);
-    for (const line of notInjected) console.log(`not injected anywhere: ${line}`);
-  }
+  if (words.length === 0) console.log(`\n${tableText()}`);
   console.log(`\nsurvived ${survived} of ${injected}`);
   return survived === injected ? 0 : 1;
+}
+
+/** Each fault of the design with what is injected for it, the tests that show it besides, and what is shown nowhere. */
+function tableText(): string {
+  const injected = (number: number): number =>
+    [...faults, ...storeFaults].filter((fault) => fault.number === number).length;
+  const lines = faultTable.map(({ number, fault, right, shownBy = {}, open }) => {
+    const tests = Object.entries(shownBy).flatMap(([file, names]) => names.map((name) => `${file}: ${name}`));
+    return [
+      `${String(number).padStart(2)} ${fault} → ${right}`,
+      ...(injected(number) === 0 ? [] : [`injected in ${injected(number)} ways`]),
+      ...tests,
+      ...(open === undefined ? [] : [`shown nowhere: ${open}`]),
+    ].join("\n     ");
+  });
+  const both = faultTable.filter(({ number }) => injected(number) > 0).length;
+  const open = faultTable.filter((row) => row.open !== undefined).length;
+  return `${lines.join("\n")}\n${both} of ${faultTable.length} faults are injected, the others are shown by tests; of ${open} a part is shown nowhere.`;
 }
 
 const fits =

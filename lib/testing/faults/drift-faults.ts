@@ -211,6 +211,26 @@ export const driftFaults: readonly Fault[] = [
     },
   },
   {
+    number: 32,
+    title: "an event trigger gives what the plan creates to another owner",
+    scene: {
+      before: `DO $$ BEGIN CREATE ROLE fault_other NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    },
+    ends: "rolled back",
+    says: /changed|else|differ|still/i,
+    inject: async (scene) => {
+      const admin = await scene.besides();
+      await admin.script(`
+        CREATE FUNCTION public.give_away() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          BEGIN ALTER TABLE public.invoices OWNER TO fault_other; END $$;
+        CREATE EVENT TRIGGER give_away ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.give_away()`);
+      const { actual, plan } = await scene.replanned();
+      const known = await endOf(scene, { actual, plan });
+      await admin.script("DROP EVENT TRIGGER give_away; DROP FUNCTION public.give_away()");
+      return known;
+    },
+  },
+  {
     number: 48,
     title: "an event trigger refuses the change",
     ends: "rolled back",

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { notThere } from "../architecture/shown-by";
 import { majors } from "../test-server";
 import { faults } from "./all-faults";
+import { faultTable } from "./fault-table";
 import { injectFault } from "./inject";
-import { shownElsewhere } from "./shown-elsewhere";
 import { storeFaults } from "./store-faults";
 
 // Faults that need a server of their own or many seconds are left to `npm run faults`.
@@ -22,11 +22,12 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   );
 });
 
-test("each of the 48 faults is injected, or shown by tests that exist", () => {
+test("each of the 48 faults is injected, or shown by tests that exist, or both", () => {
   const injected = new Set([...faults, ...storeFaults].map(({ number }) => number));
-  const elsewhere = new Set(shownElsewhere.map(({ number }) => number));
   const all = Array.from({ length: 48 }, (_, index) => index + 1);
-  expect(all.filter((number) => !injected.has(number) && !elsewhere.has(number))).toEqual([]);
-  expect([...elsewhere].filter((number) => injected.has(number))).toEqual([]);
-  for (const { tests } of shownElsewhere) for (const file of tests) expect(existsSync(file), file).toBe(true);
+  expect(faultTable.map(({ number }) => number)).toEqual(all);
+  expect([...injected].filter((number) => !all.includes(number))).toEqual([]);
+  const bare = faultTable.filter(({ number, shownBy }) => !injected.has(number) && shownBy === undefined);
+  expect(bare).toEqual([]);
+  expect(faultTable.flatMap(({ shownBy }) => notThere(process.cwd(), shownBy ?? {}))).toEqual([]);
 });

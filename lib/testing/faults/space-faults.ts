@@ -64,6 +64,10 @@ export const spaceFaults: readonly Fault[] = [
         };
         const before = await used();
         const known = await endOf(scene, { actual, plan });
+        insist(
+          scene.events.some((event) => event.type === "log" && event.code === "disk-need"),
+          "nobody was told before how much it takes",
+        );
         // Beside the table stand its maps, which may grow by some pages; the half-written copy takes megabytes.
         const grown = (await used()) - before;
         insist(grown < 512 * 1_024, `the rollback kept ${grown} bytes`);

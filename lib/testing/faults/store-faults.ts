@@ -145,6 +145,26 @@ const ownFaults: readonly StoreFault[] = [
     },
   },
   {
+    number: 19,
+    title: "one approver approves twice where two have to",
+    codes: ["not-ready"],
+    applied: false,
+    inject: async (stage, plan) => {
+      await savePolicy(
+        stage.store,
+        stage.database.id,
+        {
+          ...{ approvals: 2, selfApproval: false, windowRequired: false, rehearsalRequired: false },
+          ...{ longestLockSeconds: null, approvalHours: 24 },
+        },
+        { id: "owner", name: "owner" },
+      );
+      await stage.approve(plan);
+      await stage.approve(plan);
+      return [await start(stage, await stage.sheet(plan))];
+    },
+  },
+  {
     number: 20,
     title: "a window is required and none is open",
     codes: ["refused"],
