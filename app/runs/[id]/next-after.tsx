@@ -2,13 +2,7 @@ import { LinkButton } from "@/components/ui/button";
 import type { RunPageData } from "@/lib/operations/read-run";
 
 /** What comes next for a run that has ended: going on, another try, or the way back. Null where there is nothing to press. */
-export function nextAfter({
-  run: { state, active },
-  planId,
-  resumable,
-  resumedBy,
-  sidesLost,
-}: RunPageData) {
+export function nextAfter({ run: { state, active }, planId, resumable, resumedBy, sidesLost }: RunPageData) {
   if (active) return null;
   const goesOn = resumedBy !== null && <LinkButton href={`/runs/${resumedBy}`}>Open {resumedBy}</LinkButton>;
   if (state === "rolled back" && sidesLost !== null)

@@ -212,7 +212,7 @@ export const driftFaults: readonly Fault[] = [
   },
   {
     number: 32,
-    title: "an event trigger gives what the plan creates to another owner",
+    title: "an event trigger gives a view that the plan made anew to another owner",
     scene: {
       before: `DO $$ BEGIN CREATE ROLE fault_other NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
     },
@@ -222,8 +222,8 @@ export const driftFaults: readonly Fault[] = [
       const admin = await scene.besides();
       await admin.script(`
         CREATE FUNCTION public.give_away() RETURNS event_trigger LANGUAGE plpgsql AS $$
-          BEGIN ALTER TABLE public.invoices OWNER TO fault_other; END $$;
-        CREATE EVENT TRIGGER give_away ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.give_away()`);
+          BEGIN ALTER VIEW public.user_orders OWNER TO fault_other; END $$;
+        CREATE EVENT TRIGGER give_away ON ddl_command_end WHEN TAG IN ('CREATE POLICY') EXECUTE FUNCTION public.give_away()`);
       const { actual, plan } = await scene.replanned();
       const known = await endOf(scene, { actual, plan });
       await admin.script("DROP EVENT TRIGGER give_away; DROP FUNCTION public.give_away()");
