@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
 import { introspect } from "../introspect/introspect";
+import { definitionSettings } from "../plan/definition-settings";
 import { AppError } from "../postgres/app-error";
 import { qualify } from "../postgres/identifier";
 import { refuseOtherTarget } from "./check-server";
@@ -67,10 +68,11 @@ export async function runOutside(
 
 async function setSession({ session, request, steering }: Run): Promise<void> {
   const timeout = statementTimeoutOf({ ...request.limits, timeLeft: steering.timeLeft() });
+  const settings = [...definitionSettings, ["lock_timeout", "0"], ["statement_timeout", String(timeout)]];
+  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, false)`);
   await session.query(
-    `SELECT pg_catalog.set_config('search_path', 'pg_catalog', false), pg_catalog.set_config('lock_timeout', '0', false),
-            pg_catalog.set_config('statement_timeout', $1, false)`,
-    [String(timeout)],
+    `SELECT ${calls.join(", ")}`,
+    settings.map(([, value]) => value),
   );
 }
 

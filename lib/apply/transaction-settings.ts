@@ -1,3 +1,4 @@
+import { definitionSettings } from "../plan/definition-settings";
 import type { Session } from "../postgres/connect";
 import { majorOf } from "../postgres/version";
 import { sqlState } from "./run-failure";
@@ -49,9 +50,7 @@ export async function setTransaction(
 ): Promise<void> {
   const settings: (readonly [string, string])[] = [
     ...own,
-    ["search_path", "pg_catalog"],
-    ["check_function_bodies", "off"],
-    ["standard_conforming_strings", "on"],
+    ...definitionSettings,
     ["lock_timeout", String(limits.lockTimeout)],
     ["idle_in_transaction_session_timeout", String(idleTimeout)],
     ...timeSettings(session, limits),

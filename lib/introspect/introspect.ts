@@ -38,6 +38,7 @@ export const readingSettings: readonly (readonly [string, string])[] = [
   ["IntervalStyle", "postgres"],
   ["TimeZone", "UTC"],
   ["quote_all_identifiers", "off"],
+  ["standard_conforming_strings", "on"],
   ["extra_float_digits", "1"],
   ["bytea_output", "hex"],
   ["lc_monetary", "C"],

@@ -1,3 +1,5 @@
+import { quoteLiteral } from "../postgres/identifier";
+import { definitionSettings } from "./definition-settings";
 import type { Plan, PlannedStatement } from "./plan";
 
 /** Seconds a statement of the script waits for a lock before it gives up and the transaction rolls back. */
@@ -44,13 +46,10 @@ export function planScript(plan: Plan): string {
 /** For the whole session, because some statements stand outside of the transaction. */
 const settings = [
   "SET client_encoding = 'UTF8';",
-  "SET standard_conforming_strings = on;",
-  "SET search_path = pg_catalog;",
+  ...definitionSettings.map(([name, value]) => `SET ${name} = ${quoteLiteral(value)};`),
   `SET lock_timeout = '${lockTimeout}s';`,
   "SET statement_timeout = 0;",
   `SET idle_in_transaction_session_timeout = '${idleTimeout}s';`,
-  // Bodies may name what a later statement of the plan makes; the proof after the run looks at them again.
-  "SET check_function_bodies = off;",
 ];
 
 /** What waits for older snapshots to end blocks nobody meanwhile, and leaves an invalid index behind when it gives up. */

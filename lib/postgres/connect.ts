@@ -296,6 +296,7 @@ async function prepare(
                 pg_catalog.current_database()::text AS database, pg_catalog.pg_is_in_recovery() AS recovery,
                 pg_catalog.set_config('statement_timeout', $1, false), pg_catalog.set_config('lock_timeout', $2, false),
                 pg_catalog.set_config('default_transaction_read_only', $3, false),
+                pg_catalog.set_config('standard_conforming_strings', 'on', false),
                 pg_catalog.set_config('client_min_messages', 'warning', false)`,
       [
         String(options.statementTimeout ?? 0),
