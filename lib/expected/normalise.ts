@@ -11,6 +11,7 @@ import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { majorOf } from "../postgres/version";
+import { withOwnersDefaults } from "./owner-defaults";
 import { withoutOwnerGrants } from "./owner-grants";
 import { withShadow } from "./shadow";
 
@@ -43,7 +44,8 @@ export async function normalise(
   options: NormaliseOptions,
 ): Promise<Normalised> {
   const oneMajor = majorOf(expected.serverVersion) === majorOf(actual.serverVersion);
-  const [wanted, present] = withoutNewerPrivileges(withoutOwnerGrants(expected, actual), actual);
+  const owned = withOwnersDefaults(withoutOwnerGrants(expected, actual), actual);
+  const [wanted, present] = withoutNewerPrivileges(owned, actual);
   const suspects = differingTexts(wanted, present);
   if (suspects.length === 0) return { expected: wanted, actual: present, unverified: [] };
   const shadowUrl = await options.shadowUrl();

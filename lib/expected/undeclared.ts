@@ -16,9 +16,15 @@ export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string
       "owner" in known.attributes &&
       typeof object.owner === "string" &&
       (builders.has(object.owner) || isPublicFromStart(object));
-    if (undeclared.length === 0 && !ownedByBuilder) return [];
+    const madeByBuilder =
+      object.kind === "default privileges" && typeof object.role === "string" && builders.has(object.role);
+    if (undeclared.length === 0 && !ownedByBuilder && !madeByBuilder) return [];
     const nulls = Object.fromEntries(undeclared.map((attribute) => [attribute, null]));
-    return [{ ...object, ...nulls, ...(ownedByBuilder ? { owner: null } : {}) } as CatalogObject];
+    const ofBuilder = {
+      ...(ownedByBuilder ? { owner: null } : {}),
+      ...(madeByBuilder ? { role: null } : {}),
+    };
+    return [{ ...object, ...nulls, ...ofBuilder } as CatalogObject];
   });
   return catalog.with({ replace }).withoutRoles();
 }

@@ -8,10 +8,12 @@ import { publicGrants } from "./public-grant";
 
 type ObjectType = "tables" | "sequences" | "functions" | "types" | "schemas" | "large objects";
 
-/** What objects of one type are granted when one role makes them, in one schema or anywhere. Named `tables made by app`. */
+/** What objects of one type are granted when one role makes them, in one schema or anywhere. */
 export interface DefaultPrivileges extends Identity {
   readonly kind: "default privileges";
-  /** The role that makes the objects; null for the database's owner, who is another one in each database. */
+  /** `tables made by app`. The database's owner, who is another one in each database, is called `(owner)`. */
+  readonly name: string;
+  /** The role that makes the objects; null where a source means whoever owns the database, and does not say who that is. */
   readonly role: string | null;
   readonly objectType: ObjectType;
   readonly privileges: Privileges;
@@ -35,6 +37,20 @@ const objectTypes: readonly {
 const owner =
   "(SELECT db.datdba FROM pg_catalog.pg_database db WHERE db.datname = pg_catalog.current_database())";
 
+const ofOwner = "(owner)";
+
+/** True for the defaults of whoever owns the database. */
+export const isOfOwner = (object: DefaultPrivileges): boolean => object.name === nameOf(object, ofOwner);
+
+/** The same defaults as those of whoever owns the database, whose name may be unknown. */
+export const asOfOwner = (object: DefaultPrivileges, name: string | null): DefaultPrivileges => ({
+  ...object,
+  name: nameOf(object, ofOwner),
+  role: name,
+});
+
+const nameOf = (object: DefaultPrivileges, role: string): string => `${object.objectType} made by ${role}`;
+
 export const defaultPrivileges: Kind<DefaultPrivileges> = {
   kind: "default privileges",
   label: "default privileges",
@@ -46,8 +62,8 @@ export const defaultPrivileges: Kind<DefaultPrivileges> = {
       .map(
         ({ type, letter, acl }) => /* sql */ `
     SELECT 'default privileges' AS kind, n.nspname AS schema,
-           '${type} made by ' || CASE WHEN a.defaclrole = ${owner} THEN '(owner)' ELSE ${roleName("a.defaclrole")}::text END AS name,
-           CASE WHEN a.defaclrole <> ${owner} THEN ${roleName("a.defaclrole")} END AS role, '${type}' AS "objectType",
+           '${type} made by ' || CASE WHEN a.defaclrole = ${owner} THEN '${ofOwner}' ELSE ${roleName("a.defaclrole")}::text END AS name,
+           ${roleName("a.defaclrole")} AS role, '${type}' AS "objectType",
            CASE WHEN a.defaclnamespace = 0 THEN ${privileges("a.defaclacl", acl, "a.defaclrole")}
                 ELSE ${columnPrivileges("a.defaclacl", "a.defaclrole")} END AS privileges,
            ${address("pg_default_acl", "a.oid")} AS address
