@@ -63,14 +63,13 @@ export async function comeIn(_: FormState, form: FormData): Promise<FormState> {
   const sent = await headers();
   const password = formText(form, "password");
   const answer = await answerVisitor(sent, async (context) => {
-    const name = formText(form, "name");
-    const email = formText(form, "email");
     const accepted = await acceptInvitation(
       context,
       acceptInvitationSchema.parse({
         ...{ token: formText(form, "token"), password },
-        ...(name === "" ? {} : { name }),
-        ...(email === "" ? {} : { email }),
+        // What the form asks for and is left empty is told with the rest that is wrong.
+        ...(form.has("name") ? { name: formText(form, "name") } : {}),
+        ...(form.has("email") ? { email: formText(form, "email") } : {}),
       }),
     );
     return signInWithNewPassword(context, new Headers(sent), { email: accepted.email, password });

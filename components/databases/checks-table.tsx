@@ -40,7 +40,7 @@ const verdicts: {
 export function ChecksTable({ rows }: { readonly rows: readonly CheckRow[] }) {
   return (
     <Card flush>
-      <Table caption="Checks of this database">
+      <Table stacks caption="Checks of this database">
         <thead>
           <tr>
             <ColumnHeading>Check</ColumnHeading>
@@ -59,19 +59,19 @@ export function ChecksTable({ rows }: { readonly rows: readonly CheckRow[] }) {
                   {row.id}
                 </Link>
               </RowHeading>
-              <Cell>
+              <Cell label="Outcome">
                 <Outcome row={row} />
               </Cell>
-              <Cell>
+              <Cell label="Differences">
                 {row.counts === null ? <Nothing /> : <SeverityCounts counts={row.counts.bySeverity} />}
               </Cell>
-              <Cell className="whitespace-nowrap">
+              <Cell label="Compared" className="whitespace-nowrap">
                 {row.counts === null ? <Nothing /> : countOf(row.counts.compared, "object")}
               </Cell>
-              <Cell className="whitespace-nowrap">
+              <Cell label="Took" className="whitespace-nowrap">
                 {row.milliseconds === null ? <Nothing /> : durationText(row.milliseconds)}
               </Cell>
-              <Cell>
+              <Cell label="Asked for">
                 <Time value={row.requestedAt} /> by {row.requestedBy}
               </Cell>
             </tr>

@@ -9,11 +9,17 @@ import { CopyButton } from "@/components/ui/copy-button";
 interface DifferenceGridProps {
   readonly label: string;
   readonly rowCount: number;
+  /** False where there is nothing to do with chosen rows. */
+  readonly selectable: boolean;
   readonly actions?: ReactNode;
   readonly action?: (data: FormData) => void | Promise<void>;
   /** The rows, as the server rendered them. */
   readonly children: ReactNode;
 }
+
+/** The shortcuts of the registry that the list handles itself. */
+const walkKeys = "list-next list-previous list-open list-peek list-expand";
+const choiceKeys = "list-select list-range list-all list-clear";
 
 const rowSelector = '[role="row"][data-difference]';
 
@@ -21,7 +27,14 @@ const rowSelector = '[role="row"][data-difference]';
  * Keys, clicks and selection of the whole list, by delegation: thousands of rows stay plain HTML.
  * The checkboxes are the selection, so it can be made and sent without JavaScript too.
  */
-export function DifferenceGrid({ label, rowCount, actions, action, children }: DifferenceGridProps) {
+export function DifferenceGrid({
+  label,
+  rowCount,
+  selectable,
+  actions,
+  action,
+  children,
+}: DifferenceGridProps) {
   const go = useGo();
   const grid = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<readonly string[]>([]);
@@ -117,8 +130,9 @@ export function DifferenceGrid({ label, rowCount, actions, action, children }: D
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount}
-        aria-multiselectable
-        data-shortcut-list
+        aria-multiselectable={selectable}
+        data-selectable={selectable ? "" : undefined}
+        data-shortcut-list={selectable ? `${walkKeys} ${choiceKeys}` : walkKeys}
         onKeyDown={press}
         onClick={click}
         onChange={readSelection}

@@ -58,6 +58,8 @@ export function DifferenceList({
   const last = Math.max(Math.ceil(items.length / page.size) - 1, 0);
   const start = Math.min(Math.floor((page.from - 1) / page.size), last) * page.size;
   const firstId = items[start]?.difference.id;
+  // A choice that nothing can be made of would be a dead box on each row.
+  const selectable = selectionActions !== undefined;
   let before = 0;
   const shown = groups
     .map((group) => {
@@ -73,14 +75,19 @@ export function DifferenceList({
     <DifferenceGrid
       label={countOf(total, "difference")}
       rowCount={total}
+      selectable={selectable}
       {...(selectionActions === undefined ? {} : { actions: selectionActions })}
       {...(selectionAction === undefined ? {} : { action: selectionAction })}
     >
       <div role="rowgroup" className="difference-head">
         <div role="row" className="difference-columns bg-shade font-medium text-faint text-xs">
-          <span role="columnheader">
-            <span className="sr-only">Chosen</span>
-          </span>
+          {selectable ? (
+            <span role="columnheader">
+              <span className="sr-only">Chosen</span>
+            </span>
+          ) : (
+            <span aria-hidden />
+          )}
           <span role="columnheader">Severity</span>
           <span role="columnheader">Object</span>
           <span role="columnheader">Difference</span>
@@ -142,7 +149,12 @@ export function DifferenceList({
             </span>
           )}
           {groupItems.map((item) => (
-            <DifferenceRow key={item.difference.id} item={item} first={item.difference.id === firstId} />
+            <DifferenceRow
+              key={item.difference.id}
+              item={item}
+              first={item.difference.id === firstId}
+              selectable={selectable}
+            />
           ))}
           {group.rest !== undefined && ends && (
             <div role="row" className="border-b">

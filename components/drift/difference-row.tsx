@@ -31,13 +31,15 @@ interface DifferenceRowProps {
   readonly item: DifferenceItem;
   /** The first row of the list is where the keyboard enters. */
   readonly first: boolean;
+  /** True with a box that chooses it. */
+  readonly selectable: boolean;
 }
 
 /**
  * Plain HTML with few elements, because there may be thousands: the looks stand in globals.css, icons are drawn from
  * one sprite, and DifferenceGrid handles the keys and clicks of all rows at once.
  */
-export function DifferenceRow({ item, first }: DifferenceRowProps) {
+export function DifferenceRow({ item, first, selectable }: DifferenceRowProps) {
   const { difference, href, peekHref, peeked, since, chips = [] } = item;
   const { object, severity } = difference;
   const unfolds =
@@ -51,14 +53,19 @@ export function DifferenceRow({ item, first }: DifferenceRowProps) {
       data-peeked={peeked ? "" : undefined}
       className="difference-row"
     >
-      <div role="gridcell" data-choose>
-        <input
-          type="checkbox"
-          name="difference"
-          value={difference.id}
-          aria-label={`Select ${displayName(object)}`}
-        />
-      </div>
+      {selectable ? (
+        <div role="gridcell" data-choose>
+          <input
+            type="checkbox"
+            name="difference"
+            value={difference.id}
+            aria-label={`Select ${displayName(object)}`}
+          />
+        </div>
+      ) : (
+        // The looks count the cells.
+        <span hidden />
+      )}
       <div role="gridcell" className={severityFaces[severity].text}>
         <svg aria-hidden="true">
           <use href={`#severity-${severity}`} />

@@ -1,8 +1,9 @@
 /**
  * Every keyboard shortcut, once: the handler, the tooltips, the palette and the `?` sheet all read this list.
  *
- * A shortcut acts on the element of the page that carries its id as `data-shortcut`, so a page offers exactly the
- * shortcuts whose elements it shows, server-rendered ones too, and a sheet or palette never lists a dead key.
+ * A shortcut acts on the element of the page that carries its id as `data-shortcut`, or that names it among those it
+ * handles itself in `data-shortcut-list`. So a page offers exactly the shortcuts whose elements it shows, server-rendered
+ * ones too, and a sheet or palette never lists a dead key.
  */
 export interface Shortcut {
   readonly id: string;
@@ -56,6 +57,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "view", keys: ["v"], label: "Table, split or unified", group: "This page", does: "press" },
   { id: "pause-run", keys: ["."], label: "Pause after this statement", group: "This page", does: "press" },
   { id: "copy-sql", keys: ["c"], label: "Copy SQL", group: "This page", does: "press" },
+  { id: "list-copy", keys: ["c"], label: "Copy the statement", group: "Lists", does: "list" },
   { id: "copy-link", keys: ["Mod+Shift+,"], label: "Copy link", group: "This page", does: "press" },
 ];
 
@@ -113,7 +115,9 @@ export function printedKeys(shortcut: Shortcut, apple: boolean): readonly string
 /** The element that a shortcut acts on, when the page shows one. */
 export function shortcutTarget(shortcut: Shortcut): HTMLElement | null {
   const selector =
-    shortcut.does === "list" ? "[data-shortcut-list]" : `[data-shortcut="${shortcut.actsOn ?? shortcut.id}"]`;
+    shortcut.does === "list"
+      ? `[data-shortcut-list~="${shortcut.id}"]`
+      : `[data-shortcut="${shortcut.actsOn ?? shortcut.id}"]`;
   // What stands in a toolbar is about what was chosen, and so comes before the page's own.
   const chosen = document.querySelector<HTMLElement>(`[role="toolbar"] ${selector}`);
   return chosen ?? document.querySelector<HTMLElement>(selector);

@@ -3,6 +3,7 @@ import type { FormAction } from "@/components/ui/action-state";
 import { Chip } from "@/components/ui/chip";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { attributeLabel } from "@/lib/drift/describe";
 import { visible } from "@/lib/postgres/identity";
 
 /** A rule as the table shows it. */
@@ -30,7 +31,7 @@ interface IgnoreRulesTableProps {
 /** The rules of a database, with what each covers now. */
 export function IgnoreRulesTable({ slug, rules, removeAction }: IgnoreRulesTableProps) {
   return (
-    <Table caption="Ignore rules">
+    <Table stacks caption="Ignore rules">
       <thead>
         <tr>
           <ColumnHeading>Covers</ColumnHeading>
@@ -46,15 +47,15 @@ export function IgnoreRulesTable({ slug, rules, removeAction }: IgnoreRulesTable
         {rules.map((rule) => (
           <tr key={rule.id} className="last:[&>*]:border-b-0">
             <RowHeading className="[overflow-wrap:anywhere]">{wordsOf(rule)}</RowHeading>
-            <Cell className="[overflow-wrap:anywhere]">
+            <Cell label="Reason" className="[overflow-wrap:anywhere]">
               {visible(rule.reason)}
               <span className="block text-faint text-xs">{visible(rule.author)}</span>
             </Cell>
-            <Cell className="tabular-nums">
+            <Cell label="Covers now" className="tabular-nums">
               {rule.covers.whole.length}
               {rule.covers.inPart.length > 0 && `, parts of ${rule.covers.inPart.length} more`}
             </Cell>
-            <Cell>
+            <Cell label="Until">
               {!rule.active && <Chip tone="unknown">Expired</Chip>}{" "}
               {rule.expiresAt === null ? "No end" : <Time value={rule.expiresAt} />}
             </Cell>
@@ -79,7 +80,8 @@ export function IgnoreRulesTable({ slug, rules, removeAction }: IgnoreRulesTable
 
 /** `column comment of tmp_* in public`. */
 function wordsOf({ kind, schema, name, attribute }: ShownIgnoreRule): string {
-  const what = [kind ?? "everything", attribute].filter((part) => part !== null).join(", attribute ");
+  const label = attribute === null ? null : attributeLabel(kind ?? "", attribute);
+  const what = [kind ?? "everything", label].filter((part) => part !== null).join(", attribute ");
   const named = name === null ? "" : ` named ${visible(name)}`;
   return `${visible(what)}${named}${schema === null ? "" : ` in ${visible(schema)}`}`;
 }

@@ -55,7 +55,7 @@ export function ChecksCard({ planId, checks, questions, action }: ChecksCardProp
           )
         }
       >
-        <Table caption="Checks">
+        <Table stacks caption="Checks">
           <thead>
             <tr>
               {["Result", "Check", "What it says", "Asked"].map((title) => (
@@ -70,8 +70,10 @@ export function ChecksCard({ planId, checks, questions, action }: ChecksCardProp
                   <ResultChip result={result} />
                 </Cell>
                 <RowHeading className="whitespace-nowrap font-medium">{checkTitles[name] ?? name}</RowHeading>
-                <Cell className="min-w-64 text-muted [overflow-wrap:anywhere]">{visible(sentence)}</Cell>
-                <Cell className="w-px whitespace-nowrap text-muted">
+                <Cell label="What it says" className="min-w-64 text-muted [overflow-wrap:anywhere]">
+                  {visible(sentence)}
+                </Cell>
+                <Cell label="Asked" className="w-px whitespace-nowrap text-muted">
                   {at === null ? "never" : <Time value={at} />}
                 </Cell>
               </tr>

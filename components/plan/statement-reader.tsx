@@ -113,7 +113,7 @@ export function StatementReader({ planId, total, read, mark, children }: Stateme
     <div
       ref={list}
       id="statements"
-      data-shortcut-list
+      data-shortcut-list="list-next list-previous list-mark list-copy"
       onKeyDown={press}
       onChange={(event) => change(event.target as HTMLElement)}
       className="min-w-0 scroll-mt-16"

@@ -21,7 +21,7 @@ export function ObservedTable({ rows }: { readonly rows: readonly ObservedRow[] 
       <summary className="w-fit cursor-pointer rounded pl-6 underline underline-offset-2">
         Observed: {rewritten} {rewritten === 1 ? "relation" : "relations"} written anew, {bytes(wal)} of WAL
       </summary>
-      <Table caption="What each statement did">
+      <Table stacks caption="What each statement did">
         <thead>
           <tr>
             <ColumnHeading>Statement</ColumnHeading>
@@ -34,17 +34,19 @@ export function ObservedTable({ rows }: { readonly rows: readonly ObservedRow[] 
         <tbody>
           {rows.map((row) => (
             <tr key={row.number}>
-              <RowHeading>{row.number}</RowHeading>
-              <Cell className="whitespace-nowrap">
+              <RowHeading>Statement {row.number}</RowHeading>
+              <Cell label="Took" className="whitespace-nowrap">
                 {row.milliseconds === null ? "–" : durationText(row.milliseconds)}
               </Cell>
-              <Cell className="min-w-52 [overflow-wrap:anywhere]">
+              <Cell label="Locks" className="min-w-52 [overflow-wrap:anywhere]">
                 {row.locks.map(({ relation, mode }) => `${visible(relation)} (${mode})`).join(", ") || "none"}
               </Cell>
-              <Cell className="[overflow-wrap:anywhere]">
+              <Cell label="Written anew" className="[overflow-wrap:anywhere]">
                 {row.rewritten.map(visible).join(", ") || "nothing"}
               </Cell>
-              <Cell className="whitespace-nowrap">{bytes(row.walBytes)}</Cell>
+              <Cell label="WAL" className="whitespace-nowrap">
+                {bytes(row.walBytes)}
+              </Cell>
             </tr>
           ))}
         </tbody>

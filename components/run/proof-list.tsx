@@ -61,7 +61,7 @@ export function ProofList({ lines, tables }: ProofListProps) {
           <summary className="cursor-pointer px-4 py-2.5 font-medium">
             Rows of {counted.length} {counted.length === 1 ? "table" : "tables"}, before and after
           </summary>
-          <Table caption="Rows of tables that were written anew">
+          <Table stacks caption="Rows of tables that were written anew">
             <thead>
               <tr>
                 <ColumnHeading>Table</ColumnHeading>
@@ -74,11 +74,16 @@ export function ProofList({ lines, tables }: ProofListProps) {
               {counted.map(({ table, rowsBefore, rowsAfter, columns, equal }) => (
                 <tr key={displayName(table)}>
                   <RowHeading>{displayName(table)}</RowHeading>
-                  <Cell className="tabular-nums">{grouped(rowsBefore)}</Cell>
-                  <Cell className={equal ? "tabular-nums" : "font-medium text-critical tabular-nums"}>
+                  <Cell label="Before" className="tabular-nums">
+                    {grouped(rowsBefore)}
+                  </Cell>
+                  <Cell
+                    label="After"
+                    className={equal ? "tabular-nums" : "font-medium text-critical tabular-nums"}
+                  >
                     {grouped(rowsAfter)}
                   </Cell>
-                  <Cell className="min-w-64">
+                  <Cell label="Columns" className="min-w-64">
                     {columns.length === 0 && <span className="text-faint">none</span>}
                     {columns.map(({ column, from, to, outcome, sum }) => (
                       <p key={column} className="[overflow-wrap:anywhere]">

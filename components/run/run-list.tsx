@@ -52,7 +52,7 @@ export function RunList({
   }
   const withDatabase = runs.some(({ database }) => database !== undefined);
   return (
-    <Table caption={caption}>
+    <Table stacks caption={caption}>
       <thead>
         <tr>
           <ColumnHeading>Run</ColumnHeading>
@@ -73,7 +73,7 @@ export function RunList({
               </Link>
             </RowHeading>
             {withDatabase && (
-              <Cell>
+              <Cell label="Database">
                 {run.database !== undefined && (
                   <Link href={run.database.path} className="hover:underline">
                     {visible(run.database.name)}
@@ -81,12 +81,12 @@ export function RunList({
                 )}
               </Cell>
             )}
-            <Cell>
+            <Cell label="Plan">
               <Link href={`/plans/${run.planId}`} className="hover:underline">
                 {run.planId}
               </Link>
             </Cell>
-            <Cell className="min-w-56">
+            <Cell label="Result" className="min-w-56">
               <Chip tone={tones[run.state] ?? (run.active ? "low" : "neutral")}>
                 {run.active && run.state !== "in doubt" && "▷ "}
                 {phaseWords[run.state] ?? run.state}
@@ -97,13 +97,13 @@ export function RunList({
                 </p>
               )}
             </Cell>
-            <Cell className="whitespace-nowrap">
+            <Cell label="Started" className="whitespace-nowrap">
               <Time value={run.createdAt} /> <span className="text-muted">by {visible(run.startedBy)}</span>
             </Cell>
-            <Cell className="whitespace-nowrap">
+            <Cell label="Took" className="whitespace-nowrap">
               {run.milliseconds === null ? "–" : durationText(run.milliseconds)}
             </Cell>
-            <Cell className="whitespace-nowrap">
+            <Cell label="Locks held" className="whitespace-nowrap">
               {run.lockedMilliseconds === null ? "–" : durationText(run.lockedMilliseconds)}
             </Cell>
           </tr>

@@ -106,7 +106,7 @@ interface RowsProps {
 
 function Rows({ rows, databasePath, caption }: RowsProps) {
   return (
-    <Table caption={caption}>
+    <Table stacks caption={caption}>
       <thead>
         <tr>
           <ColumnHeading>Object</ColumnHeading>
@@ -124,10 +124,10 @@ function Rows({ rows, databasePath, caption }: RowsProps) {
                   <ObjectName object={object} />
                 </Link>
               </RowHeading>
-              <Cell className="min-w-52 text-muted [overflow-wrap:anywhere]">
+              <Cell label="Before" className="min-w-52 text-muted [overflow-wrap:anywhere]">
                 {outcome === "new" ? "not there" : visible(sentence)}
               </Cell>
-              <Cell className={classNames("whitespace-nowrap", className)}>
+              <Cell label="After" className={classNames("whitespace-nowrap", className)}>
                 <span className="inline-flex items-center gap-1.5">
                   <Icon aria-hidden className="size-4" />
                   {word}

@@ -27,11 +27,11 @@ interface WindowsTableProps {
   readonly rows: readonly WindowRow[];
 }
 
-/** Windows as a list; where it is wider than the page it scrolls inside its own region. */
+/** Windows as a list. */
 export function WindowsTable({ id, title, rows }: WindowsTableProps) {
   return (
     <Card id={id} title={title} flush className="mb-6">
-      <Table caption={title}>
+      <Table stacks caption={title}>
         <thead>
           <tr>
             <ColumnHeading>Window</ColumnHeading>
@@ -53,10 +53,10 @@ export function WindowsTable({ id, title, rows }: WindowsTableProps) {
                 </Link>{" "}
                 <span className="text-faint">{row.id}</span>
               </RowHeading>
-              <Cell>
+              <Cell label="State">
                 <WindowStateChip state={row.state} />
               </Cell>
-              <Cell className="whitespace-nowrap">
+              <Cell label="When" className="whitespace-nowrap">
                 {row.stretch ?? "Opens no more"}
                 <span className="block text-faint text-xs">
                   {row.timeZone}
@@ -68,8 +68,8 @@ export function WindowsTable({ id, title, rows }: WindowsTableProps) {
                   )}
                 </span>
               </Cell>
-              <Cell>{row.repeat}</Cell>
-              <Cell className="min-w-32 [overflow-wrap:anywhere]">
+              <Cell label="Repeats">{row.repeat}</Cell>
+              <Cell label="Databases" className="min-w-32 [overflow-wrap:anywhere]">
                 {row.databases.length === 0 ? "None left" : row.databases.map(visible).join(", ")}
               </Cell>
             </tr>
