@@ -3,6 +3,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { nearestWord } from "./nearest-word";
 import type { PaletteGroup } from "./palette-item";
 import { ShortcutKeys } from "./shortcut-keys";
 import { type Shortcut, shortcuts, shortcutTarget } from "./shortcut-registry";
@@ -44,6 +45,7 @@ export function Palette({ groups, searchUrl, onDone }: PaletteProps) {
   const found = all
     .map((group) => ({ label: group.label, items: group.items.filter((entry) => fits(entry, text)) }))
     .filter((group) => group.items.length > 0);
+  const meant = found.length > 0 ? null : nearestWord(text, wordsOf(all));
   const choose = (entry: Entry): void => {
     onDone();
     if (entry.href !== undefined) go(entry.href);
@@ -89,6 +91,23 @@ export function Palette({ groups, searchUrl, onDone }: PaletteProps) {
         {!search.searching && (
           <p className="px-4 py-8 text-center text-muted text-sm [overflow-wrap:anywhere]">
             Nothing matches <em>{text}</em>.
+            {meant !== null && (
+              <>
+                {" "}
+                Did you mean{" "}
+                <button
+                  type="button"
+                  onClick={() => {
+                    setText(meant);
+                    input.current?.focus();
+                  }}
+                  className="text-link underline underline-offset-2"
+                >
+                  {meant}
+                </button>
+                ?
+              </>
+            )}
           </p>
         )}
       </Autocomplete.Empty>
@@ -144,6 +163,14 @@ function commandsOfPage(): EntryGroup {
 }
 
 const order: readonly Shortcut["group"][] = ["This page", "Lists", "Everywhere"];
+
+/** The words of everything that is offered without a search. */
+function wordsOf(groups: readonly EntryGroup[]): ReadonlySet<string> {
+  const texts = groups.flatMap(({ items }) =>
+    items.map(({ label, detail = "", keywords = "" }) => `${label} ${detail} ${keywords}`),
+  );
+  return new Set(texts.flatMap((text) => text.split(/[^\p{L}\p{N}_-]+/u)));
+}
 
 function fits(entry: Entry, text: string): boolean {
   const searched = `${entry.label} ${entry.detail ?? ""} ${entry.keywords ?? ""}`.toLowerCase();
