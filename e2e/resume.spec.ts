@@ -13,6 +13,7 @@ import {
 } from "./pages/guarded-run";
 import { expectFitAndAccessible } from "./pages/looks";
 import { addPerson, owner } from "./pages/people";
+import { budget, firstLoad } from "./pages/weight";
 
 let database: TestDatabase;
 const sessions: Session[] = [];
@@ -108,6 +109,7 @@ test("a run that stopped between two steps is resumed from its page, with the re
     timeout: patience,
   });
   await look(page, "resumed");
+  expect(await firstLoad(page, second), "KiB of JavaScript of a run's console").toBeLessThan(budget);
   await page.goto(first);
   await expect(page.getByText(/resumed by/)).toBeVisible();
   await expect(result.getByRole("link", { name: "Resume…" })).toBeHidden();

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog, DialogClose, loadDialog } from "@/components/ui/dialog";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { NumberedEvent, RunView } from "./console-event";
 import { LockWaitPanel } from "./lock-wait-panel";
@@ -62,6 +62,10 @@ export function RunConsole(props: RunConsoleProps) {
     // What follows the run (verification, undo) is the server's page.
     if (props.view.active && !view.active) router.refresh();
   }, [props.view.active, view.active, router]);
+  useEffect(() => {
+    // Who has to cancel in a hurry does not wait for a script.
+    if (driving) loadDialog().catch((error: unknown) => console.error("A dialog could not be loaded", error));
+  }, [driving]);
   const failed = states.find(({ state }) => state === "failed");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

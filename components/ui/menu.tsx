@@ -1,83 +1,78 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import { type ReactElement, startTransition } from "react";
-import { type FormAction, idle } from "./action-state";
-import { Link } from "./link";
-import { useProved } from "./proof";
-import { useToast } from "./toast";
+import {
+  type ComponentProps,
+  cloneElement,
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  type ReactElement,
+  Suspense,
+  useRef,
+  useState,
+} from "react";
+import type { FormAction } from "./action-state";
 
 export interface MenuItem {
   readonly label: string;
-  /** A place to go to; exactly one of `href`, `copy` and `action` is set. */
+  /** A place to go to; exactly one of `href`, `download`, `copy`, `run` and `action` is set. */
   readonly href?: string;
+  /** The address of a file to take away. It is never fetched beforehand. */
+  readonly download?: string;
   /** Copied to the clipboard. A path is made a whole address first. */
   readonly copy?: string;
+  /** Done in the browser, as a transition. */
+  readonly run?: () => void | Promise<void>;
   /** A server action, run with `fields` as its form data. What it answers appears as a toast. */
   readonly action?: FormAction;
   readonly fields?: { readonly [name: string]: string };
 }
 
 interface MenuProps {
-  readonly trigger: ReactElement;
+  readonly trigger: ReactElement<ComponentProps<"button">>;
   readonly items: readonly MenuItem[];
+  /** What stands over the items. */
+  readonly heading?: ReactElement;
+  readonly align?: "start" | "end";
 }
 
-const itemClasses =
-  "flex min-h-7 w-full items-center rounded-md px-2 text-left text-sm outline-none data-highlighted:bg-hover";
+/** What positions a menu and walks its items is a fifth of what a page would load, and most menus are never opened. */
+const load = () => import("./menu-popup");
+const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
 
 /** Verbs of one row or page behind one button. */
-export function Menu({ trigger, items }: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className="z-50">
-          <Base.Popup className="min-w-44 rounded-lg bg-raised p-1 shadow-float outline-none">
-            {items.map((item) => (
-              <Entry key={item.label} item={item} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-function Entry({ item }: { readonly item: MenuItem }) {
-  const toast = useToast();
-  const { href, copy, action, fields = {} } = item;
-  const proved = useProved(action ?? nothing);
-  if (href !== undefined) {
-    return (
-      <Base.LinkItem closeOnClick className={itemClasses} render={<Link href={href} />}>
-        {item.label}
-      </Base.LinkItem>
-    );
-  }
-  const run = async (): Promise<void> => {
-    if (copy !== undefined) {
-      const text = copy.startsWith("/") ? new URL(copy, location.href).href : copy;
-      try {
-        await navigator.clipboard.writeText(text);
-        toast.add({ title: "Copied." });
-      } catch {
-        toast.add({ title: "The browser does not allow to copy.", description: text, stays: true });
-      }
-    }
-    if (action !== undefined) {
-      const data = new FormData();
-      for (const [name, value] of Object.entries(fields)) data.set(name, value);
-      // The menu is gone by the time of the answer, so no state of its own could show it.
-      const { ok, message, hint } = await proved(idle, data);
-      if (message !== undefined) toast.add({ title: message, description: hint, stays: !ok });
-    }
+export function Menu({ trigger, items, heading, align = "end" }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [keyboard, setKeyboard] = useState(false);
+  const [used, setUsed] = useState(false);
+  const show = (byKeyboard: boolean): void => {
+    setKeyboard(byKeyboard);
+    setUsed(true);
+    setOpen(true);
   };
+  const prepare = (): void => void load().catch(() => undefined);
   return (
-    <Base.Item className={itemClasses} onClick={() => startTransition(run)}>
-      {item.label}
-    </Base.Item>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        "aria-haspopup": "menu",
+        "aria-expanded": open,
+        onPointerEnter: prepare,
+        onFocus: prepare,
+        // Pressed by Enter or Space, a click has no pointer behind it.
+        onClick: ({ detail }: MouseEvent) => (open ? setOpen(false) : show(detail === 0)),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          show(true);
+        },
+      })}
+      {used && (
+        <Suspense>
+          <MenuPopup {...{ button, open, keyboard, items, heading, align }} onOpenChange={setOpen} />
+        </Suspense>
+      )}
+    </>
   );
 }
-
-const nothing: FormAction = async (state) => state;
