@@ -30,6 +30,10 @@ const places: readonly Place[] = [
     keywords: "account sessions password",
   },
   { label: "People", href: "/settings/people", keywords: "invite roles users", right: "manage people" },
+  { label: "Tokens", href: "/settings/tokens", keywords: "api machine pipeline", right: "manage tokens" },
+  { label: "Share links", href: "/settings/share-links", keywords: "revoke opens" },
+  { label: "About", href: "/settings/about", keywords: "version licence migrations" },
+  { label: "New window", href: "/windows/new", keywords: "maintenance schedule", right: "manage windows" },
   { label: "Add database", href: "/databases/new", keywords: "new connect", right: "add databases" },
 ];
 

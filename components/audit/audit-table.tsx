@@ -48,7 +48,7 @@ export function AuditTable({ entries, view }: AuditTableProps) {
   );
   return (
     <div className="rounded-lg border bg-surface shadow-card">
-      <Table stacks caption="Entries of the audit log, newest first" className="md:min-w-5xl">
+      <Table stacks caption="Entries of the audit log, newest first" className="md:min-w-5xl print:min-w-0">
         <thead>
           <tr>
             <ColumnHeading>Entry</ColumnHeading>

@@ -5,13 +5,13 @@ import { Chip } from "@/components/ui/chip";
 import { exactText, relativeText } from "@/components/ui/moment-text";
 import type { Tone } from "@/components/ui/tone";
 import { attributeLabel } from "@/lib/drift/describe";
-import type { Difference } from "@/lib/drift/difference";
+import type { AttributeDifference, Difference } from "@/lib/drift/difference";
 import { displayName } from "@/lib/postgres/identity";
 import { countOf, kindWords } from "./counting";
 import { ObjectName } from "./object-name";
 import { severityFaces } from "./severity-mark";
 import { ShortForm } from "./short-form";
-import { valueOnOneLine } from "./value-text";
+import { valuesOnOneLine } from "./value-text";
 
 /** One row of the list: a difference and what the page knows around it. */
 export interface DifferenceItem {
@@ -127,17 +127,11 @@ function Unfolded({ difference }: { readonly difference: Difference }) {
     <div data-unfolded hidden role="gridcell">
       {difference.type === "changed" && (
         <dl>
-          {difference.attributes.map((attribute) => (
-            <div key={attribute.attribute}>
-              <dt>{attributeLabel(difference.object.kind, attribute.attribute)}</dt>
+          {difference.attributes.map((change) => (
+            <div key={change.attribute}>
+              <dt>{attributeLabel(difference.object.kind, change.attribute)}</dt>
               <dd>
-                <bdi className="name">
-                  {valueOnOneLine(difference.object.kind, attribute.attribute, attribute.expected)}
-                </bdi>{" "}
-                →{" "}
-                <bdi className="name">
-                  {valueOnOneLine(difference.object.kind, attribute.attribute, attribute.actual)}
-                </bdi>
+                <Values kind={difference.object.kind} change={change} />
               </dd>
             </div>
           ))}
@@ -145,6 +139,15 @@ function Unfolded({ difference }: { readonly difference: Difference }) {
       )}
       {difference.includes.length > 0 && <p>{includedText(difference)}</p>}
     </div>
+  );
+}
+
+function Values({ kind, change }: { readonly kind: string; readonly change: AttributeDifference }) {
+  const [expected, actual] = valuesOnOneLine(kind, change.attribute, change);
+  return (
+    <>
+      <bdi className="name">{expected}</bdi> → <bdi className="name">{actual}</bdi>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { decisionText } from "@/components/decisions/decision";
 import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
-import { formatFilter, formatTerm, matchesFilter, parseFilter } from "@/lib/drift/filter";
+import { type FilterTerm, formatFilter, formatTerm, matchesFilter, parseFilter } from "@/lib/drift/filter";
 import { kinds } from "@/lib/kinds/registry";
 import { visible } from "@/lib/postgres/identity";
 import { countOf } from "./counting";
@@ -16,7 +16,7 @@ import { groupings, type ListView, listHref } from "./list-view";
 import type { ListedDifference } from "./listed-difference";
 import { ObjectName } from "./object-name";
 import { quantity } from "./quantity";
-import { valueOnOneLine } from "./value-text";
+import { valuesOnOneLine } from "./value-text";
 
 interface DriftListProps {
   /** The address of the page that the list stands on, and of the pages of its differences. */
@@ -122,6 +122,14 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
             since={peeked.since}
             href={`${differencePath}/${peeked.difference.id}${suffix}`}
             closeHref={address({ from: view.from })}
+            filters={termsOf(peeked.difference).map((term) => {
+              const others = filter.terms.filter(({ key }) => key !== term.key);
+              return {
+                text: formatTerm(term),
+                onlyHref: address({ text: formatFilter([...others, term]) }),
+                withoutHref: address({ text: formatFilter([...filter.terms, { ...term, negated: true }]) }),
+              };
+            })}
           />
         )}
       </div>
@@ -129,8 +137,24 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
   );
 }
 
+/** What a difference shares with others, as the filter understands it. */
+function termsOf({ object, severity, type }: Difference): readonly FilterTerm[] {
+  const table = object.table ?? (object.kind === "table" ? object.name : undefined);
+  return [
+    { key: "sev", value: severity, comparison: "=", negated: false },
+    { key: "type", value: type, negated: false },
+    { key: "kind", value: object.kind, negated: false },
+    ...(object.schema === undefined
+      ? []
+      : [{ key: "schema", value: object.schema, negated: false } as const]),
+    ...(table === undefined ? [] : [{ key: "table", value: table, negated: false } as const]),
+  ];
+}
+
 function CauseTitle({ cause }: { readonly cause: Difference }) {
   const first = cause.type === "changed" ? cause.attributes[0] : undefined;
+  const { kind } = cause.object;
+  const [expected, actual] = first === undefined ? [] : valuesOnOneLine(kind, first.attribute, first);
   return (
     <>
       <ObjectName object={cause.object} />{" "}
@@ -138,10 +162,8 @@ function CauseTitle({ cause }: { readonly cause: Difference }) {
         <span className="font-normal">{cause.type === "missing" ? "is missing" : "is not expected"}</span>
       ) : (
         <span className="font-normal">
-          {attributeLabel(cause.object.kind, first.attribute)} is{" "}
-          <bdi className="name">{valueOnOneLine(cause.object.kind, first.attribute, first.actual)}</bdi>,
-          expected{" "}
-          <bdi className="name">{valueOnOneLine(cause.object.kind, first.attribute, first.expected)}</bdi>
+          {attributeLabel(kind, first.attribute)} is <bdi className="name">{actual}</bdi>, expected{" "}
+          <bdi className="name">{expected}</bdi>
         </span>
       )}
     </>

@@ -2,7 +2,7 @@ import { attributeLabel } from "@/lib/drift/describe";
 import type { Difference } from "@/lib/drift/difference";
 import { visible } from "@/lib/postgres/identity";
 import { countOf } from "./counting";
-import { valueOnOneLine } from "./value-text";
+import { valuesOnOneLine } from "./value-text";
 
 /** The first changed attribute, or on which side the object is lacking. */
 export function ShortForm({ difference }: { readonly difference: Difference }) {
@@ -23,11 +23,11 @@ export function ShortForm({ difference }: { readonly difference: Difference }) {
     );
   }
   const more = difference.attributes.length - 1;
+  const [expected, actual] = valuesOnOneLine(difference.object.kind, first.attribute, first);
   return (
     <>
-      {attributeLabel(difference.object.kind, first.attribute)}{" "}
-      <bdi className="name">{valueOnOneLine(difference.object.kind, first.attribute, first.expected)}</bdi> →{" "}
-      <bdi className="name">{valueOnOneLine(difference.object.kind, first.attribute, first.actual)}</bdi>
+      {attributeLabel(difference.object.kind, first.attribute)} <bdi className="name">{expected}</bdi> →{" "}
+      <bdi className="name">{actual}</bdi>
       {more > 0 && <small> +{more} more</small>}
     </>
   );

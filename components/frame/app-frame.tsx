@@ -5,6 +5,7 @@ import { CopyPageLink } from "./copy-page-link";
 import { Logo } from "./logo";
 import { NavigationProgress } from "./navigation-progress";
 import type { PaletteGroup } from "./palette-item";
+import { PrintedFrom } from "./printed-from";
 import { ShortcutHandler } from "./shortcut-handler";
 import { ShortcutHelp } from "./shortcut-help";
 import { type NavigationEntry, SidebarNav } from "./sidebar-nav";
@@ -56,7 +57,10 @@ export function AppFrame({ theme, navigation, palette, paletteSearchUrl, account
           </span>
         </div>
       </header>
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0">
+        {children}
+        <PrintedFrom />
+      </div>
       {/* After the page, so that a button of the page itself comes first. */}
       <CopyPageLink />
       <ShortcutHandler />

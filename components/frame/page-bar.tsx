@@ -17,7 +17,7 @@ export function PageBar({ crumbs, production, status }: PageBarProps) {
       className="sticky top-0 z-20 border-b bg-canvas/95 backdrop-blur-sm max-md:static print:static"
     >
       {production && <div aria-hidden className="h-[3px] bg-danger" />}
-      <div className="flex min-h-12 min-w-0 items-center gap-x-3 px-4 md:px-6">
+      <div className="flex min-h-12 min-w-0 items-center gap-x-3 gap-y-1 px-4 max-sm:flex-wrap max-sm:py-2 md:px-6 print:px-0">
         <Breadcrumbs crumbs={crumbs} />
         {production && (
           <span className="chip shrink-0 rounded-[5px] border border-critical/40 bg-critical-tint px-1.5 py-px font-semibold text-2xs text-critical tracking-wider">

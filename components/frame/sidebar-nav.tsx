@@ -45,7 +45,7 @@ export function SidebarNav({ entries }: { readonly entries: readonly NavigationE
                 href={entry.href}
                 data-shortcut={entry.shortcut}
                 aria-current={current ? "page" : undefined}
-                className="flex h-8 items-center gap-2 rounded-md px-2 max-sm:gap-1 max-sm:px-1 font-medium text-muted text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-inset aria-[current=page]:text-ink"
+                className="flex h-8 items-center gap-2 rounded-md px-2 max-sm:gap-1 max-sm:px-1 max-[359px]:px-0.5 max-[359px]:text-xs font-medium text-muted text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-inset aria-[current=page]:text-ink"
               >
                 <Icon aria-hidden className="size-4 shrink-0 max-sm:hidden" />
                 {entry.label}

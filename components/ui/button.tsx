@@ -17,10 +17,10 @@ const sizes: { readonly [S in ButtonSize]: string } = {
   medium: "h-8.5 gap-2 px-3 text-sm",
 };
 
-/** The classes of a button, for elements that must stay what they are (a summary, a menu trigger). */
+/** The classes of a button, for elements that must stay what they are (a summary, a menu trigger). On paper nothing is pressed. */
 export function buttonClasses(look: ButtonLook = "secondary", size: ButtonSize = "medium"): string {
   return classNames(
-    "inline-flex max-w-full shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md border font-medium transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
+    "screen-only inline-flex max-w-full shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md border font-medium transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
     looks[look],
     sizes[size],
   );

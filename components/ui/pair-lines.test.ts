@@ -43,6 +43,15 @@ describe("two texts line by line", () => {
     ]);
   });
 
+  test("of a long line only what stands around a change is shown", () => {
+    const long = (word: string) => `SELECT ${"a, ".repeat(2_000)}${word}${", b".repeat(2_000)}`;
+    const [line] = foldEqual(pairLines(textOf(long("x")), textOf(long("y")), true));
+    if (typeof line !== "object") throw new Error("the line is not there");
+    const text = marked(line.expected?.pieces) ?? "";
+    expect(text).toMatch(/^ … 5,927 equal characters … .{80}\[x\].{80} … 5,920 equal characters … $/);
+    expect(marked(line.actual?.pieces)).toBe(text.replace("[x]", "[y]"));
+  });
+
   test("long stretches of equal lines are folded around a change, and short ones are not", () => {
     const body = (word: string) =>
       Array.from({ length: 2_000 }, (_, at) => (at === 1_000 ? word : `line ${at}`)).join("\n");

@@ -4,6 +4,8 @@ import type { CodeToken } from "./highlight-sql";
 /** A piece of a line; `changed` where the other side has something else there. */
 export interface Piece extends CodeToken {
   readonly changed?: true;
+  /** Stands for equal text that is left out. */
+  readonly omitted?: true;
 }
 
 interface SideOfLine {
@@ -71,7 +73,7 @@ export function pairLines(expected: Text, actual: Text, besides: boolean): reado
 /** Equal lines that are further from a change than this are folded. */
 const context = 4;
 
-/** The lines with long stretches of equal ones taken out, each as the number of its lines. */
+/** The lines with long stretches of equal ones taken out, each as the number of its lines; of long lines, what is equal in them. */
 export function foldEqual(lines: readonly Line[]): readonly (Line | number)[] {
   const near = new Set<number>();
   lines.forEach(({ same }, position) => {
@@ -92,10 +94,58 @@ export function foldEqual(lines: readonly Line[]): readonly (Line | number)[] {
       return;
     }
     unfold();
-    shown.push(line);
+    shown.push(line.same ? line : shortened(line));
   });
   unfold();
   return shown;
+}
+
+/** Characters of an equal stretch in a changed line: from which on it is taken out, and how many stay beside a change. */
+const stretch = { long: 240, beside: 80 };
+
+const shortened = ({ same, expected, actual }: Line): Line => ({
+  same,
+  ...(expected === undefined ? {} : { expected: { ...expected, pieces: withoutStretches(expected.pieces) } }),
+  ...(actual === undefined ? {} : { actual: { ...actual, pieces: withoutStretches(actual.pieces) } }),
+});
+
+function withoutStretches(pieces: readonly Piece[]): readonly Piece[] {
+  if (!pieces.some(({ changed }) => changed)) return pieces;
+  const kept: Piece[] = [];
+  let equal: Piece[] = [];
+  const take = (last: boolean): void => {
+    const length = equal.reduce((sum, { text }) => sum + text.length, 0);
+    if (length <= stretch.long) kept.push(...equal);
+    else {
+      const [begin, end] = [kept.length === 0 ? 0 : stretch.beside, last ? 0 : stretch.beside];
+      kept.push(...between(equal, 0, begin));
+      kept.push({
+        text: ` … ${(length - begin - end).toLocaleString("en")} equal characters … `,
+        omitted: true,
+      });
+      kept.push(...between(equal, length - end, length));
+    }
+    equal = [];
+  };
+  for (const piece of pieces) {
+    if (!piece.changed) equal.push(piece);
+    else {
+      take(false);
+      kept.push(piece);
+    }
+  }
+  take(true);
+  return kept;
+}
+
+/** The pieces of a text from one of its characters to another. */
+function between(pieces: readonly Piece[], from: number, to: number): readonly Piece[] {
+  let at = 0;
+  return pieces.flatMap((piece) => {
+    const text = piece.text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
+    at += piece.text.length;
+    return text === "" ? [] : [{ ...piece, text }];
+  });
 }
 
 const sideOf = (position: number, tokens: Tokens = []): SideOfLine => ({

@@ -208,7 +208,8 @@ function Code({
   );
 }
 
-function pieceOf({ text, className, changed }: Piece, mark: "expected" | "actual" | "same") {
+function pieceOf({ text, className, changed, omitted }: Piece, mark: "expected" | "actual" | "same") {
+  if (omitted) return <span className="font-sans text-muted italic">{text}</span>;
   if (changed === undefined)
     return className === undefined ? text : <span className={className}>{text}</span>;
   const strong = mark === "expected" ? "bg-added-strong" : "bg-removed-strong";
