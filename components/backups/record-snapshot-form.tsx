@@ -28,7 +28,7 @@ export function RecordSnapshotForm({ action, slug }: RecordSnapshotFormProps) {
     <form {...formProps} className="grid gap-4">
       <FormProblem state={state} />
       <input type="hidden" name="slug" value={slug} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(13.5rem,1fr))]">
         <Field
           label="Provider"
           error={errors.provider}

@@ -10,13 +10,15 @@ import type { IgnoreRuleState } from "./ignore-rule-state";
 interface IgnoreRuleFormProps {
   readonly slug: string;
   readonly kinds: readonly string[];
+  /** What attributes are called, for who does not know by heart. */
+  readonly attributes: readonly string[];
   readonly action: (state: IgnoreRuleState, data: FormData) => Promise<IgnoreRuleState>;
 }
 
 const unsent: IgnoreRuleState = { ok: true };
 
 /** Makes a rule, after showing what it would cover in the last check. */
-export function IgnoreRuleForm({ slug, kinds, action }: IgnoreRuleFormProps) {
+export function IgnoreRuleForm({ slug, kinds, attributes, action }: IgnoreRuleFormProps) {
   const { state, pending, formProps } = useKeptForm(action, unsent, {
     onAnswer: ({ added }, form) => {
       if (added) form?.reset();
@@ -62,13 +64,21 @@ export function IgnoreRuleForm({ slug, kinds, action }: IgnoreRuleFormProps) {
           hint="Covers changes of this attribute and nothing else: never a drop."
         >
           {(control) => (
-            <Input
-              {...control}
-              name="attribute"
-              placeholder="comment"
-              autoComplete="off"
-              spellCheck={false}
-            />
+            <>
+              <Input
+                {...control}
+                name="attribute"
+                placeholder="comment"
+                list={`${control.id}-list`}
+                autoComplete="off"
+                spellCheck={false}
+              />
+              <datalist id={`${control.id}-list`}>
+                {attributes.map((label) => (
+                  <option key={label} value={label} />
+                ))}
+              </datalist>
+            </>
           )}
         </Field>
       </div>

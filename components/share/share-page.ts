@@ -63,7 +63,11 @@ function timeLeft(milliseconds: number): string {
 
 function facts({ database, source }: SharedReport): string {
   const where = `${database.database}${database.host === "" ? "" : ` on ${database.host}`}${database.port === null ? "" : `:${database.port}`}`;
-  return [`${database.environment} database`, where, `expected from ${source.label}`]
+  return [
+    database.environment === "other" ? "database" : `${database.environment} database`,
+    where,
+    `expected from ${source.label}`,
+  ]
     .map(visible)
     .join(" · ");
 }

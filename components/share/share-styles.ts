@@ -52,6 +52,8 @@ th{font-weight:500;color:var(--faint);font-size:.75rem}
 tbody th{color:var(--ink);font-size:.8125rem}
 tr:last-child>*{border-bottom:0}
 pre{margin:0;padding:.75rem;border:1px solid var(--line);border-radius:6px;background:var(--inset);font:.75rem/1.6 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere}
+.diff ins,.diff del{display:block;text-decoration:none}.diff ins{background:light-dark(#d1fae5,#052e26)}.diff del{background:light-dark(#ffe4e6,#4c0519)}.diff i{color:var(--muted);font-family:var(--sans)}
+.whole summary{grid-template-columns:1rem minmax(0,1fr);padding-inline:0}
 .sides{display:grid;gap:.75rem}
 .sides>div{min-width:0;display:grid;gap:.375rem;align-content:start}
 .steps{list-style:none;padding:0;counter-reset:step}

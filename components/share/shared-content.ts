@@ -4,6 +4,7 @@ import { displayName, visible } from "@/lib/postgres/identity";
 import { changeText, describeReported, headline, objectOf } from "@/lib/report/describe-report";
 import type { ReportedAbout, ReportedDifference, ReportOf, SharedReport } from "@/lib/report/report";
 import { stateOf } from "@/lib/report/report-markdown";
+import { changedLines } from "./changed-lines";
 import { type Html, html } from "./html";
 import { sharedPlan } from "./shared-plan";
 import { sharedRun } from "./shared-run";
@@ -103,10 +104,19 @@ function differenceBody(each: ReportedDifference, about: ReportedAbout | undefin
 
 function attributeTable(each: ReportedDifference): Html {
   return html`<div class="scroll"><table><thead><tr><th scope="col">Property</th><th scope="col">Expected</th><th scope="col">Actual</th></tr></thead><tbody>${each.attributes.map(
-    ({ attribute, expected, actual }) =>
-      html`<tr><th scope="row">${attributeLabel(each.kind, attribute)}</th><td class="name">${lines(longValue(each.kind, attribute, expected))}</td><td class="name">${lines(longValue(each.kind, attribute, actual))}</td></tr>`,
+    (change) => {
+      const label = attributeLabel(each.kind, change.attribute);
+      const expected = longValue(each.kind, change.attribute, change.expected);
+      const actual = longValue(each.kind, change.attribute, change.actual);
+      return [expected, actual].some(isLong)
+        ? html`<tr><th scope="row">${label}</th><td colspan="2">${changedLines(expected, actual)}</td></tr>`
+        : html`<tr><th scope="row">${label}</th><td class="name">${lines(expected)}</td><td class="name">${lines(actual)}</td></tr>`;
+    },
   )}</tbody></table></div>`;
 }
+
+/** A text that is shown as what changes in it. */
+const isLong = (text: string): boolean => text.length > 240 || text.trimEnd().split("\n").length > 3;
 
 /** Line breaks stay; what could turn a line around is written out. */
 const lines = (text: string): readonly Html[] =>
@@ -123,13 +133,22 @@ function differenceContent(report: SharedReport & ReportOf<"difference">): reado
       html`<p class="chips"><span class="chip ${difference.severity}">${difference.severity}</span>${!report.open && html`<span class="chip ok">not found in the latest check</span>`}</p>`,
     ),
     html`<section class="card"><h2>The difference</h2><div class="pad">${differenceBody(difference, about)}</div></section>`,
-    html`<section class="card"><h2>Both sides</h2><div class="pad"><div class="sides"><div><h3>Expected</h3>${side(expectedSql, "Not declared.")}</div><div><h3>Actual</h3>${side(actualSql, "Not in the database.")}</div></div></div></section>`,
+    bothSides(expectedSql, actualSql),
     ...(fix.plan === null
       ? [
           html`<section class="card"><h2>Fix</h2><div class="pad"><p>${visible(fix.reason ?? "")}</p></div></section>`,
         ]
       : sharedPlan(fix.plan)),
   ];
+}
+
+function bothSides(expected: string | null, actual: string | null): Html {
+  const whole = html`<div class="sides"><div><h3>Expected</h3>${side(expected, "Not declared.")}</div><div><h3>Actual</h3>${side(actual, "Not in the database.")}</div></div>`;
+  const compared =
+    expected === null || actual === null || ![expected, actual].some(isLong)
+      ? whole
+      : html`${changedLines(expected, actual)}<details class="whole"><summary><span class="what">Each side whole</span></summary>${whole}</details>`;
+  return html`<section class="card"><h2>Both sides</h2><div class="pad">${compared}</div></section>`;
 }
 
 const side = (sql: string | null, absent: string): Html =>

@@ -30,6 +30,34 @@ export function longValue(kind: string, attribute: string, value: AttributeValue
 /** A list that would be a longer line than this has a line for each of its elements. */
 const longLine = 100;
 
+/** Characters of a value in a line that names several; its own page shows it whole. */
+const limit = 120;
+
+/** Characters before what differs that show where it stands. */
+const lead = 24;
+
+/** Both values on one line each. A long value is cut, and of long ones that begin alike the part is given in which they differ. */
+export function shortPair(
+  kind: string,
+  attribute: string,
+  values: { readonly expected: AttributeValue | undefined; readonly actual: AttributeValue | undefined },
+): readonly [expected: string, actual: string] {
+  const onOneLine = (value: AttributeValue | undefined): string =>
+    shortValue(kind, attribute, value).replace(/\s+/g, " ").trim();
+  const [expected, actual] = [onOneLine(values.expected), onOneLine(values.actual)];
+  let alike = 0;
+  while (alike < expected.length && expected[alike] === actual[alike]) alike += 1;
+  const skipped = Math.max(expected.length, actual.length) > limit && alike > lead ? alike - lead : 0;
+  const cut = (text: string): string => {
+    const shown = skipped === 0 ? text : `…${text.slice(wholeAt(text, skipped))}`;
+    return shown.length > limit ? `${shown.slice(0, wholeAt(shown, limit - 1))}…` : shown;
+  };
+  return [cut(expected), cut(actual)];
+}
+
+/** A place in the text that cuts no character in two. */
+const wholeAt = (text: string, at: number): number => (/[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at);
+
 /** What the kind says of a value that does not speak for itself. */
 function ownWords(kind: string, attribute: string, value: AttributeValue | undefined): string | undefined {
   if (isRecord(value)) {
@@ -120,20 +148,14 @@ export function describeDifference(difference: Difference): string {
     case "renamed":
       return `${object} is there under the name ${visible(difference.actual.name)}`;
     case "changed": {
-      const changes = difference.attributes.map(
-        ({ attribute, expected, actual, ignoredBy }) =>
-          `${attributeLabel(difference.object.kind, attribute)} is ${oneLine(difference.object.kind, attribute, actual)}, expected ${oneLine(difference.object.kind, attribute, expected)}${
-            ignoredBy === undefined || difference.ignoredBy !== undefined ? "" : " (ignored)"
-          }`,
-      );
+      const changes = difference.attributes.map((change) => {
+        const [expected, actual] = shortPair(difference.object.kind, change.attribute, change);
+        const ignored = change.ignoredBy !== undefined && difference.ignoredBy === undefined;
+        return `${attributeLabel(difference.object.kind, change.attribute)} is ${actual}, expected ${expected}${ignored ? " (ignored)" : ""}`;
+      });
       return `${object}: ${changes.join("; ")}`;
     }
   }
-}
-
-function oneLine(kind: string, attribute: string, value: AttributeValue): string {
-  const text = shortValue(kind, attribute, value).replace(/\s+/g, " ").trim();
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
 /** Why the difference matters, from the kind's file; empty where the kind says nothing special. */

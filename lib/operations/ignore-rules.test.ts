@@ -87,6 +87,16 @@ test("a rule on an attribute leaves the drop of its object to be seen", async ()
   expect(covers).toEqual({ whole: [], inPart: [] });
 });
 
+test("an attribute may be called as pages call it, and one that nothing has is refused", async () => {
+  const preview = (kind: string | null, attribute: string) =>
+    previewIgnoreRule(made.operator, slug, { kind, attribute, reason: "x" });
+  expect((await preview("table", "Comment")).whole).toHaveLength(1);
+  await expect(preview("column", "statistics target")).resolves.toBeDefined();
+  await expect(preview("column", "row security")).rejects.toThrow("No column has an attribute of this name.");
+  await expect(preview(null, "comments")).rejects.toThrow("No kind of object has an attribute of this name.");
+  await expect(preview(null, "statistics target")).rejects.toThrow("Choose the kind too.");
+});
+
 test("rules are an owner's to make; who may not see the database learns nothing of it", async () => {
   const as = (rights: Context["actor"]["rights"]): Context => ({
     ...made.operator,

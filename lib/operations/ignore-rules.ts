@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
+import { attributesNamed } from "../drift/attribute-named";
 import type { Difference } from "../drift/difference";
 import { applyIgnoreRules, type IgnoreRule, isActive } from "../drift/ignore";
 import { ignoreRuleSchema } from "../drift/ignore-file";
@@ -117,7 +118,11 @@ export async function removeIgnoreRule(context: Context, slug: string, id: strin
 }
 
 function ruleOf(context: Context, input: IgnoreRuleInput): IgnoreRule {
-  const given = ignoreRuleSchema.parse(input);
+  const given = ignoreRuleSchema.parse(
+    input.attribute == null
+      ? input
+      : { ...input, attribute: attributeOf(input.attribute, input.kind ?? null) },
+  );
   return {
     id: randomUUID(),
     kind: given.kind ?? null,
@@ -128,6 +133,17 @@ function ruleOf(context: Context, input: IgnoreRuleInput): IgnoreRule {
     author: context.actor.name,
     expiresAt: given.expiresAt ?? null,
   };
+}
+
+/** An attribute by its name in the kind's file. A rule on one that nothing has would cover nothing and say so to nobody. */
+function attributeOf(words: string, kind: string | null): string {
+  const [only, ...others] = attributesNamed(words, kind);
+  if (only !== undefined && others.length === 0) return only;
+  const message =
+    only === undefined
+      ? `${kind === null ? "No kind of object" : `No ${kind}`} has an attribute of this name.`
+      : "Several kinds have something else under this name. Choose the kind too.";
+  throw new z.ZodError([{ code: "custom", path: ["attribute"], message, input: words }]);
 }
 
 async function lastDifferences(context: Context, database: Database): Promise<readonly Difference[]> {

@@ -1,4 +1,4 @@
-import { attributeLabel, shortValue } from "../drift/describe";
+import { attributeLabel, shortPair } from "../drift/describe";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, type Identity } from "../postgres/identity";
 import type { Report, ReportedCheck, ReportedDifference } from "./report";
@@ -27,15 +27,13 @@ export function changeText(difference: ReportedDifference): string {
       return `there under the name ${difference.actualName ?? ""}`;
     case "changed":
       return difference.attributes
-        .map(
-          ({ attribute, expected, actual }) =>
-            `${attributeLabel(difference.kind, attribute)} is ${oneLine(shortValue(difference.kind, attribute, actual))}, expected ${oneLine(shortValue(difference.kind, attribute, expected))}`,
-        )
+        .map((change) => {
+          const [expected, actual] = shortPair(difference.kind, change.attribute, change);
+          return `${attributeLabel(difference.kind, change.attribute)} is ${actual}, expected ${expected}`;
+        })
         .join("; ");
   }
 }
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** The verdict as one sentence. */
 function verdictText({ verdict, counts }: ReportedCheck): string {

@@ -4,6 +4,7 @@ import { IgnoreRuleForm } from "@/components/ignored/ignore-rule-form";
 import { IgnoreRulesTable } from "@/components/ignored/ignore-rules-table";
 import { Card } from "@/components/ui/card";
 import { mayDo } from "@/lib/access/authority";
+import { attributeLabels } from "@/lib/drift/attribute-named";
 import { kinds } from "@/lib/kinds/registry";
 import { listIgnoreRules } from "@/lib/operations/ignore-rules";
 import { load } from "../../../../load";
@@ -39,7 +40,12 @@ export default async function IgnoredPage({ params }: IgnoredPageProps) {
         </Card>
         <Card id="add-rule" title="Add a rule">
           {may ? (
-            <IgnoreRuleForm slug={slug} kinds={kinds.map(({ kind }) => kind)} action={saveIgnoreRule} />
+            <IgnoreRuleForm
+              slug={slug}
+              kinds={kinds.map(({ kind }) => kind)}
+              attributes={attributeLabels()}
+              action={saveIgnoreRule}
+            />
           ) : (
             <p className="text-muted">Rules are made by owners of the database.</p>
           )}
