@@ -82,7 +82,9 @@ export function AuditTable({ entries, view }: AuditTableProps) {
               </Cell>
               <Cell label="Who">
                 {filtered("actor", entry.actorName)}
-                {entry.actorKind !== "person" && <span className="text-faint"> {entry.actorKind}</span>}
+                {entry.actorKind !== "person" && entry.actorKind !== entry.actorName && (
+                  <span className="text-faint"> {entry.actorKind}</span>
+                )}
               </Cell>
               <Cell label="Action" className="whitespace-nowrap font-mono text-xs">
                 {filtered("action", entry.action)}

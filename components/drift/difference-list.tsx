@@ -5,11 +5,12 @@ import { ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { type Severity, severities } from "@/lib/kinds/severity";
+import type { Severity } from "@/lib/kinds/severity";
 import { countOf } from "./counting";
 import { DifferenceGrid } from "./difference-grid";
 import { type DifferenceItem, DifferenceRow } from "./difference-row";
-import { SeverityMark, severityFaces } from "./severity-mark";
+import { SeverityMark } from "./severity-mark";
+import { SeveritySprite } from "./severity-sprite";
 
 /** Differences under one heading: a table, a kind, a severity, a cause. */
 export interface DifferenceGroup {
@@ -198,16 +199,7 @@ export function DifferenceList({
           </div>
         </div>
       )}
-      <svg aria-hidden="true" className="absolute size-0">
-        {severities.map((severity) => {
-          const Icon = severityFaces[severity].icon;
-          return (
-            <symbol key={severity} id={`severity-${severity}`} viewBox="0 0 24 24">
-              <Icon size={24} />
-            </symbol>
-          );
-        })}
-      </svg>
+      <SeveritySprite />
     </DifferenceGrid>
   );
 }

@@ -84,6 +84,9 @@ export function DriftList({ path, differencePath, view, differences, selectionAc
   const peeked = found.find(({ difference }) => difference.id === view.peeked);
   return (
     <div className="grid gap-3">
+      <p role="status" className="sr-only">
+        {view.text === "" ? "" : `${countOf(found.length, "difference")} of ${differences.length} shown`}
+      </p>
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-80">
           <FilterBox

@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { arrivedElement } from "./arrived-element";
 
 interface DialogProps {
   readonly title: string;
@@ -47,7 +48,7 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
   return (
     <>
       {trigger !== undefined &&
-        cloneElement(trigger, {
+        cloneElement(arrivedElement(trigger), {
           ref: button,
           "aria-haspopup": "dialog",
           "aria-expanded": shown,
@@ -77,5 +78,5 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
 /** Closes the dialog it stands in. */
 export function DialogClose({ render }: { readonly render: ReactElement<ComponentProps<"button">> }) {
   const close = useContext(CloseContext);
-  return cloneElement(render, { onClick: close });
+  return cloneElement(arrivedElement(render), { onClick: close });
 }

@@ -12,6 +12,7 @@ import {
   useState,
 } from "react";
 import type { FormAction } from "./action-state";
+import { arrivedElement } from "./arrived-element";
 
 export interface MenuItem {
   readonly label: string;
@@ -54,7 +55,7 @@ export function Menu({ trigger, items, heading, align = "end" }: MenuProps) {
   const prepare = (): void => void load().catch(() => undefined);
   return (
     <>
-      {cloneElement(trigger, {
+      {cloneElement(arrivedElement(trigger), {
         ref: button,
         "aria-haspopup": "menu",
         "aria-expanded": open,
