@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { demoPath } from "./pages/demo";
 import { expectFitAndAccessible } from "./pages/looks";
-import { addPerson, owner, proveWhenAsked, signedOut, signIn } from "./pages/people";
+import { addPerson, invite, owner, proveWhenAsked, signedOut, signIn } from "./pages/people";
 
 test("a viewer sees a database and nothing to change, and is told whom to ask", async ({ browser }) => {
   const viewer = await addPerson(browser, { name: "Vera", role: "viewer" });
@@ -37,6 +37,21 @@ test("sign-in refuses a wrong password in the words it has for a stranger, and c
   await page.getByLabel("Password").fill(owner.password);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\/about$/);
+  await context.close();
+});
+
+test("a form that is sent empty marks each field that is wrong, and the first has the focus", async ({
+  page,
+  browser,
+}) => {
+  const path = await invite(page, `empty.${Date.now()}@example.com`, "viewer", {});
+  const context = await browser.newContext(signedOut);
+  const guest = await context.newPage();
+  await guest.goto(path);
+  await guest.getByRole("button", { name: "Join" }).click();
+  await expect(guest.getByLabel("Name")).toBeFocused();
+  for (const label of ["Name", "Password"])
+    await expect(guest.getByLabel(label)).toHaveAttribute("aria-invalid", "true");
   await context.close();
 });
 

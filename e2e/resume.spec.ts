@@ -70,6 +70,11 @@ test("a run that stopped between two steps is resumed from its page, with the re
   const holder = await session();
   await holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
   await holder.query("SELECT count(*) FROM other");
+  await page.goto(`${plan}/run`);
+  await page.getByRole("button", { name: "Start run" }).click();
+  const typed = [page.getByLabel(/^Type .+ to start$/), page.getByLabel(/^First 8 characters/)] as const;
+  await expect(typed[0]).toBeFocused();
+  for (const field of typed) await expect(field).toHaveAttribute("aria-invalid", "true");
   const first = await startRun(page, plan, owner.password);
   await expect(page.getByText(/pid \d+/).first()).toBeVisible({ timeout: patience });
   await page.getByRole("button", { name: "Cancel…" }).click();

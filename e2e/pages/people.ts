@@ -83,7 +83,7 @@ export async function addPerson(
 }
 
 /** Invites somebody on the page of people, as who is signed in there. Gives the path of the one-time address. */
-async function invite(
+export async function invite(
   page: Page,
   email: string,
   role: Role | undefined,
