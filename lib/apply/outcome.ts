@@ -53,10 +53,13 @@ function words(run: Run, ended: EndedRun, statements: readonly StatementOutcome[
     case "done": {
       const applied = statements.filter(({ outcome }) => outcome === "applied").length;
       const before = doneBefore(run, ended).length;
+      const left = ended.afterwards.flatMap((position) =>
+        statements[position]?.outcome === "applied" ? [] : [run.request.plan.statements[position]?.sql ?? ""],
+      );
       return {
-        ...{ status: "committed", code: "proven", details: [] },
+        ...{ status: "committed", code: "proven", details: left.map((sql) => `Not run: ${sql}`) },
         sentence: `${applied - before} of ${total} done in ${seconds}${before === 0 ? "" : `; ${before} were done before`}. ${verified(run)}`,
-        next: "Watch the application. Sessions that were connected before may hold cached plans: restart them or let poolers DISCARD ALL. The undo of this run takes the definitions back.",
+        next: `${left.length === 0 ? "" : "Queries may be slow until what is left of ANALYZE was run. "}Watch the application. Sessions that were connected before may hold cached plans: restart them or let poolers DISCARD ALL.`,
       };
     }
     case "rehearsed":

@@ -33,6 +33,7 @@ export function toldWithoutStore(outcome: RunOutcome): RunOutcome {
       ...outcome,
       next: `${outcome.next} To go on, apply again with the same options: the database is read anew, and the plan then holds only what remains.`,
     };
+  if (outcome.code === "rehearsed") return { ...outcome, next: "To apply it, leave out --rehearse." };
   if (outcome.status !== "in doubt") return outcome;
   return {
     ...outcome,
@@ -43,6 +44,37 @@ export function toldWithoutStore(outcome: RunOutcome): RunOutcome {
         : `Do not apply again before it is known. Ask the server, when it answers: SELECT pg_xact_status('${sent.xid}'). plumbline check says what is there now.`,
   };
 }
+
+/**
+ * How a command ended that found nothing to run, in the form of a run's report.
+ * @param byHand differences that no statement removes
+ */
+export const nothingReport = (byHand: Plan["manual"], mode: RunOutcome["mode"]) => ({
+  format: runFormat,
+  ...{ status: "nothing to apply", mode, code: byHand.length === 0 ? "clean" : "by-hand" },
+  ...nothingWords(byHand),
+  ...{ statements: [], remaining: [], proofs: [], transactions: [] },
+  ...{ attempts: 0, lockedMilliseconds: 0, milliseconds: 0, stepsDone: 0, steps: 0 },
+});
+
+/** The same, for a terminal. */
+export const nothingText = (byHand: Plan["manual"]): string => {
+  const { sentence, next } = nothingWords(byHand);
+  return `${[sentence, next].filter((line) => line !== "").join("\n")}\n`;
+};
+
+const nothingWords = (byHand: Plan["manual"]) => ({
+  sentence:
+    byHand.length === 0
+      ? "Nothing to apply."
+      : `Nothing was applied: ${byHand.length === 1 ? "the one difference has" : `all ${byHand.length} differences have`} to be mended by hand.`,
+  next: byHand.length === 0 ? "" : "Mend them as told above, then check again.",
+  details: byHand.map(byHandLine),
+});
+
+/** A difference that no statement removes, in one line. */
+export const byHandLine = ({ object, reason }: Plan["manual"][number]): string =>
+  `${object.kind} ${displayName(object)}: ${reason}`;
 
 /** What is printed instead of a report when nothing could be compared or planned. */
 export const runErrorReport = (error: AppError) => ({
@@ -79,7 +111,13 @@ export function applyText(plan: Plan, outcome: RunOutcome): string {
     .join("\n")}\n`;
 }
 
-const firstLine = (sql: string): string => sql.split("\n")[0]?.slice(0, 120) ?? "";
+/** A statement in one line, as far as it goes. */
+const firstLine = (sql: string): string =>
+  sql
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ")
+    .slice(0, 120);
 
 /** One line of progress for stderr; null for what needs none. */
 export function progressLine(plan: Plan, event: RunEvent): string | null {

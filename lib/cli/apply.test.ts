@@ -1,4 +1,5 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -82,8 +83,12 @@ describe("plumbline apply", () => {
     const again = await apply(database);
     expect({ code: again.code, stdout: again.stdout, stderr: again.stderr }).toEqual({
       code: 0,
-      stdout: "",
-      stderr: "Nothing to apply.\n",
+      stdout: "Nothing to apply.\n",
+      stderr: "",
+    });
+    const inJson = await apply(database, "--format", "json");
+    expect(JSON.parse(inJson.stdout)).toMatchObject({
+      ...{ format: "plumbline.run/v1", status: "nothing to apply", code: "clean", statements: [] },
     });
   });
 
@@ -169,6 +174,43 @@ describe("plumbline apply", () => {
     } finally {
       await reader.close();
     }
+  });
+
+  it("runs to its end, and ends as it ended, although nobody reads what it prints any more", async () => {
+    const database = await databaseWith(live);
+    const child = spawn(
+      process.execPath,
+      [
+        ...["lib/launch/plumbline.mjs", "apply", "--database", database.url, "--expected", source],
+        ...["--confirm", database.name, "--no-drops"],
+      ],
+      {
+        ...{ cwd: path.resolve(import.meta.dirname, "../.."), stdio: ["ignore", "pipe", "pipe"] },
+        env: { ...process.env, ...environment },
+      },
+    );
+    child.stdout.destroy();
+    child.stderr.once("data", () => child.stderr.destroy());
+    const [code] = (await once(child, "exit")) as [number | null];
+    expect(code).toBe(0);
+    expect(await typeOfKey(database)).toBe("character varying(36)");
+  });
+
+  it("ends with 3 where all that differs is left to be done by hand", async () => {
+    const parted = path.join(folder, "parted.sql");
+    writeFileSync(parted, "CREATE TABLE log (id integer) PARTITION BY RANGE (id);");
+    const database = await databaseWith("CREATE TABLE log (id integer)");
+    const command = ["apply", "--database", database.url, "--expected", parted, "--confirm", database.name];
+    const text = await runCommand(command, environment);
+    expect({ code: text.code, stdout: text.stdout }).toEqual({
+      code: 3,
+      stdout:
+        "Nothing was applied: the one difference has to be mended by hand.\nMend them as told above, then check again.\n",
+    });
+    expect(text.stderr).toMatch(/^by hand {2}table public\.log: /m);
+    const inJson = JSON.parse((await runCommand([...command, "--format", "json"], environment)).stdout);
+    expect(inJson).toMatchObject({ status: "nothing to apply", code: "by-hand" });
+    expect(inJson.details).toEqual([expect.stringContaining("public.log")]);
   });
 
   it("ends with 1 and says why in its own format where nothing could be compared", async () => {

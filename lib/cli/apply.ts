@@ -14,8 +14,15 @@ import type { Plan } from "../plan/plan";
 import { AppError } from "../postgres/app-error";
 import { connect } from "../postgres/connect";
 import type { ConnectionSettings } from "../postgres/connection-settings";
-import { displayName } from "../postgres/identity";
-import { applyText, progressLine, runReport, toldWithoutStore } from "./apply-report";
+import {
+  applyText,
+  byHandLine,
+  nothingReport,
+  nothingText,
+  progressLine,
+  runReport,
+  toldWithoutStore,
+} from "./apply-report";
 import { exitCode } from "./exit-code";
 import { ignoreRulesOf } from "./ignore-rules";
 import { refuseDoubt } from "./plan";
@@ -75,11 +82,15 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
     });
     const lossy = unaccepted(plan, command.accept);
     if (lossy !== null) return usage(output, lossy);
-    for (const { object, reason } of plan.manual)
-      output.tell(`by hand  ${object.kind} ${displayName(object)}: ${reason}`);
+    for (const one of plan.manual) output.tell(`by hand  ${byHandLine(one)}`);
+    const mode = command.rehearse ? "rehearse" : "run";
     if (plan.statements.length === 0) {
-      output.tell("Nothing to apply.");
-      return exitCode.clean;
+      output.print(
+        command.format === "json"
+          ? `${JSON.stringify(nothingReport(plan.manual, mode), null, 2)}\n`
+          : nothingText(plan.manual),
+      );
+      return plan.manual.length === 0 ? exitCode.clean : exitCode.rolledBack;
     }
     const request: RunRequest = {
       open: (options) => connect(settings, options),
@@ -91,7 +102,7 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
       acceptedHazards: plan.hazards
         .map(({ code }) => code)
         .filter((code) => code !== "data-loss" || command.accept.includes(code)),
-      ...{ mode: command.rehearse ? "rehearse" : "run", online: command.online ?? false },
+      ...{ mode, online: command.online ?? false },
       limits: defaultLimits,
     };
     const outcome = toldWithoutStore(await run(request, settings, output));

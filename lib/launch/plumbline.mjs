@@ -20,6 +20,14 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever reads what is printed may go away (`| head`). What is being done is done to its end all the same, and the exit
+// code tells how it ended.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await prepare();
   const { main } = await import(await bundle("lib/cli/main.ts"));
