@@ -8,12 +8,14 @@ interface VerdictFacts {
   /** Transactions of a run. */
   readonly transactions: number;
   readonly lock: LongestLock;
-  /** Statements that the undo takes back, and what it cannot bring back. */
+  /** Fixes that the undo takes back. */
   readonly undone: number;
+  /** True where the undo brings definitions back without what was in them. */
+  readonly comesBackEmpty: boolean;
 }
 
 /** What a plan does, in one sentence after the other: `18 statements in 3 transactions. Longest lock ≈ 10 s on …`. */
-export function planVerdict({ plan, transactions, lock, undone }: VerdictFacts): string {
+export function planVerdict({ plan, transactions, lock, undone, comesBackEmpty }: VerdictFacts): string {
   const { statements, hazards } = plan;
   if (statements.length === 0) return "No statement: what was chosen is left to be done by hand.";
   const rewrites = new Set(
@@ -27,9 +29,7 @@ export function planVerdict({ plan, transactions, lock, undone }: VerdictFacts):
     lockSentence(lock),
     rewrites === 0 ? "No table is rewritten." : `${countOf(rewrites, "table rewrite")}.`,
     lost === 0 ? "No data is lost." : `Data of ${countOf(lost, "object")} is lost.`,
-    undone === plan.fixes.length
-      ? "Undo exists for all of it."
-      : `Undo exists for ${undone.toLocaleString("en")} of ${countOf(plan.fixes.length, "fix")}.`,
+    `Undo exists for ${undone === plan.fixes.length ? "all of it" : `${undone.toLocaleString("en")} of ${countOf(plan.fixes.length, "fix")}`}${comesBackEmpty ? ", and brings no lost data back" : ""}.`,
   ].join(" ");
 }
 

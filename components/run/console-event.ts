@@ -56,7 +56,13 @@ const runEventSchema = z.discriminatedUnion("type", [
     total: z.number(),
     unit: z.string(),
   }),
-  z.object({ type: z.literal("paused"), afterStatement: z.number(), locksHeld: z.boolean() }),
+  z.object({
+    type: z.literal("paused"),
+    afterStatement: z.number(),
+    locksHeld: z.boolean(),
+    // Runs of earlier versions did not say.
+    limitMilliseconds: z.optional(z.nullable(z.number())),
+  }),
   z.object({ type: z.literal("resumed") }),
   z.object({
     type: z.literal("session ended"),

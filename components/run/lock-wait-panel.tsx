@@ -14,13 +14,22 @@ interface LockWaitPanelProps {
   readonly waiting: LockWait;
   readonly attempt: number;
   readonly attempts: number;
-  /** Null for who only watches. */
-  readonly controls: RunControls | null;
+  readonly controls: RunControls;
+  /** False for who only watches. */
+  readonly driving: boolean;
+  /** Whoever may end sessions may do so without driving. */
   readonly mayEndSessions: boolean;
 }
 
 /** Who stands in the run's way, live, and what can be done about it. */
-export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSessions }: LockWaitPanelProps) {
+export function LockWaitPanel({
+  waiting,
+  attempt,
+  attempts,
+  controls,
+  driving,
+  mayEndSessions,
+}: LockWaitPanelProps) {
   const [kept, setKept] = useState(false);
   return (
     <section
@@ -54,7 +63,7 @@ export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSess
             {blocker.query !== "" && (
               <p className="mt-1 line-clamp-3 font-mono text-xs">{visible(blocker.query)}</p>
             )}
-            {controls !== null && mayEndSessions && blocker.pid > 0 && (
+            {mayEndSessions && blocker.pid > 0 && (
               <div className="mt-2">
                 <EndSession blocker={blocker} controls={controls} />
               </div>
@@ -62,7 +71,7 @@ export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSess
           </li>
         ))}
       </ul>
-      {controls !== null && (
+      {driving && (
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
           <Button size="small" aria-pressed={kept} onClick={() => setKept(true)}>
             Keep waiting
@@ -78,6 +87,7 @@ export function LockWaitPanel({ waiting, attempt, attempts, controls, mayEndSess
             {kept
               ? "It waits, and tries again by itself."
               : "It tries again by itself. Stopping rolls back: nothing changes."}
+            {!mayEndSessions && " An approver may end the session from this page."}
           </span>
         </div>
       )}

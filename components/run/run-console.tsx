@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, loadDialog } from "@/components/ui/dialog";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { NumberedEvent, RunView } from "./console-event";
+import { durationText } from "./duration-text";
 import { LockWaitPanel } from "./lock-wait-panel";
 import { RunAnnouncer } from "./run-announcer";
 import { RunBanner } from "./run-banner";
@@ -104,14 +105,17 @@ export function RunConsole(props: RunConsoleProps) {
             waiting={progress.waiting}
             attempt={progress.attempt}
             attempts={progress.attempts}
-            controls={driving ? controls : null}
-            mayEndSessions={me.mayEndSessions}
+            controls={controls}
+            driving={driving}
+            mayEndSessions={me.mayEndSessions && me.mayRun}
           />
         )}
         {working && progress.paused !== null && (
           <p className="border-b bg-medium-tint px-4 py-2 text-medium text-sm" role="status">
             Paused after statement {progress.paused.afterStatement + 1}.
             {progress.paused.locksHeld && " Its locks stay held: others wait meanwhile."}
+            {typeof progress.paused.limitMilliseconds === "number" &&
+              ` After ${durationText(progress.paused.limitMilliseconds)} it is rolled back.`}
           </p>
         )}
         <StatementList {...{ statements, states, progress, steps }} follow={working} />

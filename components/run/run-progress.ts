@@ -52,7 +52,11 @@ export interface RunProgress {
   readonly steps: readonly number[];
   readonly waiting: LockWait | null;
   readonly command: { readonly words: string; readonly done: number; readonly total: number } | null;
-  readonly paused: { readonly afterStatement: number; readonly locksHeld: boolean } | null;
+  readonly paused: {
+    readonly afterStatement: number;
+    readonly locksHeld: boolean;
+    readonly limitMilliseconds?: number | null | undefined;
+  } | null;
   readonly stepsDone: number;
   readonly log: readonly LogLine[];
 }
@@ -240,7 +244,7 @@ function logLine({ event }: NumberedEvent): Omit<LogLine, "sequence" | "at"> | n
       return info(`Step ${event.step + 1} of ${event.of} is committed`);
     case "proof":
       return event.proof.holds
-        ? info(`Proof holds: ${event.proof.rowsProven} rows proven in ${event.proof.milliseconds} ms`)
+        ? info(`Proof holds: ${Number(event.proof.rowsProven).toLocaleString("en")} rows proven`)
         : { level: "error", text: "Proof does not hold" };
   }
 }

@@ -247,7 +247,12 @@ describe("being stopped", () => {
     );
     expect(outcome.status).toBe("committed");
     expect(await Promise.all(locked)).toMatchObject([{ code: "55P03" }]);
-    expect(run.events).toContainEqual({ type: "paused", afterStatement: 0, locksHeld: true });
+    expect(run.events).toContainEqual({
+      type: "paused",
+      afterStatement: 0,
+      locksHeld: true,
+      limitMilliseconds: 600_000,
+    });
     expect(run.events).toContainEqual({ type: "resumed" });
   });
 

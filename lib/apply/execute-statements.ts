@@ -51,7 +51,8 @@ export async function pauseIfAsked(run: Run, position: number, locksHeld: boolea
   const { steering, hooks, session, request } = run;
   steering.throwIfStopped();
   if (!steering.paused) return;
-  hooks.emit({ type: "paused", afterStatement: position, locksHeld });
+  const limitMilliseconds = locksHeld ? request.limits.pauseTimeout : null;
+  hooks.emit({ type: "paused", afterStatement: position, locksHeld, limitMilliseconds });
   const end = locksHeld ? performance.now() + request.limits.pauseTimeout : Number.POSITIVE_INFINITY;
   while (steering.paused && steering.stopped === null) {
     const left = end - performance.now();

@@ -88,7 +88,13 @@ export type RunEvent =
       readonly total: number;
       readonly unit: "blocks" | "tuples" | "lockers" | "partitions";
     }
-  | { readonly type: "paused"; readonly afterStatement: number; readonly locksHeld: boolean }
+  | {
+      readonly type: "paused";
+      readonly afterStatement: number;
+      readonly locksHeld: boolean;
+      /** How long it may last; null where it may until the window ends. */
+      readonly limitMilliseconds: number | null;
+    }
   | { readonly type: "resumed" }
   /** Somebody asked to end a session; `reason` says why the server refused. */
   | {

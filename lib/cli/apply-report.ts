@@ -3,6 +3,7 @@ import type { RunOutcome } from "../apply/run-outcome";
 import type { Plan } from "../plan/plan";
 import type { AppError } from "../postgres/app-error";
 import { displayName, identityOf, visible } from "../postgres/identity";
+import { oneLine } from "../postgres/one-line";
 
 /** The name and version of the report of a run. */
 export const runFormat = "plumbline.run/v1";
@@ -100,7 +101,7 @@ export function applyText(plan: Plan, outcome: RunOutcome): string {
     const locks = observed.locks.map(({ relation, mode }) => `${relation} ${mode}`).join(", ");
     const rewritten = observed.rewritten.length === 0 ? "" : `; rewrites ${observed.rewritten.join(", ")}`;
     lines.push(
-      `  observed  ${statement + 1}  ${firstLine(plan.statements[statement]?.sql ?? "")}: ${locks || "no new lock"}${rewritten}; ${observed.walBytes} bytes of WAL`,
+      `  observed  ${statement + 1}  ${lineOf(plan.statements[statement]?.sql ?? "")}: ${locks || "no new lock"}${rewritten}; ${observed.walBytes} bytes of WAL`,
     );
   }
   if (lockedMilliseconds > 0) lines.push(`Locks were held for ${(lockedMilliseconds / 1000).toFixed(2)} s.`);
@@ -111,13 +112,7 @@ export function applyText(plan: Plan, outcome: RunOutcome): string {
     .join("\n")}\n`;
 }
 
-/** A statement in one line, as far as it goes. */
-const firstLine = (sql: string): string =>
-  sql
-    .split("\n")
-    .map((line) => line.trim())
-    .join(" ")
-    .slice(0, 120);
+const lineOf = (sql: string): string => oneLine(sql, 120);
 
 /** One line of progress for stderr; null for what needs none. */
 export function progressLine(plan: Plan, event: RunEvent): string | null {
@@ -142,9 +137,9 @@ export function progressLine(plan: Plan, event: RunEvent): string | null {
     case "locked":
       return `  ${event.relations.length} relations locked in ${event.milliseconds} ms`;
     case "statement done":
-      return `  ${number(event.statement)}  ${firstLine(plan.statements[event.statement]?.sql ?? "")}  ${event.milliseconds} ms`;
+      return `  ${number(event.statement)}  ${lineOf(plan.statements[event.statement]?.sql ?? "")}  ${event.milliseconds} ms`;
     case "statement failed":
-      return `  ${number(event.statement)}  ${firstLine(plan.statements[event.statement]?.sql ?? "")}  failed: ${event.message} (${event.code})`;
+      return `  ${number(event.statement)}  ${lineOf(plan.statements[event.statement]?.sql ?? "")}  failed: ${event.message} (${event.code})`;
     case "progress":
       return event.total === 0
         ? `  ${number(event.statement)}  ${event.command}: ${event.phase}`

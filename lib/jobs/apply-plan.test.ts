@@ -143,11 +143,11 @@ test("who stands in the way is shown, and is ended by who may, with the number t
   expect(waiting.blockers[0]).toMatchObject({ pid: blocker.backendPid, application: "reports" });
   const pid = blocker.backendPid;
   const end = { type: "end session", pid, typed: String(pid) } as const;
-  // An operator may drive, but not end sessions; an approver may end sessions, but does not drive.
+  // An operator drives, and may not end sessions; an approver may, and need not drive for that.
   await expect(controlRun(stage.ann, run.id, end)).rejects.toMatchObject({ code: "not-allowed" });
-  await expect(controlRun(stage.ben, run.id, end)).rejects.toMatchObject({ code: "not-driving" });
-  expect(await takeOverRun(stage.ben, run.id)).toBe("asked");
-  await answerTakeOver(stage.ann, run.id, "hand over");
+  await expect(controlRun(stage.ben, run.id, { type: "stop trying" })).rejects.toMatchObject({
+    code: "not-driving",
+  });
   await expect(controlRun(stage.ben, run.id, { ...end, typed: "1" })).rejects.toMatchObject({
     code: "pid-differs",
   });
@@ -170,12 +170,17 @@ test("a run that waits is stopped, and nothing changed", async () => {
   expect(await typeOfId()).toBe("uuid");
 });
 
-test("a run pauses after a statement and goes on, when its driver says so", async () => {
+test("a run pauses after a statement and goes on, when its driver says so, whoever that is by then", async () => {
   const run = await start();
   await controlRun(stage.ann, run.id, { type: "pause" });
   await work();
   await told(run, "paused");
-  await controlRun(stage.ann, run.id, { type: "resume" });
+  expect(await takeOverRun(stage.ben, run.id)).toBe("asked");
+  await answerTakeOver(stage.ann, run.id, "hand over");
+  await expect(controlRun(stage.ann, run.id, { type: "resume" })).rejects.toMatchObject({
+    code: "not-driving",
+  });
+  await controlRun(stage.ben, run.id, { type: "resume" });
   expect((await ended(run)).outcome).toMatchObject({ status: "committed" });
   await told(run, "resumed");
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { mayDo } from "../access/authority";
 import { planSteps } from "../apply/plan-steps";
 import { visible } from "../postgres/identity";
+import { oneLine } from "../postgres/one-line";
 import type { Database } from "../store/databases";
 import { readWatchers } from "../store/run-controls";
 import { type Run, readRunEvents, readRunsOfPlans, type StoredRunEvent } from "../store/runs";
@@ -14,7 +15,7 @@ import { settleIfAbandoned } from "./settle-runs";
 
 /** A statement of a run's plan, as its page lists it. */
 export interface RunStatement {
-  /** The first line, with unusual characters escaped. */
+  /** In one line, with unusual characters escaped. */
   readonly text: string;
   /** Whole, for who opens it; what is longer than some pages is cut. */
   readonly sql: string;
@@ -75,7 +76,7 @@ export async function readRun(context: Context, id: string): Promise<RunPageData
     database,
     databaseName: visible(plan.databaseName),
     statements: plan.content.statements.map(({ sql }, position) => ({
-      text: visible(sql.trimStart().split("\n", 1)[0]?.slice(0, 200) ?? ""),
+      text: visible(oneLine(sql, 200)),
       sql: sql.slice(0, longest),
       step: stepOf.get(position)?.index ?? steps.length,
       outside: stepOf.get(position)?.step.transaction === "none",

@@ -1,6 +1,7 @@
 import { attributeLabel, longValue } from "../drift/describe";
 import { severities } from "../kinds/severity";
 import { visible } from "../postgres/identity";
+import { oneLine } from "../postgres/one-line";
 import { changeText, describeReported, headline, hiddenText, momentText, objectOf } from "./describe-report";
 import type { Report, ReportedAbout, ReportedDifference, ReportedPlan, ReportOf } from "./report";
 
@@ -202,7 +203,7 @@ function runBody(report: ReportOf<"run">): readonly string[] {
   const outcomes = new Map(report.statements.map((each) => [each.statement, each]));
   const rows = report.plan.statements.map(({ sql }, position) => {
     const outcome = outcomes.get(position);
-    return `| ${position + 1} | ${inline(sql.split("\n", 1)[0] ?? "")} | ${outcome?.outcome ?? "not run"} | ${outcome?.milliseconds ?? ""} |`;
+    return `| ${position + 1} | ${inline(oneLine(sql, 200))} | ${outcome?.outcome ?? "not run"} | ${outcome?.milliseconds ?? ""} |`;
   });
   return [
     `Plan ${inline(report.planId)}, started by ${inline(report.by)} at ${momentText(report.startedAt)}. ${inline(report.next)}`,

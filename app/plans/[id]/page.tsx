@@ -40,6 +40,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
   const view = readPlanView(await searchParams);
   const { plan, database, stale, lock, transactions, may } = overview;
   const resolved = new Set(plan.undo.plan.fixes.map(({ id }) => id));
+  const comesBackEmpty = plan.undo.lost.length > 0;
   const undone = plan.content.fixes.filter(({ id }) => resolved.has(id)).length;
   return (
     <Page
@@ -60,7 +61,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
     >
       <PlanHeading overview={overview} />
       <p className="mb-4 max-w-[90ch] text-pretty font-semibold text-lg [overflow-wrap:anywhere]">
-        {planVerdict({ plan: plan.content, transactions: transactions.length, lock, undone })}
+        {planVerdict({ plan: plan.content, transactions: transactions.length, lock, undone, comesBackEmpty })}
       </p>
       <PlanFactsRow facts={shownFacts(overview)} />
       {stale !== null && <WhatChanged stale={stale} slug={database.slug} />}
