@@ -7,6 +7,7 @@ const faces = {
   Checking: { glyph: "…", tone: "neutral" },
   "Needs approval": { glyph: "?", tone: "medium" },
   Approved: { glyph: "✓", tone: "ok" },
+  Bypassed: { glyph: "!", tone: "high" },
   "Waiting for window": { glyph: "◷", tone: "low" },
   Ready: { glyph: "▸", tone: "ok" },
   Applying: { glyph: "▷", tone: "low" },

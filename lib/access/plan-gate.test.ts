@@ -161,6 +161,7 @@ describe("the state", () => {
     ["Checking", { ...draft, checks: checks({ database: "running" }) }],
     ["Needs approval", requested],
     ["Approved", agreed],
+    ["Bypassed", { ...agreed, approval: { ...agreed.approval, bypass: review } }],
     ["Waiting for window", { ...agreed, window: { ...open, open: false } }],
     ["Ready", ready],
     ["Applying", { ...ready, run: { id: "R-1", state: "executing", active: true } }],

@@ -7,6 +7,7 @@ export const planStatuses = [
   "Checking",
   "Needs approval",
   "Approved",
+  "Bypassed",
   "Waiting for window",
   "Ready",
   "Applying",
@@ -38,7 +39,8 @@ export function planStatus(facts: PlanFacts): PlanStatus {
     if (blockersOf("run", facts).length === 0) return "Ready";
     if (policy.windowRequired && window.attached && !window.open && window.opensAt !== null)
       return "Waiting for window";
-    return policy.approvals === 0 && !plan.requested ? draft(facts) : "Approved";
+    if (policy.approvals === 0 && !plan.requested) return draft(facts);
+    return approval.bypass === null ? "Approved" : "Bypassed";
   }
   if (approval.expired && plan.requested) return "Expired";
   if (plan.requested) return "Needs approval";

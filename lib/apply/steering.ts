@@ -27,7 +27,7 @@ export interface Steering {
 }
 
 const windowClosed = (): AppError =>
-  new AppError("window-closed", "The window closed before everything was done.", {
+  new AppError("window-closed", "The window closed.", {
     hint: "Extend the window or wait for the next one, then run again.",
   });
 

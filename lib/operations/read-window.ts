@@ -93,7 +93,15 @@ export async function readWindow(context: Context, id: string): Promise<WindowOv
     attachable: everyPlan.filter(
       ({ plan, status }) =>
         plan.windowNumber !== window.number &&
-        ["Draft", "Checking", "Needs approval", "Approved", "Waiting for window", "Ready"].includes(status),
+        [
+          "Draft",
+          "Checking",
+          "Needs approval",
+          "Approved",
+          "Bypassed",
+          "Waiting for window",
+          "Ready",
+        ].includes(status),
     ),
     goChecks: await goChecks(context, { window, plans, estimatedSeconds }),
     overlaps: window.cancelledAt === null ? await findOverlaps(context, window) : [],

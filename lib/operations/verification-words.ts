@@ -50,10 +50,15 @@ function linesOf(proof: Proof, prefix: string): { readonly holds: boolean; reado
   const counted = proof.tables.filter(({ method }) => method === "counted");
   const converted = counted.flatMap(({ columns }) => columns);
   const wrong = converted.filter(({ outcome }) => outcome === "differs").length;
+  const inAll = proof.differences.length;
   return [
     {
-      holds: gone === proof.differences.length,
-      sentence: `${prefix}Before COMMIT ${gone} of ${proof.differences.length} differences were gone.`,
+      holds: gone === inAll,
+      // A step of several may be one that only prepares.
+      sentence:
+        inAll === 0
+          ? `${prefix}It prepares later steps: no difference was to be gone with it.`
+          : `${prefix}Before COMMIT ${gone} of ${inAll} ${inAll === 1 ? "difference was" : "differences were"} gone.`,
     },
     {
       holds: proof.unplanned.length === 0,
