@@ -212,10 +212,9 @@ function pieceOf({ text, className, changed, omitted }: Piece, mark: "expected" 
   if (omitted) return <span className="font-sans text-muted italic">{text}</span>;
   if (changed === undefined)
     return className === undefined ? text : <span className={className}>{text}</span>;
+  // In the colours of its token some of it would be too faint on the stronger ground.
   const strong = mark === "expected" ? "bg-added-strong" : "bg-removed-strong";
   return (
-    <span className={classNames(className, strong, "rounded-xs font-semibold forced-colors:underline")}>
-      {text}
-    </span>
+    <span className={classNames(strong, "rounded-xs font-semibold forced-colors:underline")}>{text}</span>
   );
 }
