@@ -11,9 +11,15 @@ import { loadRun, loadVerification } from "../load";
 export async function AfterRun({ id }: { readonly id: string }) {
   const { run, database, me } = await loadRun(id);
   if (run.active) {
-    return run.state === "in doubt" && me.mayEndSessions ? (
+    if (run.state !== "in doubt") return null;
+    return me.mayEndSessions ? (
       <ReleaseCard runId={id} action={releaseRun} />
-    ) : null;
+    ) : (
+      <p className="text-muted text-sm">
+        Until it is settled nothing else runs on this database. Where nobody will ever know, an approver lets
+        others run from this page.
+      </p>
+    );
   }
   const changed = run.state === "committed" || run.state === "partly applied";
   const verification = await loadVerification(id);
