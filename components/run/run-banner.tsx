@@ -65,9 +65,10 @@ export function RunBanner({ view, actions }: RunBannerProps) {
       )}
       {outcome !== null && (
         <p className="mt-2 pl-7 text-sm">
-          {durationText(outcome.milliseconds)} in all · locks on tables held for{" "}
-          {durationText(outcome.lockedMilliseconds)} · {outcome.attempts}{" "}
-          {outcome.attempts === 1 ? "try" : "tries"}
+          {durationText(outcome.milliseconds)} in all
+          {outcome.lockedMilliseconds > 0 &&
+            ` · locks on tables held for ${durationText(outcome.lockedMilliseconds)}`}{" "}
+          · {outcome.attempts} {outcome.attempts === 1 ? "try" : "tries"}
         </p>
       )}
       {actions !== undefined && <div className="mt-3 flex flex-wrap gap-2 pl-7">{actions}</div>}

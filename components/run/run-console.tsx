@@ -98,7 +98,9 @@ export function RunConsole(props: RunConsoleProps) {
             <span className="font-semibold">{stateWords(view, progress)}</span> · {done} of {total}
             <RunClock view={view} />
           </p>
-          <RunDrivers runId={runId} view={view} me={me} action={props.driverAction} />
+          {view.state !== "in doubt" && (
+            <RunDrivers runId={runId} view={view} me={me} action={props.driverAction} />
+          )}
         </header>
         {working && progress.waiting !== null && (
           <LockWaitPanel

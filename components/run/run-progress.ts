@@ -216,7 +216,9 @@ function logLine({ event }: NumberedEvent): Omit<LogLine, "sequence" | "at"> | n
             text: `Waiting for a lock; in the way: ${event.blockers.map(inTheWay).join(", ")}`,
           };
     case "locked":
-      return info(`${event.relations.length} tables locked in ${event.milliseconds} ms`);
+      return info(
+        `${event.relations.length} ${event.relations.length === 1 ? "table" : "tables"} locked in ${event.milliseconds} ms`,
+      );
     case "statement started":
       return null;
     case "statement done":

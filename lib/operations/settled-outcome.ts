@@ -56,14 +56,15 @@ export function settledOutcome(
     status,
     mode: "run",
     code: proven ? "proven" : "worker-stopped",
-    ...words(status, found.sentence, statements, afterwards),
+    ...words(run, { status, found: found.sentence, statements, afterwards }),
     details: [],
     statements,
     remaining: statements.filter(({ outcome }) => outcome !== "applied").map(({ statement }) => statement),
     proofs: events.flatMap(({ event }): Proof[] => (event.type === "proof" ? [event.proof] : [])),
     transactions: facts === null ? [] : [facts],
     attempts: events.filter(({ event }) => event.type === "attempt").length,
-    lockedMilliseconds: 0,
+    // A worker that is gone told nobody.
+    lockedMilliseconds: run.outcome?.lockedMilliseconds ?? 0,
     milliseconds: Math.max(0, (events.at(-1)?.at ?? begin).getTime() - begin.getTime()),
     stepsDone,
     steps: steps.length,
@@ -77,12 +78,20 @@ function statementOutcome(done: boolean, started: boolean, invalid: boolean): St
   return invalid ? "in doubt" : "rolled back";
 }
 
+interface Ended {
+  readonly status: RunStatus;
+  readonly found: string;
+  readonly statements: readonly StatementOutcome[];
+  readonly afterwards: readonly number[];
+}
+
 function words(
-  status: RunStatus,
-  found: string,
-  statements: readonly StatementOutcome[],
-  afterwards: readonly number[],
+  run: Run,
+  { status, found, statements, afterwards }: Ended,
 ): Pick<RunOutcome, "sentence" | "next"> {
+  // A worker that told of its doubt was there all the time.
+  const lost = run.outcome !== null;
+  const why = lost ? "Contact with the server was lost" : "The worker stopped";
   const all = statements.length;
   const applied = statements.filter(({ outcome }) => outcome === "applied").length;
   if (status === "committed") {
@@ -90,7 +99,7 @@ function words(
       statements.some(({ statement, outcome }) => statement === position && outcome !== "applied"),
     ).length;
     return {
-      sentence: `The worker stopped, and everything was applied. ${found}`,
+      sentence: `${why}, and everything was applied. ${found}`,
       next:
         left === 0
           ? "Nothing is left to do. A fresh check shows the result."
@@ -99,12 +108,14 @@ function words(
   }
   if (status === "rolled back") {
     return {
-      sentence: `The worker stopped, and everything was rolled back. ${found} Nothing changed.`,
-      next: "Make sure that a worker runs, then start the plan again.",
+      sentence: `${why}, and everything was rolled back. ${found} Nothing changed.`,
+      next: lost
+        ? "Look whether the server and the network are up, then start the plan again."
+        : "Make sure that a worker runs, then start the plan again.",
     };
   }
   return {
-    sentence: `The worker stopped after ${applied} of ${all} statements. ${found} The database is between plans.`,
+    sentence: `${why} after ${applied} of ${all} statements. ${found} The database is between plans.`,
     next: "Resume it, or check the database and plan what remains.",
   };
 }

@@ -25,6 +25,22 @@ const PartlyApplied = ({ run, stepsDone, steps }: NonNullable<PlanOverview["fact
 export function planBanner(overview: PlanOverview): { readonly banner?: ReactNode } {
   const { facts, approval, plan, database } = overview;
   const { bypass, changesRequested } = approval;
+  if (facts.run?.active === true && facts.run.state === "in doubt") {
+    return {
+      banner: (
+        <Banner tone="unknown">
+          <strong>
+            How{" "}
+            <Link href={`/runs/${facts.run.id}`} className="underline underline-offset-2">
+              {facts.run.id}
+            </Link>{" "}
+            ended is not known yet.
+          </strong>{" "}
+          It is being found out; until then nothing else runs on {visible(database.name)}.
+        </Banner>
+      ),
+    };
+  }
   if (facts.run?.active === true)
     return { banner: <RunInProgress runId={facts.run.id} databaseName={database.name} /> };
   if (!facts.plan.intact) {
