@@ -68,7 +68,9 @@ function tableText(): string {
     const tests = Object.entries(shownBy).flatMap(([file, names]) => names.map((name) => `${file}: ${name}`));
     return [
       `${String(number).padStart(2)} ${fault} → ${right}`,
-      ...(injected(number) === 0 ? [] : [`injected in ${injected(number)} ways`]),
+      ...(injected(number) === 0
+        ? []
+        : [`injected in ${injected(number) === 1 ? "one way" : `${injected(number)} ways`}`]),
       ...tests,
       ...(open === undefined ? [] : [`shown nowhere: ${open}`]),
     ].join("\n     ");
