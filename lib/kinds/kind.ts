@@ -223,6 +223,8 @@ export interface Kind<O extends Identity> {
   readonly replacement?: (expected: O, actual: O, sides: Sides) => Replacement | null;
   /** True for objects that are called for other statements and may refuse them: dropped before all else. */
   readonly actsOnStatements?: boolean;
+  /** True for what others merely live in: however it changes, none of them has to be out of its way. */
+  readonly onlyHouses?: boolean;
   /** Where default privileges reach new objects of the kind: how ALTER DEFAULT PRIVILEGES and GRANT name them. */
   readonly defaultGrants?: {
     readonly objectType: string;

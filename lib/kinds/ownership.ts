@@ -33,7 +33,10 @@ export function setComment(target: string, object: Identity, comment: string | n
   return statement(
     `COMMENT ON ${target} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`,
     identityOf(object),
-    { lock: relation.test(target) || target.startsWith("COLUMN ") ? "SHARE UPDATE EXCLUSIVE" : null },
+    {
+      lock: relation.test(target) || target.startsWith("COLUMN ") ? "SHARE UPDATE EXCLUSIVE" : null,
+      only: "comment",
+    },
   );
 }
 
@@ -56,7 +59,9 @@ export function changePrivileges(
   const present = actual ?? initial;
   const statements: Statement[] = [];
   const make = (sql: string, hazard: Hazard["code"], detail: string): void => {
-    statements.push(statement(sql, identityOf(object), { hazards: [{ code: hazard, detail }] }));
+    statements.push(
+      statement(sql, identityOf(object), { hazards: [{ code: hazard, detail }], only: "grants" }),
+    );
   };
   const withColumns = (privileges: readonly string[]): string =>
     privileges.map((privilege) => privilege + columns).join(", ");
@@ -95,6 +100,7 @@ export function changePrivileges(
       statements.push(
         statement(`REVOKE ${words}${withColumns(privileges)} ON ${target} FROM ${role}`, identityOf(object), {
           hazards: [{ code: "access-narrowed", detail: role }],
+          only: "grants",
           revokes: { target, columns, grantee: role, privileges, wanted },
         }),
       );

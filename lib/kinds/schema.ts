@@ -57,6 +57,7 @@ export const schema: Kind<Schema> = {
     missing: "Everything the application keeps in this schema is missing with it.",
     privileges: "Who may create or look up objects in the schema is not what the source says.",
   },
+  onlyHouses: true,
   defaultGrants: { objectType: "schemas", initial: {}, target: target },
   findings: (object, actual) =>
     grantedToPublic(

@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import { displayName, type Identity, identityOf } from "../postgres/identity";
+import { displayName, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
@@ -91,6 +91,22 @@ const ownedBy = (sequence: Sequence): Statement =>
     { lock: "SHARE ROW EXCLUSIVE", after: owningColumn(sequence), afterAll: owningTable(sequence) },
   );
 
+/** To be given to another owner a sequence must be nobody's, and it is tied to a table of its own owner only (55000). */
+function changeTable(expected: Sequence, actual: Sequence): readonly Statement[] {
+  if (staysWithTable(expected, actual) || expected.owner === null || expected.owner === actual.owner)
+    return [ownedBy(expected)];
+  return [
+    ...(actual.ownedBy === null ? [] : [ownedBy({ ...expected, ownedBy: null })]),
+    ...alterOwner(target(expected), expected, expected.owner),
+    ...(expected.ownedBy === null ? [] : [ownedBy(expected)]),
+  ];
+}
+
+const staysWithTable = (expected: Sequence, actual: Sequence): boolean =>
+  tableKey(expected) === tableKey(actual);
+
+const tableKey = (sequence: Sequence): string => owningTable(sequence).map(identityKey).join();
+
 /** Postgres ties a sequence to a table of the same owner only (55000). */
 const owningTable = ({ ownedBy }: Sequence): readonly Identity[] =>
   ownedBy === null ? [] : [{ kind: "table", schema: ownedBy.schema, name: ownedBy.table }];
@@ -150,17 +166,17 @@ export const sequence: Kind<Sequence> = {
         },
       ),
     ],
-    ownedBy: (expected) => [ownedBy(expected)],
+    ownedBy: changeTable,
     // A column's sequence has the owner of the column's table and follows it (0A000 when asked to go by itself).
     owner: (expected, actual) =>
-      expected.ownedBy !== null && actual.ownedBy !== null
-        ? []
-        : alterOwner(target(expected), expected, expected.owner),
+      expected.ownedBy === null && actual.ownedBy === null
+        ? alterOwner(target(expected), expected, expected.owner)
+        : [],
     // The owner changes with the table's: what it hands over is granted after that.
     privileges: (expected, actual) =>
       changeGrants(target(expected), expected, actual).map((one) => ({
         ...one,
-        after: owningTable(actual),
+        after: staysWithTable(expected, actual) ? owningTable(actual) : [],
       })),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },

@@ -150,8 +150,8 @@ export function connect(
         for (const position of altered.get(dependentKey) ?? []) after(end, position);
       }
     }
-    const firstAlter = altered.get(key)?.[0];
-    if (firstAlter !== undefined) {
+    const firstAlter = altered.get(key)?.find((position) => nodes[position]?.statement.only === undefined);
+    if (firstAlter !== undefined && !kindOf(task.object).onlyHouses) {
       // What it is handed over from would take it along.
       for (const dependent of actual.dependentsOf(task.object))
         if (!actual.childrenOf(dependent).some((child) => identityKey(child) === key))
@@ -197,6 +197,7 @@ export function connect(
       if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
         continue;
       for (const alter of altered.get(neededKey) ?? []) {
+        if (nodes[alter]?.statement.only === "comment") continue;
         // What waits for this object (a table's mark on its index, a sequence that goes over to this column) comes behind it,
         // and so does all that follows there.
         if (waitsFor(nodes[alter]?.statement, ownKey)) break;

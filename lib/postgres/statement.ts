@@ -68,6 +68,11 @@ export interface Statement {
   readonly hazards: readonly Hazard[];
   /** Set where the statement is one action of ALTER TABLE that can share a statement, and a rewrite, with others of its table. */
   readonly alterTable?: { readonly table: Identity; readonly prefix: string; readonly action: string };
+  /**
+   * Set where what depends on the object does not mind: a comment is nobody's business, and grants must be given before
+   * what needs them is made, but nothing has to be out of their way.
+   */
+  readonly only?: "comment" | "grants";
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */

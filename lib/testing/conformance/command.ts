@@ -85,12 +85,13 @@ export async function conformance(argv: readonly string[]): Promise<number> {
   return outcomes.some(({ verdict }) => verdict === "open" || verdict === "failed") ? 1 : 0;
 }
 
-/** The tool, printing each script before it is run. */
+/** The tool, printing each script before it is run, and what it leaves to be done by hand. */
 const shown = (tool: Tool): Tool => ({
   name: tool.name,
   plan: async (input) => {
     const plan = await tool.plan(input);
-    process.stdout.write(`${plan.script}\n`);
+    const byHand = [...plan.manual].map(([id, reason]) => `by hand: ${id}: ${reason}\n`);
+    process.stdout.write(`${plan.script}\n${byHand.join("")}`);
     return plan;
   },
 });
