@@ -103,24 +103,37 @@ function addColumnInSteps(object: Column, side: CatalogView): readonly Statement
   ];
 }
 
-/** A child table that goes on having the column of its own keeps it, with its values: only the parent's is dropped then. */
-export function dropColumn(object: Column, actual: CatalogView, expected: CatalogView): readonly Statement[] {
+/**
+ * A child table that goes on having the column of its own keeps it, with its values: only the parent's is dropped then.
+ * @param mayBeGone true where what drops the column of a parent, too, may have come first and taken this one along
+ */
+export function dropColumn(
+  object: Column,
+  actual: CatalogView,
+  expected: CatalogView,
+  mayBeGone = false,
+): readonly Statement[] {
   if (isPassedOn(object)) return [];
   // The type takes it along.
   if (typeOfTable(object, actual) !== null && typeOfTable(object, expected) !== null) return [];
-  const drop = (relation: string, child: Identity): Statement =>
-    statement(`ALTER TABLE ${relation} DROP COLUMN ${quoteIdentifier(object.name)}`, child, {
-      lock: "ACCESS EXCLUSIVE",
-      hazards:
-        object.generated === null
-          ? [{ code: "data-loss", detail: `every value of ${columnPath(object)}` }]
-          : [],
-    });
+  const drop = (relation: string, child: Identity, mayLack: boolean): Statement =>
+    statement(
+      `ALTER TABLE ${relation} DROP COLUMN ${mayLack ? "IF EXISTS " : ""}${quoteIdentifier(object.name)}`,
+      child,
+      {
+        lock: "ACCESS EXCLUSIVE",
+        hazards:
+          object.generated === null
+            ? [{ code: "data-loss", detail: `every value of ${columnPath(object)}` }]
+            : [],
+      },
+    );
   const self = qualify(object.schema, object.table);
   const kept: Statement[] = [];
-  const children = heirs({ kind: "table", schema: object.schema, name: object.table }, actual);
+  const own: Identity = { kind: "table", schema: object.schema, name: object.table };
+  const children = heirs(own, actual);
   const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
-  if (!children.some(keeps)) return [drop(self, identityOf(object))];
+  if (!children.some(keeps)) return [drop(self, identityOf(object), mayBeGone)];
   // Since PostgreSQL 18 a child's NOT NULL stays the parent's though the column is gone there, and nothing drops it any more.
   const alone = object.notNull && actual.serverVersion >= 180_000;
   for (const child of alone ? children.filter(keeps) : []) {
@@ -136,10 +149,16 @@ export function dropColumn(object: Column, actual: CatalogView, expected: Catalo
   }
   return [
     ...(alone ? [alterColumn(object, "DROP NOT NULL")] : []),
-    drop(`ONLY ${self}`, identityOf(object)),
+    drop(`ONLY ${self}`, identityOf(object), mayBeGone),
     ...children
-      .filter((child) => !keeps(child))
-      .map((child) => drop(qualify(child.schema, child.name), columnIn(child, object.name))),
+      // A child's column of its own is a difference of its own.
+      .filter(
+        (child) => !keeps(child) && isPassedOn(actual.get(columnIn(child, object.name)) as unknown as Column),
+      )
+      // One that leaves the parent in the same plan drops it itself, before or after this.
+      .map((child) =>
+        drop(qualify(child.schema, child.name), columnIn(child, object.name), !isHeir(child, own, expected)),
+      ),
     ...kept,
   ];
 }
@@ -147,6 +166,9 @@ export function dropColumn(object: Column, actual: CatalogView, expected: Catalo
 /** Tables that inherit from this one or are its partitions. */
 const heirs = (table: Identity, side: CatalogView): readonly Identity[] =>
   side.dependentsOf(table).filter((dependent) => dependent.kind === "table");
+
+const isHeir = (table: Identity, parent: Identity, side: CatalogView): boolean =>
+  heirs(parent, side).some(({ schema, name }) => schema === table.schema && name === table.name);
 
 const columnIn = (table: Identity, name: string): Identity => ({
   kind: "column",

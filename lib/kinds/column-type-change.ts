@@ -33,7 +33,9 @@ export function changeColumnType(
   sides: Sides,
 ): readonly Statement[] | "manual" {
   // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
-  if (actual.inherited)
+  const leaves =
+    actual.inherited && parentsOf(actual, sides.actual).every((parent) => isLeft(actual, parent, sides));
+  if (actual.inherited && !leaves)
     return detailsAfterType(expected).map((one) => ({
       ...one,
       after: givenBy(actual, sides.actual, ["type"]),
@@ -51,10 +53,32 @@ export function changeColumnType(
     ...replacedDefaults(actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
     ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual)] : []),
-    ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }),
+    ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }).map(
+      (one) => ({ ...one, after: [...(one.after ?? []), ...tablesThatLeave(actual, leaves, sides)] }),
+    ),
     ...(foreign ? [] : detailsAfterType(expected)),
   ];
 }
+
+const parentsOf = (column: Column, side: CatalogView): readonly Identity[] =>
+  side
+    .dependenciesOf(relationOf(column))
+    .filter(
+      ({ kind, schema, name }) =>
+        kind === "table" && side.get({ ...identityOf(column), schema: schema ?? "", table: name }),
+    );
+
+/** True where the column's table is a child or partition of the other no more. */
+const isLeft = (column: Column, parent: Identity, { expected }: Sides): boolean =>
+  !expected.dependenciesOf(relationOf(column)).some((one) => identityKey(one) === identityKey(parent));
+
+/** A type is changed when the tables that part have parted: each then changes its own. */
+const tablesThatLeave = (column: Column, leaves: boolean, sides: Sides): readonly Identity[] => [
+  ...(leaves ? [relationOf(column)] : []),
+  ...columnsBelow(column, sides.actual)
+    .filter((heir) => isLeft(heir, relationOf(column), sides))
+    .map(relationOf),
+];
 
 /** Labels of an enum are spelled as values of other types are; a type of an extension spells as it likes. */
 function sharesText(from: string, to: string, sides: Sides): boolean {
@@ -237,6 +261,12 @@ export function whyTypeStays(column: Column, side: CatalogView): string | null {
     case "several parents":
       return `a child table of ${table} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`;
   }
+}
+
+/** Why Postgres does not drop the column; null where it does. */
+export function whyColumnStays(column: Column, side: CatalogView): string | null {
+  if (placeOf(column, side) !== "partition key") return null;
+  return `Table ${displayName(relationOf(column))} is partitioned by ${displayName(column)}, which cannot be dropped before the table is (42P16). A new partitioned table has to be made, and the rows moved into it.`;
 }
 
 /** A child that has the column from other tables too is held fast by those (42P16): it would have to leave them first. */

@@ -5,7 +5,7 @@ import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
 import { setCompression, setStorage, usualStorage } from "./column-storage";
-import { carryOverToType, changeColumnType, whyTypeStays } from "./column-type-change";
+import { carryOverToType, changeColumnType, whyColumnStays, whyTypeStays } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
@@ -281,6 +281,7 @@ export const column: Kind<Column> = {
     (object.foreignOptions ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can add the column."
       : null,
+  cannotDrop: whyColumnStays,
   renaming: {
     to: renameColumn,
     features: columnFeatures,

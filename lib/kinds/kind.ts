@@ -127,6 +127,8 @@ export interface Kind<O extends Identity> {
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O) => string | null;
+  /** Why no statement of ours can drop the object while its parent stays; null where one can. */
+  readonly cannotDrop?: (object: O, actual: CatalogView) => string | null;
   /**
    * Why an object that the expected side does not have could not be put back around the fix of what it depends on; null
    * where it can. `before` and `afterwards` give what it depends on as it is and as the plan leaves it; `because` is what is

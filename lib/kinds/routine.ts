@@ -41,7 +41,14 @@ export const everyoneExecutes = { PUBLIC: ["EXECUTE"] };
 
 /** `FUNCTION public.area(integer)`, as ALTER, DROP, COMMENT and GRANT name it. */
 export const routineTarget = (routine: Identity): string =>
-  `${routine.kind.toUpperCase()} ${qualify(routine.schema, routine.name)}(${routine.arguments ?? ""})`;
+  `${routine.kind.toUpperCase()} ${qualify(routine.schema, routine.name)}(${inputMark(routine)}${routine.arguments ?? ""})`;
+
+/**
+ * Without a mode Postgres takes a procedure's arguments for all it has, OUT ones too, as well as for its inputs, and refuses
+ * where two procedures fit (42725). One mode says that inputs are meant.
+ */
+const inputMark = ({ kind, arguments: types = "" }: Identity): string =>
+  kind === "procedure" && types !== "" && !types.startsWith("VARIADIC ") ? "IN " : "";
 
 /**
  * CREATE of a function or procedure.

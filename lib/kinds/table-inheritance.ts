@@ -50,7 +50,13 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     ),
     // Tables below that keep such a column keep it with its values.
     ...columnsLeftBehind(expected, actual, sides).flatMap((column) =>
-      dropColumn({ ...column, inherited: false, local: true }, sides.actual, sides.expected),
+      dropColumn(
+        { ...column, inherited: false, local: true },
+        ...([sides.actual, sides.expected] as const),
+        actual.inherits.some(
+          (parent) => has(parent, column, sides.actual) && !has(parent, column, sides.expected),
+        ),
+      ),
     ),
     ...columnsToBring(expected, actual, sides).flatMap((column) => [
       alter(`ADD COLUMN ${columnDefinition(column, sides.expected, true)}`, {}, identityOf(column)),
@@ -66,7 +72,11 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     ),
     ...expected.inherits.slice(same).map((parent) =>
       alter(`INHERIT ${relation(parent)}`, {
-        after: [{ kind: "table", ...parent }, ...childrenThatGo({ kind: "table", ...parent }, sides)],
+        after: [
+          { kind: "table", ...parent },
+          ...childrenThatGo({ kind: "table", ...parent }, sides),
+          ...columnsThatMustFit(expected, parent, sides),
+        ],
       }),
     ),
   ];
@@ -93,6 +103,20 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
         (parent) => expected.inherits.some((one) => isSame(one, parent)) && has(parent, column, sides.actual),
       ),
   );
+
+/** Those of parent and child that have a name in common and differ: each must have its expected form before they meet. */
+function columnsThatMustFit(expected: Table, parent: RelationName, sides: Sides): readonly Identity[] {
+  const columns = sides.expected.childrenOf(expected).filter((child) => child.kind === "column");
+  return columns.flatMap((column) => {
+    const above = { ...identityOf(column), schema: parent.schema, table: parent.name };
+    if (sides.expected.get(above) === undefined) return [];
+    // What the parent is yet to get comes down to the child that is there already.
+    const pair = sides.actual.get(above) === undefined ? [identityOf(column)] : [identityOf(column), above];
+    return pair.filter(
+      (one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one),
+    );
+  });
+}
 
 /** The differences of columns that a change of parents brings or takes with it. */
 export function columnsWithParents(

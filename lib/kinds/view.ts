@@ -50,9 +50,10 @@ export const byColumn = (value: string, joins: string, condition: string): strin
   SELECT pg_catalog.jsonb_object_agg(a.attname, ${value}) FROM pg_catalog.pg_attribute a ${joins}
   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND ${condition})`;
 
-export const columnsOf = `(
+/** Name and type of each column in order. A view may have none: `CREATE VIEW v AS SELECT FROM t`. */
+export const columnsOf = `coalesce((
   SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
-  FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)`;
+  FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'::json)`;
 
 export const view: Kind<View> = {
   kind: "view",

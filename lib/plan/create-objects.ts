@@ -3,10 +3,10 @@ import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kindRank, parentOf } from "../kinds/registry";
 import { compareIdentities, displayName, type Identity, identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
-import { inOrder, type Step } from "./order";
+import { orderOrCircle, type Step } from "./order";
 
 /**
- * The statements that create objects of one catalog, in an order that works on an empty database.
+ * The statements that create objects of one catalog, in an order that works on an empty database, where there is one.
  * Objects that their parent's CREATE makes come with it; their parents must be among the objects.
  */
 export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog): readonly Statement[] {
@@ -51,7 +51,22 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
     const schema = step.value.object.schema;
     if (schema !== undefined) wait(position, { kind: "schema", name: schema });
   });
-  return inOrder(steps, (statement) => displayName(statement.object));
+  return orderAtWorst(steps);
+}
+
+/**
+ * Views can be brought to read each other (CREATE OR REPLACE), and no order of CREATE makes them again: one of them then comes
+ * too early, and the server says so.
+ */
+function orderAtWorst(
+  steps: readonly (Step<Statement> & { readonly after: Set<number> })[],
+): readonly Statement[] {
+  for (;;) {
+    const found = orderOrCircle(steps, (statement) => displayName(statement.object));
+    if ("order" in found) return found.order;
+    const [first, second] = found.circle.map((value) => steps.findIndex((step) => step.value === value));
+    if (!steps[first ?? -1]?.after.delete(second ?? -1)) throw new Error(`no such circle: ${found.words}`);
+  }
 }
 
 /** The objects and all that they need: what pg_depend names, their parents, and what is created with those. */

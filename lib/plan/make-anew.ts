@@ -4,7 +4,7 @@ import type { CatalogObject } from "../kinds/kind";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Reason } from "./plan";
 import { comesBackAsItWas, madeWith } from "./taken-along";
-import { dropAndCreate, type Task } from "./task";
+import { type Apart, dropAndCreate, type Task } from "./task";
 
 /** What the work knows and does of differences while tasks are found. */
 interface Around {
@@ -13,6 +13,7 @@ interface Around {
   /** Ids of the chosen differences. */
   readonly chosen: ReadonlySet<string>;
   readonly byKey: ReadonlyMap<string, Difference>;
+  readonly apart?: Apart;
   readonly take: (difference: Difference, reason: Reason) => void;
   readonly takeUnasked: (difference: Difference, because: Identity) => void;
   readonly afterwards: (identity: Identity) => CatalogObject | undefined;
@@ -58,7 +59,7 @@ export function makeAnew(
     found.push({
       object: identityOf(object),
       ...(inside ? ofParent : own),
-      ...dropAndCreate(present, object, object === present ? actual : expected, actual, inside),
+      ...dropAndCreate(present, object, object === present ? actual : expected, actual, inside, sides.apart),
       ...(asItWas ? { asItWas } : {}),
     });
     for (const child of actual.childrenOf(target)) visit(child, true);

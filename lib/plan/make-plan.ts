@@ -13,7 +13,7 @@ import { onlineFixes } from "./online";
 import { orderOrCircle } from "./order";
 import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
 import { fixId, type Task } from "./task";
-import { withoutOrder } from "./without-order";
+import { goneWithParents, withoutOrder } from "./without-order";
 import { findWork, type Scope } from "./work";
 
 export interface PlanOptions {
@@ -103,6 +103,9 @@ function orderedWork(
     (node) => `${node.phase} ${displayName(node.statement.object)}`,
   );
   if ("order" in found) return { tasks, ordered: found.order, manual: work.manual };
+  // What goes with its parent may use something that waits for that parent, and then has to go first.
+  const apart = new Set([...(scope.apart ?? []), ...goneWithParents(found.circle, work.tasks, actual)]);
+  if (apart.size > (scope.apart?.size ?? 0)) return orderedWork({ ...scope, apart }, options, noOrder);
   const inTheWay = withoutOrder(tasks, scope.drift, found);
   if (inTheWay.length === 0) throw new Error(`statements wait for each other: ${found.words}`);
   return orderedWork(scope, options, [...noOrder, ...inTheWay]);

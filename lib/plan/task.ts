@@ -116,6 +116,7 @@ export const removal = (
   side: Catalog,
   difference: Difference,
   reason: Reason,
+  apart: Apart,
 ): Task => {
   const top = identityKey(object) === identityKey(difference.object);
   return {
@@ -123,13 +124,18 @@ export const removal = (
     action: "drop",
     reason,
     resolves: top ? [difference.id] : [],
-    drop: { object, byParent: !top && goesWithParent(object, side) },
+    drop: { object, byParent: !top && goesWithParent(object, side, apart) },
   };
 };
 
+/** Keys of objects that are dropped by themselves, though their parents' statements would drop them too. */
+export type Apart = ReadonlySet<string> | undefined;
+
 /** True where dropping an object's parent drops it, too, and at the right time. */
-export const goesWithParent = (object: CatalogObject, side: Catalog): boolean =>
-  (kindOf(object).droppedWithParent?.(object, side) ?? true) && !holdsItsParentUp(object, side);
+export const goesWithParent = (object: CatalogObject, side: Catalog, apart?: Apart): boolean =>
+  apart?.has(identityKey(object)) !== true &&
+  (kindOf(object).droppedWithParent?.(object, side) ?? true) &&
+  !holdsItsParentUp(object, side);
 
 /**
  * True for what uses something that rests on its own parent, and so has to go before both: a rule that writes into a table
@@ -159,10 +165,11 @@ export const dropAndCreate = (
   side: Catalog,
   actualSide: Catalog,
   inside: boolean,
+  apart: Apart,
 ): Pick<Task, "drop" | "create"> => ({
   ...(actual === undefined
     ? {}
-    : { drop: { object: actual, byParent: inside && goesWithParent(actual, actualSide) } }),
+    : { drop: { object: actual, byParent: inside && goesWithParent(actual, actualSide, apart) } }),
   create: {
     object,
     side,

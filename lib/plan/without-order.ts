@@ -1,8 +1,27 @@
+import type { Catalog } from "../catalog/catalog";
 import type { Drift } from "../drift/drift";
 import { identityKey } from "../postgres/identity";
 import type { Node } from "./node";
 import type { ManualDifference } from "./plan";
-import type { Task } from "./task";
+import { keepsData, type Task } from "./task";
+
+/** Keys of what goes with the objects that a circle of statements drops, and uses something else that they do not hold. */
+export function goneWithParents(
+  circle: readonly Node[],
+  tasks: ReadonlyMap<string, Task>,
+  actual: Catalog,
+): readonly string[] {
+  const dropped = circle.flatMap(({ phase, fixes }) => (phase === "drop" ? fixes : []));
+  return dropped.flatMap((fix) => {
+    const parent = tasks.get(fix)?.object;
+    const children = parent === undefined ? [] : actual.childrenOf(parent);
+    const own = new Set([fix, ...children.map(identityKey)]);
+    return children
+      .filter((child) => !keepsData(child) && tasks.get(identityKey(child))?.drop?.byParent === true)
+      .filter((child) => actual.dependenciesOf(child).some((used) => !own.has(identityKey(used))))
+      .map(identityKey);
+  });
+}
 
 /** The differences whose statements wait for each other in a circle, or for whose sake they are there. */
 export function withoutOrder(

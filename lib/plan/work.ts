@@ -11,6 +11,7 @@ import { makeAnew } from "./make-anew";
 import type { ManualDifference, Reason } from "./plan";
 import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
 import {
+  type Apart,
   carryOver,
   creation,
   keepsData,
@@ -38,6 +39,7 @@ export interface Scope {
   readonly actual: Catalog;
   /** Ids of the chosen differences. */
   readonly chosen: ReadonlySet<string>;
+  readonly apart?: Apart;
 }
 
 /**
@@ -127,7 +129,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   };
 
   const takeAlone = (difference: Difference, reason: Reason): void => {
-    const refused = difference.type === "missing" ? refusal(difference.object) : null;
+    const refused =
+      difference.type === "missing"
+        ? refusal(difference.object)
+        : difference.type === "unexpected"
+          ? (kindOf(difference.actual).cannotDrop?.(difference.actual, scope.actual) ?? null)
+          : null;
     if (refused !== null) {
       block(refused);
       return;
@@ -143,7 +150,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       case "unexpected":
         for (const identity of [difference.object, ...difference.includes]) {
           const object = scope.actual.get(identity);
-          if (object) put(removal(object, scope.actual, difference, reason));
+          if (object) put(removal(object, scope.actual, difference, reason, scope.apart));
         }
         return;
       case "renamed": {

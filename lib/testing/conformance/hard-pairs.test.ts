@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { majors, testServer } from "../test-server";
 import { awkwardPairs } from "./awkward-pairs";
+import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
 import { runCase } from "./run-case";
@@ -13,7 +14,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   });
   afterAll(() => laboratory.stop());
 
-  it.each([...hardPairs, ...awkwardPairs])(
+  it.each([...hardPairs, ...awkwardPairs, ...entangledPairs])(
     "$name: closes both ways, or says why not",
     { timeout: 180_000 },
     async (pair) => {
