@@ -11,25 +11,8 @@ interface Countable {
   readonly reason: string;
 }
 
-const inSchema = (catalog: string, namespace: string): string =>
-  `pg_catalog.${catalog} o JOIN pg_catalog.pg_namespace n ON n.oid = o.${namespace} WHERE ${isUserSchema("n")}`;
-
-const everywhere = (catalog: string): string => `pg_catalog.${catalog} o WHERE o.oid >= 16384`;
-
 /** How to count what a database can have and we do not read. */
 const countable: readonly Countable[] = [
-  {
-    kind: "base type",
-    catalog: "pg_type",
-    reason: "It is made of functions in C: it comes with software on the server, not with a schema.",
-    from: `${inSchema("pg_type", "typnamespace")} AND o.typtype = 'b' AND o.typelem = 0`,
-  },
-  {
-    kind: "access method",
-    catalog: "pg_am",
-    from: everywhere("pg_am"),
-    reason: "It is a function in C: it comes with software on the server, not with a schema.",
-  },
   {
     kind: "security label",
     from: "pg_catalog.pg_seclabel o WHERE true",

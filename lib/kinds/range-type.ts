@@ -8,6 +8,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { grantedToPublic } from "./public-grant";
 import { dollarQuote } from "./quote-body";
 import { nameAside, rowsRestOn } from "./rows-in-use";
+import { shellType } from "./shell-type";
 import { replaceType } from "./type-replacement";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
@@ -122,7 +123,7 @@ export const rangeType: Kind<RangeType> = {
 function create(object: RangeType): readonly Statement[] {
   return [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
-    ...(object.canonical === null ? [] : [shell(object)]),
+    ...(object.canonical === null ? [] : [shellType(object)]),
     statement(`CREATE ${target(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
     ...afterCreate(object, {
       alter: target(object),
@@ -189,10 +190,6 @@ function holdsFast(actual: RangeType, side: CatalogView): string | null {
     ? null
     : `column ${displayName(other)} is of its multirange type, whose values are carried over by nothing.`;
 }
-
-/** Not the type itself, so it waits for nothing that the type depends on. */
-const shell = (object: RangeType): Statement =>
-  statement(`CREATE ${target(object)}`, { ...identityOf(object), arguments: "shell" });
 
 const parameters = (object: RangeType): readonly string[] => [
   `SUBTYPE = ${object.subtype}`,

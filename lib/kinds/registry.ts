@@ -1,6 +1,8 @@
 /** Every kind we read, in the order in which equals are created. To add one: write its file, add its line here, add its cases. */
 import type { Identity } from "../postgres/identity";
+import { accessMethod } from "./access-method";
 import { aggregate } from "./aggregate";
+import { baseType } from "./base-type";
 import { cast } from "./cast";
 import { collation } from "./collation";
 import { column } from "./column";
@@ -45,7 +47,9 @@ import { view } from "./view";
 const all = [
   schema,
   extension,
+  accessMethod,
   enumKind,
+  baseType,
   collation,
   domain,
   compositeType,

@@ -107,9 +107,14 @@ const staysWithTable = (expected: Sequence, actual: Sequence): boolean =>
 
 const tableKey = (sequence: Sequence): string => owningTable(sequence).map(identityKey).join();
 
-/** Postgres ties a sequence to a table of the same owner only (55000). */
+/** Postgres ties a sequence to a table of the same owner only (55000). Foreign tables have columns with numbers too. */
 const owningTable = ({ ownedBy }: Sequence): readonly Identity[] =>
-  ownedBy === null ? [] : [{ kind: "table", schema: ownedBy.schema, name: ownedBy.table }];
+  ownedBy === null
+    ? []
+    : [
+        { kind: "table", schema: ownedBy.schema, name: ownedBy.table },
+        { kind: "foreign table", schema: ownedBy.schema, name: ownedBy.table },
+      ];
 
 const owningColumn = (sequence: Sequence): readonly Identity[] =>
   sequence.ownedBy === null

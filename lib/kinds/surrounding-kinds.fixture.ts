@@ -53,6 +53,19 @@ ALTER TYPE "App".span OWNER TO ${owner};
 COMMENT ON TYPE "App".span IS 'from and to';
 GRANT USAGE ON TYPE "App".span TO ${reader};
 
+-- base types and access methods; the functions are others' by other names
+CREATE TYPE "App".code;
+CREATE FUNCTION "App".code_in(cstring) RETURNS "App".code LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION "App".code_out("App".code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE FUNCTION "App".code_send("App".code) RETURNS bytea LANGUAGE internal IMMUTABLE STRICT AS 'int4send';
+CREATE TYPE "App".code (INPUT = "App".code_in, OUTPUT = "App".code_out, LIKE = integer, CATEGORY = 'N', DEFAULT = '7', DELIMITER = ';');
+CREATE TABLE "App".coded (code "App".code, codes "App".code[]);
+ALTER TYPE "App".code OWNER TO ${owner};
+COMMENT ON TYPE "App".code IS 'a number that nothing adds to';
+GRANT USAGE ON TYPE "App".code TO ${reader};
+CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
+COMMENT ON ACCESS METHOD heap_too IS 'like the other';
+
 -- operators and their families and classes
 CREATE FUNCTION "App".same("App".address, "App".address) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).zip = ($2).zip';
 CREATE FUNCTION "App".other("App".address, "App".address) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).zip <> ($2).zip';

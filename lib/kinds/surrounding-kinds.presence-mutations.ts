@@ -86,6 +86,8 @@ const presence: readonly Mutation[] = [
     { kind: "transform", name: "text LANGUAGE sql" },
     "CREATE TRANSFORM FOR text LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal))",
   ),
+  gone({ kind: "access method", name: "heap_too" }, "DROP ACCESS METHOD heap_too"),
+  added({ kind: "access method", name: "extra" }, "CREATE ACCESS METHOD extra TYPE INDEX HANDLER bthandler"),
   gone(inSchema("conversion", "App", "back"), `DROP CONVERSION "App".back`),
   added(
     inSchema("conversion", "shared", "extra"),

@@ -17,6 +17,8 @@ const toJson = { kind: "cast", name: '"App".address AS json' };
 const plTwo = { kind: "language", name: "plTwo" };
 const transform = { kind: "transform", name: "integer LANGUAGE sql" };
 const latin = { kind: "conversion", schema: "App", name: "latin" };
+const code = { kind: "base type", schema: "App", name: "code" };
+const heapToo = { kind: "access method", name: "heap_too" };
 const back = { kind: "conversion", schema: "App", name: "back" };
 
 /** Changes of types and of what works on them. */
@@ -55,6 +57,38 @@ export const typeMutations: readonly Mutation[] = [
     object: { kind: "domain", schema: "shared", name: "scores" },
     attributes: ["baseType", "collation"],
     sql: () => `DROP DOMAIN shared.scores; CREATE DOMAIN shared.scores AS text COLLATE "C"`,
+  },
+  ...usual(code, `TYPE "App".code`, `TYPE "App".code`).filter(
+    ({ attributes }) => attributes[0] !== "privileges",
+  ),
+  {
+    object: code,
+    attributes: ["privileges"],
+    sql: ({ reader }) => `REVOKE ALL ON TYPE "App".code FROM ${reader}`,
+  },
+  {
+    object: code,
+    attributes: ["support"],
+    sql: () => `ALTER TYPE "App".code SET (SEND = "App".code_send)`,
+  },
+  {
+    object: code,
+    attributes: ["definition"],
+    sql: () => `UPDATE pg_catalog.pg_type SET typdelim = ',' WHERE oid = '"App".code'::pg_catalog.regtype`,
+    manual: true,
+  },
+  { object: heapToo, attributes: ["comment"], sql: () => "COMMENT ON ACCESS METHOD heap_too IS NULL" },
+  {
+    object: heapToo,
+    attributes: ["handler"],
+    sql: () => `DROP ACCESS METHOD heap_too; CREATE FUNCTION pg_catalog.heap_other(internal) RETURNS table_am_handler LANGUAGE internal AS 'heap_tableam_handler';
+      CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER pg_catalog.heap_other; COMMENT ON ACCESS METHOD heap_too IS 'like the other'`,
+  },
+  {
+    object: heapToo,
+    attributes: ["handler", "type"],
+    sql: () =>
+      `DROP ACCESS METHOD heap_too; CREATE ACCESS METHOD heap_too TYPE INDEX HANDLER bthandler; COMMENT ON ACCESS METHOD heap_too IS 'like the other'`,
   },
   ...usual(address, `TYPE "App".address`, `TYPE "App".address`).filter(
     ({ attributes }) => attributes[0] !== "privileges",

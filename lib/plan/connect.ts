@@ -30,6 +30,7 @@ export function connect(
   const released = new Map<string, number>();
   const ends = new Map<string, number>();
   const created = new Map<string, number>();
+  const announced = new Map<string, number>();
   const complete = new Map<string, number>();
   const begun = new Map<string, number>();
   const dropping = new Set<number>();
@@ -95,7 +96,9 @@ export function connect(
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);
       // In steps it is there only when the last is done; grants and comments behind a CREATE need not be waited for.
-      const there = online.has(fix) ? positions.at(-1) : first;
+      const shells = made.filter(({ announces }) => announces).length;
+      const there = online.has(fix) ? positions.at(-1) : positions[shells];
+      if (first !== undefined && shells > 0) announced.set(key, first);
       if (first !== undefined) begun.set(key, first);
       if (there !== undefined) created.set(key, there);
     }
@@ -191,9 +194,10 @@ export function connect(
     for (const identity of needed) {
       const neededKey = identityKey(identity);
       if (neededKey === ownKey) continue;
-      after(position, created.get(neededKey) ?? gone.get(neededKey));
       // A sequence and the column that owns it and takes its numbers rest on each other: the column comes last.
       const mutual = side.dependenciesOf(identity).some((one) => identityKey(one) === ownKey);
+      const there = (mutual ? announced.get(neededKey) : undefined) ?? created.get(neededKey);
+      after(position, there ?? gone.get(neededKey));
       if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
         continue;
       for (const alter of altered.get(neededKey) ?? []) {

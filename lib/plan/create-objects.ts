@@ -15,6 +15,7 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
   );
   const steps: (Step<Statement> & { readonly after: Set<number> })[] = [];
   const existsAfter = new Map<string, number>();
+  const announcedAfter = new Map<string, number>();
   const completeAfter = new Map<string, number>();
   const withParent: CatalogObject[] = [];
   for (const object of chosen) {
@@ -27,7 +28,8 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
       const position =
         steps.push({ value: statement, rank: 0, after: new Set(previous === undefined ? [] : [previous]) }) -
         1;
-      if (previous === undefined) existsAfter.set(identityKey(object), position);
+      if (statement.announces) announcedAfter.set(identityKey(object), position);
+      else if (!existsAfter.has(identityKey(object))) existsAfter.set(identityKey(object), position);
       previous = position;
     }
     if (previous !== undefined) completeAfter.set(identityKey(object), previous);
@@ -38,7 +40,11 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
     if (position !== undefined) existsAfter.set(identityKey(object), position);
   }
   const wait = (position: number, needed: Identity): void => {
-    const earlier = existsAfter.get(identityKey(needed));
+    const key = identityKey(needed);
+    const own = identityKey(steps[position]?.value.object ?? needed);
+    const isMadeOfIt =
+      announcedAfter.has(key) && catalog.dependenciesOf(needed).some((one) => identityKey(one) === own);
+    const earlier = (isMadeOfIt ? announcedAfter : existsAfter).get(key);
     if (earlier !== undefined && earlier !== position) steps[position]?.after.add(earlier);
   };
   steps.forEach((step, position) => {

@@ -38,7 +38,7 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
   );
   const { tasks, ordered, manual } = orderedWork({ drift, expected, actual, chosen }, options);
   const statements: PlannedStatement[] = ordered.map(
-    ({ statement: { online: _, revokes: __, only: ___, ...statement }, fixes }) => ({
+    ({ statement: { online: _, revokes: __, only: ___, announces: ____, ...statement }, fixes }) => ({
       ...statement,
       fixes,
     }),

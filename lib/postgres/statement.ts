@@ -73,6 +73,8 @@ export interface Statement {
    * what needs them is made, but nothing has to be out of their way.
    */
   readonly only?: "comment" | "grants";
+  /** True where the object is not there behind it yet, but for what it is to be made of. */
+  readonly announces?: boolean;
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */

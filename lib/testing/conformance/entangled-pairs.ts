@@ -46,6 +46,12 @@ export const entangledPairs: readonly HardPair[] = [
       COMMENT ON PROCEDURE p(IN integer, IN integer, IN integer) IS 'adds'; REVOKE ALL ON PROCEDURE p(VARIADIC integer[]) FROM PUBLIC`,
   },
   {
+    name: "a foreign table whose column takes numbers from a sequence of its own",
+    old: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w",
+    new: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE there (id serial, note text) SERVER far; ALTER FOREIGN TABLE there OWNER TO pg_monitor`,
+  },
+  {
     name: "a table that is partitioned by a column which nobody expects",
     old: "CREATE TABLE parted (a integer, b integer) PARTITION BY LIST (a)",
     new: "CREATE TABLE parted (b integer) PARTITION BY LIST (b)",

@@ -79,6 +79,7 @@ export async function openLaboratory(major: number): Promise<Laboratory> {
       }
     },
     clean: async () => {
+      await dropSubscriptions(admin, (database) => connectTo(cluster.url(database)));
       // A file may have made databases of its own.
       const found = await admin.query<{ name: string }>(
         "SELECT datname::text AS name FROM pg_catalog.pg_database WHERE NOT datistemplate AND datname <> 'postgres'",
@@ -99,4 +100,25 @@ export async function openLaboratory(major: number): Promise<Laboratory> {
       await cluster.stop();
     },
   };
+}
+
+/** A database cannot be dropped while it has subscriptions. They subscribe to nothing here: their slots are nowhere. */
+async function dropSubscriptions(
+  admin: Session,
+  connectTo: (database: string) => Promise<Session>,
+): Promise<void> {
+  const found = await admin.query<{ name: string; database: string }>(
+    "SELECT s.subname::text AS name, d.datname::text AS database FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid",
+  );
+  for (const { name, database } of found) {
+    const session = await connectTo(database);
+    try {
+      const subscription = `SUBSCRIPTION ${quoteIdentifier(name)}`;
+      await session.execute(`ALTER ${subscription} DISABLE`);
+      await session.execute(`ALTER ${subscription} SET (slot_name = NONE)`);
+      await session.execute(`DROP ${subscription}`);
+    } finally {
+      await session.close();
+    }
+  }
 }

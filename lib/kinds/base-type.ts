@@ -1,0 +1,120 @@
+import { qualify } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { statement } from "../postgres/statement";
+import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import type { Kind } from "./kind";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import { grantedToPublic } from "./public-grant";
+import { shellType } from "./shell-type";
+
+/** A type of its own bytes, which functions in C read and write. */
+export interface BaseType extends Identity {
+  readonly kind: "base type";
+  readonly schema: string;
+  /** What CREATE TYPE takes and nothing changes afterwards: `INPUT = a.code_in, OUTPUT = a.code_out, INTERNALLENGTH = 4, …`. */
+  readonly definition: string;
+  /** What ALTER TYPE … SET changes, `NONE` where there is none: `RECEIVE = NONE, …, STORAGE = plain`. */
+  readonly support: string;
+  readonly owner: string | null;
+  readonly privileges: Privileges;
+  readonly comment: string | null;
+}
+
+const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
+
+/** Types are usable by everyone from the start. */
+const initial = { PUBLIC: ["USAGE"] };
+
+const support = [
+  ["RECEIVE", "typreceive"],
+  ["SEND", "typsend"],
+  ["TYPMOD_IN", "typmodin"],
+  ["TYPMOD_OUT", "typmodout"],
+  ["ANALYZE", "typanalyze"],
+  ["SUBSCRIPT", "typsubscript"],
+].map(
+  ([word, column]) =>
+    `'${word} = ' || CASE t.${column}::oid WHEN 0 THEN 'NONE' ELSE t.${column}::pg_catalog.text END`,
+);
+
+const needsSuperuser = { hazards: [{ code: "needs-superuser", detail: "base types" }] } as const;
+
+/** What holds it and its functions together. */
+const onlyCascade =
+  "it is made of functions that take or give it: type and functions hold each other, and only CASCADE would take them all.";
+
+export const baseType: Kind<BaseType> = {
+  kind: "base type",
+  label: "base type",
+  plural: "base types",
+  presence:
+    "pg_catalog.pg_type WHERE typtype = 'b' AND oid >= 16384 AND NOT (typcategory = 'A' AND typelem <> 0)",
+  query: () => /* sql */ `
+    SELECT 'base type' AS kind, n.nspname AS schema, t.typname AS name,
+           pg_catalog.concat_ws(', ', 'INPUT = ' || t.typinput::pg_catalog.text, 'OUTPUT = ' || t.typoutput::pg_catalog.text,
+             'INTERNALLENGTH = ' || CASE WHEN t.typlen < 0 THEN 'VARIABLE' ELSE t.typlen::pg_catalog.text END,
+             CASE WHEN t.typbyval THEN 'PASSEDBYVALUE' END,
+             'ALIGNMENT = ' || CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END,
+             'CATEGORY = ' || pg_catalog.quote_literal(t.typcategory::pg_catalog.text), CASE WHEN t.typispreferred THEN 'PREFERRED = true' END,
+             'DEFAULT = ' || pg_catalog.quote_literal(t.typdefault),
+             CASE WHEN t.typelem <> 0 THEN 'ELEMENT = ' || pg_catalog.format_type(t.typelem, NULL) END,
+             'DELIMITER = ' || pg_catalog.quote_literal(t.typdelim::pg_catalog.text), CASE WHEN t.typcollation <> 0 THEN 'COLLATABLE = true' END) AS definition,
+           pg_catalog.concat_ws(', ', ${support.join(", ")},
+             'STORAGE = ' || CASE t.typstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END) AS support,
+           ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address, ARRAY[${address("pg_type", "t.typarray")}] AS aliases
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    ${joinComment("d", "pg_type", "t.oid")}
+    WHERE ${isUserSchema("n")} AND t.typtype = 'b' AND t.typisdefined
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)`,
+  attributes: {
+    definition: "manual",
+    support: (expected) => [
+      statement(`ALTER ${target(expected)} SET (${expected.support})`, identityOf(expected), needsSuperuser),
+    ],
+    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial }),
+    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+  },
+  namedIn: () => ["pg_type"],
+  texts: [],
+  severity: {
+    missing: "high",
+    unexpected: "info",
+    attributes: { definition: "critical", owner: "info", privileges: "medium", comment: "info" },
+  },
+  words: { support: "support functions and storage" },
+  why: {
+    missing: "Columns and functions of this type cannot be created.",
+    definition:
+      "What is stored in columns of the type is read and written by other code than the source says.",
+  },
+  keepsData: true,
+  cannotDrop: (object) => `PostgreSQL cannot drop ${target(object)} alone: ${onlyCascade}`,
+  holdsFast: () => onlyCascade,
+  defaultGrants: { objectType: "types", initial, target },
+  findings: (object) => grantedToPublic(object, target(object), initial),
+  create: (object) => [
+    shellType(object),
+    statement(
+      `CREATE ${target(object)} (${object.definition}, ${withoutNone(object.support)})`,
+      identityOf(object),
+      needsSuperuser,
+    ),
+    ...afterCreate(object, {
+      alter: target(object),
+      comment: target(object),
+      grant: target(object),
+      initial,
+    }),
+  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+};
+
+/** CREATE TYPE does not know `NONE`. */
+const withoutNone = (list: string): string =>
+  list
+    .split(", ")
+    .filter((one) => !one.endsWith(" = NONE"))
+    .join(", ");
