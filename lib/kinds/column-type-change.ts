@@ -105,7 +105,9 @@ export function carryOverToType(
   sides: Sides,
 ): readonly Statement[] | null {
   const sorted = type.kind === "collation" && expected.collation === qualify(type.schema, type.name);
-  if (!sorted && baseType(expected.type) !== qualify(type.schema, type.name)) return null;
+  // With a range type comes its multirange type, whose text is a list of ranges.
+  const names = [qualify(type.schema, type.name), sides.expected.get(type)?.multirangeType];
+  if (!sorted && !names.includes(baseType(expected.type))) return null;
   const own = [
     ...detailsAfterType(expected),
     ...(expected.default === null || expected.generated !== null ? [] : [setOwnDefault(expected)]),

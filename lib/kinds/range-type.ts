@@ -3,7 +3,7 @@ import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { baseType } from "./column-conversion";
-import type { CatalogView, Kind, Replacement, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { dollarQuote } from "./quote-body";
@@ -139,7 +139,8 @@ function create(object: RangeType): readonly Statement[] {
  * and the constructors of both, which may take the same arguments as the new ones.
  */
 function replacement(expected: RangeType, actual: RangeType, side: CatalogView): Replacement | null {
-  if (holdsFast(actual, side) !== null || expected.canonical !== null) return null;
+  if (actual.canonical !== null || expected.canonical !== null) return null;
+  if (expected.multirangeType !== actual.multirangeType && ofMultirange(actual, side)) return null;
   const multirange = /^(.+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(actual.multirangeType);
   const [, schema, name] = multirange ?? [];
   if (schema === undefined || name === undefined) return null;
@@ -182,14 +183,19 @@ const constructorsAside = (types: readonly string[], name: string): string =>
 function holdsFast(actual: RangeType, side: CatalogView): string | null {
   if (actual.canonical !== null)
     return "it has a canonical function, and type and function hold each other: only CASCADE would take both.";
-  const own = qualify(actual.schema, actual.name);
-  const other = side
-    .dependentsOf(identityOf(actual))
-    .find(({ kind, type }) => kind === "column" && typeof type === "string" && baseType(type) !== own);
-  return other === undefined
+  const column = ofMultirange(actual, side);
+  return column === undefined
     ? null
-    : `column ${displayName(other)} is of its multirange type, whose values are carried over by nothing.`;
+    : `column ${displayName(column)} is of its multirange type, whose name is to stay for its values to be carried over.`;
 }
+
+const ofMultirange = (range: RangeType, side: CatalogView): CatalogObject | undefined =>
+  side
+    .dependentsOf(identityOf(range))
+    .find(
+      ({ kind, type }) =>
+        kind === "column" && typeof type === "string" && baseType(type) === range.multirangeType,
+    );
 
 const parameters = (object: RangeType): readonly string[] => [
   `SUBTYPE = ${object.subtype}`,
