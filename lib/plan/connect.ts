@@ -154,7 +154,8 @@ export function connect(
       }
     }
     const firstAlter = altered.get(key)?.find((position) => nodes[position]?.statement.only === undefined);
-    if (firstAlter !== undefined && !kindOf(task.object).onlyHouses) {
+    const { onlyHouses = false, growsInPlace = false } = kindOf(task.object);
+    if (firstAlter !== undefined && !onlyHouses && !growsInPlace) {
       // What it is handed over from would take it along.
       for (const dependent of actual.dependentsOf(task.object))
         if (!actual.childrenOf(dependent).some((child) => identityKey(child) === key))

@@ -65,6 +65,12 @@ export const entangledPairs: readonly HardPair[] = [
       CREATE TABLE t (a spans, b span, c spans[] DEFAULT '{}', d gaps); CREATE VIEW v AS SELECT lower(a) AS least FROM t`,
   },
   {
+    name: "a view that grows for one that does without another, which nobody expects",
+    old: `CREATE TABLE t (a integer, b integer); CREATE VIEW grows AS SELECT a FROM t; CREATE VIEW gone AS SELECT a FROM grows;
+      CREATE VIEW without AS SELECT a FROM gone`,
+    new: `CREATE TABLE t (a integer, b integer); CREATE VIEW grows AS SELECT a, b FROM t; CREATE VIEW without AS SELECT a FROM grows WHERE b > 0`,
+  },
+  {
     name: "views that read each other, of which one changes",
     old: `CREATE VIEW a AS SELECT 1 AS n; CREATE VIEW b AS SELECT n FROM a; CREATE OR REPLACE VIEW a AS SELECT n FROM b; CREATE VIEW c AS SELECT 1 AS n`,
     new: `CREATE VIEW a AS SELECT 1 AS n; CREATE VIEW b AS SELECT n FROM a; CREATE OR REPLACE VIEW a AS SELECT n FROM b; CREATE VIEW c AS SELECT 2 AS n`,
