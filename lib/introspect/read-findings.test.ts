@@ -221,7 +221,9 @@ describe.each(majors)("findings on major %i", (major) => {
       "found definer-search-path function public.open()",
       "found definer-search-path procedure public.p(integer)",
     ]);
-    expect(found[1]?.remedy).toContain("ALTER PROCEDURE public.p(integer) SET search_path = public, pg_temp");
+    expect(found[1]?.remedy).toContain(
+      "ALTER PROCEDURE public.p(IN integer) SET search_path = public, pg_temp",
+    );
   });
 
   it("finds sequences that their rows have overtaken, up or down, serial, identity and shared by partitions", async () => {
