@@ -8,14 +8,12 @@ interface VerdictFacts {
   /** Transactions of a run. */
   readonly transactions: number;
   readonly lock: LongestLock;
-  /** Fixes that the undo takes back. */
-  readonly undone: number;
-  /** True where the undo brings definitions back without what was in them. */
-  readonly comesBackEmpty: boolean;
+  /** What takes it back, and what comes back without what was in it. */
+  readonly undo: { readonly plan: Pick<Plan, "fixes">; readonly lost: readonly unknown[] };
 }
 
 /** What a plan does, in one sentence after the other: `18 statements in 3 transactions. Longest lock ≈ 10 s on …`. */
-export function planVerdict({ plan, transactions, lock, undone, comesBackEmpty }: VerdictFacts): string {
+export function planVerdict({ plan, transactions, lock, undo }: VerdictFacts): string {
   const { statements, hazards } = plan;
   if (statements.length === 0) return "No statement: what was chosen is left to be done by hand.";
   const rewrites = new Set(
@@ -24,12 +22,14 @@ export function planVerdict({ plan, transactions, lock, undone, comesBackEmpty }
     ),
   ).size;
   const lost = hazards.filter(({ code }) => code === "data-loss").length;
+  const takenBack = new Set(undo.plan.fixes.map(({ id }) => id));
+  const undone = plan.fixes.filter(({ id }) => takenBack.has(id)).length;
   return [
     `${countOf(statements.length, "statement")} in ${countOf(transactions, "transaction")}.`,
     lockSentence(lock),
     rewrites === 0 ? "No table is rewritten." : `${countOf(rewrites, "table rewrite")}.`,
     lost === 0 ? "No data is lost." : `Data of ${countOf(lost, "object")} is lost.`,
-    `Undo exists for ${undone === plan.fixes.length ? "all of it" : `${undone.toLocaleString("en")} of ${countOf(plan.fixes.length, "fix")}`}${comesBackEmpty ? ", and brings no lost data back" : ""}.`,
+    `Undo exists for ${undone === plan.fixes.length ? "all of it" : `${undone.toLocaleString("en")} of ${countOf(plan.fixes.length, "fix")}`}${undo.lost.length > 0 ? ", and brings no lost data back" : ""}.`,
   ].join(" ");
 }
 

@@ -1,8 +1,8 @@
-import type { Catalog } from "../catalog/catalog";
+import type { Catalog, SecurityLabel } from "../catalog/catalog";
 import { describeDifference, describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Plan } from "../plan/plan";
-import { identityKey } from "../postgres/identity";
+import { identityKey, identityOf, visible } from "../postgres/identity";
 import type { Intended } from "./intended-catalog";
 import type { DifferenceProof, UnplannedChange } from "./proof";
 import type { CompareSides } from "./run-request";
@@ -49,8 +49,27 @@ export async function proveCatalog(
         }),
       ),
       ...unverified,
+      ...lostLabels(intended.catalog, after),
     ],
   };
+}
+
+/** What is made anew has none, and only who wrote a label knows it: it may be what masks a column. */
+function lostLabels(intended: Catalog, after: Catalog): readonly UnplannedChange[] {
+  const keyOf = (label: SecurityLabel): string =>
+    JSON.stringify([label.object, label.column, label.provider, label.label]);
+  const kept = new Set(after.securityLabels?.map(keyOf));
+  return (intended.securityLabels ?? []).flatMap((label): UnplannedChange[] => {
+    const object = intended.byKey(label.object);
+    if (object === undefined || kept.has(keyOf(label))) return [];
+    const place = `${describeObject(object)}${label.column === "" || object.kind === "column" ? "" : `, column ${visible(label.column)},`}`;
+    return [
+      {
+        ...{ object: identityOf(object), type: "changed", attributes: [] },
+        sentence: `${place} would lose its security label of ${visible(label.provider)}: it is made anew, and Plumbline writes no labels. Set the label aside, run the plan and set it again.`,
+      },
+    ];
+  });
 }
 
 async function leftBetween(

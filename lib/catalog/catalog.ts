@@ -37,6 +37,16 @@ export interface ForeignGrant {
   readonly privilege: string;
 }
 
+/** A security label, as SECURITY LABEL sets it: written for a module of the server, and compared with nothing. */
+export interface SecurityLabel {
+  /** Identity key; of a view's column the view's. */
+  readonly object: string;
+  /** The column's name; empty for the whole object. */
+  readonly column: string;
+  readonly provider: string;
+  readonly label: string;
+}
+
 export interface CatalogContent {
   /** `server_version_num` of the server that wrote the texts. */
   readonly serverVersion: number;
@@ -51,6 +61,8 @@ export interface CatalogContent {
   readonly roles?: readonly ServerRole[] | undefined;
   /** Absent where there are none. No part of the fingerprint. */
   readonly grantors?: readonly ForeignGrant[] | undefined;
+  /** Absent where there are none. No part of the fingerprint, and of no snapshot. */
+  readonly securityLabels?: readonly SecurityLabel[] | undefined;
 }
 
 /** All objects of one side. Immutable; looked up by identity, by parent and along dependencies. */
@@ -63,6 +75,7 @@ export class Catalog implements CatalogView {
   readonly origin: Origin | undefined;
   readonly roles: readonly ServerRole[] | undefined;
   readonly grantors: readonly ForeignGrant[] | undefined;
+  readonly securityLabels: readonly SecurityLabel[] | undefined;
   // Each is made when it is first asked for: a check of two sides that are the same needs none.
   #dependencies: CatalogContent["dependencies"];
   #byKey: ReadonlyMap<string, CatalogObject> | undefined;
@@ -79,6 +92,7 @@ export class Catalog implements CatalogView {
     this.origin = content.origin;
     this.roles = content.roles;
     this.grantors = content.grantors;
+    this.securityLabels = content.securityLabels;
   }
 
   get dependencies(): readonly Dependency[] {
@@ -142,14 +156,13 @@ export class Catalog implements CatalogView {
       origin: this.origin,
       roles: this.roles,
       grantors: this.grantors,
+      securityLabels: this.securityLabels,
     });
   }
 
   /** The same catalog without the roles of its server: where only the schema is declared they say nothing. */
   withoutRoles(): Catalog {
-    const { objects, coverage, diagnostics, origin, serverVersion, grantors } = this;
-    const dependencies = this.#dependencies;
-    return new Catalog({ objects, dependencies, coverage, diagnostics, origin, serverVersion, grantors });
+    return new Catalog({ ...this, dependencies: this.#dependencies, roles: undefined });
   }
 
   #resolve(edges: ReadonlyMap<string, readonly string[]>, identity: Identity): readonly CatalogObject[] {

@@ -6,11 +6,12 @@ import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
-import { askTogether, whereAllowed } from "./ask-allowed";
+import { askAllowed, askTogether, whereAllowed } from "./ask-allowed";
 import { type GrantorRow, grantorsQuery, readGrantors } from "./grantors";
 import { lockedCatalog } from "./locked-catalog";
 import { describeNotRead } from "./not-read";
 import { readEverything } from "./read-everything";
+import { readSecurityLabels, type SecurityLabelRow, securityLabelsQuery } from "./security-labels";
 import { separate } from "./set-apart";
 import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
 import { unreadableText, unreadableTextCodes } from "./unreadable-text";
@@ -159,8 +160,12 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       options.onProgress?.({ phase, done, total });
     },
   );
-  const granted = await whereAllowed(session, () => session.query<GrantorRow>(grantorsQuery));
+  const [granted, labelled] = await askAllowed(session, [
+    () => session.query<GrantorRow>(grantorsQuery),
+    () => session.query<SecurityLabelRow>(securityLabelsQuery),
+  ]);
   const grantors = readGrantors(granted ?? [], book);
+  const securityLabels = readSecurityLabels(labelled ?? [], book);
   const { objects, setApart } = separate(reading.objects, depend, book);
   book.followMembers(depend);
   // Where nothing was set apart, everything that was entered is here.
@@ -193,6 +198,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
     ],
     ...(roles === null ? {} : { roles }),
     ...(grantors.length === 0 ? {} : { grantors }),
+    ...(securityLabels.length === 0 ? {} : { securityLabels }),
     ...(origin === null
       ? {}
       : {

@@ -73,5 +73,6 @@ export function catalogAfter(
     ].filter(({ dependent, referenced }) => here(dependent) && here(referenced)),
     coverage: actual.coverage,
     diagnostics: actual.diagnostics,
+    securityLabels: actual.securityLabels,
   });
 }

@@ -39,9 +39,6 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
   const overview = await loadPlan((await params).id);
   const view = readPlanView(await searchParams);
   const { plan, database, stale, lock, transactions, may } = overview;
-  const resolved = new Set(plan.undo.plan.fixes.map(({ id }) => id));
-  const comesBackEmpty = plan.undo.lost.length > 0;
-  const undone = plan.content.fixes.filter(({ id }) => resolved.has(id)).length;
   return (
     <Page
       production={database.environment === "production"}
@@ -61,7 +58,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
     >
       <PlanHeading overview={overview} />
       <p className="mb-4 max-w-[90ch] text-pretty font-semibold text-lg [overflow-wrap:anywhere]">
-        {planVerdict({ plan: plan.content, transactions: transactions.length, lock, undone, comesBackEmpty })}
+        {planVerdict({ plan: plan.content, transactions: transactions.length, lock, undo: plan.undo })}
       </p>
       <PlanFactsRow facts={shownFacts(overview)} />
       {stale !== null && <WhatChanged stale={stale} slug={database.slug} />}
