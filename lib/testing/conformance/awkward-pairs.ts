@@ -1,5 +1,12 @@
 import type { HardPair } from "./hard-pairs";
 
+const indexedKey = (type: string, plain: string, brin: string): string => `
+  CREATE TABLE thing (id ${type}, other ${type} NOT NULL, n integer);
+  CREATE INDEX by_hash ON thing USING hash (id); CREATE INDEX by_text ON thing ((id::text)); CREATE INDEX with_more ON thing (n) INCLUDE (id);
+  CREATE INDEX by_class ON thing (other ${plain}); CREATE INDEX by_block ON thing USING brin (id); CREATE INDEX by_blocks ON thing USING brin (other ${brin});
+  ALTER TABLE thing ADD CONSTRAINT alone EXCLUDE USING hash (other WITH =);
+  CREATE VIEW whole AS SELECT t FROM thing t; CREATE VIEW counted AS SELECT count(*) AS n FROM thing; CREATE VIEW apart AS SELECT n FROM thing`;
+
 /** Pairs in which several things hold each other: what came out wrong once, in words of our own. */
 export const awkwardPairs: readonly HardPair[] = [
   {
@@ -114,5 +121,59 @@ export const awkwardPairs: readonly HardPair[] = [
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
       CREATE TRIGGER noted AFTER UPDATE ON stock FOR EACH ROW WHEN (is_sound(new)) EXECUTE FUNCTION note()`,
     new: "CREATE TABLE kept (id integer)",
+  },
+  {
+    name: "indexes of every method, views of whole rows and of counts, on a key whose type changes",
+    old: indexedKey("uuid", "uuid_ops", "uuid_minmax_multi_ops"),
+    new: indexedKey("varchar(36)", "text_ops", "text_minmax_ops"),
+  },
+  {
+    name: "a unique key that becomes the primary one under a foreign key, and a foreign key to one that is new",
+    old: `CREATE TABLE account (id integer NOT NULL, code text NOT NULL, CONSTRAINT account_id UNIQUE (id));
+      CREATE TABLE entry (account integer CONSTRAINT entry_account REFERENCES account (id), code text)`,
+    new: `CREATE TABLE account (id integer, code text NOT NULL UNIQUE, CONSTRAINT account_pkey PRIMARY KEY (id));
+      CREATE TABLE entry (account integer CONSTRAINT entry_account REFERENCES account (id), code text REFERENCES account (code))`,
+  },
+  {
+    name: "one rule under several names, checks that look at no column, and foreign keys that nobody checked",
+    old: `CREATE TABLE parent (id integer PRIMARY KEY);
+      CREATE TABLE t (a integer, CONSTRAINT one CHECK (a > 0), CONSTRAINT two CHECK (a > 0), CONSTRAINT empty CHECK (true), CONSTRAINT k2 FOREIGN KEY (a) REFERENCES parent);
+      CREATE INDEX i1 ON t (a); CREATE INDEX i2 ON t (a)`,
+    new: `CREATE TABLE parent (id integer PRIMARY KEY);
+      CREATE TABLE t (a integer, CONSTRAINT two CHECK (a > 0), CONSTRAINT empty CHECK (current_database() <> 'x'));
+      ALTER TABLE t ADD CONSTRAINT k2 FOREIGN KEY (a) REFERENCES parent NOT VALID; CREATE INDEX i2 ON t (a)`,
+  },
+  {
+    name: "bodies that name tables and types which are new, and checks of domains that call functions",
+    old: "CREATE TABLE kept (id integer)",
+    new: `CREATE TABLE kept (id integer); CREATE TABLE later (id integer, note text);
+      CREATE FUNCTION first_note() RETURNS text LANGUAGE plpgsql AS 'DECLARE found later%ROWTYPE; same later.note%TYPE; BEGIN SELECT * INTO found FROM later; RETURN found.note; END';
+      CREATE FUNCTION of_row(one later) RETURNS SETOF later LANGUAGE sql AS 'SELECT * FROM later WHERE id = (one).id';
+      CREATE FUNCTION is_code(given text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT given <> $$x$$';
+      CREATE DOMAIN code AS text CHECK (is_code(VALUE)); ALTER TABLE kept ADD code code DEFAULT 'a';
+      CREATE VIEW seen AS SELECT first_note() AS first, l.* FROM later l`,
+  },
+  {
+    name: "columns that change places under views that take them all",
+    old: `CREATE TABLE t (a integer, b text, c date); CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT v.*, 1 AS one FROM v`,
+    new: `CREATE TABLE t (c date, a integer, d integer, b text); CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT v.*, 1 AS one FROM v`,
+  },
+  {
+    name: "policies that gain and lose clauses and look at a column that goes",
+    old: `CREATE TABLE team (id integer, gone integer); CREATE TABLE note (team integer, x integer); ALTER TABLE note ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY member ON note USING (EXISTS (SELECT 1 FROM team t WHERE t.gone = note.team));
+      CREATE POLICY written ON note FOR UPDATE USING (x > 0) WITH CHECK (x > 1);
+      CREATE POLICY narrow ON note AS RESTRICTIVE FOR UPDATE TO pg_monitor USING (x > 0)`,
+    new: `CREATE TABLE team (id integer); CREATE TABLE note (team integer, x integer); ALTER TABLE note ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY member ON note USING (EXISTS (SELECT 1 FROM team t WHERE t.id = note.team));
+      CREATE POLICY written ON note FOR UPDATE USING (x > 0);
+      CREATE POLICY narrow ON note FOR UPDATE TO PUBLIC WITH CHECK (x > 2)`,
+  },
+  {
+    name: "triggers on columns behind one that went",
+    old: `CREATE TABLE t (gone integer, a integer, b integer); ALTER TABLE t DROP gone; CREATE INDEX i ON t (a, (b + 1));
+      CREATE TRIGGER moved BEFORE UPDATE OF b ON t FOR EACH ROW WHEN (new.b > 0) EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+    new: `CREATE TABLE t (a bigint, gone integer, b bigint); ALTER TABLE t DROP gone; CREATE INDEX i ON t (a, (b + 1));
+      CREATE TRIGGER moved BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.b > 0) EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
   },
 ];
