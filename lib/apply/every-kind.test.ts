@@ -4,7 +4,7 @@ import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
 import { describeDifference } from "../drift/describe";
 import { introspect } from "../introspect/introspect";
-import { fixture as actingFixture, ground } from "../kinds/acting-kinds.fixture";
+import { fixture as actingFixture } from "../kinds/acting-kinds.fixture";
 import { mutations as actingMutations } from "../kinds/acting-kinds.mutations";
 import { fixture as coreFixture } from "../kinds/core-kinds.fixture";
 import { mutations as coreMutations } from "../kinds/core-kinds.mutations";
@@ -29,7 +29,7 @@ const fixtures = {
     mutations: coreMutations.filter(({ manual }) => manual === undefined),
   },
   acting: {
-    sql: (names: Names): string => `${ground}; ${actingFixture(names)}`,
+    sql: (names: Names): string => actingFixture(names),
     mutations: actingMutations.map((mutation) => ({ ...mutation, from: 14, to: 99 })),
   },
 };

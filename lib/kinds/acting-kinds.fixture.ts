@@ -9,10 +9,8 @@ export interface FixtureNames {
   readonly tablespace: string;
 }
 
-/** What no kind reads yet and the schema rests on: made by hand in every database. */
-export const ground = "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler";
-
 export const fixture = ({ owner, reader, tablespace }: FixtureNames): string => `
+CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
 CREATE SCHEMA "App";
 CREATE TABLE "App".deal (id integer PRIMARY KEY, "Stage" text, amount numeric, note text, touched timestamptz, owner_name text);
 CREATE TABLE "App".log (id integer, what text);
@@ -167,6 +165,5 @@ export const actingFixture: KindFixture<FixtureNames> = {
     `DROP TABLESPACE ${tablespace}`,
     `DROP ROLE ${owner}, ${reader}, ${stranger}`,
   ],
-  ground,
   schema: fixture,
 };

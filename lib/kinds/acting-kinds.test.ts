@@ -9,7 +9,7 @@ import { type Laboratory, namesOf, openLaboratory } from "../testing/kind-labora
 import { createAgain, readsItsFields, runAll, silentAttributes } from "../testing/kind-mutations";
 import { dumpLines, findPgDump } from "../testing/pg-dump";
 import { majors, testServer } from "../testing/test-server";
-import { actingFixture, type FixtureNames, fixture, ground } from "./acting-kinds.fixture";
+import { actingFixture, type FixtureNames, fixture } from "./acting-kinds.fixture";
 import { kinds } from "./registry";
 
 const acting = [
@@ -126,7 +126,7 @@ it("says the same of one schema on two majors", async () => {
     const database = await server.createDatabase("acting");
     const { host, port, user, password, name } = database;
     const session = await connect({ host, port, user, password, database: name, tls: "disable" });
-    await session.script(`${ground};${fixture(names)}`);
+    await session.script(fixture(names));
     catalogs.push(await introspect(session));
     await session.close();
     await database.drop();

@@ -13,8 +13,6 @@ export interface KindFixture<Names> {
   /** Run one by one as the superuser, outside of the fixture's database. */
   readonly setUp: (names: Names) => readonly string[];
   readonly tearDown: (names: Names) => readonly string[];
-  /** What no kind reads and the schema rests on: made by hand in every database. */
-  readonly ground?: string;
   readonly schema: (names: Names, major: number) => string;
   /** True where a table's rows would have to be fetched from a server that there is none of. */
   readonly withoutRows?: boolean;
@@ -28,7 +26,7 @@ export interface Laboratory<Names> {
   readonly declared: Session;
   readonly declaredDatabase: TestDatabase;
   readonly expected: Catalog;
-  /** Another database, with the ground only. */
+  /** Another database, with nothing in it. */
   emptyDatabase(): Promise<{ readonly session: Session; readonly database: TestDatabase }>;
   close(): Promise<void>;
 }
@@ -55,7 +53,6 @@ export async function openLaboratory<Names>(
     databases.push(database);
     const session = await open(database, database.name);
     sessions.push(session);
-    await session.script(fixture.ground ?? "");
     return { session, database };
   };
 
