@@ -7,7 +7,7 @@ import { withoutUndeclared } from "../expected/undeclared";
 import { introspect } from "../introspect/introspect";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
-import { hardSchemas } from "../testing/hard-schemas";
+import { hardSchemas, twoWays } from "../testing/hard-schemas";
 import { dumpSchema, findPgDump } from "../testing/pg-dump";
 import { majors, type TestDatabase, testServer } from "../testing/test-server";
 import { compare } from "./compare";
@@ -73,4 +73,12 @@ describe.each(Object.entries(hardSchemas))("%s", (_, sql) => {
       expect(await found(again.catalog, catalog)).toEqual([]);
     },
   );
+});
+
+describe.each(majors)("on PostgreSQL %i", (major) => {
+  it.each(Object.entries(twoWays))("%s", async (_, [one, other]) => {
+    const [{ catalog: expected }, { catalog: actual }] = [await build(major, one), await build(major, other)];
+    expect(await found(expected, actual)).toEqual([]);
+    expect(await found(actual, expected)).toEqual([]);
+  });
 });

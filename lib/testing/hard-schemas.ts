@@ -105,3 +105,66 @@ CREATE VIEW u.v AS SELECT c = 'x' AS e, c::text LIKE 'a%' AS k, h -> 'a' AS m, l
 CREATE FUNCTION u.f("Ext s".citext, VARIADIC hstore[]) RETURNS "Ext s".citext LANGUAGE sql IMMUTABLE AS 'select $1';
 CREATE DOMAIN u.mail AS "Ext s".citext CHECK (VALUE ~ '@'); CREATE TYPE u.c AS (a u.mail, h hstore);`,
 };
+
+/** Pairs of scripts that come to one schema by two ways: their traces in the catalog differ, and the schema does not. */
+export const twoWays: { readonly [what: string]: readonly [string, string] } = {
+  "a table under its name from the start, and one that got its names later": [
+    `CREATE TABLE people (id integer NOT NULL, full_name text NOT NULL, CONSTRAINT people_pkey PRIMARY KEY (id))`,
+    `CREATE TABLE person (key integer PRIMARY KEY, name text NOT NULL); ALTER TABLE person RENAME name TO full_name;
+     ALTER TABLE person RENAME key TO id; ALTER TABLE person RENAME TO people; ALTER TABLE people RENAME CONSTRAINT person_pkey TO people_pkey`,
+  ],
+  "nulls that a column forbids from the start, through a check, and through its key": [
+    `CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer NOT NULL)`,
+    `CREATE TABLE t (id integer, a integer, b integer); ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID;
+     ALTER TABLE t VALIDATE CONSTRAINT c; ALTER TABLE t ALTER a SET NOT NULL; ALTER TABLE t DROP CONSTRAINT c;
+     CREATE UNIQUE INDEX t_pkey ON t (id); ALTER TABLE t ADD PRIMARY KEY USING INDEX t_pkey;
+     ALTER TABLE t ALTER b SET NOT NULL, ALTER b DROP NOT NULL; ALTER TABLE t ALTER b SET NOT NULL`,
+  ],
+  "a serial, and what it stands for": [
+    `CREATE TABLE t (id serial PRIMARY KEY, big bigserial)`,
+    `CREATE SEQUENCE t_id_seq AS integer; CREATE SEQUENCE t_big_seq;
+     CREATE TABLE t (id integer DEFAULT nextval('t_id_seq'::text::regclass) NOT NULL, big bigint NOT NULL);
+     ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'), ALTER big SET DEFAULT nextval('t_big_seq'), ADD PRIMARY KEY (id);
+     ALTER SEQUENCE t_id_seq OWNED BY t.id; ALTER SEQUENCE t_big_seq OWNED BY t.big; SELECT nextval('t_id_seq')`,
+  ],
+  "rights that were given at once, and one by one, taken back and given again": [
+    `CREATE TABLE t (a integer, b integer); GRANT SELECT, INSERT ON t TO pg_monitor, PUBLIC; GRANT UPDATE (a, b) ON t TO pg_monitor;
+     CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE TABLE own (a integer); CREATE SEQUENCE s; CREATE TYPE e AS ENUM ('a'); CREATE SCHEMA apart`,
+    `CREATE TABLE t (a integer, b integer); GRANT INSERT ON t TO PUBLIC; GRANT UPDATE (b) ON t TO pg_monitor; GRANT SELECT ON t TO PUBLIC;
+     GRANT DELETE ON t TO pg_monitor; REVOKE DELETE ON t FROM pg_monitor; GRANT INSERT, SELECT ON t TO pg_monitor; GRANT UPDATE (a) ON t TO pg_monitor;
+     CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM PUBLIC; GRANT EXECUTE ON FUNCTION f() TO PUBLIC;
+     CREATE TABLE own (a integer); GRANT SELECT ON own TO PUBLIC; REVOKE SELECT ON own FROM PUBLIC; GRANT SELECT (a) ON own TO PUBLIC; REVOKE SELECT (a) ON own FROM PUBLIC;
+     CREATE SEQUENCE s; GRANT USAGE ON SEQUENCE s TO PUBLIC; REVOKE ALL ON SEQUENCE s FROM PUBLIC;
+     CREATE TYPE e AS ENUM ('a'); REVOKE USAGE ON TYPE e FROM PUBLIC; GRANT USAGE ON TYPE e TO PUBLIC;
+     CREATE SCHEMA apart; GRANT USAGE ON SCHEMA apart TO PUBLIC; REVOKE USAGE ON SCHEMA apart FROM PUBLIC`,
+  ],
+  "expressions in other words that Postgres keeps as one": [
+    `CREATE TABLE t (s text CHECK (s IN ('a', 'b')), v varchar(9) CHECK (v IN ('a', 'b')), d date, n integer, m integer,
+      CONSTRAINT differ CHECK (n IS NOT DISTINCT FROM m), CONSTRAINT between_them CHECK (n BETWEEN 1 AND 9),
+      CONSTRAINT lately CHECK (d > '2020-01-01'::date - interval '90 days'), CONSTRAINT year CHECK (EXTRACT(year FROM d) > 2000));
+     CREATE INDEX i ON t (lower(v)) WHERE v = 'a' AND n <> 3`,
+    `CREATE TABLE t (s text CHECK (s = ANY (ARRAY['a'::text, 'b'])), v character varying(9) CHECK (v::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])), d date, n int4, m int4,
+      CONSTRAINT differ CHECK (NOT (n IS DISTINCT FROM m)), CONSTRAINT between_them CHECK (n >= 1 AND n <= 9),
+      CONSTRAINT lately CHECK (d > CAST('2020-01-01' AS date) - '90 days'::interval), CONSTRAINT year CHECK (EXTRACT('year' FROM d) > 2000::numeric));
+     CREATE INDEX i ON t USING btree (lower((v)::text) ASC NULLS LAST) WHERE v::text = 'a'::text AND n != 3`,
+  ],
+  "a table with the traces of columns that went, and of types that it had": [
+    `CREATE TABLE t (a bigint DEFAULT 1, b text COLLATE "C"); CREATE INDEX i ON t (b); CREATE VIEW v AS SELECT a, b FROM t`,
+    `CREATE TABLE t (x integer, a integer DEFAULT 1, y integer, b varchar(5)); ALTER TABLE t DROP x; ALTER TABLE t DROP y;
+     CREATE INDEX i ON t (b); ALTER TABLE t ALTER a TYPE bigint, ALTER b TYPE text COLLATE "C"; CREATE VIEW v AS SELECT * FROM t;
+     ALTER TABLE t CLUSTER ON i; ALTER TABLE t SET WITHOUT CLUSTER; ALTER TABLE t ALTER a SET STATISTICS 5; ALTER TABLE t ALTER a SET STATISTICS -1;
+     ALTER TABLE t SET (fillfactor = 50); ALTER TABLE t RESET (fillfactor); ALTER TABLE t ALTER b SET STORAGE MAIN; ALTER TABLE t ALTER b SET STORAGE EXTENDED;
+     COMMENT ON TABLE t IS 'x'; COMMENT ON TABLE t IS NULL`,
+  ],
+  "partitions that were declared, and tables that were attached": [
+    `CREATE TABLE p (k integer, n integer, PRIMARY KEY (k), CONSTRAINT c CHECK (n > 0)) PARTITION BY RANGE (k); CREATE INDEX pn ON p (n);
+     CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2)`,
+    `CREATE TABLE p1 (k integer NOT NULL, n integer, CONSTRAINT c CHECK (n > 0)); CREATE INDEX p1_n_idx ON p1 (n); ALTER TABLE p1 ADD PRIMARY KEY (k);
+     CREATE TABLE p (k integer, n integer, CONSTRAINT c CHECK (n > 0)) PARTITION BY RANGE (k); ALTER TABLE p ADD PRIMARY KEY (k);
+     ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM ('1') TO ('2'); CREATE INDEX pn ON ONLY p (n); ALTER INDEX pn ATTACH PARTITION p1_n_idx`,
+  ],
+  "names beyond 63 bytes, and the same cut off": [
+    `CREATE TABLE ${"t".repeat(70)} (${"c".repeat(80)} integer CONSTRAINT ${"k".repeat(90)} CHECK (${"c".repeat(80)} > 0))`,
+    `CREATE TABLE ${"t".repeat(63)} (${"c".repeat(63)} integer CONSTRAINT ${"k".repeat(63)} CHECK (${"c".repeat(63)} > 0))`,
+  ],
+};
