@@ -1,5 +1,5 @@
 /** Where a column's values come from: default, generated expression, identity. */
-import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
@@ -7,7 +7,7 @@ import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, ownerOf } from "./column-statement";
-import { identityDetails } from "./identity-sequence";
+import { identityDetails, identitySequence } from "./identity-sequence";
 import type { Sides } from "./kind";
 import { changeNotNull } from "./not-null";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
@@ -142,7 +142,7 @@ function startBehindRows(expected: Column): Statement {
         ? `number BETWEEN ${options.minimum} AND ${options.start}`
         : `number BETWEEN ${options.start} AND ${options.maximum}`;
   return statement(
-    `SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(expected.name)}), number)\n` +
+    `SELECT pg_catalog.setval(${identitySequence(expected)}, number)\n` +
       `FROM (SELECT ${number} AS number FROM ${table}) rows WHERE ${bounds}`,
     identityOf(expected),
     { scan: true, hazards: [{ code: "table-scan", detail: table }] },
@@ -155,11 +155,10 @@ function moveIntoBounds(expected: Column, actual: Column): readonly Statement[] 
   const beginning = newBeginning(expected.identityOptions, actual.identityOptions);
   if (beginning === null) return [];
   const { bound, beyond } = beginning;
-  const table = quoteLiteral(qualify(expected.schema, expected.table));
   return [
     statement(
       `SELECT pg_catalog.setval(s.name, ${bound}, false)\n` +
-        `FROM (SELECT pg_catalog.pg_get_serial_sequence(${table}, ${quoteLiteral(expected.name)})::pg_catalog.regclass AS name) s\n` +
+        `FROM (SELECT ${identitySequence(expected)} AS name) s\n` +
         `WHERE coalesce(pg_catalog.pg_sequence_last_value(s.name), ${actual.identityOptions.start}) ${beyond} ${bound}`,
       identityOf(expected),
     ),

@@ -32,16 +32,25 @@ export const identityPersistence = (major: number): string =>
         "CASE WHEN sc.relpersistence <> c.relpersistence THEN CASE sc.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END END",
       );
 
+/**
+ * The sequence behind an identity column, as SQL whose value is a regclass. pg_get_serial_sequence would give any
+ * sequence that the column owns: the one of the serial that it was, where that is still there.
+ */
+export const identitySequence = (column: Column): string =>
+  `(SELECT d.objid::pg_catalog.regclass FROM pg_catalog.pg_depend d ` +
+  `JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid ` +
+  `WHERE d.classid = ${catalogOid.pg_class} AND d.refclassid = ${catalogOid.pg_class} AND d.deptype = 'i' ` +
+  `AND a.attrelid = ${quoteLiteral(qualify(column.schema, column.table))}::pg_catalog.regclass AND a.attname = ${quoteLiteral(column.name)})`;
+
 /** Stands for the sequence's name in a statement whose text is put together on the server. */
 const slot = "\u{E000}";
 
 /** A statement about a sequence whose name Postgres is yet to choose. */
 function aboutNewSequence(object: Column, { sql, ...facts }: Statement): Statement {
   const format = quoteLiteral(sql.replaceAll("%", "%%").replaceAll(slot, "%s"));
-  const name = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(qualify(object.schema, object.table))}, ${quoteLiteral(object.name)})`;
   return {
     ...facts,
-    sql: `DO ${dollarQuote(`BEGIN EXECUTE pg_catalog.format(${format}, ${name}); END`)}`,
+    sql: `DO ${dollarQuote(`BEGIN EXECUTE pg_catalog.format(${format}, ${identitySequence(object)}); END`)}`,
   };
 }
 
