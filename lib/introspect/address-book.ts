@@ -57,12 +57,19 @@ export function createAddressBook(): AddressBook {
     dependent,
     referenced,
     followMembers: (depend) => {
+      const members = new Map<CatalogObject, CatalogObject>();
       depend.forEach((row) => {
         const whole = row.type === "e" ? referenced(row) : undefined;
-        if (whole !== undefined) put(row.catalog, row.oid, row.column, whole);
+        if (whole === undefined) return;
+        const member = dependent(row);
+        if (member !== undefined) members.set(member, whole);
+        put(row.catalog, row.oid, row.column, whole);
       });
       depend.forEach((row) => {
-        const whole = row.type === "i" && dependent(row) === undefined ? referenced(row) : undefined;
+        if (row.type !== "i") return;
+        const part = dependent(row);
+        // What a member has rows of besides (its array type) was entered as the member's.
+        const whole = part === undefined ? referenced(row) : members.get(part);
         if (whole !== undefined) put(row.catalog, row.oid, row.column, whole);
       });
     },
