@@ -168,7 +168,7 @@ export const constraint: Kind<Constraint> = {
   create: (object, expected) => [
     addInSteps(object, expected),
     ...(object.comment === null ? [] : [comment(object)]),
-    ...(object.indexComment === null ? [] : [indexComment(object)]),
+    ...(object.indexComment === null ? [] : [{ ...indexComment(object), lock: null }]),
   ],
   restore: restoreMarks,
   drop: (object, actual, expected) =>

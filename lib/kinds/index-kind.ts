@@ -115,7 +115,9 @@ export const indexKind: Kind<Index> = {
   create: (object, expected) => [
     build(object, isPartitioned(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
-    ...(object.comment === null ? [] : [setComment(`INDEX ${qualified(object)}`, object, object.comment)]),
+    ...(object.comment === null
+      ? []
+      : [{ ...setComment(`INDEX ${qualified(object)}`, object, object.comment), lock: null }]),
   ],
   restore: restoreMarks,
   takesAlong: marksThatGo,

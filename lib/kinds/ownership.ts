@@ -34,7 +34,7 @@ export function setComment(target: string, object: Identity, comment: string | n
     `COMMENT ON ${target} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`,
     identityOf(object),
     {
-      lock: relation.test(target) || target.startsWith("COLUMN ") ? "SHARE UPDATE EXCLUSIVE" : null,
+      lock: relation.test(target) || /^(?:COLUMN|INDEX) /.test(target) ? "SHARE UPDATE EXCLUSIVE" : null,
       only: "comment",
     },
   );
