@@ -12,6 +12,7 @@ export const hostile = `Log "o'Neil" ü`;
 export const quotedHostile = `"Log ""o'Neil"" ü"`;
 
 const schemasAndTypes = ({ owner, reader }: FixtureNames): string => `
+CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
 CREATE SCHEMA "App";
 CREATE SCHEMA shared;
 CREATE SCHEMA spare;

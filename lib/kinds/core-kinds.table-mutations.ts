@@ -83,11 +83,7 @@ export const tableMutations: readonly Mutation[] = [
     attributes: ["tablespace"],
     sql: ({ tablespace }) => `ALTER TABLE "App".room SET TABLESPACE ${tablespace}`,
   },
-  change(
-    room,
-    "accessMethod",
-    `CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; ALTER TABLE "App".room SET ACCESS METHOD heap_too`,
-  ),
+  change(room, "accessMethod", `ALTER TABLE "App".room SET ACCESS METHOD heap_too`),
   { object: named("nameless", "shared"), attributes: "missing", sql: () => "DROP TABLE shared.nameless" },
   { object: log, attributes: "missing", loses: "rows", sql: () => `DROP TABLE shared.${quotedHostile}` },
   {
