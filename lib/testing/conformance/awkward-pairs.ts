@@ -176,4 +176,21 @@ export const awkwardPairs: readonly HardPair[] = [
     new: `CREATE TABLE t (a bigint, gone integer, b bigint); ALTER TABLE t DROP gone; CREATE INDEX i ON t (a, (b + 1));
       CREATE TRIGGER moved BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.b > 0) EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
   },
+  {
+    name: "a column that owns several sequences, and takes its numbers from another one than before",
+    old: `CREATE TABLE t (id integer NOT NULL, x integer); CREATE SEQUENCE t_id_seq AS integer OWNED BY t.id; CREATE SEQUENCE more AS integer OWNED BY t.id;
+      ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'); CREATE TABLE shared (id integer DEFAULT nextval('more'))`,
+    new: `CREATE TABLE t (id bigint NOT NULL, x integer); CREATE SEQUENCE t_id_seq AS integer OWNED BY t.id; CREATE SEQUENCE more OWNED BY t.x;
+      ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY (INCREMENT 3); COMMENT ON SEQUENCE t_id_seq1 IS 'its own'; GRANT USAGE ON SEQUENCE t_id_seq1 TO PUBLIC;
+      CREATE TABLE shared (id bigint DEFAULT nextval('t_id_seq'))`,
+  },
+  {
+    name: "lengths and scales of what is in arrays, domains and attributes",
+    old: `CREATE DOMAIN price AS numeric(8,2); CREATE TYPE label AS (text varchar(5)[], at timestamp(3));
+      CREATE TABLE t (a varchar(5)[], b numeric(6,2)[] DEFAULT '{1.5}', c price[], d interval hour to minute, e bit(3)[], f name[], g char(3), h "char", i time(2) with time zone[]);
+      CREATE VIEW v AS SELECT a[1] AS first, b, h FROM t; CREATE INDEX j ON t ((a[1]))`,
+    new: `CREATE DOMAIN price AS numeric(10,2); CREATE TYPE label AS (text varchar(9)[], at timestamp(6));
+      CREATE TABLE t (a varchar(9)[], b numeric(8,4)[] DEFAULT '{2.5}', c price[], d interval day to second(2), e varbit(5)[], f name[], g varchar(4), h char(1), i time(4) with time zone[]);
+      CREATE VIEW v AS SELECT a[1] AS first, b, h FROM t; CREATE INDEX j ON t ((a[1]))`,
+  },
 ];
