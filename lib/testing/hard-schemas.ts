@@ -94,6 +94,12 @@ CREATE STATISTICS st2 ON (date_trunc('month', d)), id FROM t;
 CREATE INDEX ex ON t ((d - 1), lower(b || s) DESC, (CASE WHEN id > 0 THEN 1 END)) WHERE s IN ('a', 'b') AND b IS NOT NULL;
 CREATE SEQUENCE "Se q" OWNED BY t.id; ALTER TABLE t ALTER id SET DEFAULT nextval('"Se q"'), ALTER s SET DEFAULT E'a\\nb', ALTER d SET DEFAULT ('now'::text)::date - interval '1 day';
 CREATE TRIGGER tg BEFORE UPDATE OF s, d ON t FOR EACH ROW WHEN (OLD.s IS DISTINCT FROM NEW.s AND NEW.d IN ('2020-01-01', '2021-01-01')) EXECUTE FUNCTION suppress_redundant_updates_trigger();`,
+  "all rights at once, which a newer major has more of, and none at all": `
+CREATE TABLE given (a int, b int); GRANT ALL ON given TO pg_monitor, PUBLIC; GRANT ALL (a) ON given TO pg_monitor WITH GRANT OPTION;
+CREATE TABLE closed (a int); REVOKE ALL ON closed FROM CURRENT_USER; CREATE VIEW seen AS SELECT a FROM given; GRANT ALL ON seen TO pg_monitor;
+CREATE MATERIALIZED VIEW kept AS SELECT 1 AS a; GRANT ALL ON kept TO pg_monitor; CREATE SEQUENCE s; GRANT ALL ON SEQUENCE s TO PUBLIC;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM PUBLIC, CURRENT_USER;
+ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO pg_monitor; CREATE TABLE later (a int); GRANT ALL ON SCHEMA public TO pg_monitor;`,
   "extensions in odd schemas, and what uses their types and operators": `
 CREATE SCHEMA "Ext s"; CREATE SCHEMA u;
 CREATE EXTENSION citext WITH SCHEMA "Ext s"; CREATE EXTENSION btree_gist WITH SCHEMA u; CREATE EXTENSION pg_trgm WITH SCHEMA "Ext s"; CREATE EXTENSION hstore; CREATE EXTENSION unaccent WITH SCHEMA u; CREATE EXTENSION intarray WITH SCHEMA u; CREATE EXTENSION ltree; CREATE EXTENSION cube WITH SCHEMA u;
