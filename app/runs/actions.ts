@@ -25,17 +25,8 @@ const fieldsOf: { readonly [code: string]: string } = {
   "name-differs": "databaseName",
 };
 
-/** What has to be typed on the sheet, and what is said where it was not. */
-const typed = {
-  databaseName: "Type the database's name.",
-  hash: "Type the first 8 characters of the plan's hash.",
-};
-
 /** Starts the run of a plan from its pre-flight sheet and opens its console. */
 export async function startRun(_: ActionState, form: FormData): Promise<ActionState> {
-  const missing = Object.entries(typed).filter(([name]) => text(form, name).trim() === "");
-  if (missing.length > 0)
-    return { ok: false, message: "Some fields are missing or wrong.", fields: Object.fromEntries(missing) };
   const answer = await answerAction(await headers(), (context) =>
     start(
       context,

@@ -21,9 +21,9 @@ export const startRunSchema = z.object({
   /** `P-12` */
   plan: z.string().min(1).max(20),
   /** The first 8 characters of the plan's hash, as they were typed. */
-  hash: z.string().trim().max(100),
+  hash: z.string().trim().min(1, "Type the first 8 characters of the plan's hash.").max(100),
   /** The database's name in Postgres, as it was typed: unusual characters in their escaped form. */
-  databaseName: z.string().max(1_000),
+  databaseName: z.string().min(1, "Type the database's name.").max(1_000),
   /** The one-time token of the sheet. */
   token: z.string().min(20).max(100),
   /** The applying role; the checking one when empty. */
