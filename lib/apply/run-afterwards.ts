@@ -1,4 +1,5 @@
 import type { Session } from "../postgres/connect";
+import { setConfig } from "../postgres/set-config";
 import { applicationName } from "./open-run";
 import { describeRunFailure, sqlState } from "./run-failure";
 import type { Run } from "./run-state";
@@ -20,9 +21,13 @@ export async function runAfterwards(run: Run, positions: readonly number[]): Pro
     // The answer to COMMIT may have been lost with the session.
     if (run.lost) other = await request.open({ applicationName: applicationName(request) });
     const session = other ?? run.session;
-    await session.query(
-      "SELECT pg_catalog.set_config('lock_timeout', $1, false), pg_catalog.set_config('statement_timeout', $2, false)",
-      [String(patience), String(request.limits.statementTimeout)],
+    await setConfig(
+      session,
+      [
+        ["lock_timeout", String(patience)],
+        ["statement_timeout", String(request.limits.statementTimeout)],
+      ],
+      "session",
     );
     for (const position of positions) {
       steering.throwIfStopped();

@@ -4,6 +4,7 @@ import { introspect } from "../introspect/introspect";
 import { definitionSettings } from "../plan/definition-settings";
 import { AppError } from "../postgres/app-error";
 import { qualify } from "../postgres/identifier";
+import { setConfig } from "../postgres/set-config";
 import { refuseOtherTarget } from "./check-server";
 import { intendedAfter } from "./intended-catalog";
 import { dropInvalidIndex, findIndexState } from "./invalid-index";
@@ -68,11 +69,10 @@ export async function runOutside(
 
 async function setSession({ session, request, steering }: Run): Promise<void> {
   const timeout = statementTimeoutOf({ ...request.limits, timeLeft: steering.timeLeft() });
-  const settings = [...definitionSettings, ["lock_timeout", "0"], ["statement_timeout", String(timeout)]];
-  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, false)`);
-  await session.query(
-    `SELECT ${calls.join(", ")}`,
-    settings.map(([, value]) => value),
+  await setConfig(
+    session,
+    [...definitionSettings, ["lock_timeout", "0"], ["statement_timeout", String(timeout)]],
+    "session",
   );
 }
 

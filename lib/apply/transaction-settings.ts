@@ -1,5 +1,6 @@
 import { definitionSettings } from "../plan/definition-settings";
 import type { Session } from "../postgres/connect";
+import { configCalls, type Settings, setConfig } from "../postgres/set-config";
 import { majorOf } from "../postgres/version";
 import { sqlState } from "./run-failure";
 
@@ -10,7 +11,7 @@ const conversionSettings = [
 ];
 
 /** How the session converts values, by its role and its database: as it would for the plan's script in psql. */
-export type OwnSettings = readonly (readonly [name: string, value: string])[];
+export type OwnSettings = Settings;
 
 /** Reads them. To be called before the catalog is read in a transaction. */
 export async function readOwnSettings(session: Session): Promise<OwnSettings> {
@@ -48,34 +49,29 @@ export async function setTransaction(
   limits: TransactionLimits,
   own: OwnSettings,
 ): Promise<void> {
-  const settings: (readonly [string, string])[] = [
+  const settings: Settings = [
     ...own,
     ...definitionSettings,
     ["lock_timeout", String(limits.lockTimeout)],
     ["idle_in_transaction_session_timeout", String(idleTimeout)],
     ...timeSettings(session, limits),
   ];
-  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`);
+  const { calls, values } = configCalls(settings, "transaction");
   await session.query(
-    `SELECT ${calls.join(", ")},
+    `SELECT ${calls},
             CASE WHEN pg_catalog.current_setting('synchronous_commit') = 'off'
                  THEN pg_catalog.set_config('synchronous_commit', 'on', true) END`,
-    settings.map(([, value]) => value),
+    values,
   );
 }
 
 /** The window moves while statements run: the next one may take what is left of it now. */
 export async function limitToWindow(session: Session, limits: TransactionLimits): Promise<void> {
   if (!Number.isFinite(limits.timeLeft)) return;
-  const settings = timeSettings(session, limits);
-  const calls = settings.map(([name], index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`);
-  await session.query(
-    `SELECT ${calls.join(", ")}`,
-    settings.map(([, value]) => value),
-  );
+  await setConfig(session, timeSettings(session, limits), "transaction");
 }
 
-function timeSettings(session: Session, limits: TransactionLimits): readonly (readonly [string, string])[] {
+function timeSettings(session: Session, limits: TransactionLimits): Settings {
   const statement = ["statement_timeout", String(statementTimeoutOf(limits))] as const;
   if (majorOf(session.serverVersion) < 17 || !Number.isFinite(limits.timeLeft)) return [statement];
   const left = String(Math.max(1, Math.ceil(limits.timeLeft)) + grace);

@@ -1,6 +1,7 @@
 import type { Session } from "../postgres/connect";
 import { qualify } from "../postgres/identifier";
 import { type Identity, visible } from "../postgres/identity";
+import { setConfig } from "../postgres/set-config";
 import type { LockTarget } from "./lock-targets";
 import { sqlState } from "./run-failure";
 import type { Run } from "./run-state";
@@ -39,7 +40,7 @@ export async function letAutovacuumYield(
     "SELECT setting::int AS milliseconds FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'",
   );
   const limit = Math.min((row?.milliseconds ?? 1_000) + farewell, longest);
-  await setLockTimeout(session, limit);
+  await setConfig(session, [["lock_timeout", String(limit)]], "transaction");
   for (const { position } of found) {
     const table = tables[position - 1];
     if (table === undefined) continue;
@@ -54,11 +55,7 @@ export async function letAutovacuumYield(
         message: `The vacuum of ${name} did not give way: what prevents a wraparound of transaction ids never does.`,
       });
   }
-  await setLockTimeout(session, request.limits.lockTimeout);
-}
-
-async function setLockTimeout(session: Session, milliseconds: number): Promise<void> {
-  await session.query("SELECT pg_catalog.set_config('lock_timeout', $1, true)", [String(milliseconds)]);
+  await setConfig(session, [["lock_timeout", String(request.limits.lockTimeout)]], "transaction");
 }
 
 /** Whether the table could be locked, which keeps autovacuum from coming back. */
