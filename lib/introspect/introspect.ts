@@ -5,13 +5,12 @@ import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
+import { type Settings, setConfig } from "../postgres/set-config";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
-import { askAllowed, askTogether, whereAllowed } from "./ask-allowed";
-import { type GrantorRow, grantorsQuery, readGrantors } from "./grantors";
+import { askTogether, whereAllowed } from "./ask-allowed";
 import { lockedCatalog } from "./locked-catalog";
 import { describeNotRead } from "./not-read";
 import { readEverything } from "./read-everything";
-import { readSecurityLabels, type SecurityLabelRow, securityLabelsQuery } from "./security-labels";
 import { separate } from "./set-apart";
 import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
 import { unreadableText, unreadableTextCodes } from "./unreadable-text";
@@ -33,7 +32,7 @@ export interface IntrospectOptions {
  * Settings under which every text is printed: without them search_path and date styles change what pg_get_…def writes
  * (postgres-facts.md §0.11). pg_temp stands last, or a temporary table could hide a catalog.
  */
-export const readingSettings: readonly (readonly [string, string])[] = [
+export const readingSettings: Settings = [
   ["search_path", "pg_catalog, pg_temp"],
   ["DateStyle", "ISO, YMD"],
   ["IntervalStyle", "postgres"],
@@ -141,10 +140,7 @@ async function isQuiet(session: Session): Promise<boolean> {
 
 async function applySettings(session: Session, except: readonly string[] = []): Promise<void> {
   const settings = readingSettings.filter(([name]) => !except.includes(name));
-  const calls = settings.map(
-    (_, index) => `pg_catalog.set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
-  );
-  await session.query(`SELECT ${calls.join(", ")}`, settings.flat());
+  await setConfig(session, settings, "transaction");
 }
 
 async function stabilityToken(session: Session): Promise<string> {
@@ -153,19 +149,11 @@ async function stabilityToken(session: Session): Promise<string> {
 }
 
 async function readCatalog(session: Session, options: IntrospectOptions): Promise<Catalog> {
-  const { book, depend, addresses, origin, roles, ...reading } = await readEverything(
-    session,
-    (phase, done, total) => {
+  const { book, depend, addresses, origin, roles, grantors, securityLabels, ...reading } =
+    await readEverything(session, (phase, done, total) => {
       options.signal?.throwIfAborted();
       options.onProgress?.({ phase, done, total });
-    },
-  );
-  const [granted, labelled] = await askAllowed(session, [
-    () => session.query<GrantorRow>(grantorsQuery),
-    () => session.query<SecurityLabelRow>(securityLabelsQuery),
-  ]);
-  const grantors = readGrantors(granted ?? [], book);
-  const securityLabels = readSecurityLabels(labelled ?? [], book);
+    });
   const { objects, setApart } = separate(reading.objects, depend, book);
   book.followMembers(depend);
   // Where nothing was set apart, everything that was entered is here.

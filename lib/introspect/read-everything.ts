@@ -1,4 +1,4 @@
-import type { Origin, ServerRole } from "../catalog/catalog";
+import type { ForeignGrant, Origin, SecurityLabel, ServerRole } from "../catalog/catalog";
 import type { NotVisible } from "../catalog/coverage";
 import type { CatalogObject } from "../kinds/kind";
 import { kinds } from "../kinds/registry";
@@ -6,8 +6,10 @@ import type { Session } from "../postgres/connect";
 import { type AddressBook, createAddressBook } from "./address-book";
 import { askAllowed, whereAllowed } from "./ask-allowed";
 import { type Depend, dependQuery, parseDepend } from "./depend";
+import { type GrantorRow, grantorsQuery, readGrantors } from "./grantors";
 import { notReadQuery } from "./not-read";
 import { readAbsent, readKind } from "./read-kind";
+import { readSecurityLabels, type SecurityLabelRow, securityLabelsQuery } from "./security-labels";
 
 /** What the catalogs hold, before it is one catalog of ours. */
 export interface Reading {
@@ -23,6 +25,8 @@ export interface Reading {
   readonly origin: Omit<Origin, "addresses"> | null;
   /** Null where the server does not say, or there are too many to look at. */
   readonly roles: readonly ServerRole[] | null;
+  readonly grantors: readonly ForeignGrant[];
+  readonly securityLabels: readonly SecurityLabel[];
 }
 
 /**
@@ -47,11 +51,13 @@ export async function readEverything(
     answered += 1;
   };
   tell();
-  const [depend, counted, origin, roles, ...answers] = await askAllowed(session, [
+  const [depend, counted, origin, roles, granted, labelled, ...answers] = await askAllowed(session, [
     async () => parseDepend(await session.query<{ lines: string }>(dependQuery)),
     () => session.query<{ kind: string; count: number }>(notReadQuery),
     () => readOrigin(session),
     () => readRoles(session),
+    () => session.query<GrantorRow>(grantorsQuery),
+    () => session.query<SecurityLabelRow>(securityLabelsQuery),
     ...present.map((kind) => async () => {
       const answer = await readKind(session, kind, book);
       tell();
@@ -77,6 +83,8 @@ export async function readEverything(
     ],
     origin,
     roles,
+    grantors: readGrantors(granted ?? [], book),
+    securityLabels: readSecurityLabels(labelled ?? [], book),
   };
 }
 
