@@ -1,3 +1,4 @@
+import { isLongText } from "@/components/ui/pair-lines";
 import { SqlDiff } from "@/components/ui/sql-diff";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { attributeLabel, longValue } from "@/lib/drift/describe";
@@ -61,6 +62,12 @@ interface RowsProps extends PropertyTableProps {
   readonly properties: readonly Property[];
 }
 
+/** Each side, the type of a difference in which it lacks the object, and the ground of what stands out there. */
+const sides = [
+  { side: "expected", absentIn: "unexpected", ground: "bg-added/60" },
+  { side: "actual", absentIn: "missing", ground: "bg-removed/60" },
+] as const;
+
 function Rows({ difference, caption, properties, allHref }: RowsProps) {
   const { kind } = difference.object;
   return (
@@ -100,22 +107,11 @@ function Rows({ difference, caption, properties, allHref }: RowsProps) {
               </Cell>
             ) : (
               <>
-                <Cell className={property.differs && difference.type !== "unexpected" ? "bg-added/60" : ""}>
-                  <Value
-                    kind={kind}
-                    property={property}
-                    side="expected"
-                    there={difference.type !== "unexpected"}
-                  />
-                </Cell>
-                <Cell className={property.differs && difference.type !== "missing" ? "bg-removed/60" : ""}>
-                  <Value
-                    kind={kind}
-                    property={property}
-                    side="actual"
-                    there={difference.type !== "missing"}
-                  />
-                </Cell>
+                {sides.map(({ side, absentIn, ground }) => (
+                  <Cell key={side} className={property.differs && difference.type !== absentIn ? ground : ""}>
+                    <Value kind={kind} property={property} side={side} there={difference.type !== absentIn} />
+                  </Cell>
+                ))}
                 <Cell className="whitespace-nowrap @max-lg:hidden">
                   <Outcome property={property} />
                 </Cell>
@@ -146,14 +142,8 @@ const isNotCompared = ({ differs, expected, actual }: Property): boolean =>
   actual !== undefined &&
   JSON.stringify(expected) !== JSON.stringify(actual);
 
-/** Two texts of more lines or characters than this are shown as what changes in them. */
-const most = { lines: 3, characters: 240 };
-
 const isLong = (kind: string, { attribute, expected, actual }: Property): boolean =>
-  [expected, actual].some((value) => {
-    const text = longValue(kind, attribute, value);
-    return text.length > most.characters || text.trimEnd().split("\n").length > most.lines;
-  });
+  [expected, actual].some((value) => isLongText(longValue(kind, attribute, value)));
 
 interface ValueProps {
   readonly kind: string;
@@ -208,9 +198,8 @@ const isSet = (value: AttributeValue | undefined): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
 function foldedText(folded: readonly Property[], bothSides: boolean): string {
-  const properties = `${folded.length} ${folded.length === 1 ? "property" : "properties"}`;
-  if (!bothSides) return `${properties} not set`;
-  return folded.some(isNotCompared)
-    ? `${properties} without a difference`
-    : properties.replace(" ", " equal ");
+  const properties = folded.length === 1 ? "property" : "properties";
+  if (!bothSides) return `${folded.length} ${properties} not set`;
+  if (folded.some(isNotCompared)) return `${folded.length} ${properties} without a difference`;
+  return `${folded.length} equal ${properties}`;
 }

@@ -1,12 +1,13 @@
-import { longValue, shortPair } from "@/lib/drift/describe";
+import { type BothValues, longValue, shortPair } from "@/lib/drift/describe";
 import type { AttributeValue } from "@/lib/kinds/kind";
 import { visible } from "@/lib/postgres/identity";
+import { visibleText } from "@/lib/postgres/visible-lines";
 
 /** Both values on one line of a list each; hostile characters are written as escapes. */
 export function valuesOnOneLine(
   kind: string,
   attribute: string,
-  values: { readonly expected: AttributeValue | undefined; readonly actual: AttributeValue | undefined },
+  values: BothValues,
 ): readonly [expected: string, actual: string] {
   const [expected, actual] = shortPair(kind, attribute, values);
   return [visible(expected), visible(actual)];
@@ -14,5 +15,5 @@ export function valuesOnOneLine(
 
 /** A value whole, with its lines; hostile characters are written as escapes. */
 export function valueInFull(kind: string, attribute: string, value: AttributeValue | undefined): string {
-  return longValue(kind, attribute, value).replaceAll("\t", "  ").split(/\r?\n/).map(visible).join("\n");
+  return visibleText(longValue(kind, attribute, value));
 }

@@ -1,6 +1,6 @@
 import { foldEqual, type Piece, pairLines } from "@/components/ui/pair-lines";
+import { visibleLines } from "@/lib/postgres/visible-lines";
 import { type Html, html } from "./html";
-import { sqlLines } from "./sql-lines";
 
 /** Two texts as what changes between them, with the lines around it. Long stretches of equal text are left out. */
 export function changedLines(expected: string, actual: string): Html {
@@ -16,8 +16,8 @@ export function changedLines(expected: string, actual: string): Html {
 }
 
 function textOf(given: string) {
-  const text = sqlLines(given);
-  return { text, tokens: text.split("\n").map((line) => [{ text: line }]) };
+  const lines = visibleLines(given);
+  return { text: lines.join("\n"), tokens: lines.map((text) => [{ text }]) };
 }
 
 const piecesOf = (pieces: readonly Piece[]): readonly Html[] =>

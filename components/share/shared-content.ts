@@ -1,6 +1,8 @@
+import { isLongText } from "@/components/ui/pair-lines";
 import { attributeLabel, longValue } from "@/lib/drift/describe";
 import { severities } from "@/lib/kinds/severity";
 import { displayName, visible } from "@/lib/postgres/identity";
+import { visibleText } from "@/lib/postgres/visible-lines";
 import { changeText, describeReported, headline, objectOf } from "@/lib/report/describe-report";
 import type { ReportedAbout, ReportedDifference, ReportOf, SharedReport } from "@/lib/report/report";
 import { stateOf } from "@/lib/report/report-markdown";
@@ -8,7 +10,6 @@ import { changedLines } from "./changed-lines";
 import { type Html, html } from "./html";
 import { sharedPlan } from "./shared-plan";
 import { sharedRun } from "./shared-run";
-import { sqlLines } from "./sql-lines";
 
 /** What a shared page tells of its subject. */
 export function sharedContent(report: SharedReport): readonly Html[] {
@@ -108,15 +109,12 @@ function attributeTable(each: ReportedDifference): Html {
       const label = attributeLabel(each.kind, change.attribute);
       const expected = longValue(each.kind, change.attribute, change.expected);
       const actual = longValue(each.kind, change.attribute, change.actual);
-      return [expected, actual].some(isLong)
+      return [expected, actual].some(isLongText)
         ? html`<tr><th scope="row">${label}</th><td colspan="2">${changedLines(expected, actual)}</td></tr>`
         : html`<tr><th scope="row">${label}</th><td class="name">${lines(expected)}</td><td class="name">${lines(actual)}</td></tr>`;
     },
   )}</tbody></table></div>`;
 }
-
-/** A text that is shown as what changes in it. */
-const isLong = (text: string): boolean => text.length > 240 || text.trimEnd().split("\n").length > 3;
 
 /** Line breaks stay; what could turn a line around is written out. */
 const lines = (text: string): readonly Html[] =>
@@ -145,14 +143,14 @@ function differenceContent(report: SharedReport & ReportOf<"difference">): reado
 function bothSides(expected: string | null, actual: string | null): Html {
   const whole = html`<div class="sides"><div><h3>Expected</h3>${side(expected, "Not declared.")}</div><div><h3>Actual</h3>${side(actual, "Not in the database.")}</div></div>`;
   const compared =
-    expected === null || actual === null || ![expected, actual].some(isLong)
+    expected === null || actual === null || ![expected, actual].some(isLongText)
       ? whole
       : html`${changedLines(expected, actual)}<details class="whole"><summary><span class="what">Each side whole</span></summary>${whole}</details>`;
   return html`<section class="card"><h2>Both sides</h2><div class="pad">${compared}</div></section>`;
 }
 
 const side = (sql: string | null, absent: string): Html =>
-  sql === null ? html`<p class="faint">${absent}</p>` : html`<pre>${sqlLines(sql)}</pre>`;
+  sql === null ? html`<p class="faint">${absent}</p>` : html`<pre>${visibleText(sql)}</pre>`;
 
 function coverage({ drift }: SharedReport & ReportOf<"drift">): Html {
   const read = Object.entries(drift.coverage.read)

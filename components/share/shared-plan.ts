@@ -1,10 +1,10 @@
 import { hazards as hazardWords } from "@/lib/plan/hazards";
 import { visible } from "@/lib/postgres/identity";
 import type { HazardCode } from "@/lib/postgres/statement";
+import { visibleText } from "@/lib/postgres/visible-lines";
 import { describeReported } from "@/lib/report/describe-report";
 import type { ReportedPlan } from "@/lib/report/report";
 import { type Html, html } from "./html";
-import { sqlLines } from "./sql-lines";
 
 const isHazard = (code: string): code is HazardCode => Object.hasOwn(hazardWords, code);
 
@@ -23,7 +23,7 @@ export function sharedPlan(plan: ReportedPlan): readonly Html[] {
         )}</ul></section>`,
     plan.undo.statements.length === 0
       ? html``
-      : html`<section class="card"><details><summary><span></span><span class="what"><b>Undo</b> <span class="faint">${plan.undo.statements.length} statements</span></span></summary><div class="inside"><pre>${sqlLines(plan.undo.statements.map(({ sql }) => `${sql};`).join("\n"))}</pre>${plan.undo.lost.map(({ reason }) => html`<p class="wrap">${visible(reason)}</p>`)}</div></details></section>`,
+      : html`<section class="card"><details><summary><span></span><span class="what"><b>Undo</b> <span class="faint">${plan.undo.statements.length} statements</span></span></summary><div class="inside"><pre>${visibleText(plan.undo.statements.map(({ sql }) => `${sql};`).join("\n"))}</pre>${plan.undo.lost.map(({ reason }) => html`<p class="wrap">${visible(reason)}</p>`)}</div></details></section>`,
   ];
 }
 
@@ -36,7 +36,7 @@ export function statements(
   if (list.length === 0) return html``;
   return html`<section class="card"><h2>${title}</h2><ol class="steps">${list.map(
     (each, position) =>
-      html`<li><div><pre>${sqlLines(each.sql)};</pre><p class="chips">${after(position)}${each.lock !== null && html`<span class="chip">${each.lock}</span>`}${each.rewrite && html`<span class="chip">rewrites the table</span>`}${each.transaction !== "inside" && html`<span class="chip">${each.transaction === "outside" ? "outside a transaction" : "ends a transaction"}</span>`}${each.hazards.map(
+      html`<li><div><pre>${visibleText(each.sql)};</pre><p class="chips">${after(position)}${each.lock !== null && html`<span class="chip">${each.lock}</span>`}${each.rewrite && html`<span class="chip">rewrites the table</span>`}${each.transaction !== "inside" && html`<span class="chip">${each.transaction === "outside" ? "outside a transaction" : "ends a transaction"}</span>`}${each.hazards.map(
         ({ code, detail }) =>
           html`<span class="chip ${code === "data-loss" ? "critical" : "medium"}">${hazardTitle(code)}${detail !== undefined && `: ${visible(detail)}`}</span>`,
       )}</p></div></li>`,

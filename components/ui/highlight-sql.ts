@@ -2,6 +2,7 @@ import "server-only";
 import { createCssVariablesTheme, createHighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import { visible } from "@/lib/postgres/identity";
+import { visibleLines } from "@/lib/postgres/visible-lines";
 
 /** A piece of a line and the class that colours it. */
 export interface CodeToken {
@@ -27,7 +28,7 @@ const highlighter = createHighlighterCore({
  */
 export async function highlightSql(sql: string): Promise<readonly (readonly CodeToken[])[]> {
   const text = sql.replaceAll("\r\n", "\n").replaceAll("\t", "  ");
-  if (text.length > limit) return text.split("\n").map((line) => [{ text: visible(line) }]);
+  if (text.length > limit) return plainLines(text);
   const { tokens } = (await highlighter).codeToTokens(text, { lang: "sql", theme: "variables" });
   return tokens.map((line) =>
     line.map((token) => {
@@ -37,3 +38,7 @@ export async function highlightSql(sql: string): Promise<readonly (readonly Code
     }),
   );
 }
+
+/** The same without colours, for what is no SQL. */
+export const plainLines = (text: string): readonly (readonly CodeToken[])[] =>
+  visibleLines(text).map((line) => [{ text: line }]);

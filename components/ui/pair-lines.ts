@@ -13,6 +13,13 @@ interface SideOfLine {
   readonly pieces: readonly Piece[];
 }
 
+/** A text of more lines or characters than this is shown as what changes in it. */
+const most = { lines: 3, characters: 240 };
+
+/** True for a text of which a reader wants to see what changes, and not both sides whole. */
+export const isLongText = (text: string): boolean =>
+  text.length > most.characters || text.trimEnd().split("\n").length > most.lines;
+
 /** One line of a comparison. `expected` only: the database lacks it. `actual` only: the database has it besides. */
 export interface Line {
   readonly same: boolean;
@@ -60,9 +67,10 @@ export function pairLines(expected: Text, actual: Text, besides: boolean): reado
       if (wanted !== undefined && found !== undefined)
         [lacking[line], surplus[line]] = markChanges(wanted, found);
     }
-    for (let line = 0; line < (besides ? Math.max(surplus.length, lacking.length) : 0); line++)
-      lines.push(entry(lacking[line], surplus[line]));
-    if (!besides) {
+    if (besides) {
+      for (let line = 0; line < Math.max(surplus.length, lacking.length); line++)
+        lines.push(entry(lacking[line], surplus[line]));
+    } else {
       lines.push(...surplus.map((side) => entry(undefined, side)));
       lines.push(...lacking.map((side) => entry(side, undefined)));
     }
@@ -166,12 +174,12 @@ const mostEdits = 400;
 function markChanges(expected: SideOfLine, actual: SideOfLine): readonly [SideOfLine, SideOfLine] {
   const [wanted, found] = [textOf(expected), textOf(actual)];
   const parts = diffWordsWithSpace(found, wanted, { maxEditLength: mostEdits });
-  const kept = parts?.reduce(
+  if (parts === undefined) return [expected, actual];
+  const kept = parts.reduce(
     (sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length),
     0,
   );
-  if (parts === undefined || kept === undefined || kept < 0.4 * Math.max(wanted.length, found.length))
-    return [expected, actual];
+  if (kept < 0.4 * Math.max(wanted.length, found.length)) return [expected, actual];
   return [
     {
       ...expected,

@@ -1,7 +1,6 @@
 import { Fragment } from "react";
-import { visible } from "@/lib/postgres/identity";
 import { classNames } from "./class-names";
-import { type CodeToken, highlightSql } from "./highlight-sql";
+import { highlightSql, plainLines } from "./highlight-sql";
 import { Link } from "./link";
 import { foldEqual, type Line, type Piece, pairLines } from "./pair-lines";
 
@@ -22,7 +21,10 @@ interface SqlDiffProps {
  * stretches of equal lines are folded.
  */
 export async function SqlDiff({ expected, actual, label, view, sql = true, allHref }: SqlDiffProps) {
-  const colour = async (text: string) => ({ text, tokens: sql ? await highlightSql(text) : plain(text) });
+  const colour = async (text: string) => ({
+    text,
+    tokens: sql ? await highlightSql(text) : plainLines(text),
+  });
   const all = pairLines(await colour(expected), await colour(actual), view === "split");
   const lines = allHref === undefined ? all : foldEqual(all);
   return (
@@ -44,13 +46,6 @@ export async function SqlDiff({ expected, actual, label, view, sql = true, allHr
     </section>
   );
 }
-
-/** Text as it is, line by line; what could turn a line around is written out. */
-const plain = (text: string): readonly (readonly CodeToken[])[] =>
-  text
-    .replaceAll("\t", "  ")
-    .split(/\r?\n/)
-    .map((line) => [{ text: visible(line) }]);
 
 const headingClasses =
   "sticky top-0 border-b bg-shade px-3 py-1.5 text-left font-medium font-sans text-faint text-xs";

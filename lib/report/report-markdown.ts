@@ -2,6 +2,7 @@ import { attributeLabel, longValue } from "../drift/describe";
 import { severities } from "../kinds/severity";
 import { visible } from "../postgres/identity";
 import { oneLine } from "../postgres/one-line";
+import { visibleLines } from "../postgres/visible-lines";
 import { changeText, describeReported, headline, hiddenText, momentText, objectOf } from "./describe-report";
 import type { Report, ReportedAbout, ReportedDifference, ReportedPlan, ReportOf } from "./report";
 
@@ -38,13 +39,9 @@ const lookAlikes: { readonly [character: string]: string } = {
 
 /** A fenced block whose fence is longer than any run of backticks in it. */
 export function fenced(text: string, language = "sql"): string {
-  const lines = text
-    .replaceAll("\r\n", "\n")
-    .split("\n")
-    .map((line) => visible(line.replaceAll("\t", "  ")));
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return [`${fence}${language}`, ...lines, fence].join("\n");
+  return [`${fence}${language}`, ...visibleLines(text), fence].join("\n");
 }
 
 /** A report as Markdown for a ticket: verdict, table, each difference, SQL. */
