@@ -36,11 +36,17 @@ const limit = 120;
 /** Characters before what differs that show where it stands. */
 const lead = 24;
 
+/** What an attribute is on either side. */
+export interface BothValues {
+  readonly expected: AttributeValue | undefined;
+  readonly actual: AttributeValue | undefined;
+}
+
 /** Both values on one line each. A long value is cut, and of long ones that begin alike the part is given in which they differ. */
 export function shortPair(
   kind: string,
   attribute: string,
-  values: { readonly expected: AttributeValue | undefined; readonly actual: AttributeValue | undefined },
+  values: BothValues,
 ): readonly [expected: string, actual: string] {
   const onOneLine = (value: AttributeValue | undefined): string =>
     shortValue(kind, attribute, value).replace(/\s+/g, " ").trim();
@@ -137,6 +143,12 @@ export function describeObject(object: Identity): string {
   return `${isKind(object.kind) ? kindOf(object).label : object.kind} ${displayName(object)}`;
 }
 
+/** What became of one attribute: `type is uuid, expected character varying(36)`. */
+export function describeChange(kind: string, change: BothValues & { readonly attribute: string }): string {
+  const [expected, actual] = shortPair(kind, change.attribute, change);
+  return `${attributeLabel(kind, change.attribute)} is ${actual}, expected ${expected}`;
+}
+
 /** One sentence without a full stop: `column public.users.id: type is uuid, expected character varying(36)`. */
 export function describeDifference(difference: Difference): string {
   const object = describeObject(difference.object);
@@ -149,9 +161,8 @@ export function describeDifference(difference: Difference): string {
       return `${object} is there under the name ${visible(difference.actual.name)}`;
     case "changed": {
       const changes = difference.attributes.map((change) => {
-        const [expected, actual] = shortPair(difference.object.kind, change.attribute, change);
         const ignored = change.ignoredBy !== undefined && difference.ignoredBy === undefined;
-        return `${attributeLabel(difference.object.kind, change.attribute)} is ${actual}, expected ${expected}${ignored ? " (ignored)" : ""}`;
+        return `${describeChange(difference.object.kind, change)}${ignored ? " (ignored)" : ""}`;
       });
       return `${object}: ${changes.join("; ")}`;
     }

@@ -1,4 +1,4 @@
-import { attributeLabel, shortPair } from "../drift/describe";
+import { describeChange } from "../drift/describe";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, type Identity } from "../postgres/identity";
 import type { Report, ReportedCheck, ReportedDifference } from "./report";
@@ -26,12 +26,7 @@ export function changeText(difference: ReportedDifference): string {
     case "renamed":
       return `there under the name ${difference.actualName ?? ""}`;
     case "changed":
-      return difference.attributes
-        .map((change) => {
-          const [expected, actual] = shortPair(difference.kind, change.attribute, change);
-          return `${attributeLabel(difference.kind, change.attribute)} is ${actual}, expected ${expected}`;
-        })
-        .join("; ");
+      return difference.attributes.map((change) => describeChange(difference.kind, change)).join("; ");
   }
 }
 
