@@ -1,7 +1,7 @@
-import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
@@ -19,11 +19,6 @@ export interface BaseType extends Identity {
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
-
-const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
-
-/** Types are usable by everyone from the start. */
-const initial = { PUBLIC: ["USAGE"] };
 
 const support = [
   ["RECEIVE", "typreceive"],
@@ -71,11 +66,16 @@ export const baseType: Kind<BaseType> = {
   attributes: {
     definition: "manual",
     support: (expected) => [
-      statement(`ALTER ${target(expected)} SET (${expected.support})`, identityOf(expected), needsSuperuser),
+      statement(
+        `ALTER ${typeTarget(expected)} SET (${expected.support})`,
+        identityOf(expected),
+        needsSuperuser,
+      ),
     ],
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial }),
-    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+    owner: (expected) => alterOwner(typeTarget(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
+    comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
   texts: [],
@@ -91,25 +91,25 @@ export const baseType: Kind<BaseType> = {
       "What is stored in columns of the type is read and written by other code than the source says.",
   },
   keepsData: true,
-  cannotDrop: (object) => `PostgreSQL cannot drop ${target(object)} alone: ${onlyCascade}`,
+  cannotDrop: (object) => `PostgreSQL cannot drop ${typeTarget(object)} alone: ${onlyCascade}`,
   holdsFast: () => onlyCascade,
-  defaultGrants: { objectType: "types", initial, target },
-  findings: (object) => grantedToPublic(object, target(object), initial),
+  defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
+  findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   create: (object) => [
     shellType(object),
     statement(
-      `CREATE ${target(object)} (${object.definition}, ${withoutNone(object.support)})`,
+      `CREATE ${typeTarget(object)} (${object.definition}, ${withoutNone(object.support)})`,
       identityOf(object),
       needsSuperuser,
     ),
     ...afterCreate(object, {
-      alter: target(object),
-      comment: target(object),
-      grant: target(object),
-      initial,
+      alter: typeTarget(object),
+      comment: typeTarget(object),
+      grant: typeTarget(object),
+      initial: everyoneUses,
     }),
   ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+  drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
 
 /** CREATE TYPE does not know `NONE`. */

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { isArray } from "./column-conversion";
 import { canCarryOver } from "./composite-value";
+import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
@@ -29,11 +30,6 @@ export interface CompositeType extends Identity {
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
-
-const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
-
-/** Types are usable by everyone from the start. */
-const initial = { PUBLIC: ["USAGE"] };
 
 export const compositeType: Kind<CompositeType> = {
   kind: "composite type",
@@ -66,9 +62,10 @@ export const compositeType: Kind<CompositeType> = {
   attributes: {
     attributes: (expected, actual, sides) => changeAttributes(expected, actual, sides),
     attributeComments: (expected, actual) => changeComments(expected, actual.attributeComments),
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
-    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+    owner: (expected) => alterOwner(typeTarget(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
+    comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: [],
@@ -90,25 +87,25 @@ export const compositeType: Kind<CompositeType> = {
       "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
   },
   shape: ["attributes"],
-  defaultGrants: { objectType: "types", initial: initial, target: target },
-  findings: (object) => grantedToPublic(object, target(object), initial),
+  defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
+  findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   create: (object) => create(object),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides),
   holdsFast: (object, side) => holdsFast(object, side),
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+  drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
 
 function create(object: CompositeType): readonly Statement[] {
   return [
     statement(
-      `CREATE ${target(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,
+      `CREATE ${typeTarget(object)} AS (${object.attributes.map(attributeDefinition).join(", ")})`,
       identityOf(object),
     ),
     ...afterCreate(object, {
-      alter: target(object),
-      comment: target(object),
-      grant: target(object),
-      initial,
+      alter: typeTarget(object),
+      comment: typeTarget(object),
+      grant: typeTarget(object),
+      initial: everyoneUses,
     }),
     ...changeComments(object, null),
   ];
@@ -159,7 +156,7 @@ function changeAttributes(
       .map((attribute) => ({ sql: `ADD ATTRIBUTE ${attributeDefinition(attribute)}`, hazards: [] })),
   ];
   return actions.map(({ sql, hazards }) =>
-    statement(`ALTER ${target(expected)} ${sql}${typed ? " CASCADE" : ""}`, identityOf(expected), {
+    statement(`ALTER ${typeTarget(expected)} ${sql}${typed ? " CASCADE" : ""}`, identityOf(expected), {
       lock: typed ? "ACCESS EXCLUSIVE" : null,
       hazards,
     }),

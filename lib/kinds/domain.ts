@@ -3,6 +3,7 @@ import { displayName, type Identity, identityOf, visible } from "../postgres/ide
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
+import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
@@ -50,9 +51,6 @@ const checksRows = (domain: Domain, preflight: readonly Preflight[]): Partial<St
     { code: "table-scan", detail: `tables with columns of ${qualify(domain.schema, domain.name)}` },
   ],
 });
-
-/** Types are usable by everyone from the start. */
-const initial = { PUBLIC: ["USAGE"] };
 
 export const domain: Kind<Domain> = {
   kind: "domain",
@@ -103,7 +101,8 @@ export const domain: Kind<Domain> = {
         : statements;
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
+    privileges: (expected, actual) =>
+      changeGrants(target(expected), expected, actual, { initial: everyoneUses }),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
@@ -129,9 +128,9 @@ export const domain: Kind<Domain> = {
       "The domain lets in values that the code takes to be impossible, or refuses values that it writes (23514).",
     notNull: "Every column of the domain lets in nulls on one side and refuses them on the other (23502).",
   },
-  defaultGrants: { objectType: "types", initial: initial, target: target },
+  defaultGrants: { objectType: "types", initial: everyoneUses, target: target },
   findings: (object, side) => [
-    ...grantedToPublic(object, target(object), initial),
+    ...grantedToPublic(object, target(object), everyoneUses),
     ...object.constraints
       .filter((constraint) => !constraint.validated)
       .map((constraint) => ({
@@ -169,7 +168,7 @@ function create(object: Domain, side: CatalogView): readonly Statement[] {
       alter: target(object),
       comment: target(object),
       grant: target(object),
-      initial,
+      initial: everyoneUses,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { displayName, type Identity, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
+import { everyoneUses, typeTarget } from "./data-type";
 import type { AttributeValue, CatalogObject, CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
@@ -17,11 +18,6 @@ export interface Enum extends Identity {
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
-
-const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
-
-/** Types are usable by everyone from the start. */
-const initial = { PUBLIC: ["USAGE"] };
 
 export const enumKind: Kind<Enum> = {
   kind: "enum",
@@ -41,9 +37,10 @@ export const enumKind: Kind<Enum> = {
   attributes: {
     labels: (expected, actual, sides) =>
       addLabels(expected, actual) ?? replaceType(expected, actual, sides.actual),
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
-    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+    owner: (expected) => alterOwner(typeTarget(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
+    comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
   texts: [],
@@ -61,10 +58,10 @@ export const enumKind: Kind<Enum> = {
     const added = expected.labels.filter((label) => !actual.labels.includes(label));
     return added.length > 0 && namesOne(added, dependent, side);
   },
-  defaultGrants: { objectType: "types", initial: initial, target: target },
-  findings: (object) => grantedToPublic(object, target(object), initial),
+  defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
+  findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   create,
-  drop: (object) => [statement(`DROP ${target(object)}`, object)],
+  drop: (object) => [statement(`DROP ${typeTarget(object)}`, object)],
 };
 
 /** A default, a check, a predicate, a body, or the bound of the partition that a column stands in: alone or in an array's text. */
@@ -88,12 +85,12 @@ function textsIn(value: AttributeValue | undefined): readonly string[] {
 
 function create(object: Enum): readonly Statement[] {
   return [
-    statement(`CREATE ${target(object)} AS ENUM (${object.labels.map(quoteLiteral).join(", ")})`, object),
+    statement(`CREATE ${typeTarget(object)} AS ENUM (${object.labels.map(quoteLiteral).join(", ")})`, object),
     ...afterCreate(object, {
-      alter: target(object),
-      comment: target(object),
-      grant: target(object),
-      initial,
+      alter: typeTarget(object),
+      comment: typeTarget(object),
+      grant: typeTarget(object),
+      initial: everyoneUses,
     }),
   ];
 }
@@ -113,7 +110,7 @@ function addLabels(expected: Enum, actual: Enum): readonly Statement[] | null {
     const next = expected.labels.slice(index + 1).find((candidate) => present.has(candidate));
     const place = next === undefined ? "" : ` BEFORE ${quoteLiteral(next)}`;
     statements.push(
-      statement(`ALTER ${target(expected)} ADD VALUE ${quoteLiteral(label)}${place}`, expected, {
+      statement(`ALTER ${typeTarget(expected)} ADD VALUE ${quoteLiteral(label)}${place}`, expected, {
         transaction: "commit after",
         hazards: [{ code: "cannot-be-undone", detail: `label ${label}` }],
       }),
@@ -130,7 +127,7 @@ function replaceType(expected: Enum, actual: Enum, side: CatalogView): Replaceme
   const old = nameAside(actual.name);
   return {
     begin: [
-      statement(`ALTER ${target(actual)} RENAME TO ${quoteIdentifier(old)}`, actual, {
+      statement(`ALTER ${typeTarget(actual)} RENAME TO ${quoteIdentifier(old)}`, actual, {
         hazards: [
           {
             code: "may-fail-on-data",

@@ -3,6 +3,7 @@ import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { baseType } from "./column-conversion";
+import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
@@ -26,11 +27,6 @@ export interface RangeType extends Identity {
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
-
-const target = (type: Identity): string => `TYPE ${qualify(type.schema, type.name)}`;
-
-/** Types are usable by everyone from the start. */
-const initial = { PUBLIC: ["USAGE"] };
 
 const recreate = (
   expected: RangeType,
@@ -76,9 +72,10 @@ export const rangeType: Kind<RangeType> = {
     canonical: recreate,
     subtypeDifference: recreate,
     multirangeType: recreate,
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(target(expected), expected, actual, { initial: initial }),
-    comment: (expected) => [setComment(target(expected), expected, expected.comment)],
+    owner: (expected) => alterOwner(typeTarget(expected), expected, expected.owner),
+    privileges: (expected, actual) =>
+      changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
+    comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
   texts: [],
@@ -112,24 +109,24 @@ export const rangeType: Kind<RangeType> = {
     canonical: "Equal ranges may count as different, or different ones as equal.",
   },
   shape: ["subtype", "subtypeOperatorClass", "collation", "multirangeType"],
-  defaultGrants: { objectType: "types", initial: initial, target: target },
-  findings: (object) => grantedToPublic(object, target(object), initial),
+  defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
+  findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides.actual),
   holdsFast: (object, side) => holdsFast(object, side),
   create: (object) => create(object),
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+  drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
 
 function create(object: RangeType): readonly Statement[] {
   return [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
     ...(object.canonical === null ? [] : [shellType(object)]),
-    statement(`CREATE ${target(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
+    statement(`CREATE ${typeTarget(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
     ...afterCreate(object, {
-      alter: target(object),
-      comment: target(object),
-      grant: target(object),
-      initial,
+      alter: typeTarget(object),
+      comment: typeTarget(object),
+      grant: typeTarget(object),
+      initial: everyoneUses,
     }),
   ];
 }
