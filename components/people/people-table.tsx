@@ -9,7 +9,7 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Cell, ColumnHeading, RowHeading, Table } from "@/components/ui/table";
 import { useToast } from "@/components/ui/toast";
-import type { FieldsAction } from "./form-state";
+import type { FieldsAction, FormState } from "./form-state";
 import { type AddressState, type OneTime, OneTimeAddress } from "./one-time-address";
 import { RoleFields, type RoleOption } from "./role-fields";
 import { SmallForm } from "./small-form";
@@ -56,6 +56,14 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [address, setAddress] = useState<OneTime | null>(null);
   const toast = useToast();
+  /** What a dialog does with a good answer: it goes, and the answer is told. */
+  const closing =
+    (close: () => void) =>
+    ({ ok, message }: FormState): void => {
+      if (!ok) return;
+      close();
+      if (message !== undefined) toast.add({ title: message });
+    };
   // Menus tell what is answered as a toast, and a dialog holds what has to be kept.
   const makeAddress: FormAction = async (_, data): Promise<ActionState> => {
     const state = await actions.newPassword({ ok: true }, data);
@@ -176,11 +184,7 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
             submitLabel="Save roles"
             pendingLabel="Saving…"
             hidden={{ person: changing.id }}
-            onAnswer={({ ok, message }) => {
-              if (!ok) return;
-              setChanging(null);
-              if (message !== undefined) toast.add({ title: message });
-            }}
+            onAnswer={closing(() => setChanging(null))}
           >
             {() => (
               <RoleFields
@@ -208,11 +212,7 @@ export function PeopleTable({ people, databases, actions }: PeopleTableProps) {
             pendingLabel={question.pendingLabel}
             hidden={{ person: question.person.id }}
             aside={<DialogClose render={<Button>Cancel</Button>} />}
-            onAnswer={({ ok, message }) => {
-              if (!ok) return;
-              setQuestion(null);
-              if (message !== undefined) toast.add({ title: message });
-            }}
+            onAnswer={closing(() => setQuestion(null))}
           >
             {() => null}
           </SmallForm>

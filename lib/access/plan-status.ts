@@ -1,8 +1,8 @@
 import type { PlanFacts } from "./plan-facts";
 import { blockersOf } from "./plan-gate";
 
-/** The states of a plan, as chips and filters name them (screens.md §2.6). */
-export const planStatuses = [
+/** The states of a plan that may still be run. */
+const statusesBeforeRun = [
   "Draft",
   "Checking",
   "Needs approval",
@@ -10,6 +10,11 @@ export const planStatuses = [
   "Bypassed",
   "Waiting for window",
   "Ready",
+] as const;
+
+/** The states of a plan, as chips and filters name them (screens.md §2.6). */
+export const planStatuses = [
+  ...statusesBeforeRun,
   "Applying",
   "Verifying",
   "Done",
@@ -23,6 +28,10 @@ export const planStatuses = [
 ] as const;
 
 export type PlanStatus = (typeof planStatuses)[number];
+
+/** Whether a plan of this status may still be run. */
+export const isBeforeRun = (status: PlanStatus): boolean =>
+  (statusesBeforeRun as readonly PlanStatus[]).includes(status);
 
 /** In which of its states a plan is now. Pure. */
 export function planStatus(facts: PlanFacts): PlanStatus {

@@ -1,5 +1,6 @@
 import "server-only";
 import { mayDo } from "../access/authority";
+import { isBeforeRun } from "../access/plan-status";
 import {
   currentOccurrence,
   decidedOccurrences,
@@ -91,17 +92,7 @@ export async function readWindow(context: Context, id: string): Promise<WindowOv
     next: coming.map((one) => ({ ...listed(one), note: startNote(window, one) })),
     past: before.toReversed().slice(0, shown).map(listed),
     attachable: everyPlan.filter(
-      ({ plan, status }) =>
-        plan.windowNumber !== window.number &&
-        [
-          "Draft",
-          "Checking",
-          "Needs approval",
-          "Approved",
-          "Bypassed",
-          "Waiting for window",
-          "Ready",
-        ].includes(status),
+      ({ plan, status }) => plan.windowNumber !== window.number && isBeforeRun(status),
     ),
     goChecks: await goChecks(context, { window, plans, estimatedSeconds }),
     overlaps: window.cancelledAt === null ? await findOverlaps(context, window) : [],

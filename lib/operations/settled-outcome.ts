@@ -8,7 +8,7 @@ import type { Run, StoredRunEvent } from "../store/runs";
 export type Found = Settled & { readonly invalid?: boolean };
 
 /** What is known of a run whose worker did not live to tell how it ended. */
-export interface Settlement {
+interface Settlement {
   readonly steps: readonly PlanStep[];
   readonly afterwards: readonly number[];
   readonly events: readonly StoredRunEvent[];
