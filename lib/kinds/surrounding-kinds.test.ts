@@ -90,11 +90,12 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   it("counts what is left out, with the reason", async () => {
     await declared.execute("BEGIN");
     await declared.script(
-      `SELECT pg_catalog.lo_create(0); GRANT USAGE ON TYPE "App".coded TO ${roles.reader}`,
+      `SELECT pg_catalog.lo_create(0); GRANT USAGE ON TYPE "App".coded TO ${roles.reader}; CREATE TYPE "App".announced`,
     );
     const { notRead } = (await introspect(declared, { insideTransaction: true })).coverage;
     await declared.execute("ROLLBACK");
     expect(notRead.map(({ kind, count }) => [kind, count]).toSorted()).toEqual([
+      ["announced type", 1],
       ["grant on the row type of a table", 1],
       ["large object", 1],
     ]);
