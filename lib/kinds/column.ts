@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
-import { address, columnPrivileges, isUserSchema, joinComment, optionList } from "./catalog-sql";
+import { address, columnOptionList, columnPrivileges, isUserSchema, joinComment } from "./catalog-sql";
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
@@ -116,7 +116,7 @@ export const column: Kind<Column> = {
              CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END END AS storage,
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            ${major >= 17 ? "a.attstattarget" : "nullif(a.attstattarget, -1)"} AS "statisticsTarget",
-           CASE WHEN a.attoptions IS NOT NULL THEN ${optionList("a.attoptions")} END AS options,
+           ${columnOptionList("a.attoptions")} AS options,
            CASE WHEN a.attfdwoptions IS NOT NULL THEN ${readableOptions("a.attfdwoptions")} END AS "foreignOptions",
            ${columnPrivileges("a.attacl", "c.relowner")} AS privileges,
            d.description AS comment,

@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import {
   address,
+  columnOptionList,
   columnPrivileges,
   isUserSchema,
   joinComment,
@@ -70,9 +71,6 @@ const weak = { lock: "SHARE UPDATE EXCLUSIVE" } as const;
 
 const rewritten = { rewrite: true, hazards: [{ code: "table-rewrite" }] } as const;
 
-const sortedOptions = (list: string): string =>
-  `(SELECT pg_catalog.jsonb_agg(o ORDER BY o) FROM pg_catalog.unnest(${list}) o)`;
-
 export const materializedView: Kind<MaterializedView> = {
   kind: "materialized view",
   label: "materialized view",
@@ -88,7 +86,7 @@ export const materializedView: Kind<MaterializedView> = {
            (SELECT ix.relname FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class ix ON ix.oid = x.indexrelid
             WHERE x.indrelid = c.oid AND x.indisclustered) AS "clusteredIndex",
            ${byColumn("a.attstattarget", "", major >= 17 ? "a.attstattarget IS NOT NULL" : "a.attstattarget >= 0")} AS "columnStatistics",
-           ${byColumn(sortedOptions("a.attoptions"), "", "a.attoptions IS NOT NULL")} AS "columnOptions",
+           ${byColumn("o.list", `CROSS JOIN LATERAL (SELECT ${columnOptionList("a.attoptions")} AS list) o`, "o.list IS NOT NULL")} AS "columnOptions",
            ${byColumn("CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END", "JOIN pg_catalog.pg_type st ON st.oid = a.atttypid", "a.attstorage <> st.typstorage")} AS "columnStorage",
            ${byColumn("CASE a.attcompression WHEN 'p' THEN 'pglz' ELSE 'lz4' END", "", "a.attcompression <> ''")} AS "columnCompression",
            ${byColumn("cd.description", joinComment("cd", "pg_class", "a.attrelid", "a.attnum"), "cd.description IS NOT NULL")} AS "columnComments",
