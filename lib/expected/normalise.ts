@@ -7,13 +7,13 @@ import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kinds } from "../kinds/registry";
 import { bareObject } from "../plan/bare-object";
 import { createObjects, withNeeds } from "../plan/create-objects";
-import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
-import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf, visible } from "../postgres/identity";
 import { majorOf } from "../postgres/version";
 import { withOwnersDefaults } from "./owner-defaults";
 import { withoutOwnerGrants } from "./owner-grants";
-import { withShadow } from "./shadow";
+import { type Shadow, withShadow } from "./shadow";
+import { extensionsVariable, whoInstalls } from "./shadow-extensions";
 
 export interface Normalised {
   readonly expected: Catalog;
@@ -51,7 +51,7 @@ export async function normalise(
   const shadowUrl = await options.shadowUrl();
   const reprintSide = (catalog: Catalog): Promise<Reprinted> =>
     withShadow(shadowUrl, options.signal === undefined ? {} : { signal: options.signal }, (shadow) =>
-      reprint(suspects, catalog, shadow.session),
+      reprint(suspects, catalog, shadow),
     );
   // Side by side: a run waits for this with its locks held.
   const [expectedAgain, actualAgain] = await Promise.all([reprintSide(wanted), reprintSide(present)]);
@@ -67,8 +67,8 @@ export async function normalise(
           object: identity,
           attributes: kindOf(identity).texts,
           reason:
-            actualAgain.failures.get(identityKey(identity)) ??
-            expectedAgain.failures.get(identityKey(identity)) ??
+            whyNotCreated(identity, present, actualAgain.failures) ??
+            whyNotCreated(identity, wanted, expectedAgain.failures) ??
             "Something it needs could not be created in the shadow.",
         }));
   return {
@@ -91,6 +91,19 @@ function differingTexts(expected: Catalog, actual: Catalog): readonly Identity[]
       differing.push(identityOf(object));
   });
   return differing;
+}
+
+/** An extension that an object needs and the shadow lacks is the reason before any other: the rest follows from it. */
+function whyNotCreated(
+  identity: Identity,
+  catalog: Catalog,
+  failures: ReadonlyMap<string, string>,
+): string | undefined {
+  const object = catalog.get(identity);
+  const lacking = (object === undefined ? [] : withNeeds([object], catalog)).find(
+    (needed) => needed.kind === "extension" && failures.has(identityKey(needed)),
+  );
+  return failures.get(identityKey(lacking ?? identity));
 }
 
 interface Reprinted {
@@ -129,10 +142,10 @@ function respelled(
   });
 }
 
-async function reprint(suspects: readonly Identity[], catalog: Catalog, shadow: Session): Promise<Reprinted> {
+async function reprint(suspects: readonly Identity[], catalog: Catalog, shadow: Shadow): Promise<Reprinted> {
   const wanted = suspects.flatMap((identity) => catalog.get(identity) ?? []);
   const failures = await createAll(withNeeds(wanted, catalog), catalog, shadow);
-  const again = await introspect(shadow);
+  const again = await introspect(shadow.session);
   const printed = new Map<string, CatalogObject>();
   for (const object of wanted) {
     const key = identityKey(object);
@@ -149,18 +162,23 @@ const alreadyThere = new Set(["42P06", "42710", "42P07", "42723"]);
 async function createAll(
   objects: readonly CatalogObject[],
   catalog: Catalog,
-  shadow: Session,
+  shadow: Shadow,
 ): Promise<ReadonlyMap<string, string>> {
   const failures = new Map<string, string>();
-  await shadow.execute("SET check_function_bodies = off");
+  await shadow.session.execute("SET check_function_bodies = off");
   const bare = catalog.with({ replace: catalog.objects.map(bareObject) });
   for (const statement of createObjects(objects.map(bareObject), bare)) {
     try {
-      await shadow.execute(statement.sql);
+      await shadow.session.execute(statement.sql);
     } catch (error) {
       const code = errorCode(error) ?? "";
       if (alreadyThere.has(code)) continue;
       const key = identityKey(statement.object);
+      if (statement.object.kind === "extension") {
+        const reason = await whyNotInstalled(statement.object, catalog, shadow);
+        if (reason !== null) failures.set(key, reason);
+        continue;
+      }
       if (failures.has(key)) continue;
       failures.set(
         key,
@@ -169,6 +187,28 @@ async function createAll(
     }
   }
   return failures;
+}
+
+/**
+ * Installs an extension that the builder cannot: one that needs a superuser, or of which the shadow has another version.
+ * @returns why it is not there; null where it is
+ */
+async function whyNotInstalled({ name }: Identity, catalog: Catalog, shadow: Shadow): Promise<string | null> {
+  const words = `It needs the extension ${visible(name)}, which`;
+  const answer = await whoInstalls(shadow.session, name);
+  if (answer === "not available")
+    return `${words} the shadow server does not have. Set SHADOW_DATABASE_URL to a server that has it.`;
+  if (answer === "not allowed")
+    return `${words} may not be installed in the shadow. If whoever runs the shadow server trusts it, name it in ${extensionsVariable}.`;
+  try {
+    const schema = catalog.get({ kind: "extension", name })?.memberSchema;
+    await shadow.installExtension({ name, ...(typeof schema === "string" ? { schema } : {}) });
+    return null;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return `${words} the shadow server could not install (${code}): ${error instanceof Error ? error.message : ""}`;
+  }
 }
 
 /**

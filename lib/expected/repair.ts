@@ -29,9 +29,28 @@ export interface Step {
 
 /**
  * Finds out whether a failed statement can be run in another way that has the same effect on the schema.
+ * @param lacking the kinds of which something was left out before
  * @returns undefined when the failure is the source's own
  */
-export async function repair(shadow: Shadow, step: Step, error: ServerError): Promise<Repair | undefined> {
+export async function repair(
+  shadow: Shadow,
+  step: Step,
+  error: ServerError,
+  lacking: readonly string[],
+): Promise<Repair | undefined> {
+  // A dump made by a newer pg_dump begins with settings that an older server does not have; no schema depends on them.
+  if (
+    error.code === "42704" &&
+    /^\s*set\b/i.test(step.sql) &&
+    /^unrecognized configuration parameter /.test(error.message)
+  ) {
+    return {
+      type: "skip",
+      note: `The shadow server has no such setting, and it was left out: ${firstLine(step.sql)}`,
+    };
+  }
+  const following = afterSkipped(step, error, lacking);
+  if (following !== undefined) return following;
   if (error.code === "42704") {
     const role = /role "(.*)" does not exist/s.exec(error.message)?.[1];
     if (role === undefined || (await shadow.ensureRole(role)) === "refused") return undefined;
@@ -115,8 +134,27 @@ function skipped({ sql }: Step, error: ServerError): Repair | undefined {
   return { type: "skip", lacks, note: `It needs a superuser, and was left out: ${firstLine(sql)}` };
 }
 
-/** The first line of a statement, cut where it is long. */
+/** What is about an object that was left out before: its owner, its comment, a foreign table of a server. */
+function afterSkipped({ sql }: Step, error: ServerError, lacking: readonly string[]): Repair | undefined {
+  const message = error.message.replace(/^foreign-data /, "foreign data ");
+  if (!lacking.some((kind) => message.startsWith(`${kind} `)) || !message.includes("does not exist"))
+    return undefined;
+  const made = /^\s*create\s+(user\s+mapping|foreign\s+table)\b/i.exec(sql)?.[1];
+  const kind = superuserKind(sql) ?? made?.toLowerCase().replace(/\s+/, " ");
+  if (kind === undefined && !/^\s*(?:grant|revoke|alter\s+user\s+mapping)\b/i.test(sql)) return undefined;
+  return {
+    ...{ type: "skip", note: `It needs what was left out before, and was left out too: ${firstLine(sql)}` },
+    ...(kind === undefined ? {} : { lacks: kind }),
+  };
+}
+
+/** The first line of a statement, cut where it is long, without what may be a secret. */
 export function firstLine(sql: string): string {
-  const line = sql.trimStart().split(/[\n\r]/, 1)[0] ?? "";
+  const line =
+    sql
+      .trimStart()
+      .replace(/\b(password|connection)(\s+)(?:[eE]|[uU]&)?'(?:[^']|'')*'?/gi, "$1$2…")
+      .replace(/\b(options\s*\().*/is, "$1…")
+      .split(/[\n\r]/, 1)[0] ?? "";
   return line.length > 160 ? `${line.slice(0, 159)}…` : line;
 }

@@ -7,7 +7,12 @@ import { metaCommand } from "./meta-command";
 import { firstLine, repair, type Step } from "./repair";
 import { serverError } from "./server-error";
 import type { Shadow } from "./shadow";
-import { type ExtensionRequest, extensionRequest, whoInstalls } from "./shadow-extensions";
+import {
+  type ExtensionRequest,
+  extensionRequest,
+  extensionsVariable,
+  whoInstalls,
+} from "./shadow-extensions";
 import type { SourceFile } from "./source";
 import { sourceFailed } from "./source-failed";
 import { includedFiles, resolveInclude } from "./source-includes";
@@ -109,7 +114,7 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
       run,
       file,
       statement.line,
-      `It is about a ${cluster.about}, and was left out: ${publicLine(statement.sql)}`,
+      `It is about a ${cluster.about}, and was left out: ${firstLine(statement.sql)}`,
     );
     return;
   }
@@ -123,7 +128,15 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
     } catch (error) {
       run.options.signal?.throwIfAborted();
       const server = serverError(error);
-      const found = server && attempt < maximalRepairs ? await repair(run.shadow, step, server) : undefined;
+      const found =
+        server && attempt < maximalRepairs
+          ? await repair(
+              run.shadow,
+              step,
+              server,
+              run.notVisible.flatMap(({ kind }) => kind ?? []),
+            )
+          : undefined;
       if (found === undefined) {
         throw failed(run, file, statement, error);
       }
@@ -226,7 +239,7 @@ async function installed(
         "extension-not-allowed",
         `${place}: the extension ${name} may not be installed by a source.`,
         {
-          hint: "It needs a superuser and reaches files, programs or other servers. Take it out of the source, or compare with a database or a snapshot instead.",
+          hint: `It needs a superuser, and may reach files, programs or other servers. If whoever runs the shadow server trusts it, name it in ${extensionsVariable}; else take it out of the source, or compare with a database or a snapshot instead.`,
         },
       );
   }
@@ -262,7 +275,3 @@ function note(run: Run, file: SourceFile, line: number, message: string): void {
     message: `${file.path}, line ${line}: ${message}`,
   });
 }
-
-/** The statement's first line without a password. */
-const publicLine = (sql: string): string =>
-  firstLine(sql.replace(/\b(password\s+)(?:[eE]|[uU]&)?'(?:[^']|'')*'?/gi, "$1…"));

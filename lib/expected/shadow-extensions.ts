@@ -3,8 +3,9 @@ import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { tokensOf } from "./lexer";
 
 /**
- * Modules of Postgres's contrib that need a superuser to be installed and give whoever may use them neither files, nor
- * programs, nor connections. Those that Postgres itself trusts need not be here: the builder installs them.
+ * Modules that need a superuser to be installed and give whoever may use them neither files, nor programs, nor connections:
+ * Postgres's contrib, and beyond it types, operators and index methods that schemas are commonly made of. Those that
+ * Postgres itself trusts need not be here: the builder installs them.
  */
 const allowed: ReadonlySet<string> = new Set([
   "amcheck",
@@ -24,7 +25,19 @@ const allowed: ReadonlySet<string> = new Set([
   "sslinfo",
   "tsm_system_rows",
   "xml2",
+  ...["address_standardizer", "postgis", "postgis_topology", "pgrouting", "h3", "q3c"],
+  ...["debversion", "hll", "ip4r", "prefix", "semver", "tdigest", "unit"],
+  ...["first_last_agg", "jsquery", "rum", "vector"],
 ]);
+
+/** The variable in which who runs the shadow names further extensions, parted by commas. */
+export const extensionsVariable = "PLUMBLINE_SHADOW_EXTENSIONS";
+
+const allowedByOperator = (name: string): boolean =>
+  (process.env[extensionsVariable] ?? "")
+    .split(",")
+    .map((word) => word.trim())
+    .includes(name);
 
 export interface ExtensionRequest {
   readonly name: string;
@@ -62,20 +75,66 @@ export async function whoInstalls(session: Session, name: string): Promise<Exten
   );
   if (rows[0] === undefined) return "not available";
   if (rows[0].trusted) return "builder";
-  return allowed.has(name) ? "bootstrap" : "not allowed";
+  return allowed.has(name) || allowedByOperator(name) ? "bootstrap" : "not allowed";
 }
 
+/** The schemas that are no extension's own. */
+async function schemaNames(session: Session): Promise<readonly string[]> {
+  const rows = await session.query<{ name: string }>(
+    `SELECT n.nspname::text AS name FROM pg_catalog.pg_namespace n
+     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                       WHERE d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid AND d.deptype = 'e')`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What of an extension its users are meant to write to or make things in, with the rights that it takes. */
+const usable = `
+  SELECT CASE WHEN c.relkind = 'S' THEN 'USAGE, SELECT, UPDATE' ELSE 'SELECT, INSERT, UPDATE, DELETE' END AS "right",
+         pg_catalog.format('%s %I.%I', CASE WHEN c.relkind = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname) AS target
+  FROM pg_catalog.pg_extension e CROSS JOIN LATERAL pg_catalog.unnest(e.extconfig) AS config(oid)
+  JOIN pg_catalog.pg_class c ON c.oid = config.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE e.extname = $1 AND c.relkind IN ('r', 'S')
+  UNION ALL
+  SELECT CASE WHEN w.oid IS NULL THEN 'USAGE, CREATE' ELSE 'USAGE' END,
+         CASE WHEN w.oid IS NULL THEN pg_catalog.format('SCHEMA %I', n.nspname)
+              ELSE pg_catalog.format('FOREIGN DATA WRAPPER %I', w.fdwname) END
+  FROM pg_catalog.pg_extension e
+  JOIN pg_catalog.pg_depend d
+    ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid AND d.deptype = 'e'
+  LEFT JOIN pg_catalog.pg_foreign_data_wrapper w
+    ON d.classid = 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass AND d.objid = w.oid
+  LEFT JOIN pg_catalog.pg_namespace n ON d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid
+  WHERE e.extname = $1 AND (w.oid IS NOT NULL OR n.oid IS NOT NULL)`;
+
 /**
- * Installs an allowed extension as the superuser, in the database that the session is connected to.
- * The statement is written here, from names: no text of a source is ever run by a superuser.
+ * Installs an allowed extension as the superuser, in the database that the session is connected to. The builder may
+ * use what it brings: the tables in which it keeps what its users write (pg_extension_config_dump), its foreign data
+ * wrappers, the schemas that are its own.
+ * The statements are written here, from names: no text of a source is ever run by a superuser.
+ * @param request its schema is where the extension goes unless its control file says where
  */
 export async function installExtension(
   superuser: Session,
   request: ExtensionRequest & { readonly schema: string },
+  builder: string,
 ): Promise<void> {
+  const [control] = await superuser.query<{ fixed: boolean }>(
+    `SELECT pg_catalog.bool_or(schema IS NOT NULL) AS fixed FROM pg_catalog.pg_available_extension_versions WHERE name = $1`,
+    [request.name],
+  );
+  const known = new Set(await schemaNames(superuser));
   await superuser.execute(
-    `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(request.name)} WITH SCHEMA ${quoteIdentifier(request.schema)}` +
+    `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(request.name)}` +
+      (control?.fixed ? "" : ` WITH SCHEMA ${quoteIdentifier(request.schema)}`) +
       (request.version === undefined ? "" : ` VERSION ${quoteLiteral(request.version)}`) +
       " CASCADE",
   );
+  // The schema that a control file names is made with the extension, and is whoever's it is who makes that.
+  for (const schema of await schemaNames(superuser))
+    if (!known.has(schema))
+      await superuser.execute(`ALTER SCHEMA ${quoteIdentifier(schema)} OWNER TO ${quoteIdentifier(builder)}`);
+  const targets = await superuser.query<{ right: string; target: string }>(usable, [request.name]);
+  for (const { right, target } of targets)
+    await superuser.execute(`GRANT ${right} ON ${target} TO ${quoteIdentifier(builder)}`);
 }

@@ -127,10 +127,8 @@ function shadowOf({ bootstrap, settings, builder, session, name, timeout, open }
         { applicationName: "plumbline shadow", statementTimeout: timeout },
       );
       try {
-        await installExtension(superuser, {
-          ...request,
-          schema: request.schema ?? rows[0]?.schema ?? "public",
-        });
+        const schema = request.schema ?? rows[0]?.schema ?? "public";
+        await installExtension(superuser, { ...request, schema }, name);
       } finally {
         await superuser.close();
       }

@@ -45,7 +45,7 @@ export function sourceFailed(error: unknown, statement: FailedStatement, ran: Ra
   // Classes 22 and 23 put values of rows into detail and context.
   const values = /^2[23]/.test(server.code);
   return new AppError("source-failed", `${place(line)}: ${server.message}`, {
-    hint: hintFor(server.code, ran),
+    hint: hintFor(server.code, server.message, ran),
     details: [
       `SQLSTATE ${server.code}`,
       ...context,
@@ -69,12 +69,19 @@ function linesBefore(sql: string, position: number | undefined, prefix: number):
   return lines;
 }
 
-function hintFor(code: string, ran: Ran): string {
+function hintFor(code: string, message: string, ran: Ran): string {
   if (code === "42501") {
     return "Sources run as a role that is no superuser: no files of the server, no programs, no untrusted languages.";
   }
   const shadow = majorOf(ran.shadowVersion);
   const server = ran.serverVersion === undefined ? shadow : majorOf(ran.serverVersion);
-  if (server === shadow) return "Correct the source there, and check again.";
-  return `The shadow runs PostgreSQL ${shadow}, the database ${server}; set SHADOW_DATABASE_URL to a server of version ${server} if the statement is only known there.`;
+  const ofExtensions =
+    /^(?:data )?type |^(?:function|operator class|access method) /.test(message) && missing.has(code)
+      ? "If it comes with an extension, the source has to create that first (CREATE EXTENSION; in a Prisma schema, `extensions` of the datasource). "
+      : "";
+  if (server === shadow) return `${ofExtensions}Correct the source there, and check again.`;
+  return `${ofExtensions}The shadow runs PostgreSQL ${shadow}, the database ${server}; set SHADOW_DATABASE_URL to a server of version ${server} if the statement is only known there.`;
 }
+
+/** undefined_object, undefined_function. */
+const missing: ReadonlySet<string> = new Set(["42704", "42883"]);
