@@ -160,6 +160,7 @@ export function changedAttributes(
     if (wanted === present || skip.has(attribute)) continue;
     if (wanted === null && (attribute === "owner" || kind.undeclaredInSources?.includes(attribute))) continue;
     if (sameValue(wanted, present)) continue;
+    if (kind.comparable?.[attribute]?.(expected, actual) === false) continue;
     differing.push({
       attribute,
       expected: wanted as AttributeValue,

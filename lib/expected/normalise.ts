@@ -4,12 +4,13 @@ import { eachPair } from "../catalog/each-pair";
 import type { Unverified } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import type { CatalogObject } from "../kinds/kind";
-import { kindOf, kinds } from "../kinds/registry";
+import { kindOf } from "../kinds/registry";
 import { bareObject } from "../plan/bare-object";
 import { createObjects, withNeeds } from "../plan/create-objects";
 import { errorCode } from "../postgres/connection-error";
 import { type Identity, identityKey, identityOf, visible } from "../postgres/identity";
 import { majorOf } from "../postgres/version";
+import { knownToBoth } from "./known-to-both";
 import { withOwnersDefaults } from "./owner-defaults";
 import { withoutOwnerGrants } from "./owner-grants";
 import { type Shadow, withShadow } from "./shadow";
@@ -45,7 +46,7 @@ export async function normalise(
 ): Promise<Normalised> {
   const oneMajor = majorOf(expected.serverVersion) === majorOf(actual.serverVersion);
   const owned = withOwnersDefaults(withoutOwnerGrants(expected, actual), actual);
-  const [wanted, present] = withoutNewerPrivileges(owned, actual);
+  const [wanted, present] = knownToBoth(owned, actual);
   const suspects = differingTexts(wanted, present);
   if (suspects.length === 0) return { expected: wanted, actual: present, unverified: [] };
   const shadowUrl = await options.shadowUrl();
@@ -209,38 +210,4 @@ async function whyNotInstalled({ name }: Identity, catalog: Catalog, shadow: Sha
     if (code === undefined) throw error;
     return `${words} the shadow server could not install (${code}): ${error instanceof Error ? error.message : ""}`;
   }
-}
-
-/**
- * MAINTAIN came with PostgreSQL 17: `GRANT ALL` of the same source gives it on one side only.
- * Where one server is older it is left out on both.
- */
-function withoutNewerPrivileges(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
-  const majors = [expected, actual].map((catalog) => majorOf(catalog.serverVersion));
-  if (Math.min(...majors) >= 17 || Math.max(...majors) < 17) return [expected, actual];
-  const strip = (catalog: Catalog): Catalog => {
-    const changed = catalog.objects.flatMap((object) => {
-      const stripped = withoutMaintain(object);
-      return stripped === object ? [] : [stripped];
-    });
-    return changed.length === 0 ? catalog : catalog.with({ replace: changed });
-  };
-  return [strip(expected), strip(actual)];
-}
-
-const holdsPrivileges = new Set(
-  kinds.filter((kind) => "privileges" in kind.attributes).map((kind) => kind.kind),
-);
-
-function withoutMaintain(object: CatalogObject): CatalogObject {
-  const list = holdsPrivileges.has(object.kind) ? object.privileges : null;
-  if (list === null || list === undefined || typeof list !== "object" || Array.isArray(list)) return object;
-  const entries = Object.entries(list as { readonly [grantee: string]: readonly string[] });
-  if (!entries.some(([, granted]) => granted.some((privilege) => privilege.startsWith("MAINTAIN"))))
-    return object;
-  const kept = entries.map(
-    ([grantee, granted]) =>
-      [grantee, granted.filter((privilege) => !privilege.startsWith("MAINTAIN"))] as const,
-  );
-  return { ...object, privileges: Object.fromEntries(kept.filter(([, granted]) => granted.length > 0)) };
 }

@@ -24,10 +24,12 @@ import {
   changeNotNull,
   changeNotNullComment,
   changeNotNullInheritance,
+  changeNotNullName,
   changeNotNullValidation,
   notNullFields,
   notNullFindings,
   notNullJoins,
+  notNullNamesCompare,
 } from "./not-null";
 import { changeOptions } from "./options";
 import { changeGrants, type Privileges, setComment } from "./ownership";
@@ -156,9 +158,10 @@ export const column: Kind<Column> = {
     // Behind identity: a column has one or the other, and the old one goes first.
     default: withType(changeDefault),
     notNull: (expected, actual, sides) => changeNotNull(expected, actual, sides),
+    // In front of the others: they call it by its new name, and what it hands down is called as it is.
+    notNullConstraint: changeNotNullName,
     notNullNotValid: changeNotNullValidation,
     notNullNoInherit: changeNotNullInheritance,
-    notNullConstraint: "ignore",
     notNullComment: changeNotNullComment,
     storage: (expected, _, sides) => [
       setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)),
@@ -187,6 +190,7 @@ export const column: Kind<Column> = {
     comment: (expected) => [setComment(`COLUMN ${columnPath(expected)}`, expected, expected.comment)],
   },
   texts: ["default"],
+  comparable: { notNullConstraint: notNullNamesCompare },
   severity: {
     missing: "critical",
     unexpected: "medium",
@@ -203,6 +207,7 @@ export const column: Kind<Column> = {
       notNull: "medium",
       notNullNotValid: "medium",
       notNullNoInherit: "medium",
+      notNullConstraint: "low",
       notNullComment: "info",
       storage: "info",
       compression: "info",

@@ -6,6 +6,7 @@ import type { Column } from "./column";
 import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
+import { isMadeUpName, madeUpName } from "./made-up-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
@@ -29,6 +30,8 @@ export interface Domain extends Identity {
   readonly collation: string | null;
   readonly default: string | null;
   readonly notNull: boolean;
+  /** The name of the constraint that NOT NULL is since PostgreSQL 17. */
+  readonly notNullConstraint: string | null;
   /** CHECK constraints by name. */
   readonly constraints: readonly DomainConstraint[];
   readonly owner: string | null;
@@ -57,8 +60,7 @@ export const domain: Kind<Domain> = {
   label: "domain",
   plural: "domains",
   presence: "pg_catalog.pg_type WHERE typtype = 'd' AND oid >= 16384",
-  // contype 'n' (NOT NULL, PostgreSQL 17) is typnotnull.
-  query: () => /* sql */ `
+  query: (major) => /* sql */ `
     SELECT 'domain' AS kind, n.nspname AS schema, t.typname AS name,
            pg_catalog.format_type(t.typbasetype, t.typtypmod) AS "baseType",
            CASE WHEN t.typcollation <> b.typcollation THEN (
@@ -66,6 +68,7 @@ export const domain: Kind<Domain> = {
              FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
              WHERE co.oid = t.typcollation) END AS collation,
            pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS default, t.typnotnull AS "notNull",
+           ${major >= 17 ? "(SELECT nn.conname FROM pg_catalog.pg_constraint nn WHERE nn.contypid = t.oid AND nn.contype = 'n')" : "NULL"} AS "notNullConstraint",
            coalesce(k.constraints, '[]'::json) AS constraints,
            ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
            d.description AS comment, ${address("pg_type", "t.oid")} AS address,
@@ -90,10 +93,13 @@ export const domain: Kind<Domain> = {
     ],
     notNull: (expected, actual, sides) => {
       if (!expected.notNull) return [alter(expected, "DROP NOT NULL")];
-      return isHeldInside(actual, sides.actual)
-        ? replaceUnderRows(expected, actual, sides.actual)
-        : [alter(expected, "SET NOT NULL", checksRows(expected, nullsIn(actual, sides.actual)))];
+      if (isHeldInside(actual, sides.actual)) return replaceUnderRows(expected, actual, sides.actual);
+      const action = isNamedByItself(expected) ? "SET NOT NULL" : `ADD ${namedNotNull(expected)}`;
+      return [alter(expected, action, checksRows(expected, nullsIn(actual, sides.actual)))];
     },
+    notNullConstraint: (expected, actual) => [
+      alter(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`),
+    ],
     constraints: (expected, actual, sides) => {
       const statements = changeConstraints(expected, actual.constraints, sides.actual);
       return statements.some(({ scan }) => scan) && isHeldInside(actual, sides.actual)
@@ -107,19 +113,30 @@ export const domain: Kind<Domain> = {
   },
   namedIn: () => ["pg_type"],
   texts: ["default", "constraints"],
+  comparable: {
+    notNullConstraint: (expected, actual) =>
+      expected.notNullConstraint != null &&
+      actual.notNullConstraint != null &&
+      !(isNamedByItself(expected) && isNamedByItself(actual)),
+  },
   severity: {
     missing: "high",
     unexpected: "info",
     attributes: {
       baseType: "critical",
       notNull: "high",
+      notNullConstraint: "low",
       constraints: "high",
       owner: "info",
       privileges: "medium",
       comment: "info",
     },
   },
-  words: { baseType: "base type" },
+  words: {
+    baseType: "base type",
+    notNull: "not null",
+    notNullConstraint: "name of its not-null constraint",
+  },
   valueWords: { collation: { null: "the base type's own" } },
   why: {
     missing: "Columns and functions of this type cannot be created.",
@@ -153,6 +170,17 @@ export const domain: Kind<Domain> = {
   },
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
+
+const usualNotNullName = (domain: Domain): string => madeUpName([domain.name], "not_null");
+
+/** True where Postgres gives it its name. Readings by older versions have no names. */
+const isNamedByItself = ({ name, notNullConstraint }: Domain): boolean =>
+  notNullConstraint == null || isMadeUpName(notNullConstraint, [name], "not_null");
+
+const constraintName = (domain: Domain): string =>
+  quoteIdentifier(domain.notNullConstraint ?? usualNotNullName(domain));
+
+const namedNotNull = (domain: Domain): string => `CONSTRAINT ${constraintName(domain)} NOT NULL`;
 
 function create(object: Domain, side: CatalogView): readonly Statement[] {
   return [
@@ -191,7 +219,7 @@ const definition = (object: Domain): string =>
     object.baseType,
     ...(object.collation === null ? [] : [`COLLATE ${object.collation}`]),
     ...(object.default === null ? [] : [`DEFAULT ${object.default}`]),
-    ...(object.notNull ? ["NOT NULL"] : []),
+    ...(!object.notNull ? [] : [isNamedByItself(object) ? "NOT NULL" : namedNotNull(object)]),
     // NOT VALID is refused here; those constraints follow.
     ...object.constraints
       .filter((constraint) => constraint.validated)

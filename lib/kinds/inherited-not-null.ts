@@ -38,15 +38,15 @@ export const hasFamily = (column: Column, side: CatalogView): boolean =>
 export const hasNullableHeir = (column: Column, side: CatalogView): boolean =>
   heirsOf(column, side).some(({ notNull }) => !notNull);
 
-/** The same column in the tables below, nearest first; partitions take their constraints from above and have none of their own. */
-function heirsOf(column: Column, side: CatalogView): readonly Column[] {
+/** The same column in the child tables below, nearest first, and in partitions where they are asked for. */
+export function heirsOf(column: Column, side: CatalogView, partitionsToo = false): readonly Column[] {
   const found: Column[] = [];
   let level: readonly Column[] = [column];
   while (level.length > 0) {
     level = level.flatMap((above) =>
       side
         .dependentsOf(relationOf(above))
-        .filter((table) => table.kind === "table" && table.partitionOf === null)
+        .filter((table) => table.kind === "table" && (partitionsToo || table.partitionOf === null))
         .flatMap((table): readonly Column[] => {
           const identity = { kind: "column", table: table.name, name: column.name };
           const own = side.get(table.schema === undefined ? identity : { ...identity, schema: table.schema });

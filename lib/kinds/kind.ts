@@ -99,6 +99,8 @@ export interface Kind<O extends Identity> {
   readonly texts: readonly AttributeOf<O>[];
   /** Attributes that a source run in the shadow cannot declare (besides the owner): null on the expected side, and not compared. */
   readonly undeclaredInSources?: readonly AttributeOf<O>[];
+  /** Attributes that say something only in some pairs of objects: true where these two are compared in it. */
+  readonly comparable?: { readonly [A in AttributeOf<O>]?: (expected: O, actual: O) => boolean };
   readonly severity: KindSeverity<O>;
   /** Attribute names in words for pages, where the camel-case name split at capitals would not do. */
   readonly words?: { readonly [A in AttributeOf<O>]?: string };

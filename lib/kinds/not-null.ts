@@ -1,6 +1,6 @@
 /**
- * NOT NULL of a column. Since PostgreSQL 18 it is a constraint that can be NOT VALID, NO INHERIT and commented on; its name
- * is not compared, because it tells no more than how the table came about.
+ * NOT NULL of a column. Since PostgreSQL 18 it is a constraint that has a name and can be NOT VALID, NO INHERIT and
+ * commented on.
  */
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { identityOf } from "../postgres/identity";
@@ -11,8 +11,9 @@ import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { hasNullableHeir } from "./inherited-not-null";
-import type { Sides } from "./kind";
+import { hasNullableHeir, heirsOf } from "./inherited-not-null";
+import type { CatalogView, Sides } from "./kind";
+import { isMadeUpName, madeUpName } from "./made-up-name";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
 
@@ -29,12 +30,29 @@ export const notNullJoins = (major: number): string =>
     : `LEFT JOIN pg_catalog.pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum
        ${joinComment("nd", "pg_constraint", "nn.oid")}`;
 
-/** True where it is all that SET NOT NULL says. Readings by older versions have none of the fields. */
+/** True where it is valid, inherited and without comment. Readings by older versions have none of the fields. */
 const isPlain = (column: Column): boolean =>
   !column.notNullNotValid && !column.notNullNoInherit && column.notNullComment == null;
 
-const constraintName = (column: Column): string =>
-  quoteIdentifier(column.notNullConstraint ?? shortName(`${column.table}_${column.name}_not_null`));
+/** True where Postgres gives it its name, or a parent table does. */
+const isNamedByItself = (column: Column): boolean =>
+  column.notNullConstraint == null || column.inherited || isMadeUp(column);
+
+const isMadeUp = ({ table, name, notNullConstraint }: Column): boolean =>
+  notNullConstraint == null || isMadeUpName(notNullConstraint, [table, name], "not_null");
+
+const nameOf = (column: Column): string =>
+  column.notNullConstraint ?? madeUpName([column.table, column.name], "not_null");
+
+const constraintName = (column: Column): string => quoteIdentifier(nameOf(column));
+
+/**
+ * Names tell something where both sides have one and it was chosen on either. What a parent table hands down is called as
+ * there, or as it was called before the table was attached: no statement renames it.
+ */
+export const notNullNamesCompare = (expected: Column, actual: Column): boolean =>
+  [expected, actual].every((column) => column.notNullConstraint != null && !column.inherited) &&
+  !(isMadeUp(expected) && isMadeUp(actual));
 
 const target = (column: Column, of: Column = column): string =>
   `CONSTRAINT ${constraintName(of)} ON ${tableOf(column).replace(/^TABLE /, "")}`;
@@ -42,7 +60,7 @@ const target = (column: Column, of: Column = column): string =>
 /** As CREATE TABLE and ADD COLUMN write it behind the column; one that is NOT VALID cannot be written there. */
 export function inlineNotNull(column: Column): string {
   if (!column.notNull || column.notNullNotValid) return "";
-  if (isPlain(column)) return "NOT NULL";
+  if (isPlain(column) && isNamedByItself(column)) return "NOT NULL";
   return `CONSTRAINT ${constraintName(column)} NOT NULL${column.notNullNoInherit ? " NO INHERIT" : ""}`;
 }
 
@@ -58,7 +76,7 @@ const comments = (column: Column): readonly Statement[] =>
     : [];
 
 function declare(column: Column, facts: Partial<Statement> = {}): Statement {
-  if (isPlain(column)) return alterColumn(column, "SET NOT NULL", facts);
+  if (isPlain(column) && isNamedByItself(column)) return alterColumn(column, "SET NOT NULL", facts);
   const flags = `${column.notNullNoInherit ? " NO INHERIT" : ""}${column.notNullNotValid ? " NOT VALID" : ""}`;
   const body = `NOT NULL ${quoteIdentifier(column.name)}${flags}`;
   return alterTable(column, `ADD CONSTRAINT ${constraintName(column)} ${body}`, facts);
@@ -69,12 +87,6 @@ export const declareNotNull = (column: Column, facts: Partial<Statement> = {}): 
   declare(column, column.notNullNotValid ? {} : facts),
   ...comments(column),
 ];
-
-/** Longer names would be cut by Postgres, perhaps to one that is taken. */
-const shortName = (text: string): string =>
-  Buffer.from(text).length <= 63
-    ? text
-    : `${Buffer.from(text).subarray(0, 40).toString().replaceAll("\u{FFFD}", "")}_plumbline`;
 
 export function changeNotNull(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
   if (!expected.notNull) {
@@ -113,7 +125,12 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): r
   });
 }
 
-const plain = { notNullNotValid: null, notNullNoInherit: null, notNullComment: null } as const;
+const plain = {
+  notNullNotValid: null,
+  notNullNoInherit: null,
+  notNullConstraint: null,
+  notNullComment: null,
+} as const;
 
 /** True where both sides have one, so that it is changed and not made. */
 const bothHaveOne = (expected: Column, actual: Column): boolean => expected.notNull && actual.notNull;
@@ -126,7 +143,7 @@ type Change = (expected: Column, actual: Column, sides: Sides) => readonly State
 
 /** Statements about the constraint that is there, on servers that know it. */
 const whereBothHaveOne =
-  (change: (expected: Column, actual: Column, sides: Sides) => readonly Statement[]): Change =>
+  (change: Change): Change =>
   (expected, actual, sides) =>
     !bothHaveOne(expected, actual)
       ? []
@@ -140,27 +157,59 @@ export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides
       isPassedOn(actual)
       ? []
       : [alterColumn(expected, "DROP NOT NULL"), ...declareNotNull(expected)]
-    : [validate(actual, sides)],
+    : [validate({ ...actual, notNullConstraint: nameOf(nowNamedBy(expected, actual, sides)) }, sides)],
 );
 
-export const changeNotNullInheritance = whereBothHaveOne((expected, actual) =>
+export const changeNotNullInheritance = whereBothHaveOne((expected, actual, sides) =>
   isMadeAnew(expected, actual)
     ? []
     : [
         expected.notNullNoInherit
-          ? alterTable(expected, `ALTER CONSTRAINT ${constraintName(actual)} NO INHERIT`)
-          : alterTable(expected, `ALTER CONSTRAINT ${constraintName(actual)} INHERIT`, {
-              scan: true,
-              hazards: [{ code: "may-fail-on-data", detail: `rows of child tables where it is null` }],
-            }),
+          ? alterTable(
+              expected,
+              `ALTER CONSTRAINT ${constraintName(nowNamedBy(expected, actual, sides))} NO INHERIT`,
+            )
+          : alterTable(
+              expected,
+              `ALTER CONSTRAINT ${constraintName(nowNamedBy(expected, actual, sides))} INHERIT`,
+              {
+                scan: true,
+                hazards: [{ code: "may-fail-on-data", detail: `rows of child tables where it is null` }],
+              },
+            ),
       ],
 );
 
-export const changeNotNullComment = whereBothHaveOne((expected, actual) =>
+export const changeNotNullComment = whereBothHaveOne((expected, actual, sides) =>
   isMadeAnew(expected, actual)
     ? []
-    : [setComment(target(expected, actual), expected, expected.notNullComment)],
+    : [setComment(target(expected, nowNamedBy(expected, actual, sides)), expected, expected.notNullComment)],
 );
+
+export const changeNotNullName = whereBothHaveOne((expected, actual, sides) => {
+  if (isMadeAnew(expected, actual)) return [];
+  if (!takesName(expected, actual, sides)) return "manual";
+  return [alterTable(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`)];
+});
+
+/** Those of child tables and partitions are renamed with it: PostgreSQL refuses where one of them is called otherwise. */
+function takesName(expected: Column, actual: Column, sides: Sides): boolean {
+  const heirs = actual.notNullNoInherit ? [] : heirsOf(actual, sides.actual, true);
+  return (
+    heirs.every((heir) => heir.notNullConstraint === actual.notNullConstraint) &&
+    ![actual, ...heirs].some((column) => isTaken(nameOf(expected), column, sides.actual))
+  );
+}
+
+/** The column whose name for its constraint holds once it was renamed. */
+const nowNamedBy = (expected: Column, actual: Column, sides: Sides): Column =>
+  notNullNamesCompare(expected, actual) && takesName(expected, actual, sides) ? expected : actual;
+
+/** True where another constraint of the table is called that. */
+const isTaken = (name: string, column: Column, side: CatalogView): boolean =>
+  side
+    .childrenOf(relationOf(column))
+    .some((child) => (child.kind === "constraint" ? child.name : child.notNullConstraint) === name);
 
 /** Reads every row while others go on writing. */
 const validate = (actual: Column, sides?: Sides): Statement =>
@@ -214,13 +263,13 @@ function setNotNullOnline(expected: Column, actual: Column, sides: Sides): reado
     hazards: [{ code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` }],
   } as const;
   if (sides.actual.serverVersion >= 180_000) {
-    const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_not_null`));
+    const name = constraintName(expected);
     return [
       alterTable(expected, `ADD CONSTRAINT ${name} NOT NULL ${column} NOT VALID`, alone),
       alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),
     ];
   }
-  const name = quoteIdentifier(shortName(`${expected.table}_${expected.name}_plumbline_not_null`));
+  const name = quoteIdentifier(madeUpName([expected.table, expected.name], "plumbline_not_null"));
   return [
     alterTable(expected, `ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID`, alone),
     alterTable(expected, `VALIDATE CONSTRAINT ${name}`, validation),

@@ -66,7 +66,12 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     const silent = silentAttributes(surroundingKinds, expected);
     // A subscription of the fixture that is enabled would look for its publisher all the time.
     const never = ["subscription: enabled"];
-    const laterThan15 = ["collation: rules", "subscription: failover", "subscription: runAsOwner"];
+    const laterThan15 = [
+      "collation: rules",
+      "domain: notNullConstraint",
+      "subscription: failover",
+      "subscription: runAsOwner",
+    ];
     expect(silent.toSorted()).toEqual([...never, ...(major >= 17 ? [] : laterThan15)].toSorted());
   });
 

@@ -28,6 +28,12 @@ export const typeMutations: readonly Mutation[] = [
   { object: email, attributes: ["notNull"], sql: () => `ALTER DOMAIN "App".email DROP NOT NULL` },
   {
     object: email,
+    attributes: ["notNullConstraint"],
+    from: 17,
+    sql: () => `ALTER DOMAIN "App".email RENAME CONSTRAINT email_not_null TO "Someone"`,
+  },
+  {
+    object: email,
     attributes: ["constraints"],
     sql: () => `ALTER DOMAIN "App".email DROP CONSTRAINT has_at`,
   },

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { isMadeUpName } from "../kinds/made-up-name";
+import { columnName, withoutInherited } from "./pg-dump-inheritance";
 
 const execute = promisify(execFile);
 
@@ -84,83 +86,18 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     if (body === "" && /; Type: ACL;/.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
-  return withoutInheritedColumns(withoutInheritedChecks(entries));
+  return withoutInherited(entries);
 }
 
-/** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
-function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const parents = new Map<string, readonly string[]>();
-  const bodies = new Map<string, string>();
-  for (const [name, body] of entries) {
-    const attached = /ALTER TABLE ONLY (\S+) ATTACH PARTITION (\S+) /.exec(body);
-    if (attached !== null) parents.set(attached[2] ?? "", [attached[1] ?? ""]);
-    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
-    if (/; Type: TABLE;/.test(name) && table !== "") bodies.set(table, body);
-    const [, list] = /^INHERITS \((.*)\);?$/m.exec(body) ?? [];
-    if (list !== undefined && table !== "") parents.set(table, list.split(", "));
-  }
-  const checksOf = (table: string): readonly string[] => [
-    ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
-    ...(parents.get(table) ?? []).flatMap(checksOf),
-  ];
-  const kept = new Map(entries);
-  for (const [name, body] of entries) {
-    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
-    const above = new Set((parents.get(table) ?? []).flatMap(checksOf));
-    if (above.size === 0 || !/; Type: TABLE;/.test(name)) continue;
-    const lines = body.split("\n").filter((line) => !above.has(line.replace(/,$/, "")));
-    kept.set(name, lines.join("\n"));
-  }
-  return kept;
+/** Nothing in place of a name that Postgres made up; a name that was chosen as it stands. */
+function madeUp(chosen: string, line: string, entry: string): string {
+  const own = /^CONSTRAINT (.*?)$/.exec(chosen.trim())?.[1]?.replaceAll('"', "") ?? "";
+  const [relation = ""] = entry.split("; Type: ");
+  const column = columnName(line);
+  const parts: readonly [string] | readonly [string, string] =
+    column === "" ? [relation] : [relation, column];
+  return isMadeUpName(own, parts, "not_null") ? " " : chosen;
 }
-
-/**
- * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
- * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints: its default in
- * the table or as a statement of its own. Either way the default counts.
- */
-function withoutInheritedColumns(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const kept = new Map(entries);
-  const tableEntry = (name: string): string =>
-    [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
-  const parentsOf = (body: string): readonly string[] =>
-    /^INHERITS \((.*)\);$/m.exec(body)?.[1]?.split(", ") ?? [];
-  const columnsOf = (table: string): readonly string[] => {
-    const body = tableEntry(bareName(table));
-    return [...columnNames(body), ...parentsOf(body).flatMap(columnsOf)];
-  };
-  for (const [key, body] of entries) {
-    const [, child] = /CREATE (?:UNLOGGED )?TABLE (\S+) \([\s\S]*^INHERITS \(/m.exec(body) ?? [];
-    if (child === undefined) continue;
-    const inherited = [...new Set(parentsOf(body).flatMap(columnsOf))];
-    const lines = body.split("\n");
-    kept.set(key, lines.filter((line) => !inherited.includes(columnName(line))).join("\n"));
-    for (const column of inherited) {
-      const own = lines.find((line) => columnName(line) === column) ?? "";
-      let value = / DEFAULT (.*?)(?: NOT NULL)?,?$/.exec(own)?.[1];
-      for (const [other, text] of entries) {
-        if (!other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) continue;
-        kept.delete(other);
-        value = / SET DEFAULT ([\s\S]*);$/.exec(text)?.[1];
-      }
-      // What a column of its own says to have none where the parent's has one.
-      if (value !== undefined && value !== "NULL") kept.set(`default of ${bareName(child)}.${column}`, value);
-    }
-  }
-  return kept;
-}
-
-const bareName = (qualified: string): string =>
-  qualified.slice(qualified.indexOf(".") + 1).replaceAll('"', "");
-
-const columnName = (line: string): string =>
-  /^ {4}(?!CONSTRAINT )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
-
-const columnNames = (body: string): readonly string[] =>
-  body
-    .split("\n")
-    .map(columnName)
-    .filter((name) => name !== "");
 
 function entryBody(text: string, name: string): string {
   const lines = text
@@ -170,9 +107,11 @@ function entryBody(text: string, name: string): string {
     .map(withSortedOptions)
     .map(withSortedColumns)
     .map(withSortedTags)
-    // Names of NOT NULL constraints (PostgreSQL 18) tell how the table came about.
+    // Postgres makes the name up; a number follows where another constraint of the schema was called so at that time.
     .map((line) =>
-      line.replace(/ CONSTRAINT (?:"(?:[^"]|"")+"|\w+) NOT NULL(?= NO INHERIT|,?$)/, " NOT NULL"),
+      line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d+) (?=NOT NULL)/, (chosen) =>
+        madeUp(chosen, line, name),
+      ),
     );
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
   // Grants stand in the order in which they were given.

@@ -1,0 +1,60 @@
+/** What only the newer one of two servers can say is left out of what is compared. */
+import type { Catalog } from "../catalog/catalog";
+import type { CatalogObject } from "../kinds/kind";
+import { kinds } from "../kinds/registry";
+import { majorOf } from "../postgres/version";
+
+/** Both sides without what a server of the older one's major has no place for. */
+export function knownToBoth(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
+  const majors = [expected, actual].map((catalog) => majorOf(catalog.serverVersion));
+  const [older, newer] = [Math.min(...majors), Math.max(...majors)];
+  const leftOut = features.filter(({ since }) => older < since && newer >= since);
+  if (leftOut.length === 0) return [expected, actual];
+  const strip = (catalog: Catalog): Catalog => {
+    const changed = catalog.objects.flatMap((object) => {
+      const stripped = leftOut.reduce((left, { without }) => without(left), object);
+      return stripped === object ? [] : [stripped];
+    });
+    return changed.length === 0 ? catalog : catalog.with({ replace: changed });
+  };
+  return [strip(expected), strip(actual)];
+}
+
+/** `without` gives the object itself where it has nothing of the feature. */
+interface Feature {
+  readonly since: number;
+  readonly without: (object: CatalogObject) => CatalogObject;
+}
+
+const holdsPrivileges = new Set(
+  kinds.filter((kind) => "privileges" in kind.attributes).map((kind) => kind.kind),
+);
+
+/** `GRANT ALL` of the same source gives it on one side only. */
+function withoutMaintain(object: CatalogObject): CatalogObject {
+  const list = holdsPrivileges.has(object.kind) ? object.privileges : null;
+  if (list === null || list === undefined || typeof list !== "object" || Array.isArray(list)) return object;
+  const entries = Object.entries(list as { readonly [grantee: string]: readonly string[] });
+  if (!entries.some(([, granted]) => granted.some((privilege) => privilege.startsWith("MAINTAIN"))))
+    return object;
+  const kept = entries.map(
+    ([grantee, granted]) =>
+      [grantee, granted.filter((privilege) => !privilege.startsWith("MAINTAIN"))] as const,
+  );
+  return { ...object, privileges: Object.fromEntries(kept.filter(([, granted]) => granted.length > 0)) };
+}
+
+/** The same source names them on both sides, and only one server takes the name. Usual names are never written: they may stay. */
+const withoutNotNullName =
+  (kind: string) =>
+  (object: CatalogObject): CatalogObject => {
+    if (object.kind !== kind || object.notNullConstraint == null) return object;
+    const usual = [...(object.table === undefined ? [] : [object.table]), object.name, "not_null"].join("_");
+    return object.notNullConstraint === usual ? object : { ...object, notNullConstraint: null };
+  };
+
+const features: readonly Feature[] = [
+  { since: 17, without: withoutMaintain },
+  { since: 17, without: withoutNotNullName("domain") },
+  { since: 18, without: withoutNotNullName("column") },
+];

@@ -1,0 +1,117 @@
+/**
+ * What a dump says of child tables and partitions that tells only how they came about. No statement of Postgres says or
+ * takes back that something inherited is the table's own besides.
+ */
+
+/** The entries of a dump, by pg_dump's names for them, without it. */
+export const withoutInherited = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  withoutInheritedColumns(withoutInheritedNotNulls(withoutInheritedChecks(entries)));
+
+/** The parents of each table, and the entries of the tables, both by the name that the dump gives them. */
+function families(entries: ReadonlyMap<string, string>) {
+  const parents = new Map<string, readonly string[]>();
+  const bodies = new Map<string, string>();
+  for (const [name, body] of entries) {
+    const attached = /ALTER TABLE ONLY (\S+) ATTACH PARTITION (\S+) /.exec(body);
+    if (attached !== null) parents.set(attached[2] ?? "", [attached[1] ?? ""]);
+    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    if (/; Type: TABLE;/.test(name) && table !== "") bodies.set(table, body);
+    const [, list] = /^INHERITS \((.*)\);?$/m.exec(body) ?? [];
+    if (list !== undefined && table !== "") parents.set(table, list.split(", "));
+  }
+  return { parents, bodies };
+}
+
+/**
+ * Since PostgreSQL 18 a NOT NULL that a child table or a partition has from its parent has a name, which is the parent's or
+ * its own by how the table came about, and can be its own besides. No statement tells either.
+ */
+function withoutInheritedNotNulls(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { parents, bodies } = families(entries);
+  const kept = new Map(entries);
+  const handsDown = (table: string, column: string): boolean =>
+    (bodies.get(table)?.split("\n") ?? []).some(
+      (line) => columnName(line) === column && / NOT NULL(?: |,|$)(?!NO INHERIT)/.test(line),
+    ) || (parents.get(table) ?? []).some((above) => handsDown(above, column));
+  for (const [name, body] of entries) {
+    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    const above = parents.get(table) ?? [];
+    if (above.length === 0 || !/; Type: TABLE;/.test(name)) continue;
+    const lines = body
+      .split("\n")
+      .map((line) => line.replace(/(?<=^ {4}| )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) (?=NOT NULL)/, ""))
+      .filter((line) => {
+        const [, column] = /^ {4}NOT NULL ("[^"]+"|\w+)/.exec(line) ?? [];
+        return column === undefined || !above.some((one) => handsDown(one, column.replaceAll('"', "")));
+      });
+    kept.set(name, lines.join("\n"));
+  }
+  return kept;
+}
+
+/** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
+function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { parents, bodies } = families(entries);
+  const checksOf = (table: string): readonly string[] => [
+    ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
+    ...(parents.get(table) ?? []).flatMap(checksOf),
+  ];
+  const kept = new Map(entries);
+  for (const [name, body] of entries) {
+    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    const above = new Set((parents.get(table) ?? []).flatMap(checksOf));
+    if (above.size === 0 || !/; Type: TABLE;/.test(name)) continue;
+    const lines = body.split("\n").filter((line) => !above.has(line.replace(/,$/, "")));
+    kept.set(name, lines.join("\n"));
+  }
+  return kept;
+}
+
+/**
+ * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
+ * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints: its default in
+ * the table or as a statement of its own. Either way the default counts.
+ */
+function withoutInheritedColumns(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const kept = new Map(entries);
+  const tableEntry = (name: string): string =>
+    [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
+  const parentsOf = (body: string): readonly string[] =>
+    /^INHERITS \((.*)\);$/m.exec(body)?.[1]?.split(", ") ?? [];
+  const columnsOf = (table: string): readonly string[] => {
+    const body = tableEntry(bareName(table));
+    return [...columnNames(body), ...parentsOf(body).flatMap(columnsOf)];
+  };
+  for (const [key, body] of entries) {
+    const [, child] = /CREATE (?:UNLOGGED )?TABLE (\S+) \([\s\S]*^INHERITS \(/m.exec(body) ?? [];
+    if (child === undefined) continue;
+    const inherited = [...new Set(parentsOf(body).flatMap(columnsOf))];
+    const lines = body.split("\n");
+    kept.set(key, lines.filter((line) => !inherited.includes(columnName(line))).join("\n"));
+    for (const column of inherited) {
+      const own = lines.find((line) => columnName(line) === column) ?? "";
+      let value = / DEFAULT (.*?)(?: NOT NULL)?,?$/.exec(own)?.[1];
+      for (const [other, text] of entries) {
+        if (!other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) continue;
+        kept.delete(other);
+        value = / SET DEFAULT ([\s\S]*);$/.exec(text)?.[1];
+      }
+      // What a column of its own says to have none where the parent's has one.
+      if (value !== undefined && value !== "NULL") kept.set(`default of ${bareName(child)}.${column}`, value);
+    }
+  }
+  return kept;
+}
+
+const bareName = (qualified: string): string =>
+  qualified.slice(qualified.indexOf(".") + 1).replaceAll('"', "");
+
+/** The column that a line of CREATE TABLE declares; empty where it is another line. */
+export const columnName = (line: string): string =>
+  /^ {4}(?!CONSTRAINT )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
+
+const columnNames = (body: string): readonly string[] =>
+  body
+    .split("\n")
+    .map(columnName)
+    .filter((name) => name !== "");
