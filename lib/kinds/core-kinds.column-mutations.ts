@@ -153,7 +153,7 @@ const notNulls: readonly Mutation[] = (
     ["room", "notNull notNullNotValid", "ADD CONSTRAINT room_there NOT NULL room NOT VALID"],
     ["parent", "notNullNoInherit", `ALTER CONSTRAINT "Parent's" INHERIT`],
     ["id", "notNullConstraint", "RENAME CONSTRAINT booking_id_not_null TO booking_needs_id"],
-    ["parent", "notNullConstraint", `RENAME CONSTRAINT "Parent's" TO booking_parent_not_null`],
+    ["parent", "notNullConstraint", `RENAME CONSTRAINT "Parent's" TO "Another's"`],
     ["id", "notNullNoInherit", "ALTER CONSTRAINT booking_id_not_null NO INHERIT"],
     ["parent", "notNull notNullComment notNullNoInherit", "ALTER parent DROP NOT NULL"],
   ] as const

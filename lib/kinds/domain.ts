@@ -174,8 +174,8 @@ export const domain: Kind<Domain> = {
 const usualNotNullName = (domain: Domain): string => madeUpName([domain.name], "not_null");
 
 /** True where Postgres gives it its name. Readings by older versions have no names. */
-const isNamedByItself = ({ name, notNullConstraint }: Domain): boolean =>
-  notNullConstraint == null || isMadeUpName(notNullConstraint, [name], "not_null");
+const isNamedByItself = ({ notNullConstraint }: Domain): boolean =>
+  notNullConstraint == null || isMadeUpName(notNullConstraint, "not_null");
 
 const constraintName = (domain: Domain): string =>
   quoteIdentifier(domain.notNullConstraint ?? usualNotNullName(domain));

@@ -21,12 +21,11 @@ function wholeCharacters(text: Buffer, length: number): string {
   return text.subarray(0, end).toString();
 }
 
-/** True for that name, and for it with the number that follows where another of the schema is called so. */
-export function isMadeUpName(
-  name: string,
-  parts: readonly [string] | readonly [string, string],
-  label: string,
-): boolean {
-  const usual = madeUpName(parts, label);
-  return name.startsWith(usual) && /^\d*$/.test(name.slice(usual.length));
-}
+/**
+ * True for a name that Postgres made up under this label at some time: for what the object was called then, for another
+ * that it was copied from (LIKE), or with a number where the name was taken.
+ */
+export const isMadeUpName = (name: string, label: string): boolean => {
+  const digits = /\d*$/.exec(name)?.[0] ?? "";
+  return name.slice(0, name.length - digits.length).endsWith(`_${label}`);
+};

@@ -38,8 +38,8 @@ const isPlain = (column: Column): boolean =>
 const isNamedByItself = (column: Column): boolean =>
   column.notNullConstraint == null || column.inherited || isMadeUp(column);
 
-const isMadeUp = ({ table, name, notNullConstraint }: Column): boolean =>
-  notNullConstraint == null || isMadeUpName(notNullConstraint, [table, name], "not_null");
+const isMadeUp = ({ notNullConstraint }: Column): boolean =>
+  notNullConstraint == null || isMadeUpName(notNullConstraint, "not_null");
 
 const nameOf = (column: Column): string =>
   column.notNullConstraint ?? madeUpName([column.table, column.name], "not_null");

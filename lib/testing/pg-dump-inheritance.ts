@@ -107,7 +107,7 @@ const bareName = (qualified: string): string =>
   qualified.slice(qualified.indexOf(".") + 1).replaceAll('"', "");
 
 /** The column that a line of CREATE TABLE declares; empty where it is another line. */
-export const columnName = (line: string): string =>
+const columnName = (line: string): string =>
   /^ {4}(?!CONSTRAINT )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
 
 const columnNames = (body: string): readonly string[] =>

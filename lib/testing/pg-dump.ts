@@ -2,8 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isMadeUpName } from "../kinds/made-up-name";
-import { columnName, withoutInherited } from "./pg-dump-inheritance";
+import { withoutInherited } from "./pg-dump-inheritance";
 
 const execute = promisify(execFile);
 
@@ -89,16 +88,6 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
   return withoutInherited(entries);
 }
 
-/** Nothing in place of a name that Postgres made up; a name that was chosen as it stands. */
-function madeUp(chosen: string, line: string, entry: string): string {
-  const own = /^CONSTRAINT (.*?)$/.exec(chosen.trim())?.[1]?.replaceAll('"', "") ?? "";
-  const [relation = ""] = entry.split("; Type: ");
-  const column = columnName(line);
-  const parts: readonly [string] | readonly [string, string] =
-    column === "" ? [relation] : [relation, column];
-  return isMadeUpName(own, parts, "not_null") ? " " : chosen;
-}
-
 function entryBody(text: string, name: string): string {
   const lines = text
     .split("\n")
@@ -107,12 +96,8 @@ function entryBody(text: string, name: string): string {
     .map(withSortedOptions)
     .map(withSortedColumns)
     .map(withSortedTags)
-    // Postgres makes the name up; a number follows where another constraint of the schema was called so at that time.
-    .map((line) =>
-      line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d+) (?=NOT NULL)/, (chosen) =>
-        madeUp(chosen, line, name),
-      ),
-    );
+    // Postgres made the name up, for what the table or column was called then.
+    .map((line) => line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d*) (?=NOT NULL)/, " "));
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
   // Grants stand in the order in which they were given.
   const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
