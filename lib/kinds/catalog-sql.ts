@@ -95,16 +95,14 @@ export function columnPrivileges(acl: string, owner: string): string {
       FROM pg_catalog.aclexplode(${acl}) g GROUP BY 1) x) END`;
 }
 
-/** Storage options as a sorted list of `name=value`; NULL where there are none. */
-export const optionList = (options: string): string =>
-  `(SELECT pg_catalog.array_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(${options}) o)`;
+/** Storage options as a sorted list of `name=value`; NULL where there are none. `where` chooses among the options `o`. */
+export const optionList = (options: string, where = "true"): string =>
+  `(SELECT pg_catalog.array_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(${options}) o WHERE ${where})`;
 
 /**
- * The options of a column (pg_attribute.attoptions) as a sorted list of `name=value`; NULL where there are none. The minor
- * releases of November 2026 (15.20 and its sisters) keep a number of their own for every column there, `pg_attver`: it says
- * when the column's type was last set, differs by how the table came about, and pg_dump leaves it out like this.
+ * The options of a column (pg_attribute.attoptions) as such a list. The minor releases of November 2026 (15.20 and its
+ * sisters) keep a number of their own for every column there, `pg_attver`: it says when the column's type was last set,
+ * differs by how the table came about, and pg_dump leaves it out like this.
  */
 export const columnOptionList = (options: string): string =>
-  `CASE WHEN ${options} IS NOT NULL THEN
-     (SELECT pg_catalog.array_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(${options}) o
-      WHERE NOT pg_catalog.starts_with(o, 'pg_attver=')) END`;
+  `CASE WHEN ${options} IS NOT NULL THEN ${optionList(options, "NOT pg_catalog.starts_with(o, 'pg_attver=')")} END`;
