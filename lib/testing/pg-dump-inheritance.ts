@@ -7,14 +7,21 @@
 export const withoutInherited = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   withoutInheritedColumns(withoutInheritedNotNulls(withoutInheritedChecks(entries)));
 
-/** The parents of each table, and the entries of the tables, both by the name that the dump gives them. */
-function families(entries: ReadonlyMap<string, string>) {
+/** Tables by the names that the dump gives them: their parents, and their entries. */
+interface Families {
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly bodies: ReadonlyMap<string, string>;
+}
+
+const tableIn = (body: string): string => /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body)?.[1] ?? "";
+
+function familiesOf(entries: ReadonlyMap<string, string>): Families {
   const parents = new Map<string, readonly string[]>();
   const bodies = new Map<string, string>();
   for (const [name, body] of entries) {
     const attached = /ALTER TABLE ONLY (\S+) ATTACH PARTITION (\S+) /.exec(body);
     if (attached !== null) parents.set(attached[2] ?? "", [attached[1] ?? ""]);
-    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
+    const table = tableIn(body);
     if (/; Type: TABLE;/.test(name) && table !== "") bodies.set(table, body);
     const [, list] = /^INHERITS \((.*)\);?$/m.exec(body) ?? [];
     if (list !== undefined && table !== "") parents.set(table, list.split(", "));
@@ -22,50 +29,49 @@ function families(entries: ReadonlyMap<string, string>) {
   return { parents, bodies };
 }
 
+/** The entries with the lines of each child table and partition changed. */
+function withChildLines(
+  entries: ReadonlyMap<string, string>,
+  change: (lines: readonly string[], parents: readonly string[], families: Families) => readonly string[],
+): ReadonlyMap<string, string> {
+  const families = familiesOf(entries);
+  const kept = new Map(entries);
+  for (const [name, body] of entries) {
+    const above = families.parents.get(tableIn(body)) ?? [];
+    if (above.length > 0 && /; Type: TABLE;/.test(name))
+      kept.set(name, change(body.split("\n"), above, families).join("\n"));
+  }
+  return kept;
+}
+
 /**
  * Since PostgreSQL 18 a NOT NULL that a child table or a partition has from its parent has a name, which is the parent's or
  * its own by how the table came about, and can be its own besides. No statement tells either.
  */
-function withoutInheritedNotNulls(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const { parents, bodies } = families(entries);
-  const kept = new Map(entries);
-  const handsDown = (table: string, column: string): boolean =>
-    (bodies.get(table)?.split("\n") ?? []).some(
-      (line) => columnName(line) === column && / NOT NULL(?: |,|$)(?!NO INHERIT)/.test(line),
-    ) || (parents.get(table) ?? []).some((above) => handsDown(above, column));
-  for (const [name, body] of entries) {
-    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
-    const above = parents.get(table) ?? [];
-    if (above.length === 0 || !/; Type: TABLE;/.test(name)) continue;
-    const lines = body
-      .split("\n")
+const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  withChildLines(entries, (lines, above, { parents, bodies }) => {
+    const handsDown = (table: string, column: string): boolean =>
+      (bodies.get(table)?.split("\n") ?? []).some(
+        (line) => columnName(line) === column && / NOT NULL(?: |,|$)(?!NO INHERIT)/.test(line),
+      ) || (parents.get(table) ?? []).some((one) => handsDown(one, column));
+    return lines
       .map((line) => line.replace(/(?<=^ {4}| )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) (?=NOT NULL)/, ""))
       .filter((line) => {
         const [, column] = /^ {4}NOT NULL ("[^"]+"|\w+)/.exec(line) ?? [];
         return column === undefined || !above.some((one) => handsDown(one, column.replaceAll('"', "")));
       });
-    kept.set(name, lines.join("\n"));
-  }
-  return kept;
-}
+  });
 
 /** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
-function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const { parents, bodies } = families(entries);
-  const checksOf = (table: string): readonly string[] => [
-    ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
-    ...(parents.get(table) ?? []).flatMap(checksOf),
-  ];
-  const kept = new Map(entries);
-  for (const [name, body] of entries) {
-    const [, table = ""] = /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body) ?? [];
-    const above = new Set((parents.get(table) ?? []).flatMap(checksOf));
-    if (above.size === 0 || !/; Type: TABLE;/.test(name)) continue;
-    const lines = body.split("\n").filter((line) => !above.has(line.replace(/,$/, "")));
-    kept.set(name, lines.join("\n"));
-  }
-  return kept;
-}
+const withoutInheritedChecks = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  withChildLines(entries, (lines, above, { parents, bodies }) => {
+    const checksOf = (table: string): readonly string[] => [
+      ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
+      ...(parents.get(table) ?? []).flatMap(checksOf),
+    ];
+    const inherited = new Set(above.flatMap(checksOf));
+    return lines.filter((line) => !inherited.has(line.replace(/,$/, "")));
+  });
 
 /**
  * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
