@@ -1,6 +1,9 @@
 /** What only the newer one of two servers can say is left out of what is compared. */
 import type { Catalog } from "../catalog/catalog";
+import type { Column } from "../kinds/column";
+import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
+import { isMadeUpNotNull } from "../kinds/not-null-name";
 import { kinds } from "../kinds/registry";
 import { majorOf } from "../postgres/version";
 
@@ -44,14 +47,13 @@ function withoutMaintain(object: CatalogObject): CatalogObject {
   return { ...object, privileges: Object.fromEntries(kept.filter(([, granted]) => granted.length > 0)) };
 }
 
-/** The same source names them on both sides, and only one server takes the name. Usual names are never written: they may stay. */
+/** The same source names them on both sides, and only one server takes the name. Made-up names are never written: they may stay. */
 const withoutNotNullName =
   (kind: string) =>
-  (object: CatalogObject): CatalogObject => {
-    if (object.kind !== kind || object.notNullConstraint == null) return object;
-    const usual = [...(object.table === undefined ? [] : [object.table]), object.name, "not_null"].join("_");
-    return object.notNullConstraint === usual ? object : { ...object, notNullConstraint: null };
-  };
+  (object: CatalogObject): CatalogObject =>
+    object.kind !== kind || isMadeUpNotNull(object as unknown as Column | Domain)
+      ? object
+      : { ...object, notNullConstraint: null };
 
 const features: readonly Feature[] = [
   { since: 17, without: withoutMaintain },

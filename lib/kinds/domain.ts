@@ -6,7 +6,7 @@ import type { Column } from "./column";
 import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
-import { isMadeUpName, madeUpName } from "./made-up-name";
+import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
@@ -94,7 +94,7 @@ export const domain: Kind<Domain> = {
     notNull: (expected, actual, sides) => {
       if (!expected.notNull) return [alter(expected, "DROP NOT NULL")];
       if (isHeldInside(actual, sides.actual)) return replaceUnderRows(expected, actual, sides.actual);
-      const action = isNamedByItself(expected) ? "SET NOT NULL" : `ADD ${namedNotNull(expected)}`;
+      const action = isMadeUpNotNull(expected) ? "SET NOT NULL" : `ADD ${namedNotNull(expected)}`;
       return [alter(expected, action, checksRows(expected, nullsIn(actual, sides.actual)))];
     },
     notNullConstraint: (expected, actual) => [
@@ -113,12 +113,7 @@ export const domain: Kind<Domain> = {
   },
   namedIn: () => ["pg_type"],
   texts: ["default", "constraints"],
-  comparable: {
-    notNullConstraint: (expected, actual) =>
-      expected.notNullConstraint != null &&
-      actual.notNullConstraint != null &&
-      !(isNamedByItself(expected) && isNamedByItself(actual)),
-  },
+  comparable: { notNullConstraint: notNullNamesTell },
   severity: {
     missing: "high",
     unexpected: "info",
@@ -171,14 +166,7 @@ export const domain: Kind<Domain> = {
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
 
-const usualNotNullName = (domain: Domain): string => madeUpName([domain.name], "not_null");
-
-/** True where Postgres gives it its name. Readings by older versions have no names. */
-const isNamedByItself = ({ notNullConstraint }: Domain): boolean =>
-  notNullConstraint == null || isMadeUpName(notNullConstraint, "not_null");
-
-const constraintName = (domain: Domain): string =>
-  quoteIdentifier(domain.notNullConstraint ?? usualNotNullName(domain));
+const constraintName = (domain: Domain): string => quoteIdentifier(notNullName(domain));
 
 const namedNotNull = (domain: Domain): string => `CONSTRAINT ${constraintName(domain)} NOT NULL`;
 
@@ -219,7 +207,7 @@ const definition = (object: Domain): string =>
     object.baseType,
     ...(object.collation === null ? [] : [`COLLATE ${object.collation}`]),
     ...(object.default === null ? [] : [`DEFAULT ${object.default}`]),
-    ...(!object.notNull ? [] : [isNamedByItself(object) ? "NOT NULL" : namedNotNull(object)]),
+    ...(!object.notNull ? [] : [isMadeUpNotNull(object) ? "NOT NULL" : namedNotNull(object)]),
     // NOT VALID is refused here; those constraints follow.
     ...object.constraints
       .filter((constraint) => constraint.validated)

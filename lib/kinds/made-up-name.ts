@@ -20,12 +20,3 @@ function wholeCharacters(text: Buffer, length: number): string {
   while (end > 0 && end < text.length && ((text[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return text.subarray(0, end).toString();
 }
-
-/**
- * True for a name that Postgres made up under this label at some time: for what the object was called then, for another
- * that it was copied from (LIKE), or with a number where the name was taken.
- */
-export const isMadeUpName = (name: string, label: string): boolean => {
-  const digits = /\d*$/.exec(name)?.[0] ?? "";
-  return name.slice(0, name.length - digits.length).endsWith(`_${label}`);
-};

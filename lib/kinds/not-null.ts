@@ -13,7 +13,8 @@ import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement
 import { notValidFinding, type ObjectFinding } from "./finding";
 import { hasNullableHeir, heirsOf } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
-import { isMadeUpName, madeUpName } from "./made-up-name";
+import { madeUpName } from "./made-up-name";
+import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
 
@@ -35,24 +36,13 @@ const isPlain = (column: Column): boolean =>
   !column.notNullNotValid && !column.notNullNoInherit && column.notNullComment == null;
 
 /** True where Postgres gives it its name, or a parent table does. */
-const isNamedByItself = (column: Column): boolean =>
-  column.notNullConstraint == null || column.inherited || isMadeUp(column);
+const isNamedByItself = (column: Column): boolean => column.inherited || isMadeUpNotNull(column);
 
-const isMadeUp = ({ notNullConstraint }: Column): boolean =>
-  notNullConstraint == null || isMadeUpName(notNullConstraint, "not_null");
+const constraintName = (column: Column): string => quoteIdentifier(notNullName(column));
 
-const nameOf = (column: Column): string =>
-  column.notNullConstraint ?? madeUpName([column.table, column.name], "not_null");
-
-const constraintName = (column: Column): string => quoteIdentifier(nameOf(column));
-
-/**
- * Names tell something where both sides have one and it was chosen on either. What a parent table hands down is called as
- * there, or as it was called before the table was attached: no statement renames it.
- */
+/** What a parent table hands down is called as there, or as it was before the table was attached: no statement renames it. */
 export const notNullNamesCompare = (expected: Column, actual: Column): boolean =>
-  [expected, actual].every((column) => column.notNullConstraint != null && !column.inherited) &&
-  !(isMadeUp(expected) && isMadeUp(actual));
+  !expected.inherited && !actual.inherited && notNullNamesTell(expected, actual);
 
 const target = (column: Column, of: Column = column): string =>
   `CONSTRAINT ${constraintName(of)} ON ${tableOf(column).replace(/^TABLE /, "")}`;
@@ -157,28 +147,21 @@ export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides
       isPassedOn(actual)
       ? []
       : [alterColumn(expected, "DROP NOT NULL"), ...declareNotNull(expected)]
-    : [validate({ ...actual, notNullConstraint: nameOf(nowNamedBy(expected, actual, sides)) }, sides)],
+    : [validate({ ...actual, notNullConstraint: notNullName(nowNamedBy(expected, actual, sides)) }, sides)],
 );
 
-export const changeNotNullInheritance = whereBothHaveOne((expected, actual, sides) =>
-  isMadeAnew(expected, actual)
-    ? []
-    : [
-        expected.notNullNoInherit
-          ? alterTable(
-              expected,
-              `ALTER CONSTRAINT ${constraintName(nowNamedBy(expected, actual, sides))} NO INHERIT`,
-            )
-          : alterTable(
-              expected,
-              `ALTER CONSTRAINT ${constraintName(nowNamedBy(expected, actual, sides))} INHERIT`,
-              {
-                scan: true,
-                hazards: [{ code: "may-fail-on-data", detail: `rows of child tables where it is null` }],
-              },
-            ),
-      ],
-);
+export const changeNotNullInheritance = whereBothHaveOne((expected, actual, sides) => {
+  if (isMadeAnew(expected, actual)) return [];
+  const alter = `ALTER CONSTRAINT ${constraintName(nowNamedBy(expected, actual, sides))}`;
+  return [
+    expected.notNullNoInherit
+      ? alterTable(expected, `${alter} NO INHERIT`)
+      : alterTable(expected, `${alter} INHERIT`, {
+          scan: true,
+          hazards: [{ code: "may-fail-on-data", detail: `rows of child tables where it is null` }],
+        }),
+  ];
+});
 
 export const changeNotNullComment = whereBothHaveOne((expected, actual, sides) =>
   isMadeAnew(expected, actual)
@@ -197,7 +180,7 @@ function takesName(expected: Column, actual: Column, sides: Sides): boolean {
   const heirs = actual.notNullNoInherit ? [] : heirsOf(actual, sides.actual, true);
   return (
     heirs.every((heir) => heir.notNullConstraint === actual.notNullConstraint) &&
-    ![actual, ...heirs].some((column) => isTaken(nameOf(expected), column, sides.actual))
+    ![actual, ...heirs].some((column) => isTaken(notNullName(expected), column, sides.actual))
   );
 }
 
