@@ -74,6 +74,7 @@ export const operator: Kind<Operator> = {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
+  toldApartByArguments: true,
   texts: [],
   severity: {
     missing: "high",

@@ -164,7 +164,8 @@ export function connect(
     if (task.create !== undefined && !task.create.byParent) {
       const first = begun.get(key);
       after(first, gone);
-      for (const clash of names.get(nameKey(task.object)) ?? []) after(first, clash);
+      for (const clash of names.get(nameKey(task.object)) ?? [])
+        if (!isOverload(task.object, nodes[clash]?.statement.object)) after(first, clash);
     }
   }
   for (const [position, { statement }] of nodes.entries())
@@ -293,6 +294,13 @@ const isSet = (position: number | undefined): position is number => position !==
 
 /** Relations and types of one schema share names, and calls of overloaded routines may fit two of them: what frees a name comes before what takes it. */
 const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
+
+/** Operators are told apart by their operands, and no default makes a use of one fit another. */
+const isOverload = (object: Identity, other: Identity | undefined): boolean =>
+  other !== undefined &&
+  object.kind === other.kind &&
+  kindOf(object).toldApartByArguments === true &&
+  identityKey(object) !== identityKey(other);
 
 function freedNames(
   tasks: readonly Task[],

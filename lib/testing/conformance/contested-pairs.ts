@@ -1,0 +1,12 @@
+import type { HardPair } from "./hard-pairs";
+
+/** Pairs in which several things want the same: a name, what a parent hands down, the statement that comes first. */
+export const contestedPairs: readonly HardPair[] = [
+  {
+    name: "an operator that gives way to one of its name for other operands, under a view",
+    old: `CREATE TABLE t (a integer); CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq, COMMUTATOR = ===);
+      CREATE VIEW o AS SELECT a === 1 AS e FROM t`,
+    new: `CREATE TABLE t (a integer); CREATE OPERATOR === (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = int8eq, COMMUTATOR = ===);
+      CREATE VIEW o AS SELECT a::bigint === 1::bigint AS e FROM t`,
+  },
+];
