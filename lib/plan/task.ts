@@ -25,6 +25,8 @@ export interface Task {
   readonly renamedTo?: Identity;
   /** Set where a new object took this one's name: drops the old one when its users have been carried over. */
   readonly end?: readonly Statement[];
+  /** True where that new object has its expected form: nothing is left to be changed in it. */
+  readonly asExpected?: true;
   /** True where the altering changes what dependents are built on. */
   readonly reshaped?: boolean;
   /** True where the altering carries it over to a new type of the old one's name: whatever else changes comes behind that. */
@@ -60,6 +62,7 @@ export function replaced(
         resolves: [],
         alter: found.begin,
         end: found.end,
+        ...(sides.expected.get(dependent) === expected ? { asExpected: true } : {}),
       };
 }
 
@@ -246,8 +249,11 @@ export function mergeTasks(first: Task, second: Task): Task {
       ? (first.letGo ?? second.letGo)
       : { ...first.letGo, of: [...new Set([...first.letGo.of, ...second.letGo.of])] };
   const [before, behind] = second.carried ? [second, first] : [first, second];
+  const whole = [first, second].find((task) => task.asExpected);
   const alter = new Map(
-    [...(before.alter ?? []), ...(behind.alter ?? [])].map((statement) => [statement.sql, statement]),
+    (whole === undefined ? [...(before.alter ?? []), ...(behind.alter ?? [])] : (whole.alter ?? [])).map(
+      (statement) => [statement.sql, statement],
+    ),
   );
   return {
     ...first,
