@@ -118,3 +118,15 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     expect(found).toHaveLength(1);
   });
 });
+
+describe("the options of a view", () => {
+  it("may stand in any order", () => {
+    const view = (options: string): ReadonlyMap<string, string> =>
+      dumpEntries(
+        `--\n-- Name: v; Type: VIEW; Schema: public; Owner: a\n--\n\nCREATE VIEW public.v WITH (${options}) AS\n SELECT 1 AS x;\n\n`,
+      );
+    const [one, other] = ["security_barrier='true'", "security_invoker='true'"];
+    expect(dumpDifferences(view(`${one}, ${other}`), view(`${other}, ${one}`))).toEqual([]);
+    expect(dumpDifferences(view(`${one}, ${other}`), view(one))).toHaveLength(1);
+  });
+});

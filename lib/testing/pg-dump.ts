@@ -110,7 +110,7 @@ const withSortedTags = (line: string): string =>
 
 /** Storage options stand in the order in which they were set. */
 const withSortedOptions = (line: string): string =>
-  line.replace(/^WITH \((\w+='[^']*'(?:, \w+='[^']*')*)\)/, (_, list: string) => {
+  line.replace(/(?<=^|^CREATE VIEW .* )WITH \((\w+='[^']*'(?:, \w+='[^']*')*)\)/, (_, list: string) => {
     return `WITH (${list.split(", ").toSorted().join(", ")})`;
   });
 
