@@ -38,6 +38,7 @@ export const typeMutations: readonly Mutation[] = [
   change(app, "owner", `ALTER SCHEMA "App" OWNER TO CURRENT_USER`),
   change(app, "comment", `COMMENT ON SCHEMA "App" IS NULL`),
   change(open, "comment", `COMMENT ON SCHEMA public IS 'by hand'`),
+  change(open, "comment", `COMMENT ON SCHEMA public IS NULL`),
   change(open, "owner", `ALTER SCHEMA public OWNER TO pg_monitor`),
   change(open, "privileges", `GRANT CREATE ON SCHEMA public TO pg_monitor`),
   {

@@ -33,7 +33,8 @@ export const schema: Kind<Schema> = {
            CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
                 WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
                 ELSE p.list END AS privileges,
-           CASE WHEN n.nspname = 'public' AND d.description = '${initialComment}' THEN NULL ELSE d.description END AS comment,
+           CASE WHEN n.nspname <> 'public' THEN d.description
+                WHEN d.description IS NULL THEN '' WHEN d.description <> '${initialComment}' THEN d.description END AS comment,
            ${address("pg_namespace", "n.oid")} AS address
     FROM pg_catalog.pg_namespace n
     CROSS JOIN LATERAL (SELECT ${privileges("n.nspacl", "n", "n.nspowner")} AS list) p
@@ -48,11 +49,17 @@ export const schema: Kind<Schema> = {
     comment: (expected) => [setComment(target(expected), expected, commentOf(expected))],
   },
   texts: [],
+  // `public` made again by hand has lost what initdb says of it: a source that leaves the schema to whoever runs it says nothing of that.
+  comparable: {
+    comment: (expected, actual) =>
+      expected.owner !== null || expected.comment !== null || actual.comment !== "",
+  },
   severity: {
     missing: "high",
     unexpected: "medium",
     attributes: { owner: "info", privileges: "high", comment: "info" },
   },
+  valueWords: { comment: { "": "none: that of initdb was removed" } },
   why: {
     missing: "Everything the application keeps in this schema is missing with it.",
     privileges: "Who may create or look up objects in the schema is not what the source says.",
@@ -65,16 +72,28 @@ export const schema: Kind<Schema> = {
       target(object),
       object.name === "public" ? publicFromStart(actual.serverVersion) : {},
     ),
-  create: (object) => [
+  create: (object, expected) => [
     statement(`CREATE ${target(object)}`, object),
-    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ...afterCreate(spelledOut(object, expected.serverVersion), {
+      ...{ alter: target(object), comment: target(object), grant: target(object) },
+    }),
   ],
   drop: (object) => [statement(`DROP ${target(object)}`, object)],
 };
 
-/** What initdb says of `public` is what nobody declared, not the lack of a comment. */
+/** What initdb says of `public` is what nobody declared (null); the empty text is the lack of a comment, as COMMENT has it. */
 const commentOf = (schema: Schema): string | null =>
   schema.comment === null && schema.name === "public" ? initialComment : schema.comment;
+
+/** What initdb gives `public`, and CREATE SCHEMA does not. */
+const spelledOut = (schema: Schema, serverVersion: number): Schema =>
+  schema.name === "public"
+    ? {
+        ...schema,
+        privileges: schema.privileges ?? publicFromStart(serverVersion),
+        comment: commentOf(schema) || null,
+      }
+    : schema;
 
 /** Who owns `public` until somebody says otherwise. */
 export const ownerFromStart = "pg_database_owner";

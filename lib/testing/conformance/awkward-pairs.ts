@@ -208,4 +208,19 @@ export const awkwardPairs: readonly HardPair[] = [
       CREATE TABLE t (a varchar(9)[], b numeric(8,4)[] DEFAULT '{2.5}', c price[], d interval day to second(2), e varbit(5)[], f name[], g varchar(4), h char(1), i time(4) with time zone[]);
       CREATE VIEW v AS SELECT a[1] AS first, b, h FROM t; CREATE INDEX j ON t ((a[1]))`,
   },
+  {
+    name: "the schema public, from initdb, made again by hand",
+    old: `CREATE TABLE t (a integer)`,
+    new: `DROP SCHEMA public; CREATE SCHEMA public; CREATE TABLE t (a integer)`,
+  },
+  {
+    name: "the schema public, given away with comment and rights, and gone",
+    old: `ALTER SCHEMA public OWNER TO pg_monitor; COMMENT ON SCHEMA public IS 'ours'; GRANT CREATE ON SCHEMA public TO PUBLIC; CREATE SCHEMA apart`,
+    new: `DROP SCHEMA public; CREATE SCHEMA apart`,
+  },
+  {
+    name: "the schema public, from initdb, and gone",
+    old: "CREATE SCHEMA apart",
+    new: `DROP SCHEMA public; CREATE SCHEMA apart`,
+  },
 ];

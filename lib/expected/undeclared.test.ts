@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { compareSides } from "../operations/compare-sides";
+import { readDatabase, runScript } from "../testing/plan-sides";
+import { majors, testServer } from "../testing/test-server";
+import { buildExpected } from "./build-expected";
+
+const [oldest = 15] = majors;
+
+const madeAgain = "DROP SCHEMA public; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC;";
+
+/** The differences of a database, made by one text, from a source that is another. */
+async function differences(source: string, live: string): Promise<readonly string[]> {
+  const database = await (await testServer(oldest)).createDatabase("undeclared");
+  try {
+    await runScript(database, live);
+    const shadowUrl = async (): Promise<string> => (await testServer()).url("postgres");
+    const expected = await buildExpected(
+      { type: "sql", files: [{ path: "a.sql", content: source }] },
+      { shadowUrl: await shadowUrl() },
+    );
+    const { drift } = await compareSides(expected, await readDatabase(database), {
+      scope: "declared",
+      shadowUrl,
+    });
+    return drift.differences.map(
+      ({ object, ...one }) =>
+        `${object.name}: ${"attributes" in one ? one.attributes.map(({ attribute }) => attribute).join(", ") : one.type}`,
+    );
+  } finally {
+    await database.drop();
+  }
+}
+
+const table = "CREATE TABLE public.t (a integer);";
+
+test("a source that says nothing of public does not miss what initdb says of it", async () => {
+  expect(await differences(table, madeAgain + table)).toEqual([]);
+  expect(await differences(table, table)).toEqual([]);
+});
+
+test("a comment on public that one of the two has set or taken away is drift", async () => {
+  expect(await differences(table, `${table} COMMENT ON SCHEMA public IS 'by hand'`)).toEqual([
+    "public: comment",
+  ]);
+  expect(await differences(`${table} COMMENT ON SCHEMA public IS NULL`, table)).toEqual(["public: comment"]);
+  expect(await differences(`${table} COMMENT ON SCHEMA public IS 'ours'`, madeAgain + table)).toEqual([
+    "public: comment",
+  ]);
+});
