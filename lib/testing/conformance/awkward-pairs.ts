@@ -219,8 +219,8 @@ export const awkwardPairs: readonly HardPair[] = [
     new: `DROP SCHEMA public; CREATE SCHEMA apart`,
   },
   {
-    name: "the schema public, from initdb, and gone",
-    old: "CREATE SCHEMA apart",
+    name: "the schema public, with another owner and what initdb gave it besides, and gone",
+    old: "ALTER SCHEMA public OWNER TO pg_monitor; CREATE SCHEMA apart",
     new: `DROP SCHEMA public; CREATE SCHEMA apart`,
   },
 ];
