@@ -9,6 +9,7 @@ import { notValidFinding, type ObjectFinding } from "./finding";
 import { marksThatGo, restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
 import { type Renaming, renameInText } from "./renaming";
 
@@ -107,6 +108,10 @@ export const constraint: Kind<Constraint> = {
   },
   namedIn: (object) => (object.type === "check" || object.type === "foreign key" ? [] : ["pg_class"]),
   texts: ["definition"],
+  // That of an exclusion constraint has the options of its index.
+  comparable: {
+    definition: ({ definition }, actual) => differsInMoreThanOrder(definition, actual.definition),
+  },
   severity: {
     missing: "high",
     unexpected: "medium",

@@ -5,6 +5,7 @@ import { address, isUserSchema, joinComment } from "./catalog-sql";
 import { marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
+import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
 import { renameInText } from "./renaming";
@@ -57,6 +58,9 @@ export const indexKind: Kind<Index> = {
     WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")} AND NOT i.relispartition
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
                       WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid)`,
+  comparable: {
+    definition: ({ definition }, actual) => differsInMoreThanOrder(definition, actual.definition),
+  },
   attributes: {
     relation: "ignore",
     unique: "recreate",

@@ -12,6 +12,15 @@ const quoted = (option: string): string => {
 /** Storage options written for a WITH clause: `fillfactor=70, autovacuum_enabled=false`. */
 export const optionsClause = (options: readonly string[]): string => options.map(quoted).join(", ");
 
+const withClause = /(?<= WITH \()\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*(?=\)(?: WHERE | DEFERRABLE|$))/;
+
+const withSortedOptions = (definition: string): string =>
+  definition.replace(withClause, (list) => list.split(", ").toSorted().join(", "));
+
+/** True where two definitions of indexes, as the server prints them, differ in more than the order in which options were set. */
+export const differsInMoreThanOrder = (expected: string, actual: string): boolean =>
+  withSortedOptions(expected) !== withSortedOptions(actual);
+
 /** SET and RESET of storage options, so that the list becomes the expected one. */
 export function changeOptions(
   target: string,

@@ -169,6 +169,14 @@ export const twoWays: { readonly [what: string]: readonly [string, string] } = {
      CREATE TABLE p (k integer, n integer, CONSTRAINT c CHECK (n > 0)) PARTITION BY RANGE (k); ALTER TABLE p ADD PRIMARY KEY (k);
      ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM ('1') TO ('2'); CREATE INDEX pn ON ONLY p (n); ALTER INDEX pn ATTACH PARTITION p1_n_idx`,
   ],
+  "options and settings in another order": [
+    `CREATE TABLE t (x int PRIMARY KEY WITH (fillfactor = 70, deduplicate_items = off), EXCLUDE USING btree (x WITH =) WITH (fillfactor = 70, deduplicate_items = off) WHERE (x > 0)) WITH (fillfactor = 70, autovacuum_enabled = off);
+     CREATE INDEX i ON t (x) WITH (fillfactor = 70, deduplicate_items = off) WHERE x > 0; CREATE VIEW v WITH (security_barrier, check_option = local) AS SELECT x FROM t;
+     CREATE FUNCTION f() RETURNS text LANGUAGE sql SET work_mem TO '1MB' SET enable_sort TO off AS 'SELECT 1::text'`,
+    `CREATE TABLE t (x int PRIMARY KEY WITH (deduplicate_items = off, fillfactor = 70), EXCLUDE USING btree (x WITH =) WITH (deduplicate_items = off, fillfactor = 70) WHERE (x > 0)) WITH (autovacuum_enabled = off, fillfactor = 70);
+     CREATE INDEX i ON t (x) WITH (deduplicate_items = off, fillfactor = 70) WHERE x > 0; CREATE VIEW v WITH (check_option = local, security_barrier) AS SELECT x FROM t;
+     CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT 1::text'; ALTER FUNCTION f() SET enable_sort TO off; ALTER FUNCTION f() SET work_mem TO '1MB'`,
+  ],
   "names beyond 63 bytes, and the same cut off": [
     `CREATE TABLE ${"t".repeat(70)} (${"c".repeat(80)} integer CONSTRAINT ${"k".repeat(90)} CHECK (${"c".repeat(80)} > 0))`,
     `CREATE TABLE ${"t".repeat(63)} (${"c".repeat(63)} integer CONSTRAINT ${"k".repeat(63)} CHECK (${"c".repeat(63)} > 0))`,

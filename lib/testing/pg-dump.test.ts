@@ -73,6 +73,23 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     ).toHaveLength(1);
   });
 
+  it("are the same where options of indexes, or settings of a function, stand in another order", async () => {
+    const schema = (options: string, settings: string): string =>
+      `CREATE TABLE a (x int, EXCLUDE USING btree (x WITH =) WITH (${options})); CREATE UNIQUE INDEX i ON a (x) WITH (${options}) WHERE x > 0;
+       CREATE FUNCTION f() RETURNS text LANGUAGE sql STABLE ${settings} AS 'SELECT 1::text'`;
+    const [one, other] = [
+      "fillfactor = 70, deduplicate_items = off",
+      "SET work_mem TO '1MB' SET enable_sort TO off",
+    ];
+    const turned = [
+      "deduplicate_items = off, fillfactor = 70",
+      "SET enable_sort TO off SET work_mem TO '1MB'",
+    ];
+    expect(await differences(schema(one, other), schema(turned[0] ?? "", turned[1] ?? ""))).toEqual([]);
+    expect(await differences(schema(one, other), schema(one, "SET work_mem TO '1MB'"))).toHaveLength(1);
+    expect(await differences(schema(one, other), schema("fillfactor = 71", other))).toHaveLength(2);
+  });
+
   it("differ where the options of an identity column differ", async () => {
     const found = await differences(
       "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",

@@ -99,6 +99,7 @@ function entryBody(text: string, name: string): string {
     // Postgres made the name up, for what the table or column was called then.
     .map((line) => line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d*) (?=NOT NULL)/, " "));
   if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
+  if (/; Type: (?:FUNCTION|PROCEDURE);/.test(name)) return withSortedSettings(lines).join("\n");
   // Grants stand in the order in which they were given.
   const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
   return (grants ? withoutOwnersOwn(lines, name).toSorted() : lines).join("\n");
@@ -110,9 +111,18 @@ const withSortedTags = (line: string): string =>
 
 /** Storage options stand in the order in which they were set. */
 const withSortedOptions = (line: string): string =>
-  line.replace(/(?<=^|^CREATE VIEW .* )WITH \((\w+='[^']*'(?:, \w+='[^']*')*)\)/, (_, list: string) => {
-    return `WITH (${list.split(", ").toSorted().join(", ")})`;
-  });
+  line.replace(
+    /(?<=^|^(?:CREATE (?:UNIQUE )?(?:VIEW|INDEX)| {4}ADD CONSTRAINT) .* )WITH \((\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*)\)/,
+    (_, list: string) => `WITH (${list.split(", ").toSorted().join(", ")})`,
+  );
+
+/** A routine's settings stand in the order in which they were set: LANGUAGE, SET …, SET …, and then the body. */
+function withSortedSettings(lines: readonly string[]): readonly string[] {
+  const begin = lines.findIndex((line) => line.startsWith("    LANGUAGE ")) + 1;
+  const count = lines.slice(begin).findIndex((line) => !line.startsWith("    SET "));
+  if (begin === 0 || count < 0) return lines;
+  return lines.toSpliced(begin, count, ...lines.slice(begin, begin + count).toSorted());
+}
 
 /** Extended statistics name plain columns in the order of the table, in front of expressions. */
 const withSortedColumns = (line: string): string =>
