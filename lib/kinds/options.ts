@@ -12,7 +12,8 @@ const quoted = (option: string): string => {
 /** Storage options written for a WITH clause: `fillfactor=70, autovacuum_enabled=false`. */
 export const optionsClause = (options: readonly string[]): string => options.map(quoted).join(", ");
 
-const withClause = /(?<= WITH \()\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*(?=\)(?: WHERE | DEFERRABLE|$))/;
+const withClause =
+  /(?<= WITH \()\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*(?=\)(?: WHERE | DEFERRABLE|$))/;
 
 const withSortedOptions = (definition: string): string =>
   definition.replace(withClause, (list) => list.split(", ").toSorted().join(", "));
