@@ -1,19 +1,19 @@
 import type { PlannedStatement } from "../plan/plan";
 import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
-import type { LockTarget } from "./lock-targets";
+import type { LockedRelation } from "../postgres/statement";
 
 /** Each table's locks: its own, its indexes', its TOAST table's and that one's index; partitions and children as well. */
 const existingQuery = `
   WITH RECURSIVE locked AS (
-    SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      JOIN ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS t (schema, name)
-        ON t.schema = n.nspname AND t.name = c.relname
-    UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN locked l ON l.oid = i.inhparent
+    SELECT c.oid, t.alone FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      JOIN ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[]), pg_catalog.unnest($3::boolean[]))
+        AS t (schema, name, alone) ON t.schema = n.nspname AND t.name = c.relname
+    UNION SELECT i.inhrelid, false FROM pg_catalog.pg_inherits i JOIN locked l ON l.oid = i.inhparent AND NOT l.alone
   )
   SELECT count(*)::float8 + coalesce(sum((SELECT count(*) FROM pg_catalog.pg_index i WHERE i.indrelid = l.oid)), 0)::float8
          + 2 * count(*) FILTER (WHERE c.reltoastrelid <> 0)::float8 AS locks
-    FROM locked l JOIN pg_catalog.pg_class c ON c.oid = l.oid`;
+    FROM (SELECT DISTINCT oid FROM locked) l JOIN pg_catalog.pg_class c ON c.oid = l.oid`;
 
 const roomQuery = `
   SELECT pg_catalog.current_setting('max_locks_per_transaction')::float8
@@ -27,12 +27,13 @@ const roomQuery = `
  */
 export async function refuseTooManyLocks(
   session: Session,
-  targets: readonly LockTarget[],
+  targets: readonly LockedRelation[],
   statements: readonly PlannedStatement[],
 ): Promise<void> {
   const [existing] = await session.query<{ locks: number }>(existingQuery, [
     targets.map(({ relation }) => relation.schema ?? ""),
     targets.map(({ relation }) => relation.name),
+    targets.map(({ only }) => only ?? false),
   ]);
   const [space] = await session.query<{ room: number; used: number }>(roomQuery);
   const needed = (existing?.locks ?? 0) + madeBy(statements);

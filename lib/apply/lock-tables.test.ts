@@ -1,13 +1,16 @@
 import { expect, it } from "vitest";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import type { LockedRelation } from "../postgres/statement";
 import { testServer } from "../testing/test-server";
 import { lockTables } from "./lock-tables";
-import type { LockTarget } from "./lock-targets";
 
 const names = ["a", "b", "c", "d"];
 const targets = names.map(
-  (name): LockTarget => ({ relation: { kind: "table", schema: "public", name }, mode: "ACCESS EXCLUSIVE" }),
+  (name): LockedRelation => ({
+    relation: { kind: "table", schema: "public", name },
+    mode: "ACCESS EXCLUSIVE",
+  }),
 );
 
 /** Each table is held by somebody else, who lets it go after so many milliseconds. */

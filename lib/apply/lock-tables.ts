@@ -2,7 +2,7 @@ import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { qualify } from "../postgres/identifier";
 import type { LockMode } from "../postgres/lock-mode";
-import type { LockTarget } from "./lock-targets";
+import type { LockedRelation } from "../postgres/statement";
 import { sqlState } from "./run-failure";
 
 /** All locks together may take no longer than one and a half times what one of them may: the first are held meanwhile. */
@@ -16,7 +16,7 @@ const allTogether = 1.5;
  */
 export async function lockTables(
   session: Session,
-  targets: readonly LockTarget[],
+  targets: readonly LockedRelation[],
   lockTimeout: number,
 ): Promise<void> {
   const end = performance.now() + lockTimeout * allTogether;
@@ -62,11 +62,11 @@ interface Group {
   readonly names: string[];
 }
 
-function grouped(targets: readonly LockTarget[]): readonly Group[] {
+function grouped(targets: readonly LockedRelation[]): readonly Group[] {
   const groups: Group[] = [];
-  for (const { relation, mode } of targets) {
+  for (const { relation, mode, only } of targets) {
     const views = relation.kind === "view";
-    const name = qualify(relation.schema, relation.name);
+    const name = `${only ? "ONLY " : ""}${qualify(relation.schema, relation.name)}`;
     const last = groups.at(-1);
     if (last !== undefined && last.mode === mode && last.views === views) last.names.push(name);
     else groups.push({ views, mode, names: [name] });

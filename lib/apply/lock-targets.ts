@@ -3,11 +3,7 @@ import type { CatalogObject } from "../kinds/kind";
 import type { PlannedStatement } from "../plan/plan";
 import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type LockMode, strongerLock } from "../postgres/lock-mode";
-
-export interface LockTarget {
-  readonly relation: Identity;
-  readonly mode: LockMode;
-}
+import type { LockedRelation } from "../postgres/statement";
 
 /**
  * Which relations statements lock, each in the strongest mode that one of them needs, in the order in which to lock them:
@@ -18,21 +14,24 @@ export function lockTargets(
   statements: readonly PlannedStatement[],
   actual: Catalog,
   expected: Catalog,
-): readonly LockTarget[] {
-  const modes = new Map<string, LockTarget>();
-  const add = (identity: Identity | undefined, mode: LockMode): void => {
+): readonly LockedRelation[] {
+  const modes = new Map<string, LockedRelation>();
+  const add = (identity: Identity | undefined, mode: LockMode, only = false): void => {
     const relation = identity === undefined ? undefined : actual.get(identity);
     if (relation === undefined) return;
     const key = identityKey(relation);
+    const known = modes.get(key);
     modes.set(key, {
       relation: identityOf(relation),
-      mode: strongerLock(modes.get(key)?.mode ?? null, mode) ?? mode,
+      mode: strongerLock(known?.mode ?? null, mode) ?? mode,
+      only: only && (known?.only ?? true),
     });
   };
   for (const statement of statements) {
     if (statement.lock === null || statement.lock === "ACCESS SHARE") continue;
     for (const relation of relationsOf(statement.object, statement.sql, actual, expected))
       add(relation, statement.lock);
+    for (const { relation, mode, only } of statement.alsoLocks ?? []) add(relation, mode, only);
   }
   const tables = new Map([...modes].filter(([, { relation }]) => relation.kind === "table"));
   const views = [...modes.values()].filter(
@@ -72,7 +71,7 @@ function referencedBy(object: CatalogObject): Identity | null {
 }
 
 /** LOCK TABLE locks what a view reads as well: it is used only where all of that is locked as strongly anyway. */
-function readsOnly(view: Identity, tables: ReadonlyMap<string, LockTarget>, actual: Catalog): boolean {
+function readsOnly(view: Identity, tables: ReadonlyMap<string, LockedRelation>, actual: Catalog): boolean {
   const found = actual.get(view);
   if (found === undefined) return false;
   return relationsRead(found, actual).every((relation) =>

@@ -2,7 +2,7 @@ import type { Session } from "../postgres/connect";
 import { qualify } from "../postgres/identifier";
 import { type Identity, visible } from "../postgres/identity";
 import { setConfig } from "../postgres/set-config";
-import type { LockTarget } from "./lock-targets";
+import type { LockedRelation } from "../postgres/statement";
 import { sqlState } from "./run-failure";
 import type { Run } from "./run-state";
 
@@ -31,7 +31,7 @@ const atWork = `
  */
 export async function letAutovacuumYield(
   { session, hooks, lookout, request }: Pick<Run, "session" | "hooks" | "lookout" | "request">,
-  targets: readonly LockTarget[],
+  targets: readonly LockedRelation[],
 ): Promise<void> {
   const tables = targets.flatMap(({ relation }) => (relation.kind === "table" ? [relation] : []));
   const found = await session.query<{ position: number }>(atWork, [tables.map(nameOf)]);

@@ -127,7 +127,8 @@ function changeAttributes(
   sides: Sides,
 ): readonly Statement[] | Replacement | "recreate" | "manual" {
   const inUse = rowsRestOn(actual, sides.actual);
-  const typed = hasTypedTable(actual, sides.actual);
+  const tables = typedTables(actual, sides.actual);
+  const typed = tables.length > 0;
   const wanted = new Map(expected.attributes.map((attribute) => [attribute.name, attribute]));
   const kept = actual.attributes.filter((attribute) => wanted.has(attribute.name));
   if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name))
@@ -158,6 +159,11 @@ function changeAttributes(
   return actions.map(({ sql, hazards }) =>
     statement(`ALTER ${typeTarget(expected)} ${sql}${typed ? " CASCADE" : ""}`, identityOf(expected), {
       lock: typed ? "ACCESS EXCLUSIVE" : null,
+      alsoLocks: tables.map((table) => ({
+        relation: identityOf(table),
+        mode: "ACCESS EXCLUSIVE",
+        only: true,
+      })),
       hazards,
     }),
   );
@@ -165,7 +171,8 @@ function changeAttributes(
 
 /** A table keeps the type that it was made of, and the text of an array is of use only while its items have the same parts. */
 function replacement(expected: CompositeType, actual: CompositeType, sides: Sides): Replacement | null {
-  if (hasTypedTable(actual, sides.actual) || !canCarryOver(expected, actual, sides.actual)) return null;
+  if (typedTables(actual, sides.actual).length > 0 || !canCarryOver(expected, actual, sides.actual))
+    return null;
   const gone = actual.attributes.filter(
     ({ name }) => !expected.attributes.some((attribute) => attribute.name === name),
   );
@@ -199,8 +206,9 @@ const replaceOrManual = (
   sides: Sides,
 ): Replacement | "manual" => replacement(expected, actual, sides) ?? "manual";
 
-const hasTypedTable = (type: CompositeType, side: CatalogView): boolean =>
-  side.dependentsOf(type).some((dependent) => {
+/** The tables that are made of a type: `CREATE TABLE … OF`. */
+const typedTables = (type: CompositeType, side: CatalogView): readonly Identity[] =>
+  side.dependentsOf(type).filter((dependent) => {
     const ofType = dependent.ofType;
     return (
       typeof ofType === "object" &&

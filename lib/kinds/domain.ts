@@ -47,6 +47,7 @@ const alter = (domain: Domain, action: string, facts: Partial<Statement> = {}): 
 /** Every column of the domain is read, in whichever table it stands. */
 const checksRows = (domain: Domain, preflight: readonly Preflight[]): Partial<Statement> => ({
   lock: "SHARE",
+  alsoLocks: preflight.map(({ table }) => ({ relation: table, mode: "SHARE" })),
   scan: true,
   preflight,
   hazards: [

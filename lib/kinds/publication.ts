@@ -140,6 +140,11 @@ const options = (object: Publication): readonly string[] => [
 const member = (table: PublishedTable): string =>
   `TABLE ONLY ${qualify(table.schema, table.name)}${table.columns === null ? "" : ` (${identifierList(table.columns)})`}${table.where === null ? "" : ` WHERE (${table.where})`}`;
 
+const lockOn = ({ schema, name }: PublishedTable): Partial<Statement> => ({
+  lock: "SHARE UPDATE EXCLUSIVE",
+  alsoLocks: [{ relation: { kind: "table", schema, name }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
+});
+
 /** Taken out first: a table with a column list cannot stand in twice. */
 function changeTables(expected: Publication, actual: readonly PublishedTable[]): readonly Statement[] {
   const wanted = new Set(expected.tables.map(member));
@@ -149,14 +154,14 @@ function changeTables(expected: Publication, actual: readonly PublishedTable[]):
       .filter((table) => !wanted.has(member(table)))
       .map((table) =>
         alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, {
-          lock: "SHARE UPDATE EXCLUSIVE",
+          ...lockOn(table),
         }),
       ),
     ...expected.tables
       .filter((table) => !present.has(member(table)))
       .map((table) =>
         alter(expected, `ADD ${member(table)}`, {
-          lock: "SHARE UPDATE EXCLUSIVE",
+          ...lockOn(table),
           after: [{ kind: "table", schema: table.schema, name: table.name }],
         }),
       ),

@@ -1,6 +1,6 @@
 import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
-import { statement } from "../postgres/statement";
+import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
@@ -19,6 +19,12 @@ export interface Statistics extends Identity {
   readonly owner: string | null;
   readonly comment: string | null;
 }
+
+/** Nobody else may change the table's columns or its statistics meanwhile. */
+const lockOfTable = ({ relation, on }: Statistics): Partial<Statement> => ({
+  lock: "SHARE UPDATE EXCLUSIVE",
+  alsoLocks: [{ relation: { kind: relation, ...on }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
+});
 
 const target = (statistics: Identity): string => `STATISTICS ${qualify(statistics.schema, statistics.name)}`;
 
@@ -77,14 +83,12 @@ export const statistics: Kind<Statistics> = {
     statement(
       `CREATE ${target(object)} ${object.definition} FROM ${qualify(object.on.schema, object.on.name)}`,
       identityOf(object),
-      { lock: "SHARE UPDATE EXCLUSIVE" },
+      lockOfTable(object),
     ),
     ...(object.target === null
       ? []
       : [statement(`ALTER ${target(object)} SET STATISTICS ${object.target}`, identityOf(object))]),
     ...afterCreate(object, { alter: target(object), comment: target(object) }),
   ],
-  drop: (object) => [
-    statement(`DROP ${target(object)}`, identityOf(object), { lock: "SHARE UPDATE EXCLUSIVE" }),
-  ],
+  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), lockOfTable(object))],
 };

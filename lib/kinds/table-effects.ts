@@ -1,4 +1,6 @@
 /** What a table does to others: its REVOKE to grants on its columns, its making to its parent. */
+import type { LockMode } from "../postgres/lock-mode";
+import type { LockedRelation } from "../postgres/statement";
 import type { CatalogView, Sides } from "./kind";
 import { isRevoked, type Privileges } from "./ownership";
 import type { Table } from "./table";
@@ -25,5 +27,14 @@ export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sid
     }));
 
 /** A new partition keeps everybody off its root, a new child only those that change its parent. */
-export const lockOfParent = ({ partitionOf, inherits }: Table) =>
+export const lockOfParent = ({ partitionOf, inherits }: Table): LockMode | null =>
   partitionOf !== null ? "ACCESS EXCLUSIVE" : inherits.length > 0 ? "SHARE UPDATE EXCLUSIVE" : null;
+
+/** The same, parent by parent. */
+export const locksOnParents = (table: Table): readonly LockedRelation[] => {
+  const mode = lockOfParent(table);
+  const parents = table.partitionOf === null ? table.inherits : [table.partitionOf];
+  return mode === null
+    ? []
+    : parents.map((parent) => ({ relation: { kind: "table", ...parent }, mode, only: true }));
+};

@@ -72,6 +72,7 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     ),
     ...expected.inherits.slice(same).map((parent) =>
       alter(`INHERIT ${relation(parent)}`, {
+        alsoLocks: [{ relation: { kind: "table", ...parent }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
         after: [
           { kind: "table", ...parent },
           ...childrenThatGo({ kind: "table", ...parent }, sides),

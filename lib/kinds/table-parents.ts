@@ -34,6 +34,9 @@ export function changePartition(
         actual,
         {
           lock: "ACCESS EXCLUSIVE",
+          alsoLocks: [
+            { relation: { kind: "table", ...actual.partitionOf }, mode: "ACCESS EXCLUSIVE", only: true },
+          ],
           frees: [boundsOf(actual.partitionOf)],
         },
       ),
@@ -46,6 +49,13 @@ export function changePartition(
         expected,
         {
           lock: "ACCESS EXCLUSIVE",
+          alsoLocks: [
+            {
+              relation: { kind: "table", ...expected.partitionOf },
+              mode: "SHARE UPDATE EXCLUSIVE",
+              only: true,
+            },
+          ],
           scan: true,
           hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
           after: [

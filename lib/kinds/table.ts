@@ -22,7 +22,7 @@ import {
 } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
-import { columnsThatLoseGrants, grantsOfColumns, lockOfParent } from "./table-effects";
+import { columnsThatLoseGrants, grantsOfColumns, lockOfParent, locksOnParents } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
@@ -234,6 +234,7 @@ export const table: Kind<Table> = {
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {
       lock: "ACCESS EXCLUSIVE",
+      alsoLocks: object.partitionOf === null ? [] : locksOnParents(object),
       hazards: [{ code: "data-loss", detail: "every row of the table" }],
     }),
   ],
@@ -272,6 +273,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     statement(head + body + tail, object, {
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       lock: lockOfParent(object),
+      alsoLocks: locksOnParents(object),
       after: [
         ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
         ...object.inherits.map((parent) => ({ kind: "table", ...parent })),

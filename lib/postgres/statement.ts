@@ -54,6 +54,14 @@ export interface Preflight {
 /** Rows are counted up to this many: whether it is a thousand or a million, the fix does not get through. */
 export const preflightLimit = 1000;
 
+/** A relation with the lock that a statement takes on it. */
+export interface LockedRelation {
+  readonly relation: Identity;
+  readonly mode: LockMode;
+  /** True where its partitions and children are not locked with it. */
+  readonly only?: boolean;
+}
+
 /** One SQL statement of a fix, without a closing semicolon, with what it does to others while it runs. */
 export interface Statement {
   readonly sql: string;
@@ -61,6 +69,8 @@ export interface Statement {
   readonly object: Identity;
   /** The strongest lock on an existing relation; null where no relation is locked or only a new one. */
   readonly lock: LockMode | null;
+  /** Relations besides its object's own that it locks, where no foreign key tells of them: a partition's parent. */
+  readonly alsoLocks?: readonly LockedRelation[];
   /** True when the table and all its indexes are written anew. */
   readonly rewrite?: boolean;
   /** True when every row is read. */
