@@ -1,10 +1,11 @@
 /** What a plan says of its statements, beside what the server did: the lock it took, the rows it read, the files it wrote anew. */
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { type LockMode, lockModes } from "../postgres/lock-mode";
 import { planSides } from "../testing/plan-sides";
-import { majors } from "../testing/test-server";
+import { majors, testServer } from "../testing/test-server";
 import { makePlan } from "./make-plan";
 import type { Plan, PlannedStatement } from "./plan";
 import { one, other } from "./predictions.cases";
@@ -230,6 +231,35 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     expect(columns.map((_, place) => byTable.get(`t${place}`))).toEqual(
       columns.map(([, rewrite]) => rewrite),
     );
+  });
+
+  it("what goes to another tablespace", async () => {
+    const space = `predicted_${major}_${randomBytes(4).toString("hex")}`;
+    const session = await connect(connectionSettingsFromUrl((await testServer(major)).url("postgres")));
+    try {
+      // Beneath the server's own directory: its files need no place of ours.
+      await session.execute("SET allow_in_place_tablespaces = on");
+      await session.execute(`CREATE TABLESPACE ${space} LOCATION ''`);
+      const lying = (where: string): string => `CREATE TABLE moved (x text) ${where};
+        CREATE TABLE beside (x int); CREATE INDEX moves ON beside (x) ${where};
+        CREATE TABLE keyed (x int PRIMARY KEY ${where.replace("TABLESPACE", "USING INDEX TABLESPACE")});
+        CREATE TABLE seen (x int); CREATE MATERIALIZED VIEW filed ${where} AS SELECT x FROM seen;`;
+      const [away, home] = [lying(`TABLESPACE ${space}`), lying("")];
+      const found = [...(await observed(away, home, major)), ...(await observed(home, away, major))];
+      const moves = found.filter(({ statement }) => statement.sql.includes(" SET TABLESPACE "));
+      expect(moves).toHaveLength(8);
+      for (const { statement, lock, rewritten: files } of moves) {
+        expect(lock, statement.sql).toBe(statement.lock);
+        // Files are copied page by page; those of indexes by themselves are not the table's.
+        expect(files.length > 0, statement.sql).toBe(statement.rewrite ?? false);
+        expect(statement.rewrite ?? false, statement.sql).toBe(!statement.sql.startsWith("ALTER INDEX"));
+        if (statement.rewrite)
+          expect(statement.hazards, statement.sql).toContainEqual({ code: "table-rewrite" });
+      }
+    } finally {
+      await session.execute(`DROP TABLESPACE IF EXISTS ${space}`);
+      await session.close();
+    }
   });
 
   it.each([
