@@ -160,6 +160,26 @@ export class Catalog implements CatalogView {
     });
   }
 
+  /** The same catalog without some objects and all that hangs on them. */
+  without(objects: ReadonlySet<CatalogObject>): Catalog {
+    if (objects.size === 0) return this;
+    const isGone = (object: CatalogObject): boolean => {
+      if (objects.has(object)) return true;
+      const parent = parentOf(object);
+      const above = parent === null ? undefined : this.get(parent);
+      return above !== undefined && isGone(above);
+    };
+    const gone = new Set(this.objects.filter(isGone).map(identityKey));
+    return new Catalog({
+      ...this,
+      objects: this.objects.filter((object) => !gone.has(identityKey(object))),
+      dependencies: () =>
+        this.dependencies.filter(
+          ({ dependent, referenced }) => !gone.has(dependent) && !gone.has(referenced),
+        ),
+    });
+  }
+
   /** The same catalog without the roles of its server: where only the schema is declared they say nothing. */
   withoutRoles(): Catalog {
     return new Catalog({ ...this, dependencies: this.#dependencies, roles: undefined });

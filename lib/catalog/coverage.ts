@@ -1,3 +1,5 @@
+import type { Identity } from "../postgres/identity";
+
 /** What a reading of a database covered, and what it did not: a clean verdict says what it compared. */
 export interface Coverage {
   /** Objects read, by kind, without those set apart. */
@@ -17,6 +19,8 @@ export interface SetApart {
   readonly owner: string;
   readonly reason: "extension" | "tool";
   readonly count: number;
+  /** Tables whose partitions are the owner's: on whichever side they stand, they are compared with nothing. */
+  readonly partitionsOf?: readonly Identity[];
 }
 
 export interface NotVisible {

@@ -28,7 +28,12 @@ const snapshotSchema = z.object({
   coverage: z.object({
     read: z.record(z.string(), z.number()),
     setApart: z.array(
-      z.object({ owner: z.string(), reason: z.enum(["extension", "tool"]), count: z.number() }),
+      z.object({
+        owner: z.string(),
+        reason: z.enum(["extension", "tool"]),
+        count: z.number(),
+        partitionsOf: z.array(z.object(identitySchema)).optional(),
+      }),
     ),
     notRead: z.array(z.object({ kind: z.string(), count: z.number(), reason: z.string() })),
     notVisible: z.array(

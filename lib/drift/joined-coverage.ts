@@ -21,7 +21,7 @@ export function joinCoverage(
   }
   return {
     read,
-    setApart: actual.coverage.setApart,
+    setApart: actual.coverage.setApart.map(({ owner, reason, count }) => ({ owner, reason, count })),
     notRead: actual.coverage.notRead,
     notVisible: [...expected.coverage.notVisible, ...actual.coverage.notVisible],
     unmanaged: [...unmanaged]

@@ -1,5 +1,6 @@
-/** What only the newer one of two servers can say is left out of what is compared. */
+/** What one of two sides can say and the other has no place for is left out of what is compared. */
 import type { Catalog } from "../catalog/catalog";
+import { tablesBeneath } from "../catalog/kept-partitions";
 import type { Column } from "../kinds/column";
 import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
@@ -7,8 +8,24 @@ import { isMadeUpNotNull } from "../kinds/not-null-name";
 import { kinds } from "../kinds/registry";
 import { majorOf } from "../postgres/version";
 
-/** Both sides without what a server of the older one's major has no place for. */
+/** Both sides without what a server of the older one's major has no place for, and what one side's extensions make. */
 export function knownToBoth(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
+  return withoutNewer(...withoutKeptPartitions(expected, actual));
+}
+
+/**
+ * Partitions that pg_partman makes on one side, on the other as well: a dump says which there were that day, and its
+ * configuration is data that no dump of a schema has.
+ */
+function withoutKeptPartitions(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
+  const parents = [expected, actual].flatMap(({ coverage }) =>
+    coverage.setApart.flatMap(({ partitionsOf }) => partitionsOf ?? []),
+  );
+  const strip = (catalog: Catalog): Catalog => catalog.without(tablesBeneath(parents, catalog.objects));
+  return [strip(expected), strip(actual)];
+}
+
+function withoutNewer(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
   const majors = [expected, actual].map((catalog) => majorOf(catalog.serverVersion));
   const [older, newer] = [Math.min(...majors), Math.max(...majors)];
   const leftOut = features.filter(({ since }) => older < since && newer >= since);

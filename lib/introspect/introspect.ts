@@ -10,6 +10,7 @@ import { majorOf, newestMajor, versionText } from "../postgres/version";
 import { askTogether, whereAllowed } from "./ask-allowed";
 import { lockedCatalog } from "./locked-catalog";
 import { describeNotRead } from "./not-read";
+import { readPartman } from "./partman";
 import { readEverything } from "./read-everything";
 import { separate } from "./set-apart";
 import { type QuietRow, quietQuery, stabilityQuery, wasQuiet } from "./stability";
@@ -154,7 +155,8 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       options.signal?.throwIfAborted();
       options.onProgress?.({ phase, done, total });
     });
-  const { objects, setApart } = separate(reading.objects, depend, book);
+  const partman = await readPartman(session, reading.objects);
+  const { objects, setApart } = separate(reading.objects, depend, book, partman);
   book.followMembers(depend);
   // Where nothing was set apart, everything that was entered is here.
   const kept = setApart.length === 0 ? null : new Set(objects.map(identityKey));
@@ -177,7 +179,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
       read,
       setApart,
       notRead: describeNotRead(reading.counted),
-      notVisible: reading.notVisible,
+      notVisible: [...reading.notVisible, ...partman.notVisible],
       unmanaged: [],
     },
     diagnostics: [

@@ -1,11 +1,13 @@
 import type { SetApart } from "../catalog/coverage";
+import { tablesBeneath } from "../catalog/kept-partitions";
 import { catalogOid } from "../kinds/catalog-sql";
 import type { CatalogObject } from "../kinds/kind";
 import { parentOf } from "../kinds/registry";
-import { identityKey } from "../postgres/identity";
+import { compareIdentities, identityKey } from "../postgres/identity";
 import type { AddressBook } from "./address-book";
 import type { Depend } from "./depend";
-import { toolSchemas, toolTables } from "./tool-tables";
+import { type Partman, extensionName as partman } from "./partman";
+import { extensionSchemas, toolSchemas, toolTables } from "./tool-tables";
 
 interface Separated {
   readonly objects: readonly CatalogObject[];
@@ -16,10 +18,17 @@ interface Separated {
  * Takes out what belongs to an extension or a tool, with everything that hangs on it, and counts it by owner.
  * The objects that declare the ownership (the extension itself) stay.
  */
-export function separate(objects: readonly CatalogObject[], depend: Depend, book: AddressBook): Separated {
+export function separate(
+  objects: readonly CatalogObject[],
+  depend: Depend,
+  book: AddressBook,
+  kept: Pick<Partman, "parents" | "templates">,
+): Separated {
   const owners = new Map<CatalogObject, Omit<SetApart, "count">>();
   for (const [member, owner] of extensionMembers(depend, book))
     owners.set(member, { owner, reason: "extension" });
+  for (const [object, owner] of madeByExtensions(objects, kept))
+    owners.set(object, { owner, reason: "extension" });
   for (const [object, owner] of toolObjects(objects)) owners.set(object, { owner, reason: "tool" });
   if (owners.size === 0) return { objects, setApart: [] };
 
@@ -32,20 +41,26 @@ export function separate(objects: readonly CatalogObject[], depend: Depend, book
     return parentObject === undefined ? undefined : ownerOf(parentObject);
   };
 
-  const kept: CatalogObject[] = [];
+  const remaining: CatalogObject[] = [];
   const counts = new Map<string, SetApart>();
   for (const object of objects) {
     const owner = ownerOf(object);
     if (owner === undefined) {
-      kept.push(object);
+      remaining.push(object);
       continue;
     }
     const key = `${owner.reason} ${owner.owner}`;
     counts.set(key, { ...owner, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   return {
-    objects: kept,
-    setApart: [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+    objects: remaining,
+    setApart: [...counts]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, entry]) =>
+        entry.owner === partman && kept.parents.length > 0
+          ? { ...entry, partitionsOf: kept.parents.toSorted(compareIdentities) }
+          : entry,
+      ),
   };
 }
 
@@ -61,6 +76,24 @@ function extensionMembers(
     if (member !== undefined) members.push([member, book.referenced(row)?.name ?? "plpgsql"]);
   });
   return members;
+}
+
+/** What extensions make as they are used, and that DROP EXTENSION would leave behind: no pg_depend tells of it. */
+function* madeByExtensions(
+  objects: readonly CatalogObject[],
+  { parents, templates }: Pick<Partman, "parents" | "templates">,
+): Iterable<[object: CatalogObject, extension: string]> {
+  const extensions = new Set(objects.flatMap(({ kind, name }) => (kind === "extension" ? [name] : [])));
+  const filled = extensionSchemas.filter(({ extension }) => extensions.has(extension));
+  if (filled.length > 0)
+    for (const object of objects) {
+      const owner = filled.find(({ schema }) => object.schema !== undefined && schema.test(object.schema));
+      if (owner !== undefined) yield [object, owner.extension];
+    }
+  for (const table of tablesBeneath(parents, objects)) yield [table, partman];
+  const copied = new Set(templates.map(identityKey));
+  if (copied.size > 0)
+    for (const object of objects) if (copied.has(identityKey(object))) yield [object, partman];
 }
 
 function* toolObjects(objects: readonly CatalogObject[]): Iterable<[object: CatalogObject, tool: string]> {

@@ -71,3 +71,9 @@ export const toolSchemas: readonly {
   { tool: "Hangfire", schema: "hangfire", mark: "schema" },
   { tool: "pgroll", schema: "pgroll", mark: "migrations" },
 ];
+
+/** Schemas that an extension fills as it is used, with chunks, queues and the like that are no members of it. */
+export const extensionSchemas: readonly { readonly extension: string; readonly schema: RegExp }[] = [
+  { extension: "timescaledb", schema: /^_timescaledb_/ },
+  { extension: "pgmq", schema: /^pgmq$/ },
+];
