@@ -3,9 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { rowsOf, runScript } from "../testing/plan-sides";
-import type { RunEvent } from "./run-event";
 import { runPlan } from "./run-plan";
-import { type PreparedRun, prepareRun, replan } from "./run-plan.fixture";
+import { isBlocked, type PreparedRun, prepareRun, replan, when } from "./run-plan.fixture";
 import { defaultLimits } from "./run-request";
 
 const opened: PreparedRun[] = [];
@@ -28,26 +27,6 @@ afterEach(async () => {
 });
 
 const add = () => prepare("CREATE TABLE t (a integer NOT NULL)", "CREATE TABLE t (a integer)");
-
-/** Hooks that do something at the first event of a kind. */
-const when = (
-  run: PreparedRun,
-  matches: (event: RunEvent) => boolean,
-  act: (event: RunEvent) => void,
-): PreparedRun["hooks"] => {
-  let acted = false;
-  return {
-    ...run.hooks,
-    emit: (event) => {
-      run.hooks.emit(event);
-      if (acted || !matches(event)) return;
-      acted = true;
-      act(event);
-    },
-  };
-};
-
-const isBlocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
 
 /** Statements that take long enough to be met: a trigger of ours sleeps before each command. */
 const slowly = (seconds: number): string => `
@@ -160,49 +139,6 @@ describe("waiting for locks", () => {
     });
     expect({ free, status: outcome.status }).toEqual({ free: { free: false }, status: "committed" });
   });
-});
-
-describe("a function that another session replaces at the same time", () => {
-  const f = (number: number): string =>
-    `CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT ${number}'`;
-  const race = async (end: "COMMIT" | "ROLLBACK") => {
-    const run = await prepare(f(2), f(1));
-    const other = await besides(run, "deployment");
-    await other.execute("BEGIN");
-    await other.execute(f(3));
-    const outcome = await runPlan(
-      run.request,
-      when(run, isBlocked, () => void other.execute(end)),
-    );
-    const [row] = await rowsOf<{ answer: number }>(run.sides.actualDatabase, "SELECT f() AS answer");
-    return { run, outcome, answer: row?.answer };
-  };
-
-  it("stays as that one committed it: the run tries again, and finds another database than was planned for", async () => {
-    const { run, outcome, answer } = await race("COMMIT");
-    expect(run.events).toContainEqual(expect.objectContaining({ type: "attempt", attempt: 2 }));
-    expect(outcome).toMatchObject({ status: "rolled back", code: "plan-stale" });
-    expect(answer).toBe(3);
-  });
-
-  it("is as it should be where that one thinks better of it", async () => {
-    const { outcome, answer } = await race("ROLLBACK");
-    expect(outcome).toMatchObject({ status: "committed" });
-    expect(answer).toBe(2);
-  });
-});
-
-it("says that sessions keep plans of columns as they were: such a session is refused by Postgres until it forgets them", async () => {
-  const run = await prepare("CREATE TABLE t (a bigint)", "CREATE TABLE t (a integer)");
-  const client = await besides(run, "application");
-  await client.execute("PREPARE everything AS SELECT * FROM t");
-  await client.execute("EXECUTE everything");
-  const outcome = await runPlan(run.request, run.hooks);
-  expect(outcome).toMatchObject({ status: "committed" });
-  expect(outcome.next).toContain("cached plans");
-  await expect(client.execute("EXECUTE everything")).rejects.toMatchObject({ code: "0A000" });
-  await client.execute("DISCARD ALL");
-  expect(await client.query("SELECT * FROM t")).toEqual([]);
 });
 
 it("lets its own locks go when another session's DDL is in the way of reading the catalog", async () => {

@@ -62,3 +62,24 @@ export async function replan(run: PreparedRun): Promise<RunRequest> {
   });
   return { ...run.request, actual, plan };
 }
+
+/** Hooks that do something at the first event of a kind. */
+export const when = (
+  run: PreparedRun,
+  matches: (event: RunEvent) => boolean,
+  act: (event: RunEvent) => void,
+): PreparedRun["hooks"] => {
+  let acted = false;
+  return {
+    ...run.hooks,
+    emit: (event) => {
+      run.hooks.emit(event);
+      if (acted || !matches(event)) return;
+      acted = true;
+      act(event);
+    },
+  };
+};
+
+/** True where the run waits for somebody whom it can name. */
+export const isBlocked = (event: RunEvent): boolean => event.type === "waiting" && event.blockers.length > 0;
