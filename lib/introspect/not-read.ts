@@ -37,13 +37,6 @@ const countable: readonly Countable[] = [
     reason: "They belong to the database, which no source makes. CREATE for PUBLIC is a finding.",
   },
   {
-    kind: "announced type",
-    catalog: "pg_type",
-    from: `pg_catalog.pg_type o JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace WHERE NOT o.typisdefined AND ${isUserSchema("n")}`,
-    reason:
-      "CREATE TYPE without a body has only announced its name, and nothing can be of it. A fix that makes a type of that name fails until it is dropped.",
-  },
-  {
     kind: "grant on the row type of a table",
     from: `pg_catalog.pg_type o JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace JOIN pg_catalog.pg_class c ON c.oid = o.typrelid
            WHERE c.relkind <> 'c' AND o.typacl IS NOT NULL AND ${isUserSchema("n")}`,

@@ -1,5 +1,5 @@
 import { type Identity, identityOf } from "../postgres/identity";
-import { statement } from "../postgres/statement";
+import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind } from "./kind";
@@ -7,14 +7,17 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { grantedToPublic } from "./public-grant";
 import { shellType } from "./shell-type";
 
-/** A type of its own bytes, which functions in C read and write. */
+/** A type of its own bytes, which functions in C read and write, or the mere name of one: a shell type. */
 export interface BaseType extends Identity {
   readonly kind: "base type";
   readonly schema: string;
-  /** What CREATE TYPE takes and nothing changes afterwards: `INPUT = a.code_in, OUTPUT = a.code_out, INTERNALLENGTH = 4, …`. */
-  readonly definition: string;
-  /** What ALTER TYPE … SET changes, `NONE` where there is none: `RECEIVE = NONE, …, STORAGE = plain`. */
-  readonly support: string;
+  /**
+   * What CREATE TYPE takes and nothing changes afterwards: `INPUT = a.code_in, OUTPUT = a.code_out, INTERNALLENGTH = 4, …`.
+   * Null where the type is only announced (`CREATE TYPE name`): functions can take it, and nothing can be of it.
+   */
+  readonly definition: string | null;
+  /** What ALTER TYPE … SET changes, `NONE` where there is none: `RECEIVE = NONE, …, STORAGE = plain`. Null with the definition. */
+  readonly support: string | null;
   readonly owner: string | null;
   readonly privileges: Privileges;
   readonly comment: string | null;
@@ -34,6 +37,8 @@ const support = [
 
 const needsSuperuser = { hazards: [{ code: "needs-superuser", detail: "base types" }] } as const;
 
+const announced = "nothing: it is only announced";
+
 /** What holds it and its functions together. */
 const onlyCascade =
   "it is made of functions that take or give it: type and functions hold each other, and only CASCADE would take them all.";
@@ -43,38 +48,44 @@ export const baseType: Kind<BaseType> = {
   label: "base type",
   plural: "base types",
   presence:
-    "pg_catalog.pg_type WHERE typtype = 'b' AND oid >= 16384 AND NOT (typcategory = 'A' AND typelem <> 0)",
+    "pg_catalog.pg_type WHERE (typtype = 'b' OR NOT typisdefined) AND oid >= 16384 AND NOT (typcategory = 'A' AND typelem <> 0)",
   query: () => /* sql */ `
     SELECT 'base type' AS kind, n.nspname AS schema, t.typname AS name,
-           pg_catalog.concat_ws(', ', 'INPUT = ' || t.typinput::pg_catalog.text, 'OUTPUT = ' || t.typoutput::pg_catalog.text,
+           CASE WHEN t.typisdefined THEN pg_catalog.concat_ws(', ', 'INPUT = ' || t.typinput::pg_catalog.text, 'OUTPUT = ' || t.typoutput::pg_catalog.text,
              'INTERNALLENGTH = ' || CASE WHEN t.typlen < 0 THEN 'VARIABLE' ELSE t.typlen::pg_catalog.text END,
              CASE WHEN t.typbyval THEN 'PASSEDBYVALUE' END,
              'ALIGNMENT = ' || CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END,
              'CATEGORY = ' || pg_catalog.quote_literal(t.typcategory::pg_catalog.text), CASE WHEN t.typispreferred THEN 'PREFERRED = true' END,
              'DEFAULT = ' || pg_catalog.quote_literal(t.typdefault),
              CASE WHEN t.typelem <> 0 THEN 'ELEMENT = ' || pg_catalog.format_type(t.typelem, NULL) END,
-             'DELIMITER = ' || pg_catalog.quote_literal(t.typdelim::pg_catalog.text), CASE WHEN t.typcollation <> 0 THEN 'COLLATABLE = true' END) AS definition,
-           pg_catalog.concat_ws(', ', ${support.join(", ")},
-             'STORAGE = ' || CASE t.typstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END) AS support,
+             'DELIMITER = ' || pg_catalog.quote_literal(t.typdelim::pg_catalog.text), CASE WHEN t.typcollation <> 0 THEN 'COLLATABLE = true' END) END AS definition,
+           CASE WHEN t.typisdefined THEN pg_catalog.concat_ws(', ', ${support.join(", ")},
+             'STORAGE = ' || CASE t.typstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END) END AS support,
            ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
-           d.description AS comment, ${address("pg_type", "t.oid")} AS address, ARRAY[${address("pg_type", "t.typarray")}] AS aliases
+           d.description AS comment, ${address("pg_type", "t.oid")} AS address, CASE WHEN t.typarray <> 0 THEN ARRAY[${address("pg_type", "t.typarray")}] END AS aliases
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     ${joinComment("d", "pg_type", "t.oid")}
-    WHERE ${isUserSchema("n")} AND t.typtype = 'b' AND t.typisdefined
+    WHERE ${isUserSchema("n")} AND (t.typtype = 'b' OR NOT t.typisdefined)
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)`,
   attributes: {
-    definition: "manual",
-    support: (expected) => [
-      statement(
-        `ALTER ${typeTarget(expected)} SET (${expected.support})`,
-        identityOf(expected),
-        needsSuperuser,
-      ),
-    ],
-    owner: (expected) => alterOwner(typeTarget(expected), expected, expected.owner),
+    definition: (expected, actual) => (isCompleted(expected, actual) ? complete(expected, actual) : "manual"),
+    support: (expected, actual) =>
+      isCompleted(expected, actual)
+        ? []
+        : [
+            statement(
+              `ALTER ${typeTarget(expected)} SET (${expected.support})`,
+              identityOf(expected),
+              needsSuperuser,
+            ),
+          ],
+    owner: (expected, actual) =>
+      isCompleted(expected, actual) ? [] : alterOwner(typeTarget(expected), expected, expected.owner),
     privileges: (expected, actual) =>
-      changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
+      isCompleted(expected, actual)
+        ? []
+        : changeGrants(typeTarget(expected), expected, actual, { initial: everyoneUses }),
     comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
@@ -85,23 +96,25 @@ export const baseType: Kind<BaseType> = {
     attributes: { definition: "critical", owner: "info", privileges: "medium", comment: "info" },
   },
   words: { support: "support functions and storage" },
+  valueWords: { definition: { null: announced }, support: { null: announced } },
   why: {
     missing: "Columns and functions of this type cannot be created.",
     definition:
       "What is stored in columns of the type is read and written by other code than the source says.",
   },
-  keepsData: true,
-  cannotDrop: (object) => `PostgreSQL cannot drop ${typeTarget(object)} alone: ${onlyCascade}`,
-  holdsFast: () => onlyCascade,
-  defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
+  keepsData: ({ definition }) => definition !== null,
+  cannotDrop: (object) =>
+    object.definition === null ? null : `PostgreSQL cannot drop ${typeTarget(object)} alone: ${onlyCascade}`,
+  holdsFast: ({ definition }) => (definition === null ? null : onlyCascade),
+  defaultGrants: {
+    ...{ objectType: "types", initial: everyoneUses, target: typeTarget },
+    reach: ({ definition }) => definition !== null,
+  },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   create: (object) => [
-    shellType(object),
-    statement(
-      `CREATE ${typeTarget(object)} (${object.definition}, ${withoutNone(object.support)})`,
-      identityOf(object),
-      needsSuperuser,
-    ),
+    ...(object.definition === null
+      ? [statement(`CREATE ${typeTarget(object)}`, identityOf(object), needsSuperuser)]
+      : [shellType(object), define(object)]),
     ...afterCreate(object, {
       alter: typeTarget(object),
       comment: typeTarget(object),
@@ -112,9 +125,29 @@ export const baseType: Kind<BaseType> = {
   drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
 
+const define = (object: BaseType): Statement =>
+  statement(
+    `CREATE ${typeTarget(object)} (${object.definition}, ${withoutNone(object.support)})`,
+    identityOf(object),
+    { ...needsSuperuser, completes: true },
+  );
+
+const isCompleted = (expected: BaseType, actual: BaseType): boolean =>
+  actual.definition === null && expected.definition !== null;
+
+/** Postgres lets only the shell's very owner do it, superuser or not, and what was granted on the shell is gone with it. */
+const complete = (expected: BaseType, actual: BaseType): readonly Statement[] => [
+  statement(`ALTER ${typeTarget(expected)} OWNER TO CURRENT_USER`, identityOf(expected)),
+  define(expected),
+  ...afterCreate(
+    { ...expected, owner: expected.owner ?? actual.owner, comment: null },
+    { alter: typeTarget(expected), comment: "", grant: typeTarget(expected), initial: everyoneUses },
+  ),
+];
+
 /** CREATE TYPE does not know `NONE`. */
-const withoutNone = (list: string): string =>
-  list
+const withoutNone = (list: string | null): string =>
+  (list ?? "")
     .split(", ")
     .filter((one) => !one.endsWith(" = NONE"))
     .join(", ");

@@ -25,8 +25,6 @@ const everything: readonly Mutation<never>[] = [...core, ...acting, ...surroundi
 
 /** What no change is made of, and why. A line goes when its change is written; none comes without a reason. */
 const untried: { readonly [attribute: string]: string } = {
-  "base type: missing": "it comes and goes with its functions (tested with the kinds that surround tables)",
-  "base type: unexpected": "the same",
   "range type: canonical":
     "the function and its type hold each other: nothing changes the one without CASCADE (README, known limits)",
 };

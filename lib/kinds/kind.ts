@@ -236,6 +236,8 @@ export interface Kind<O extends Identity> {
     readonly objectType: string;
     readonly initial: InitialPrivileges;
     readonly target: (object: O) => string;
+    /** False for what of the kind they pass over; by default they reach all of it. */
+    readonly reach?: (object: O) => boolean;
   };
   /**
    * What comes with a new object (`Statement.makes`), has grants and is no object of its own. `phrase` gives a statement

@@ -63,6 +63,11 @@ CREATE TABLE "App".coded (code "App".code, codes "App".code[]);
 ALTER TYPE "App".code OWNER TO ${owner};
 COMMENT ON TYPE "App".code IS 'a number that nothing adds to';
 GRANT USAGE ON TYPE "App".code TO ${reader};
+CREATE TYPE "App".told;
+CREATE FUNCTION "App".take("App".told) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+ALTER TYPE "App".told OWNER TO ${owner};
+COMMENT ON TYPE "App".told IS 'only announced';
+${major >= 18 ? `GRANT USAGE ON TYPE "App".told TO ${reader};` : "-- no grants yet on a type that is only announced"}
 CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
 COMMENT ON ACCESS METHOD heap_too IS 'like the other';
 

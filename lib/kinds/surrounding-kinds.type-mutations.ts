@@ -18,6 +18,7 @@ const plTwo = { kind: "language", name: "plTwo" };
 const transform = { kind: "transform", name: "integer LANGUAGE sql" };
 const latin = { kind: "conversion", schema: "App", name: "latin" };
 const code = { kind: "base type", schema: "App", name: "code" };
+const told = { kind: "base type", schema: "App", name: "told" };
 const heapToo = { kind: "access method", name: "heap_too" };
 const back = { kind: "conversion", schema: "App", name: "back" };
 
@@ -82,6 +83,31 @@ export const typeMutations: readonly Mutation[] = [
     attributes: ["definition"],
     sql: () => `UPDATE pg_catalog.pg_type SET typdelim = ',' WHERE oid = '"App".code'::pg_catalog.regtype`,
     manual: true,
+  },
+  ...usual(told, `TYPE "App".told`, `TYPE "App".told`).filter(
+    ({ attributes }) => attributes[0] !== "privileges",
+  ),
+  {
+    object: told,
+    attributes: ["privileges"],
+    from: 18,
+    sql: ({ reader }) => `REVOKE ALL ON TYPE "App".told FROM ${reader}`,
+  },
+  {
+    object: told,
+    attributes: "missing",
+    also: [
+      {
+        object: { kind: "function", schema: "App", name: "take", arguments: '"App".told' },
+        attributes: "missing",
+      },
+    ],
+    sql: () => `DROP TYPE "App".told CASCADE`,
+  },
+  {
+    object: { kind: "base type", schema: "shared", name: "told" },
+    attributes: "unexpected",
+    sql: () => "CREATE TYPE shared.told",
   },
   { object: heapToo, attributes: ["comment"], sql: () => "COMMENT ON ACCESS METHOD heap_too IS NULL" },
   {

@@ -42,7 +42,9 @@ export function connect(
     // What is new has no grants but those of the role that makes it.
     const statements = given.flatMap((statement) => [
       ...(phase === "alter" ? revokeAsGranted(statement, actual) : [statement]),
-      ...undoneBesides(statement, touching, expected),
+      ...(statement.completes && phase === "alter"
+        ? undoneOnNew(expected.get(statement.object), touching)
+        : undoneBesides(statement, touching, expected)),
     ]);
     for (const statement of stepwise ? inSteps(statements) : statements) {
       const previous = positions.at(-1);
@@ -202,7 +204,10 @@ export function connect(
       after(position, there ?? gone.get(neededKey));
       if (mutual && kindOf(node.statement.object).createdBeforeParent && actual.get(identity) !== undefined)
         continue;
-      for (const alter of altered.get(neededKey) ?? []) {
+      const alters = altered.get(neededKey) ?? [];
+      // The type that this function is to read or write is announced already, and made of it.
+      if (mutual && alters.some((alter) => nodes[alter]?.statement.completes)) continue;
+      for (const alter of alters) {
         if (nodes[alter]?.statement.only === "comment") continue;
         // What waits for this object (a table's mark on its index, a sequence that goes over to this column) comes behind it,
         // and so does all that follows there.
@@ -230,13 +235,20 @@ function creation(
   // What comes back as it was met no row that it did not hold already.
   const preflight = side === sides.expected ? (kind.preflight?.(object, sides) ?? []) : [];
   const first = preflight.length === 0 ? made : { ...made, preflight };
-  const grants = kind.defaultGrants;
-  if (grants === undefined) return [first, ...rest];
-  const undo = touching.flatMap(
+  return [first, ...undoneOnNew(object, touching), ...rest];
+}
+
+/** What the database does to a new object, undone. */
+function undoneOnNew(
+  object: CatalogObject | undefined,
+  touching: readonly CatalogObject[],
+): readonly Statement[] {
+  const grants = object === undefined ? undefined : kindOf(object).defaultGrants;
+  if (object === undefined || grants === undefined || grants.reach?.(object) === false) return [];
+  return touching.flatMap(
     (present) =>
       kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],
   );
-  return [first, ...undo, ...rest];
 }
 
 /** What the database does to that which comes with a new object, undone. */

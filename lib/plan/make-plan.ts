@@ -38,10 +38,10 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
   );
   const { tasks, ordered, manual } = orderedWork({ drift, expected, actual, chosen }, options);
   const statements: PlannedStatement[] = ordered.map(
-    ({ statement: { online: _, revokes: __, only: ___, announces: ____, ...statement }, fixes }) => ({
-      ...statement,
+    ({
+      statement: { online: _, revokes: __, only: ___, announces: ____, completes: _____, ...statement },
       fixes,
-    }),
+    }) => ({ ...statement, fixes }),
   );
   statements.push(...analyzeStatements(statements).map((statement) => ({ ...statement, fixes: [] })));
   const positions = new Map<string, number[]>();

@@ -85,6 +85,8 @@ export interface Statement {
   readonly only?: "comment" | "grants";
   /** True where the object is not there behind it yet, but for what it is to be made of. */
   readonly announces?: boolean;
+  /** True where the object was only announced before: what it is made of, and what takes it, does not wait for this. */
+  readonly completes?: boolean;
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */

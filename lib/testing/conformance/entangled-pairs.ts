@@ -75,4 +75,10 @@ export const entangledPairs: readonly HardPair[] = [
     old: `CREATE VIEW a AS SELECT 1 AS n; CREATE VIEW b AS SELECT n FROM a; CREATE OR REPLACE VIEW a AS SELECT n FROM b; CREATE VIEW c AS SELECT 1 AS n`,
     new: `CREATE VIEW a AS SELECT 1 AS n; CREATE VIEW b AS SELECT n FROM a; CREATE OR REPLACE VIEW a AS SELECT n FROM b; CREATE VIEW c AS SELECT 2 AS n`,
   },
+  {
+    name: "types that are only announced, and what became of the name on the other side",
+    old: `CREATE TYPE told; COMMENT ON TYPE told IS 'to come'; CREATE TYPE mood; CREATE TYPE part; CREATE TYPE gone; ALTER TYPE gone OWNER TO pg_monitor;
+      CREATE FUNCTION takes(gone) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out'`,
+    new: `CREATE TYPE told; ALTER TYPE told OWNER TO pg_monitor; CREATE TYPE mood AS ENUM ('good'); CREATE TYPE part AS (a integer); CREATE TABLE feels (mood mood, part part)`,
+  },
 ];
