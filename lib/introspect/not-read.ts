@@ -42,25 +42,6 @@ const countable: readonly Countable[] = [
            WHERE c.relkind <> 'c' AND o.typacl IS NOT NULL AND ${isUserSchema("n")}`,
     reason: "pg_dump leaves them out too: a schema that is restored has lost them.",
   },
-  {
-    kind: "detail of an index of a partition",
-    catalog: "pg_class",
-    from: `pg_catalog.pg_class o JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
-           JOIN pg_catalog.pg_inherits h ON h.inhrelid = o.oid JOIN pg_catalog.pg_class root ON root.oid = h.inhparent
-           WHERE o.relkind IN ('i', 'I') AND ${isUserSchema("n")}
-             AND (o.reloptions IS DISTINCT FROM root.reloptions OR o.reltablespace <> root.reltablespace
-                  OR pg_catalog.obj_description(o.oid, 'pg_class') IS NOT NULL)`,
-    reason:
-      "The index comes and goes with that of the partitioned table, which is compared; the storage options, tablespace and comment it has of its own are not.",
-  },
-  {
-    kind: "comment on an inherited constraint",
-    catalog: "pg_constraint",
-    from: `pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
-           JOIN pg_catalog.pg_description d ON d.objoid = o.oid AND d.classoid = ${catalogOid.pg_constraint}
-           WHERE o.conrelid <> 0 AND o.contype <> 'n' AND (o.conparentid <> 0 OR o.coninhcount > 0) AND ${isUserSchema("n")}`,
-    reason: "The constraint comes and goes with the parent table's, which is compared with its comment.",
-  },
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */

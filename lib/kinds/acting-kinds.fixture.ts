@@ -124,6 +124,7 @@ CREATE TABLE "App".event_2024_1 PARTITION OF "App".event_2024 FOR VALUES FROM ('
 CREATE TABLE "App".event_2025 PARTITION OF "App".event FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE TRIGGER spread AFTER INSERT ON "App".event FOR EACH ROW EXECUTE FUNCTION "App".touch();
 ALTER TABLE "App".event_2025 DISABLE TRIGGER spread;
+COMMENT ON TRIGGER spread ON "App".event_2024_1 IS 'a part''s, further down';
 
 -- event triggers
 CREATE EVENT TRIGGER "Audit" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION "App"."Audit ddl"();

@@ -138,6 +138,8 @@ const triggers: readonly Mutation[] = [
   change(spread, ["partitionStates"], `ALTER TABLE "App".event_2025 ENABLE TRIGGER spread`, false),
   change(spread, ["partitionStates"], `ALTER TABLE "App".event_2024_1 ENABLE ALWAYS TRIGGER spread`, false),
   change(spread, ["enabled", "partitionStates"], `ALTER TABLE "App".event DISABLE TRIGGER spread`, false),
+  change(spread, ["partitionComments"], `COMMENT ON TRIGGER spread ON "App".event_2024_1 IS NULL`, false),
+  change(spread, ["partitionComments"], `COMMENT ON TRIGGER spread ON "App".event_2025 IS 'of "it"'`, false),
   change(spread, "missing", `DROP TRIGGER spread ON "App".event`),
   change(checked, "missing", `DROP TRIGGER checked ON "App".deal`),
   change(

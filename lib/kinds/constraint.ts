@@ -3,14 +3,22 @@ import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import type { Column } from "./column";
+import { changeIndexOptions, indexComment, moveIndex, rootOf, withIndexStorage } from "./constraint-index";
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { marksThatGo, restoreMarks } from "./index-marks";
+import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
+import {
+  changePartitionComments,
+  joinConstraintComments,
+  type PartitionComments,
+} from "./partition-comments";
+import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
 import { type Renaming, renameInText } from "./renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -35,6 +43,10 @@ export interface Constraint extends Identity {
   readonly indexOptions: readonly string[] | null;
   readonly indexTablespace: string | null;
   readonly indexComment: string | null;
+  /** Partitions on which the index behind it is otherwise. */
+  readonly partitionIndexes: PartitionIndexes;
+  /** Comments on the constraint as partitions and, of a check, child tables have it. */
+  readonly partitionComments: PartitionComments;
   readonly comment: string | null;
 }
 
@@ -73,6 +85,7 @@ export const constraint: Kind<Constraint> = {
            CASE WHEN ix.reloptions IS NOT NULL AND k.contype IN ('p', 'u') THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
            CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
+           CASE WHEN k.contype <> 'f' THEN parts.list END AS "partitionIndexes", heirs.list AS "partitionComments",
            d.description AS comment,
            ${address("pg_constraint", "k.oid")} AS address,
            CASE WHEN k.contype IN ('p', 'u', 'x') THEN ARRAY[${address("pg_class", "k.conindid")}] END AS aliases
@@ -85,6 +98,8 @@ export const constraint: Kind<Constraint> = {
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
     ${joinComment("d", "pg_constraint", "k.oid")}
     ${joinComment("ic", "pg_class", "k.conindid")}
+    ${joinPartitionIndexes("parts", "k.conindid")}
+    ${joinConstraintComments("heirs", "k.oid")}
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.coninhcount = 0 AND k.conparentid = 0
       AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
@@ -95,15 +110,13 @@ export const constraint: Kind<Constraint> = {
     enforced: "recreate",
     columns: "ignore",
     references: "ignore",
-    indexOptions: (expected, actual) => changeIndexOptions(expected, actual),
-    indexTablespace: (expected) => [
-      statement(
-        `ALTER INDEX ${qualify(expected.schema, expected.name)} SET TABLESPACE ${quoteIdentifier(expected.indexTablespace ?? "pg_default")}`,
-        identityOf(expected),
-        { lock: "ACCESS EXCLUSIVE" },
-      ),
-    ],
+    indexOptions: (expected, actual, sides) => changeIndexOptions(expected, actual, sides),
+    indexTablespace: (expected) => [moveIndex(expected)],
     indexComment: (expected) => [indexComment(expected)],
+    partitionIndexes: (expected, actual) =>
+      changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
+    partitionComments: (expected, actual) =>
+      changePartitionComments(expected, expected.partitionComments, actual.partitionComments),
     comment: (expected) => [comment(expected)],
   },
   namedIn: (object) => (object.type === "check" || object.type === "foreign key" ? [] : ["pg_class"]),
@@ -123,6 +136,8 @@ export const constraint: Kind<Constraint> = {
       indexOptions: "info",
       indexTablespace: "info",
       indexComment: "info",
+      partitionIndexes: "info",
+      partitionComments: "info",
       comment: "info",
     },
   },
@@ -130,8 +145,13 @@ export const constraint: Kind<Constraint> = {
     indexOptions: "index options",
     indexTablespace: "index tablespace",
     indexComment: "comment on its index",
+    partitionIndexes: "indexes of partitions",
+    partitionComments: "comments on partitions",
   },
-  valueWords: { indexTablespace: { null: "the database's own" } },
+  valueWords: {
+    indexTablespace: { null: "the database's own" },
+    partitionIndexes: { null: "like the root's" },
+  },
   addresses: ["references"],
   why: {
     missing:
@@ -144,10 +164,15 @@ export const constraint: Kind<Constraint> = {
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   // Keys are rebuilt by ALTER TYPE itself; a foreign key cannot bridge two types, a check may hold constants of the old one.
   rebuildWhenDependencyChanges: (object, side) =>
-    (object.type !== "primary key" && object.type !== "unique") || holdsNotNull(object, side),
+    (object.type !== "primary key" && object.type !== "unique") ||
+    object.partitionIndexes !== null ||
+    object.partitionComments !== null ||
+    isMarkedBelow(object, side) ||
+    holdsNotNull(object, side),
   remadeWithDependency: true,
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
+    ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
     ...(expected?.type !== "primary key"
       ? []
       : (expected.columns ?? []).map((column) => ({
@@ -174,6 +199,8 @@ export const constraint: Kind<Constraint> = {
     addInSteps(object, expected),
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [{ ...indexComment(object), lock: null }]),
+    ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
+    ...changePartitionComments(object, object.partitionComments, null),
   ],
   restore: restoreMarks,
   drop: (object, actual, expected) =>
@@ -189,9 +216,6 @@ export const constraint: Kind<Constraint> = {
 
 const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
-
-const indexComment = (object: Constraint): Statement =>
-  setComment(`INDEX ${qualify(object.schema, object.name)}`, object, object.indexComment);
 
 /**
  * A child table that was made or attached with the check of its own keeps it when the parent's goes, and is then in the way
@@ -262,23 +286,6 @@ function add(object: Constraint): Statement {
   });
 }
 
-/** WITH and USING INDEX TABLESPACE stand behind the columns and in front of DEFERRABLE. */
-function withIndexStorage(object: Constraint): string {
-  if (object.indexOptions === null && object.indexTablespace === null) return object.definition;
-  const [, body = object.definition, timing = ""] =
-    /^([\s\S]*?)((?: DEFERRABLE| INITIALLY DEFERRED)*)$/.exec(object.definition) ?? [];
-  const options = object.indexOptions === null ? "" : ` WITH (${object.indexOptions.join(", ")})`;
-  const tablespace =
-    object.indexTablespace === null
-      ? ""
-      : ` USING INDEX TABLESPACE ${quoteIdentifier(object.indexTablespace)}`;
-  // An exclusion constraint's WHERE comes last.
-  const where = object.type === "exclusion" ? body.search(/ WHERE \(/) : -1;
-  return where < 0
-    ? `${body}${options}${tablespace}${timing}`
-    : `${body.slice(0, where)}${options}${tablespace}${body.slice(where)}${timing}`;
-}
-
 /** True where a foreign key's ends have different types. */
 const typesDiffer = (object: Constraint, at: (identity: Identity) => CatalogObject | undefined): boolean =>
   referencedColumns(object).some((target, place) => {
@@ -316,19 +323,6 @@ const needed = (object: Constraint): readonly Identity[] =>
   object.references === null
     ? []
     : [{ kind: "table", schema: object.references.schema, name: object.references.table }];
-
-function changeIndexOptions(expected: Constraint, actual: Constraint): readonly Statement[] {
-  const index = `ALTER INDEX ${qualify(expected.schema, expected.name)}`;
-  const names = (options: readonly string[] | null): string[] =>
-    (options ?? []).map((o) => o.slice(0, o.indexOf("=")));
-  const gone = names(actual.indexOptions).filter((option) => !names(expected.indexOptions).includes(option));
-  const make = (action: string): Statement =>
-    statement(`${index} ${action}`, identityOf(expected), { lock: "SHARE UPDATE EXCLUSIVE" });
-  return [
-    ...(gone.length === 0 ? [] : [make(`RESET (${gone.join(", ")})`)]),
-    ...(expected.indexOptions === null ? [] : [make(`SET (${expected.indexOptions.join(", ")})`)]),
-  ];
-}
 
 /** Reads every row, and of a foreign key's those it refers to, while others go on writing. */
 const validate = (expected: Constraint, sides: Sides): Statement =>

@@ -142,7 +142,7 @@ ${
 INSERT INTO "App".booking SELECT i, i, i, NULL, 1, int4range(i, i + 1) FROM generate_series(1, 3) i;
 `;
 
-const families = ({ owner }: FixtureNames): string => `
+const families = ({ owner, tablespace }: FixtureNames): string => `
 CREATE TABLE "App".event (id integer NOT NULL, at date NOT NULL, region text, note text DEFAULT 'n', PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE "App".event_2024 PARTITION OF "App".event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE "App".event_2025 (note text DEFAULT 'n', region text, at date NOT NULL, id integer NOT NULL) PARTITION BY LIST (id);
@@ -157,6 +157,16 @@ ALTER TABLE "App".event_2024 ADD CONSTRAINT event_own CHECK (region <> 'x');
 CREATE INDEX event_note ON "App".event (note);
 CREATE INDEX event_region ON "App".event_2024 (region);
 COMMENT ON INDEX "App".event_note IS 'everywhere';
+CREATE INDEX event_upper ON "App".event (upper(note)) WITH (fillfactor = 80);
+ALTER INDEX "App".event_2024_note_idx SET (fillfactor = 70);
+ALTER INDEX "App".event_eu_note_idx SET TABLESPACE ${tablespace};
+COMMENT ON INDEX "App".event_2025_note_idx IS 'a part''s, that has parts';
+ALTER INDEX "App".event_2024_upper_idx RESET (fillfactor);
+ALTER INDEX "App".event_eu_upper_idx ALTER COLUMN 1 SET STATISTICS 250;
+ALTER INDEX "App".event_2024_pkey SET (fillfactor = 60);
+COMMENT ON INDEX "App".event_2024_pkey IS 'index of a part''s key';
+COMMENT ON CONSTRAINT event_2024_pkey ON "App".event_2024 IS 'a part''s key';
+COMMENT ON CONSTRAINT event_eu_pkey ON "App".event_eu IS 'a key further down';
 INSERT INTO "App".event SELECT i, d, 'eu', 'e' FROM generate_series(1, 3) i, unnest('{2024-02-03,2025-02-03,2030-02-03}'::date[]) d;
 CREATE TABLE "App".spread (id integer, big bigint) PARTITION BY HASH (id int4_ops, (big + 1));
 CREATE TABLE "App".spread_0 PARTITION OF "App".spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);
@@ -166,6 +176,7 @@ INSERT INTO "App".spread SELECT i, i FROM generate_series(1, 6) i;
 CREATE TABLE "App".base (id integer NOT NULL, name text DEFAULT 'b', CONSTRAINT base_ok CHECK (id > 0));
 CREATE TABLE "App".other (name text, extra integer);
 CREATE TABLE "App".heir (name text DEFAULT 'h', own integer) INHERITS ("App".base, "App".other);
+COMMENT ON CONSTRAINT base_ok ON "App".heir IS 'the heir''s';
 INSERT INTO "App".base SELECT i, 'b' FROM generate_series(1, 3) i;
 INSERT INTO "App".other SELECT 'o', i FROM generate_series(1, 3) i;
 INSERT INTO "App".heir (id, name, extra, own) SELECT i, 'h', i, i FROM generate_series(1, 3) i;

@@ -59,6 +59,21 @@ const constraints: readonly Mutation[] = [
   gone("base_ok", "base"),
   gone("event_own", "event_2024"),
   gone("event_pkey", "event"),
+  ...[
+    `ALTER INDEX "App".event_2024_pkey RESET (fillfactor)`,
+    `COMMENT ON INDEX "App".event_2024_pkey IS NULL`,
+    `ALTER INDEX "App".event_eu_pkey SET (deduplicate_items = off)`,
+  ].map((sql) => change(constraint("event_pkey", "event"), ["partitionIndexes"], sql)),
+  ...[
+    `COMMENT ON CONSTRAINT event_2024_pkey ON "App".event_2024 IS NULL`,
+    `COMMENT ON CONSTRAINT event_eu_pkey ON "App".event_eu IS 'other'`,
+    `ALTER INDEX "App".event_any_pkey RENAME TO "Any's"; COMMENT ON CONSTRAINT "Any's" ON "App".event_any IS 'more'`,
+  ].map((sql) => change(constraint("event_pkey", "event"), ["partitionComments"], sql)),
+  change(
+    constraint("base_ok", "base"),
+    ["partitionComments"],
+    `COMMENT ON CONSTRAINT base_ok ON "App".heir IS NULL`,
+  ),
   gone("typed_pkey", "typed"),
   { ...gone("room_claimed", "room"), from: 18 },
   { ...gone("booking_time", "booking"), from: 18 },
@@ -116,8 +131,10 @@ const constraints: readonly Mutation[] = [
   ),
   redefine("booking_person", "booking", "CHECK (person > 0)", { attributes: ["definition", "type"] }),
   redefine("event_own", "event_2024", "CHECK (region <> 'y')"),
-  redefine("event_pkey", "event", "PRIMARY KEY (at, id)"),
-  redefine("base_ok", "base", "CHECK (id > -1)"),
+  redefine("event_pkey", "event", "PRIMARY KEY (at, id)", {
+    attributes: ["definition", "partitionComments", "partitionIndexes"],
+  }),
+  redefine("base_ok", "base", "CHECK (id > -1)", { attributes: ["definition", "partitionComments"] }),
   change(constraint("room_old"), ["validated"], `ALTER TABLE "App".room VALIDATE CONSTRAINT room_old`),
   change(
     constraint("booking_late", "booking"),
@@ -247,7 +264,7 @@ const indexes: readonly Mutation[] = [
   special(key.replace("lower", "upper"), "INCLUDE (flag) WITH (fillfactor = 50) WHERE flag"),
   change(
     index("event_note", "event"),
-    ["comment", "definition"],
+    ["comment", "definition", "partitionIndexes"],
     `DROP INDEX "App".event_note; CREATE INDEX event_note ON "App".event (note, id)`,
   ),
   change(index("person_far"), ["tablespace"], `ALTER INDEX "App".person_far SET TABLESPACE pg_default`),
@@ -269,6 +286,26 @@ const indexes: readonly Mutation[] = [
   ),
   change(index("person_plain"), "renamed", `ALTER INDEX "App".person_plain RENAME TO "was Plain"`),
   change(index("event_note", "event"), "renamed", `ALTER INDEX "App".event_note RENAME TO noted`),
+  ...[
+    `ALTER INDEX "App".event_2024_note_idx SET (fillfactor = 75, deduplicate_items = off)`,
+    `ALTER INDEX "App".event_2024_note_idx RESET (fillfactor)`,
+    `ALTER INDEX "App".event_any_note_idx SET (fillfactor = 70)`,
+    `ALTER INDEX "App".event_eu_note_idx SET TABLESPACE pg_default`,
+    `COMMENT ON INDEX "App".event_2025_note_idx IS NULL`,
+    `COMMENT ON INDEX "App".event_rest_note_idx IS 'its''s own'`,
+    `ALTER INDEX "App".event_2024_note_idx RENAME TO "a Name"; ALTER INDEX "App"."a Name" SET (fillfactor = 65)`,
+  ].map((sql) => change(index("event_note", "event"), ["partitionIndexes"], sql)),
+  ...[
+    `ALTER INDEX "App".event_2024_upper_idx SET (fillfactor = 80)`,
+    `ALTER INDEX "App".event_eu_upper_idx ALTER COLUMN 1 SET STATISTICS -1`,
+    `ALTER INDEX "App".event_any_upper_idx ALTER COLUMN 1 SET STATISTICS 77`,
+  ].map((sql) => change(index("event_upper", "event"), ["partitionIndexes"], sql)),
+  {
+    object: index("event_note", "event"),
+    attributes: ["partitionIndexes"],
+    sql: ({ tablespace }) => `ALTER INDEX "App".event_2024_note_idx SET TABLESPACE ${tablespace}`,
+  },
+  change(index("event_upper", "event"), "missing", `DROP INDEX "App".event_upper`),
   change(index("more"), "unexpected", `CREATE INDEX more ON "App".person (email)`),
   change(index("more", "event"), "unexpected", `CREATE INDEX more ON "App".event (region)`, {
     also: [{ object: index("event_region", "event_2024"), attributes: "missing" }],

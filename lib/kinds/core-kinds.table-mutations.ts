@@ -1,4 +1,4 @@
-import type { Mutation as AnyMutation } from "../testing/kind-mutations";
+import type { Mutation as AnyMutation, Seen } from "../testing/kind-mutations";
 import { type FixtureNames, hostile, quotedHostile } from "./core-kinds.fixture";
 
 type Mutation = AnyMutation<FixtureNames>;
@@ -20,14 +20,33 @@ const unexpected = (kind: string, table: string, name: string) =>
   ({ object: { kind, schema: "App", table, name }, attributes: "unexpected" }) as const;
 
 /** The indexes that came with the partitioned table stay behind. */
-const detached = (name: string): Mutation => ({
+const detached = (name: string, own: readonly Seen[] = []): Mutation => ({
   ...change(
     named(name),
     "partitionBound partitionOf",
     `ALTER TABLE "App".event DETACH PARTITION "App".${name}`,
   ),
-  also: [unexpected("constraint", name, `${name}_pkey`), unexpected("index", name, `${name}_note_idx`)],
+  also: [
+    unexpected("constraint", name, `${name}_pkey`),
+    unexpected("index", name, `${name}_note_idx`),
+    unexpected("index", name, `${name}_upper_idx`),
+    ...own,
+  ],
 });
+
+const ofPartitions = (kind: string, name: string, ...attributes: string[]): Seen => ({
+  object: { kind, schema: "App", table: "event", name },
+  attributes,
+});
+const ofEvent2025 = [
+  ofPartitions("constraint", "event_pkey", "partitionComments"),
+  ofPartitions("index", "event_note", "partitionIndexes"),
+  ofPartitions("index", "event_upper", "partitionIndexes"),
+];
+const ofHeir: Seen = {
+  object: { kind: "constraint", schema: "App", table: "base", name: "base_ok" },
+  attributes: ["partitionComments"],
+};
 
 /** Changes of tables, and of how tables belong together. */
 export const tableMutations: readonly Mutation[] = [
@@ -93,8 +112,12 @@ export const tableMutations: readonly Mutation[] = [
   },
 
   // Partitions
-  detached("event_2024"),
-  detached("event_2025"),
+  detached("event_2024", [
+    ofPartitions("constraint", "event_pkey", "partitionComments", "partitionIndexes"),
+    ofPartitions("index", "event_note", "partitionIndexes"),
+    ofPartitions("index", "event_upper", "partitionIndexes"),
+  ]),
+  detached("event_2025", ofEvent2025),
   detached("event_rest"),
   change(
     named("spread_1"),
@@ -135,6 +158,7 @@ export const tableMutations: readonly Mutation[] = [
     also: [
       { object: named("event_any"), attributes: "missing" },
       { object: named("event_eu"), attributes: "missing" },
+      ...ofEvent2025,
     ],
     loses: "rows",
     sql: () => `DROP TABLE "App".event_2025`,
@@ -155,7 +179,7 @@ export const tableMutations: readonly Mutation[] = [
   change(named("heir"), "inherits", `ALTER TABLE "App".heir NO INHERIT "App".other`),
   {
     ...change(named("heir"), "inherits", `ALTER TABLE "App".heir NO INHERIT "App".base`),
-    also: [unexpected("constraint", "heir", "base_ok")],
+    also: [unexpected("constraint", "heir", "base_ok"), ofHeir],
   },
   change(
     named("heir"),
@@ -184,7 +208,13 @@ export const tableMutations: readonly Mutation[] = [
     ],
   },
   { object: named("typed"), attributes: "missing", loses: "rows", sql: () => `DROP TABLE "App".typed` },
-  { object: named("heir"), attributes: "missing", loses: "rows", sql: () => `DROP TABLE "App".heir` },
+  {
+    object: named("heir"),
+    attributes: "missing",
+    also: [ofHeir],
+    loses: "rows",
+    sql: () => `DROP TABLE "App".heir`,
+  },
   {
     object: room,
     attributes: "missing",

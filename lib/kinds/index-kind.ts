@@ -2,11 +2,18 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { marksThatGo, restoreMarks } from "./index-marks";
+import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogView, Kind } from "./kind";
+import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
+import {
+  changePartitionIndexes,
+  joinPartitionIndexes,
+  type PartitionIndexes,
+  partitionStatistics,
+} from "./partition-indexes";
 import { relationOf } from "./preflight";
 import { renameInText } from "./renaming";
 
@@ -24,6 +31,8 @@ export interface Index extends Identity {
   readonly statisticsTargets: { readonly [position: string]: number } | null;
   /** The definition leaves it out. Null for the database's own. */
   readonly tablespace: string | null;
+  /** Partitions whose index is otherwise than this one. */
+  readonly partitionIndexes: PartitionIndexes;
   readonly comment: string | null;
 }
 
@@ -45,7 +54,7 @@ export const indexKind: Kind<Index> = {
              || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || ' USING ')) AS definition,
            x.indisvalid AND x.indisready AS valid,
            st.targets AS "statisticsTargets",
-           ts.spcname AS tablespace, d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
+           ts.spcname AS tablespace, parts.list AS "partitionIndexes", d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
     FROM pg_catalog.pg_index x
     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
     JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
@@ -53,6 +62,7 @@ export const indexKind: Kind<Index> = {
     LEFT JOIN (
       SELECT a.attrelid, pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) AS targets FROM pg_catalog.pg_attribute a
       WHERE a.attnum > 0 AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"} GROUP BY a.attrelid) st ON st.attrelid = x.indexrelid
+    ${joinPartitionIndexes("parts", "x.indexrelid")}
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = i.reltablespace
     ${joinComment("d", "pg_class", "x.indexrelid")}
     WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")} AND NOT i.relispartition
@@ -66,7 +76,10 @@ export const indexKind: Kind<Index> = {
     unique: "recreate",
     definition: "recreate",
     valid: "recreate",
-    statisticsTargets: (expected, actual) => changeStatistics(expected, actual),
+    statisticsTargets: (expected, actual) => [
+      ...changeStatistics(expected, actual),
+      ...changePartitionIndexes(rootOf(expected), partitionStatistics(expected.partitionIndexes), null),
+    ],
     tablespace: (expected) => [
       statement(
         `ALTER INDEX ${qualified(expected)} SET TABLESPACE ${quoteIdentifier(expected.tablespace ?? "pg_default")}`,
@@ -74,6 +87,8 @@ export const indexKind: Kind<Index> = {
         { lock: "ACCESS EXCLUSIVE" },
       ),
     ],
+    partitionIndexes: (expected, actual) =>
+      changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
   namedIn: () => ["pg_class"],
@@ -87,11 +102,15 @@ export const indexKind: Kind<Index> = {
       valid: "high",
       statisticsTargets: "info",
       tablespace: "info",
+      partitionIndexes: "info",
       comment: "info",
     },
   },
-  words: { statisticsTargets: "statistics targets" },
-  valueWords: { tablespace: { null: "the database's own" } },
+  words: { statisticsTargets: "statistics targets", partitionIndexes: "on partitions" },
+  valueWords: {
+    tablespace: { null: "the database's own" },
+    partitionIndexes: { null: "like the root's" },
+  },
   why: {
     missing: "Queries that used to find their rows by this index read the whole table.",
     unexpected:
@@ -103,9 +122,12 @@ export const indexKind: Kind<Index> = {
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   // ALTER TYPE rebuilds plain indexes itself; expressions, predicates and operator classes may be bound to the old type,
-  // and it forgets statistics targets.
-  rebuildWhenDependencyChanges: (object) =>
-    object.statisticsTargets !== null || / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
+  // and it forgets statistics targets and whatever the indexes of partitions have of their own.
+  rebuildWhenDependencyChanges: (object, side) =>
+    object.statisticsTargets !== null ||
+    object.partitionIndexes !== null ||
+    isMarkedBelow(object, side) ||
+    / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
   remadeWithDependency: true,
   rename: (object, newName) =>
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
@@ -119,12 +141,16 @@ export const indexKind: Kind<Index> = {
   create: (object, expected) => [
     build(object, isPartitioned(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
+    ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
     ...(object.comment === null
       ? []
       : [{ ...setComment(`INDEX ${qualified(object)}`, object, object.comment), lock: null }]),
   ],
   restore: restoreMarks,
-  takesAlong: marksThatGo,
+  takesAlong: (expected, actual, sides) => [
+    ...marksThatGo(expected, actual, sides),
+    ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
+  ],
   drop: (object, actual) => [
     statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
       lock: "ACCESS EXCLUSIVE",
@@ -143,6 +169,18 @@ export const indexKind: Kind<Index> = {
     }),
   ],
 };
+
+/** The options stand in the definition, behind the columns and in front of the predicate. */
+const rootOf = (object: Index) => ({
+  object,
+  options:
+    /^(?:[^'"]|'(?:[^']|'')*'|"(?:[^"]|"")*")*? WITH \(([^)]*)\)/
+      .exec(object.definition)?.[1]
+      ?.split(", ")
+      .map((option) => option.replace(/^(\w+)='(.*)'$/, "$1=$2")) ?? null,
+  tablespace: object.tablespace,
+  statisticsTargets: object.statisticsTargets,
+});
 
 /** Partitioned indexes can be built and dropped only under the strong lock (0A000). */
 const isPartitioned = (object: Index, side: CatalogView): boolean =>

@@ -7,6 +7,7 @@ import type { Index } from "./index-kind";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
 import { dollarQuote } from "./quote-body";
+import { partitionsOf, rootsOf } from "./table-parents";
 
 /** The attributes of a table or materialized view that name one of its indexes. */
 const marks = ["replicaIdentityIndex", "clusteredIndex"] as const;
@@ -83,30 +84,34 @@ function ofPartitions(
   );
 }
 
+/**
+ * True where a partition has a mark on an index that comes with that of a root, perhaps with this one: ALTER TYPE, which makes
+ * the indexes anew, forgets it.
+ */
+export const isMarkedBelow = (index: Index | Constraint, side: CatalogView): boolean => {
+  const root = relationOf(index);
+  return (
+    side.get(root)?.partitionKey != null &&
+    partitionsOf(root, side).some((partition) =>
+      marks.some((mark) => isNoObject(partition, partition[mark], side)),
+    )
+  );
+};
+
 /** True for the name of an index that comes with that of a root. */
 const isNoObject = (relation: Identity, name: unknown, side: CatalogView): boolean =>
   typeof name === "string" && indexByName(relation, name).every((one) => side.get(one) === undefined);
 
-/** The partitions of a table, and theirs. */
-const partitionsOf = (root: Identity, side: CatalogView): readonly CatalogObject[] =>
-  side
-    .dependentsOf(root)
-    .filter(({ kind, partitionOf }) => kind === "table" && partitionOf != null)
-    .flatMap((partition) => [partition, ...partitionsOf(partition, side)]);
-
 /** Indexes of a partition's roots, with one of which the index that a mark is to be on may come. */
-export function indexesAbove(object: Identity, side: CatalogView): readonly Identity[] {
-  const above = side.get(object)?.partitionOf as { schema: string; name: string } | null | undefined;
-  if (above == null) return [];
-  const root = { kind: "table", ...above };
-  const own = side
-    .childrenOf(root)
-    .filter(
-      (child) => child.kind === "index" || (child.kind === "constraint" && child.type !== "foreign key"),
-    )
-    .map((child) => identityOf(child));
-  return [...own, ...indexesAbove(root, side)];
-}
+export const indexesAbove = (object: Identity, side: CatalogView): readonly Identity[] =>
+  rootsOf(object, side).flatMap((root) =>
+    side
+      .childrenOf(root)
+      .filter(
+        (child) => child.kind === "index" || (child.kind === "constraint" && child.type !== "foreign key"),
+      )
+      .map((child) => identityOf(child)),
+  );
 
 /** With an index that goes for good or gets another name, its marks do: the difference of the table that has them goes along. */
 export function marksThatGo(

@@ -1,8 +1,10 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
-import type { CatalogView, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { takeStatistics } from "./partition-indexes";
 import { partitionPreflights } from "./partition-preflight";
+import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
 
 /** A table that another one is part of, or inherits from; the type of a typed table. */
@@ -13,6 +15,21 @@ export interface RelationName {
 
 /** Its name as a statement writes it. */
 export const relation = (name: RelationName): string => qualify(name.schema, name.name);
+
+/** The partitions of a table, and theirs. */
+export const partitionsOf = (root: Identity, side: CatalogView): readonly CatalogObject[] =>
+  side
+    .dependentsOf(root)
+    .filter(({ kind, partitionOf }) => kind === "table" && partitionOf != null)
+    .flatMap((partition) => [partition, ...partitionsOf(partition, side)]);
+
+/** The tables above a partition, the nearest first. */
+export function rootsOf(partition: Identity, side: CatalogView): readonly Identity[] {
+  const above = side.get(partition)?.partitionOf as RelationName | null | undefined;
+  if (above == null) return [];
+  const root = { kind: "table", ...above };
+  return [root, ...rootsOf(root, side)];
+}
 
 /** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
 export function changePartition(
@@ -71,6 +88,8 @@ export function changePartition(
           ),
         },
       ),
+      ...keepTriggers(expected, sides.actual),
+      ...takeStatistics(expected, sides.expected),
     );
   }
   return statements;

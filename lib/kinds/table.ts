@@ -11,6 +11,7 @@ import {
 } from "./column-definition";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
+import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -20,6 +21,7 @@ import {
   type Privileges,
   setComment,
 } from "./ownership";
+import { takeStatistics } from "./partition-indexes";
 import { grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent, locksOnParents } from "./table-effects";
@@ -213,15 +215,17 @@ export const table: Kind<Table> = {
     replicaIdentity: "Logical replication identifies updated and deleted rows by it.",
     privileges: "Who may read or write the table is not what the source says.",
   },
-  takesAlong: (expected, actual, sides) =>
-    expected === undefined || actual === undefined
+  takesAlong: (expected, actual, sides) => [
+    ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
+    ...(expected === undefined || actual === undefined
       ? []
       : [
           ...columnsThatLoseGrants(expected, actual, sides),
           ...columnsWithParents(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
-        ],
+        ]),
+  ],
   keepsData: true,
   shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },
@@ -283,6 +287,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     ...separately.flatMap((column) => inheritedColumnChanges(column, object, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ...takeStatistics(object, side).map((one) => ({ ...one, lock: null })),
     ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object, side)]),
     ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object, side)]),
     ...(object.rowSecurity ? [alter(object, "ENABLE ROW LEVEL SECURITY", { lock: null })] : []),
@@ -294,6 +299,10 @@ function withOptions(object: Table): string {
   const all = [...(object.options ?? []), ...(object.toastOptions ?? []).map((option) => `toast.${option}`)];
   return all.length === 0 ? "" : ` WITH (${optionsClause(all)})`;
 }
+
+const isStillPartOf = (expected: Table | undefined, actual: Table): boolean =>
+  expected?.partitionOf?.schema === actual.partitionOf?.schema &&
+  expected?.partitionOf?.name === actual.partitionOf?.name;
 
 function setReplicaIdentity(object: Table, side: CatalogView): Statement {
   if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {

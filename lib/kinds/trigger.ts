@@ -10,8 +10,15 @@ import {
   firingStateWords,
   firingWords,
 } from "./firing-state";
-import type { Kind } from "./kind";
+import type { Kind, Sides } from "./kind";
+import { partitionsToCome, sayOfPart } from "./on-partition";
 import { setComment } from "./ownership";
+import {
+  changePartitionComments,
+  joinTriggerComments,
+  type PartitionComments,
+  triggerOnPartition,
+} from "./partition-comments";
 import { replaceName } from "./renaming";
 import { routineName } from "./routine-sql";
 import { triggerArguments, triggerCondition } from "./trigger-sql";
@@ -50,6 +57,8 @@ export interface Trigger extends Identity {
         readonly enabled: FiringState;
       }[]
     | null;
+  /** Comments on the trigger as partitions have it. */
+  readonly partitionComments: PartitionComments;
   readonly comment: string | null;
 }
 
@@ -88,11 +97,13 @@ export const trigger: Kind<Trigger> = {
                       'enabled', ${firingState("k.tgenabled")}) ORDER BY kn.nspname, kc.relname, k.tgname)
              FROM clones k JOIN pg_catalog.pg_class kc ON kc.oid = k.tgrelid JOIN pg_catalog.pg_namespace kn ON kn.oid = kc.relnamespace
              WHERE k.tgenabled <> t.tgenabled) END AS "partitionStates",
+           parts.list AS "partitionComments",
            d.description AS comment, ${address("pg_trigger", "t.oid")} AS address,
            CASE WHEN t.tgconstraint <> 0 THEN ARRAY[${address("pg_constraint", "t.tgconstraint")}] END AS aliases
     FROM pg_catalog.pg_trigger t
     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    ${joinTriggerComments("parts", "t.oid")}
     ${joinComment("d", "pg_trigger", "t.oid")}
     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
@@ -110,8 +121,10 @@ export const trigger: Kind<Trigger> = {
     deferrable: "recreate",
     initiallyDeferred: "recreate",
     references: "recreate",
-    enabled: (expected, actual) => changeFiring(expected, actual),
-    partitionStates: (expected, actual) => changeFiring(expected, actual),
+    enabled: changeFiring,
+    partitionStates: changeFiring,
+    partitionComments: (expected, actual) =>
+      changePartitionComments(expected, expected.partitionComments, actual.partitionComments),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["condition"],
@@ -128,6 +141,7 @@ export const trigger: Kind<Trigger> = {
       functionArguments: "high",
       enabled: "high",
       partitionStates: "high",
+      partitionComments: "info",
       oldTable: "low",
       newTable: "low",
       comment: "info",
@@ -140,6 +154,7 @@ export const trigger: Kind<Trigger> = {
     newTable: "new transition table",
     initiallyDeferred: "initially deferred",
     partitionStates: "enabled on partitions",
+    partitionComments: "comments on partitions",
     constraint: "constraint trigger",
     condition: "condition (WHEN)",
   },
@@ -162,6 +177,14 @@ export const trigger: Kind<Trigger> = {
   namedWithinParent: true,
   // Its only ties to columns are WHEN and UPDATE OF, and both refuse (0A000).
   rebuildWhenDependencyChanges: true,
+  takesAlong: (expected, _, sides) =>
+    partitionsToCome(
+      [
+        expected?.partitionComments ?? null,
+        (expected?.partitionStates ?? []).map(({ schema, table }) => ({ schema, table, name: null })),
+      ],
+      sides,
+    ),
   findings: disabled,
   // OLD and NEW stand before the column's name.
   afterRename: (object, { from, to }) =>
@@ -179,6 +202,7 @@ export const trigger: Kind<Trigger> = {
     ...(object.enabled === "origin" && object.partitionStates === null
       ? []
       : changeFiring(object, { ...object, enabled: "origin", partitionStates: null })),
+    ...changePartitionComments(object, object.partitionComments, null),
     ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
   ],
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
@@ -235,10 +259,10 @@ function replace(expected: Trigger, actual: Trigger): readonly Statement[] | "re
 }
 
 /** The state of a partitioned table goes down to its partitions (from PostgreSQL 15), so what differs there is set after it. */
-function changeFiring(expected: Trigger, actual: Trigger): readonly Statement[] {
-  const set = (relation: Identity, name: string, state: FiringState): Statement =>
+function changeFiring(expected: Trigger, actual: Trigger, sides?: Sides): readonly Statement[] {
+  const set = (relation: Identity, name: string, state: FiringState, only = ""): Statement =>
     statement(
-      `ALTER TABLE ${qualify(relation.schema, relation.name)} ${firingWords[state]} TRIGGER ${quoteIdentifier(name)}`,
+      `ALTER TABLE ${only}${qualify(relation.schema, relation.name)} ${firingWords[state]} TRIGGER ${quoteIdentifier(name)}`,
       identityOf(expected),
       { lock: "SHARE ROW EXCLUSIVE", after: [relation] },
     );
@@ -256,10 +280,26 @@ function changeFiring(expected: Trigger, actual: Trigger): readonly Statement[] 
       expected.name,
       expected.enabled,
     ),
-    ...reset.map((state) => set(partition(state), state.name, expected.enabled)),
-    ...wanted.map((state) => set(partition(state), state.name, state.enabled)),
+    ...reset.map((state) =>
+      // A partition that nobody expects may be gone by then.
+      sides !== undefined && sides.expected.get(partition(state)) === undefined
+        ? setOnPartition(expected, state)
+        : set(partition(state), state.name, expected.enabled, "ONLY "),
+    ),
+    ...wanted.map((state) => set(partition(state), state.name, state.enabled, "ONLY ")),
   ];
 }
+
+const setOnPartition = (
+  root: Trigger,
+  { schema, table }: { readonly schema: string; readonly table: string },
+): Statement => {
+  const part = { schema, table, name: null };
+  const alter = `ALTER TABLE ONLY ${qualify(schema, table)} ${firingWords[root.enabled]} TRIGGER `;
+  return sayOfPart(root, part, triggerOnPartition(root, part), [[alter, ""]], {
+    lock: "SHARE ROW EXCLUSIVE",
+  });
+};
 
 /** A trigger that is switched off, everywhere or on some partitions. */
 function disabled(object: Trigger): readonly ObjectFinding[] {

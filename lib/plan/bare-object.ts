@@ -12,7 +12,7 @@ const leftOut = [
     "indexTablespace",
     "accessMethod",
   ],
-  ...["clusteredIndex", "replicaIdentityIndex"],
+  ...["clusteredIndex", "replicaIdentityIndex", "partitionIndexes", "partitionComments"],
 ];
 
 /** The object without what only its own server can have: for where it is created again in the shadow. */

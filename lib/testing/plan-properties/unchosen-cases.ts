@@ -39,7 +39,48 @@ const foreign = (columns: string, server: string): string => `
   CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s1 FOREIGN DATA WRAPPER w; CREATE SERVER s2 FOREIGN DATA WRAPPER w;
   CREATE FOREIGN TABLE f (a int, ${columns}) SERVER ${server}; CREATE VIEW v AS SELECT a FROM f;`;
 
+/** A partitioned table with a partition more or less, whose parts have something of their own only where `own` says so. */
+const spread = (own: string, bound: number, more = "", type = "int"): string => `
+  CREATE TABLE k (a int PRIMARY KEY);
+  CREATE TABLE r (id int, x ${type} REFERENCES k, y text, PRIMARY KEY (id, x)) PARTITION BY RANGE (id);
+  CREATE TABLE r1 PARTITION OF r FOR VALUES FROM (0) TO (${bound});
+  CREATE TABLE r2 PARTITION OF r FOR VALUES FROM (20) TO (30) PARTITION BY RANGE (id);
+  CREATE TABLE r21 PARTITION OF r2 FOR VALUES FROM (20) TO (${bound + 15});
+  CREATE INDEX r_x ON r (x) WITH (fillfactor = 80); CREATE INDEX r_e ON r ((x + 1)); ALTER TABLE r ADD CONSTRAINT c CHECK (x > 0);
+  CREATE TRIGGER t AFTER INSERT ON r FOR EACH ROW EXECUTE FUNCTION tf(); CREATE TRIGGER u AFTER DELETE ON r FOR EACH ROW EXECUTE FUNCTION tf();
+  ${more} ${own}`;
+
+const ownOfParts = `
+  ALTER INDEX r1_x_idx SET (fillfactor = 70); COMMENT ON INDEX r1_x_idx IS 'i'; COMMENT ON INDEX r2_x_idx IS 'i2';
+  ALTER INDEX r1_pkey SET (fillfactor = 60); COMMENT ON INDEX r1_pkey IS 'ki'; COMMENT ON CONSTRAINT r21_pkey ON r21 IS 'kc';
+  ALTER INDEX r_e ALTER COLUMN 1 SET STATISTICS 200; ALTER INDEX r1_expr_idx ALTER COLUMN 1 SET STATISTICS 300;
+  COMMENT ON CONSTRAINT r_x_fkey ON r1 IS 'f'; COMMENT ON CONSTRAINT c ON r21 IS 'c';
+  COMMENT ON TRIGGER t ON r1 IS 't'; COMMENT ON TRIGGER t ON r21 IS 't21'; ALTER TABLE r1 DISABLE TRIGGER u; ALTER TABLE ONLY r2 DISABLE TRIGGER u;`;
+
 export const unchosenCases: readonly PropertyCase[] = [
+  {
+    name: "what partitions have of their own stays when their bounds move",
+    before: "CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';",
+    one: spread(ownOfParts, 10),
+    other: spread(ownOfParts, 11),
+    alone: true,
+  },
+  {
+    name: "what partitions have of their own comes and goes, with partitions that do",
+    before: "CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';",
+    one: spread("", 10),
+    other: spread(
+      `${ownOfParts} ALTER INDEX r3_x_idx SET (fillfactor = 50); COMMENT ON TRIGGER t ON r3 IS 't3'; ALTER TABLE r3 DISABLE TRIGGER t;`,
+      10,
+      "CREATE TABLE r3 PARTITION OF r FOR VALUES FROM (50) TO (60);",
+    ),
+  },
+  {
+    name: "what partitions have of their own stays when a column's type changes",
+    before: "CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';",
+    one: spread(ownOfParts, 10, "", "int").concat("ALTER TABLE r1 CLUSTER ON r1_x_idx"),
+    other: spread(ownOfParts, 10, "", "bigint").concat("ALTER TABLE r1 CLUSTER ON r1_x_idx"),
+  },
   {
     name: "what is made anew around a column keeps what nobody chose to change",
     from: 15,

@@ -1,0 +1,147 @@
+/**
+ * What the indexes that partitions get from their root have of their own. Postgres names them by itself: each is told by the
+ * root's index and the partition.
+ */
+import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import { joinComment, optionList } from "./catalog-sql";
+import type { CatalogView } from "./kind";
+import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from "./on-partition";
+import { changeOptions } from "./options";
+import { dollarQuote } from "./quote-body";
+import type { Table } from "./table";
+import { rootsOf } from "./table-parents";
+
+/** One partition's index, where it is otherwise than the root's: what is not set is the root's, or is not. */
+export interface PartitionIndex extends OnPartition {
+  /** None of them where the root's has some. */
+  readonly options?: readonly string[];
+  readonly tablespace?: string;
+  /** Statistics targets of expression columns: position → target, -1 for none where the root's index has one. */
+  readonly statistics?: { readonly [position: string]: number };
+  readonly comment?: string;
+}
+
+export type PartitionIndexes = readonly PartitionIndex[] | null;
+
+/** A join that gives the {@link PartitionIndexes} of the index `oid` as `alias.list`. */
+export const joinPartitionIndexes = (alias: string, oid: string): string => `LEFT JOIN (
+      WITH RECURSIVE part(root, oid) AS (
+        SELECT h.inhparent, h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class top ON top.oid = h.inhparent
+        WHERE top.relkind = 'I' AND NOT top.relispartition
+        UNION ALL SELECT part.root, h.inhrelid FROM part JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
+      SELECT own.root, pg_catalog.json_agg(own.details || '{"name": null}' ORDER BY own.nspname, own.relname) AS list FROM (
+        SELECT part.root, pn.nspname, p.relname, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+                 'schema', pn.nspname, 'table', p.relname,
+                 'options', CASE WHEN coalesce(o.list, '{}') <> coalesce(ro.list, '{}') THEN coalesce(o.list, '{}') END,
+                 'tablespace', CASE WHEN i.reltablespace <> r.reltablespace THEN coalesce(its.spcname, 'pg_default') END,
+                 'statistics', (
+                   SELECT pg_catalog.jsonb_object_agg(a.attnum, coalesce(a.attstattarget, -1))
+                   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_attribute ra ON ra.attrelid = part.root AND ra.attnum = a.attnum
+                   WHERE a.attrelid = part.oid AND a.attnum > 0 AND coalesce(a.attstattarget, -1) <> coalesce(ra.attstattarget, -1)),
+                 'comment', icomment.description)) AS details
+        FROM part JOIN pg_catalog.pg_index ix ON ix.indexrelid = part.oid
+        JOIN pg_catalog.pg_class i ON i.oid = part.oid
+        JOIN pg_catalog.pg_class r ON r.oid = part.root
+        JOIN pg_catalog.pg_class p ON p.oid = ix.indrelid
+        JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+        LEFT JOIN pg_catalog.pg_tablespace its ON its.oid = i.reltablespace
+        CROSS JOIN LATERAL (SELECT ${optionList("i.reloptions")} AS list) o
+        CROSS JOIN LATERAL (SELECT ${optionList("r.reloptions")} AS list) ro
+        ${joinComment("icomment", "pg_class", "part.oid")}) own
+      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment']
+      GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
+
+/** A root's index or key, as far as those of its partitions are made like it. */
+interface Root {
+  readonly object: Identity;
+  readonly options: readonly string[] | null;
+  readonly tablespace: string | null;
+  readonly statisticsTargets: { readonly [position: string]: number } | null;
+}
+
+/** The targets of partitions alone: a target that the root's index gets comes down to all of them. */
+export const partitionStatistics = (list: PartitionIndexes): PartitionIndexes =>
+  (list ?? []).flatMap(({ schema, table, name, statistics }) =>
+    statistics === undefined ? [] : [{ schema, table, name, statistics }],
+  );
+
+/** The statements that give the indexes of partitions what is their own. */
+export function changePartitionIndexes(
+  root: Root,
+  expected: PartitionIndexes,
+  actual: PartitionIndexes,
+): readonly Statement[] {
+  return byPartition(expected, actual).flatMap(({ partition, wanted, present }) => {
+    const sayings = changes(root, wanted, present);
+    if (sayings.length === 0) return [];
+    const moves = wanted?.tablespace !== present?.tablespace;
+    return [
+      sayOfPart(root.object, partition, indexOn(root.object, partition), sayings, {
+        lock: moves ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE",
+      }),
+    ];
+  });
+}
+
+/** Gives the indexes of a partition that is made or attached the statistics targets that the root's have: they do not come with it. */
+export const takeStatistics = (partition: Table, side: CatalogView): readonly Statement[] =>
+  rootsOf(partition, side)
+    .flatMap((root) => side.childrenOf(root))
+    .filter(({ kind, statisticsTargets }) => kind === "index" && statisticsTargets != null)
+    .map((index) => {
+      const found = indexOn(index, { schema: partition.schema, table: partition.name, name: null });
+      const body = `
+DECLARE part text := (${found}); target record;
+BEGIN
+  FOR target IN SELECT attnum, attstattarget FROM pg_catalog.pg_attribute
+    WHERE attrelid = ${regclass(index.schema, index.name)} AND attnum > 0 AND attstattarget >= 0 AND part IS NOT NULL
+  LOOP
+    EXECUTE pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', part, target.attnum, target.attstattarget);
+  END LOOP;
+END`;
+      return statement(`DO ${dollarQuote(body)}`, identityOf(partition), { lock: "SHARE UPDATE EXCLUSIVE" });
+    });
+
+/** The name of the partition's index that comes with the root's. */
+const indexOn = (root: Identity, partition: OnPartition): string =>
+  `SELECT pg_catalog.format('%I.%I', n.nspname, i.relname)
+    FROM pg_catalog.pg_partition_tree(${regclass(root.schema, root.name)}) t JOIN pg_catalog.pg_index x ON x.indexrelid = t.relid
+    JOIN pg_catalog.pg_class i ON i.oid = t.relid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
+    WHERE x.indrelid = ${regclass(partition.schema, partition.table)}`;
+
+function changes(
+  root: Root,
+  wanted: PartitionIndex | undefined,
+  present: PartitionIndex | undefined,
+): readonly Saying[] {
+  const alter = (action: string): Saying => ["ALTER INDEX ", ` ${action}`];
+  const options = changeOptions(
+    "",
+    root.object,
+    wanted?.options ?? root.options,
+    present?.options ?? root.options,
+  ).map(({ sql }) => alter(sql.replace(/^ALTER {2}/, "")));
+  const positions = new Set([wanted, present].flatMap((index) => Object.keys(index?.statistics ?? {})));
+  return [
+    ...options,
+    ...(wanted?.tablespace === present?.tablespace
+      ? []
+      : [alter(`SET TABLESPACE ${quoteIdentifier(wanted?.tablespace ?? root.tablespace ?? "pg_default")}`)]),
+    ...[...positions]
+      .filter((position) => wanted?.statistics?.[position] !== present?.statistics?.[position])
+      .map((position) => {
+        const target = wanted?.statistics?.[position] ?? root.statisticsTargets?.[position] ?? -1;
+        return alter(`ALTER COLUMN ${position} SET STATISTICS ${target}`);
+      }),
+    ...(wanted?.comment === present?.comment
+      ? []
+      : [
+          [
+            "COMMENT ON INDEX ",
+            ` IS ${wanted?.comment === undefined ? "NULL" : quoteLiteral(wanted.comment)}`,
+          ] as const,
+        ]),
+  ];
+}
