@@ -11,7 +11,7 @@ import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from 
 import { changeOptions } from "./options";
 import { dollarQuote } from "./quote-body";
 import type { Table } from "./table";
-import { rootsOf } from "./table-parents";
+import { partitionsOf, rootsOf } from "./table-parents";
 
 /** One partition's index, where it is otherwise than the root's: what is not set is the root's, or is not. */
 export interface PartitionIndex extends OnPartition {
@@ -87,12 +87,9 @@ export function changePartitionIndexes(
 
 /** Gives the indexes of a partition that is made or attached the statistics targets that the root's have: they do not come with it. */
 export const takeStatistics = (partition: Table, side: CatalogView): readonly Statement[] =>
-  rootsOf(partition, side)
-    .flatMap((root) => side.childrenOf(root))
-    .filter(({ kind, statisticsTargets }) => kind === "index" && statisticsTargets != null)
-    .map((index) => {
-      const found = indexOn(index, { schema: partition.schema, table: partition.name, name: null });
-      const body = `
+  indexesWithTargets(partition, side).map((index) => {
+    const found = indexOn(index, { schema: partition.schema, table: partition.name, name: null });
+    const body = `
 DECLARE part text := (${found}); target record;
 BEGIN
   FOR target IN SELECT attnum, attstattarget FROM pg_catalog.pg_attribute
@@ -101,8 +98,36 @@ BEGIN
     EXECUTE pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', part, target.attnum, target.attstattarget);
   END LOOP;
 END`;
-      return statement(`DO ${dollarQuote(body)}`, identityOf(partition), { lock: "SHARE UPDATE EXCLUSIVE" });
-    });
+    return statement(`DO ${dollarQuote(body)}`, identityOf(partition), { lock: "SHARE UPDATE EXCLUSIVE" });
+  });
+
+/** Gives the indexes of a partition that was moved, and of those below it, the statistics targets of their own that they had. */
+export function keepStatistics(moved: Table, actual: CatalogView): readonly Statement[] {
+  const tables = [identityOf(moved), ...partitionsOf(moved, actual)];
+  return rootsOf(moved, actual)
+    .flatMap((root) => actual.childrenOf(root))
+    .flatMap((index) =>
+      ((index.partitionIndexes ?? []) as unknown as readonly PartitionIndex[])
+        .filter((entry) => tables.some(({ schema, name }) => schema === entry.schema && name === entry.table))
+        .flatMap((entry) => {
+          const sayings = targets(entry.statistics ?? {});
+          return sayings.length === 0
+            ? []
+            : [
+                sayOfPart(moved, entry, indexOn(index, entry), sayings, {
+                  lock: "SHARE UPDATE EXCLUSIVE",
+                  after: [],
+                }),
+              ];
+        }),
+    );
+}
+
+/** The indexes of the tables above a partition that have statistics targets. */
+const indexesWithTargets = (partition: Table, side: CatalogView): readonly Identity[] =>
+  rootsOf(partition, side)
+    .flatMap((root) => side.childrenOf(root))
+    .filter(({ kind, statisticsTargets }) => kind === "index" && statisticsTargets != null);
 
 /** The name of the partition's index that comes with the root's. */
 const indexOn = (root: Identity, partition: OnPartition): string =>
@@ -111,12 +136,18 @@ const indexOn = (root: Identity, partition: OnPartition): string =>
     JOIN pg_catalog.pg_class i ON i.oid = t.relid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
     WHERE x.indrelid = ${regclass(partition.schema, partition.table)}`;
 
+const alter = (action: string): Saying => ["ALTER INDEX ", ` ${action}`];
+
+const targets = (statistics: { readonly [position: string]: number }): readonly Saying[] =>
+  Object.entries(statistics).map(([position, target]) =>
+    alter(`ALTER COLUMN ${position} SET STATISTICS ${target}`),
+  );
+
 function changes(
   root: Root,
   wanted: PartitionIndex | undefined,
   present: PartitionIndex | undefined,
 ): readonly Saying[] {
-  const alter = (action: string): Saying => ["ALTER INDEX ", ` ${action}`];
   const options = changeOptions(
     "",
     root.object,
@@ -129,12 +160,16 @@ function changes(
     ...(wanted?.tablespace === present?.tablespace
       ? []
       : [alter(`SET TABLESPACE ${quoteIdentifier(wanted?.tablespace ?? root.tablespace ?? "pg_default")}`)]),
-    ...[...positions]
-      .filter((position) => wanted?.statistics?.[position] !== present?.statistics?.[position])
-      .map((position) => {
-        const target = wanted?.statistics?.[position] ?? root.statisticsTargets?.[position] ?? -1;
-        return alter(`ALTER COLUMN ${position} SET STATISTICS ${target}`);
-      }),
+    ...targets(
+      Object.fromEntries(
+        [...positions]
+          .filter((position) => wanted?.statistics?.[position] !== present?.statistics?.[position])
+          .map((position) => [
+            position,
+            wanted?.statistics?.[position] ?? root.statisticsTargets?.[position] ?? -1,
+          ]),
+      ),
+    ),
     ...(wanted?.comment === present?.comment
       ? []
       : [

@@ -2,7 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
-import { takeStatistics } from "./partition-indexes";
+import { keepStatistics, takeStatistics } from "./partition-indexes";
 import { partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
@@ -90,6 +90,7 @@ export function changePartition(
       ),
       ...keepTriggers(expected, sides.actual),
       ...takeStatistics(expected, sides.expected),
+      ...keepStatistics(expected, sides.actual),
     );
   }
   return statements;
