@@ -3,6 +3,7 @@ import { parentOf } from "../kinds/registry";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { compareIdentities, type Identity, identityKey } from "../postgres/identity";
 import type { Coverage } from "./coverage";
+import { silentOnThose } from "./kept-partitions";
 
 /** `dependent` cannot exist without `referenced` (pg_depend). Both are identity keys. */
 export interface Dependency {
@@ -172,7 +173,10 @@ export class Catalog implements CatalogView {
     const gone = new Set(this.objects.filter(isGone).map(identityKey));
     return new Catalog({
       ...this,
-      objects: this.objects.filter((object) => !gone.has(identityKey(object))),
+      objects: silentOnThose(
+        this.objects.filter((object) => !gone.has(identityKey(object))),
+        objects,
+      ),
       dependencies: () =>
         this.dependencies.filter(
           ({ dependent, referenced }) => !gone.has(dependent) && !gone.has(referenced),

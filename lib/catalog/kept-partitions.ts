@@ -1,4 +1,5 @@
 import type { CatalogObject } from "../kinds/kind";
+import { silentOn } from "../kinds/on-partition";
 import { type Identity, identityKey } from "../postgres/identity";
 
 /**
@@ -23,6 +24,23 @@ export function tablesBeneath(
     }
   }
   return found;
+}
+
+/** The objects that stay, without what those of a root say of partitions that do not. */
+export function silentOnThose(
+  staying: readonly CatalogObject[],
+  gone: ReadonlySet<CatalogObject>,
+): readonly CatalogObject[] {
+  const tables = new Set(
+    [...gone]
+      .filter((object) => parentsOf(object).length > 0)
+      .map(({ schema, name }) => JSON.stringify([schema, name])),
+  );
+  return tables.size === 0
+    ? staying
+    : staying.map((object) =>
+        silentOn(object, ({ schema, table }) => tables.has(JSON.stringify([schema, table]))),
+      );
 }
 
 /** The tables that a table is part of or inherits from. */

@@ -67,7 +67,8 @@ const root = `CREATE SCHEMA partman; CREATE EXTENSION pg_partman SCHEMA partman;
 const partition = (year: number): string => `
   CREATE TABLE event_p${year} PARTITION OF event FOR VALUES FROM ('${year}-01-01') TO ('${year + 1}-01-01') PARTITION BY LIST (id);
   CREATE TABLE event_p${year}_default PARTITION OF event_p${year} DEFAULT;
-  CREATE INDEX ON event_p${year}_default (body);`;
+  CREATE INDEX ON event_p${year}_default (body);
+  COMMENT ON INDEX event_p${year}_pkey IS 'of ${year}'; ALTER INDEX event_p${year}_default_pkey SET (fillfactor = 50);`;
 
 const kept = `INSERT INTO partman.part_config VALUES ('public.event', 'partman.template_public_event');
   CREATE TABLE partman.template_public_event (LIKE event);`;

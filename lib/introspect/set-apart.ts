@@ -1,5 +1,5 @@
 import type { SetApart } from "../catalog/coverage";
-import { tablesBeneath } from "../catalog/kept-partitions";
+import { silentOnThose, tablesBeneath } from "../catalog/kept-partitions";
 import { catalogOid } from "../kinds/catalog-sql";
 import type { CatalogObject } from "../kinds/kind";
 import { parentOf } from "../kinds/registry";
@@ -53,7 +53,7 @@ export function separate(
     counts.set(key, { ...owner, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   return {
-    objects: remaining,
+    objects: silentOnThose(remaining, new Set(owners.keys())),
     setApart: [...counts]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([, entry]) =>

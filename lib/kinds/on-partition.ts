@@ -2,7 +2,7 @@
 import { qualify, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
-import type { AttributeValue, CatalogView, Sides } from "./kind";
+import type { AttributeValue, CatalogObject, CatalogView, Sides } from "./kind";
 import { dollarQuote } from "./quote-body";
 import { rootsOf } from "./table-parents";
 
@@ -13,6 +13,19 @@ export interface OnPartition {
   readonly table: string;
   /** Null, so that pages name the partition as they name any object. */
   readonly name: null;
+}
+
+/** The attributes in which a root's objects say something of its partitions. */
+const lists = ["partitionIndexes", "partitionComments", "partitionStates"] as const;
+
+/** An object without what it says of partitions that are not to be looked at. */
+export function silentOn(object: CatalogObject, isGone: (partition: OnPartition) => boolean): CatalogObject {
+  const fewer = lists.flatMap((attribute) => {
+    const entries = (object[attribute] ?? []) as unknown as readonly OnPartition[];
+    const left = entries.filter((entry) => !isGone(entry));
+    return left.length === entries.length ? [] : [[attribute, left.length === 0 ? null : left] as const];
+  });
+  return fewer.length === 0 ? object : ({ ...object, ...Object.fromEntries(fewer) } as CatalogObject);
 }
 
 /** The entries of two lists by the partition they are about. */
@@ -58,7 +71,7 @@ export function saidAbove(
   return rootsOf(partition, side)
     .flatMap((root) => side.childrenOf(root))
     .flatMap((object) =>
-      (["partitionIndexes", "partitionComments", "partitionStates"] as const)
+      lists
         .filter((attribute) => says(object[attribute]))
         .map((attribute) => ({ object: identityOf(object), attribute })),
     );
