@@ -3,6 +3,7 @@ import { introspect } from "../introspect/introspect";
 import { kindOf } from "../kinds/registry";
 import { bareObject } from "../plan/bare-object";
 import { createObjects } from "../plan/create-objects";
+import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { type Identity, identityKey } from "../postgres/identity";
 import { describeRunFailure, sqlState } from "./run-failure";
@@ -72,7 +73,7 @@ async function installed(scratch: ScratchDatabase, catalog: Catalog, extension: 
     });
     return true;
   } catch (error) {
-    if (sqlState(error) === undefined) throw error;
+    if (!(error instanceof AppError) && sqlState(error) === undefined) throw error;
     return false;
   }
 }

@@ -222,7 +222,9 @@ async function installed(
       return false;
     case "bootstrap":
       await run.shadow.installExtension(extension).catch((error: unknown) => {
-        throw failed(run, file, statement, error);
+        throw error instanceof AppError
+          ? new AppError(error.code, `${place}: ${error.message}`, { hint: error.hint, cause: error })
+          : failed(run, file, statement, error);
       });
       run.statementsDone++;
       return true;

@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
 import { AppError } from "../postgres/app-error";
+import { connect } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { startExtensionServer } from "../testing/extension-server";
 import { readDatabase, runScript } from "../testing/plan-sides";
 import { type TestServer, testServer } from "../testing/test-server";
@@ -87,6 +89,45 @@ test("one that is allowed is installed, and the source uses what it brings", asy
   expect(catalog.coverage.setApart.map(({ owner }) => owner)).toEqual(["surveying"]);
 });
 
+/** Made by whoever runs it with a superuser's rights, and by nobody else. */
+const steal = `CREATE SCHEMA trap;
+  CREATE FUNCTION trap.sprung() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+    IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN CREATE ROLE trap_sprung; END IF;
+    RETURN true;
+  END $$;`;
+
+async function wasSprung(): Promise<boolean> {
+  const session = await connect(connectionSettingsFromUrl(server.url("postgres")));
+  try {
+    const found = await session.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = 'trap_sprung'");
+    await session.execute("DROP ROLE IF EXISTS trap_sprung");
+    return found.length > 0;
+  } finally {
+    await session.close();
+  }
+}
+
+test("a source that gives its database names in front of the server's own has nothing run by the superuser", async () => {
+  process.env[extensionsVariable] = "surveying";
+  const catalog = await build(`${steal}
+    CREATE DOMAIN trap.text AS pg_catalog.text CHECK (trap.sprung());
+    CREATE FUNCTION trap.same(name, name) RETURNS boolean LANGUAGE sql AS 'SELECT trap.sprung()';
+    CREATE OPERATOR trap.= (LEFTARG = name, RIGHTARG = name, FUNCTION = trap.same);
+    DO $$ BEGIN EXECUTE pg_catalog.format('ALTER DATABASE %I SET search_path = trap, public, pg_catalog', pg_catalog.current_database()); END $$;
+    CREATE SCHEMA apart; CREATE EXTENSION surveying SCHEMA apart;`);
+  expect(catalog.get({ kind: "extension", name: "surveying" })).toMatchObject({ memberSchema: "apart" });
+  expect(await wasSprung()).toBe(false);
+});
+
+test("an extension is not installed where its script could call functions of the source", async () => {
+  process.env[extensionsVariable] = "surveying";
+  const error =
+    await failure(`CREATE FUNCTION public.height(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT $1';
+    CREATE EXTENSION surveying SCHEMA public;`);
+  expect(error).toMatchObject({ code: "extension-not-allowed" });
+  expect(error.message).toMatch(/^schema\.sql, line 2: .*public\.height\(numeric\)/);
+});
+
 test("one whose control file says where it goes is put there, with what it requires", async () => {
   process.env[extensionsVariable] = "levelling";
   const catalog = await build("CREATE EXTENSION levelling; CREATE TABLE t (l levels.level)");
@@ -132,14 +173,21 @@ async function twoSpellings(): Promise<readonly [Catalog, Catalog]> {
   try {
     await runScript(
       database,
+      // The function is made behind the extension in the shadow too, though its name comes before.
       `CREATE EXTENSION surveying; CREATE TABLE points (at spot, z float8);
-       CREATE VIEW heights AS SELECT public.height(z) AS h FROM points`,
+       CREATE FUNCTION above(float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+       CREATE VIEW heights AS SELECT public.height(public.above(z)) AS h FROM points`,
     );
     const newer = await readDatabase(database);
     const older = newer.with({
       replace: newer.objects.flatMap((object) =>
         object.kind === "view"
-          ? [{ ...object, definition: "SELECT (public.height(points.z)) AS h FROM public.points" }]
+          ? [
+              {
+                ...object,
+                definition: "SELECT (public.height(public.above(points.z))) AS h FROM public.points",
+              },
+            ]
           : [],
       ),
     });

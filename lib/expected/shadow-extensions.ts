@@ -1,5 +1,8 @@
+import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { visible } from "../postgres/identity";
+import { type Settings, setConfig } from "../postgres/set-config";
 import { tokensOf } from "./lexer";
 
 /**
@@ -88,6 +91,41 @@ async function schemaNames(session: Session): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
+/**
+ * Functions and operators of the source's own where an extension's script would look for its: beneath the schema it is put
+ * in, and those of the extensions that are there already. The script is run by a superuser, and so would they be
+ * (https://www.postgresql.org/docs/current/extend-extensions.html#EXTEND-EXTENSIONS-SECURITY).
+ */
+const trapsQuery = `
+  WITH searched AS (
+    SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = $1
+    UNION SELECT e.extnamespace FROM pg_catalog.pg_extension e)
+  SELECT found.name FROM (
+    SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AS catalog, p.oid, p.pronamespace AS namespace,
+           p.oid::pg_catalog.regprocedure::pg_catalog.text AS name FROM pg_catalog.pg_proc p
+    UNION ALL
+    SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, o.oid, o.oprnamespace,
+           o.oid::pg_catalog.regoperator::pg_catalog.text FROM pg_catalog.pg_operator o) found
+  JOIN searched ON searched.oid = found.namespace
+  WHERE found.oid >= 16384 AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend d WHERE d.classid = found.catalog AND d.objid = found.oid AND d.deptype = 'e')
+  ORDER BY 1 LIMIT 1`;
+
+async function refuseTraps(
+  superuser: Session,
+  { name, schema }: ExtensionRequest & { readonly schema: string },
+): Promise<void> {
+  const [trap] = await superuser.query<{ name: string }>(trapsQuery, [schema]);
+  if (trap === undefined) return;
+  throw new AppError(
+    "extension-not-allowed",
+    `The extension ${JSON.stringify(name)} is installed by a superuser, whose script could call ${visible(trap.name)} of the source instead of what it means.`,
+    {
+      hint: "Create the extension before functions and operators, or in a schema of its own; or compare with a database or a snapshot.",
+    },
+  );
+}
+
 /** What of an extension its users are meant to write to or make things in, with the rights that it takes. */
 const usable = `
   SELECT CASE WHEN c.relkind = 'S' THEN 'USAGE, SELECT, UPDATE' ELSE 'SELECT, INSERT, UPDATE, DELETE' END AS "right",
@@ -107,11 +145,15 @@ const usable = `
   LEFT JOIN pg_catalog.pg_namespace n ON d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid
   WHERE e.extname = $1 AND (w.oid IS NOT NULL OR n.oid IS NOT NULL)`;
 
+/** The database is the builder's, who may have given it a search_path with operators of its own in front. */
+const safePath: Settings = [["search_path", "pg_catalog, pg_temp"]];
+
 /**
  * Installs an allowed extension as the superuser, in the database that the session is connected to. The builder may
  * use what it brings: the tables in which it keeps what its users write (pg_extension_config_dump), its foreign data
  * wrappers, the schemas that are its own.
  * The statements are written here, from names: no text of a source is ever run by a superuser.
+ * @throws AppError `extension-not-allowed` where its script could run what the source has made
  * @param request its schema is where the extension goes unless its control file says where
  */
 export async function installExtension(
@@ -119,17 +161,22 @@ export async function installExtension(
   request: ExtensionRequest & { readonly schema: string },
   builder: string,
 ): Promise<void> {
+  await setConfig(superuser, safePath, "session");
   const [control] = await superuser.query<{ fixed: boolean }>(
     `SELECT pg_catalog.bool_or(schema IS NOT NULL) AS fixed FROM pg_catalog.pg_available_extension_versions WHERE name = $1`,
     [request.name],
   );
+  await refuseTraps(superuser, request);
   const known = new Set(await schemaNames(superuser));
+  // What it requires goes where the path leads first.
+  await setConfig(superuser, [["search_path", quoteIdentifier(request.schema)]], "session");
   await superuser.execute(
     `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(request.name)}` +
       (control?.fixed ? "" : ` WITH SCHEMA ${quoteIdentifier(request.schema)}`) +
       (request.version === undefined ? "" : ` VERSION ${quoteLiteral(request.version)}`) +
       " CASCADE",
   );
+  await setConfig(superuser, safePath, "session");
   // The schema that a control file names is made with the extension, and is whoever's it is who makes that.
   for (const schema of await schemaNames(superuser))
     if (!known.has(schema))

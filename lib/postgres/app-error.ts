@@ -17,7 +17,7 @@ export class AppError extends Error {
     code: string,
     message: string,
     options: {
-      hint?: string;
+      hint?: string | undefined;
       details?: readonly string[];
       retryAfter?: number;
       cause?: unknown;

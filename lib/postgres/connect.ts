@@ -291,9 +291,10 @@ async function prepare(
     // Settings first, and by SET, not as start-up options: poolers refuse those.
     const limits = { bytes: 2 ** 20, milliseconds: options.connectTimeout ?? connectTimeout };
     const question = extended(
-      `SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.version() AS banner,
-                pg_catalog.pg_backend_pid() AS pid, current_user::text AS "user",
-                pg_catalog.current_database()::text AS database, pg_catalog.pg_is_in_recovery() AS recovery,
+      // Named in full: what the database calls `text` first, by a search_path of its own, would run with our rights.
+      `SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version, pg_catalog.version() AS banner,
+                pg_catalog.pg_backend_pid() AS pid, current_user::pg_catalog.text AS "user",
+                pg_catalog.current_database()::pg_catalog.text AS database, pg_catalog.pg_is_in_recovery() AS recovery,
                 pg_catalog.set_config('statement_timeout', $1, false), pg_catalog.set_config('lock_timeout', $2, false),
                 pg_catalog.set_config('default_transaction_read_only', $3, false),
                 pg_catalog.set_config('standard_conforming_strings', 'on', false),
