@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { compare } from "../drift/compare";
+import { makePlan } from "../plan/make-plan";
+import { planScript } from "../plan/script";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { planSides, readDatabase, rowsOf, runScript } from "../testing/plan-sides";
 import { majors, testServer } from "../testing/test-server";
-import { conversionOf, lostInConversion } from "./column-conversion";
+import { baseType, conversionOf, keepsItsBytes, lostInConversion } from "./column-conversion";
 
 const types = [
   ...["smallint", "integer", "bigint", "numeric", "real", "double precision", "money", "oid", "boolean"],
@@ -110,5 +114,60 @@ describe("what a conversion takes from values without an error", () => {
     ["text", "character varying(3)"],
   ])("nothing: %s → %s", (from, to) => {
     expect(lostInConversion(from, to)).toBeNull();
+  });
+});
+
+/** A type with modifiers that its own code reads, and a name that looks like one. */
+const withModifiers = `CREATE SCHEMA app; CREATE TYPE app."bits(3)";
+  CREATE FUNCTION app.bits_in(cstring, oid, integer) RETURNS app."bits(3)" LANGUAGE internal IMMUTABLE STRICT AS 'varbit_in';
+  CREATE FUNCTION app.bits_out(app."bits(3)") RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varbit_out';
+  CREATE FUNCTION app.bits_mod_in(cstring[]) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'varbittypmodin';
+  CREATE FUNCTION app.bits_mod_out(integer) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varbittypmodout';
+  CREATE TYPE app."bits(3)" (INPUT = app.bits_in, OUTPUT = app.bits_out, TYPMOD_IN = app.bits_mod_in, TYPMOD_OUT = app.bits_mod_out);
+  CREATE FUNCTION app.bits(app."bits(3)", integer, boolean) RETURNS app."bits(3)" LANGUAGE internal IMMUTABLE STRICT AS 'varbit';
+  CREATE CAST (app."bits(3)" AS app."bits(3)") WITH FUNCTION app.bits(app."bits(3)", integer, boolean) AS IMPLICIT;`;
+
+describe("a type that somebody made", () => {
+  it("is told from its modifier, whatever that says", () => {
+    expect(baseType("public.geometry(Point,4326)")).toBe("public.geometry");
+    expect(baseType("public.geometry(MultiPolygonZM,3857)[]")).toBe("public.geometry");
+    expect(baseType('"My (1)"."bits(3)"(5)')).toBe('"My (1)"."bits(3)"');
+    expect(conversionOf("public.geometry(Point,4326)", "public.geometry(Point,3857)")).toBe("assignment");
+    expect(keepsItsBytes("public.geometry(Point,4326)", "public.geometry")).toBe(true);
+    expect(keepsItsBytes("public.geometry", "public.geometry(Point,4326)")).toBe(false);
+  });
+
+  it.each(majors)("gets another modifier by its own code, on PostgreSQL %i", async (major) => {
+    const table = (a: string, b: string): string =>
+      `${withModifiers} CREATE TABLE app.t (a app."bits(3)"${a}, b app."bits(3)"${b})`;
+    const sides = await planSides(table("(5)", "(9)[]"), table("(7)", "[]"), major);
+    const plan = makePlan(sides.drift, sides.expected, sides.actual);
+    expect(plan.manual).toEqual([]);
+    expect(planScript(plan)).not.toContain("USING");
+    expect(
+      plan.statements
+        .flatMap((one) => one.preflight ?? [])
+        .map(({ question, sql, unasked }) => [question, sql, unasked?.slice(0, 44)]),
+    ).toEqual([
+      [
+        `Is there a value of app.t.a that does not fit app."bits(3)"(5)?`,
+        null,
+        "Only the conversion itself can tell what app",
+      ],
+      [
+        `Is there a value of app.t.b that does not fit app."bits(3)"(9)[]?`,
+        null,
+        "Only the conversion itself can tell what app",
+      ],
+    ]);
+    await runScript(sides.actualDatabase, "INSERT INTO app.t VALUES ('10101', '{1,0}'), ('1010101', NULL)");
+    await expect(runScript(sides.actualDatabase, planScript(plan))).rejects.toThrow("too long");
+    await runScript(sides.actualDatabase, "DELETE FROM app.t WHERE b IS NULL");
+    await runScript(sides.actualDatabase, planScript(plan));
+    expect(compare(sides.expected, await readDatabase(sides.actualDatabase)).differences).toEqual([]);
+    expect(await rowsOf(sides.actualDatabase, "SELECT a::text, b::text FROM app.t")).toEqual([
+      { a: "10101", b: "{1,0}" },
+    ]);
+    await sides.drop();
   });
 });

@@ -1,13 +1,23 @@
 /** What PostgreSQL can make of the values of one type when another one is asked for (postgres-facts: pg_cast, measured). */
 
-/** A type without its modifier and without the `[]` of an array. */
+/** A type that somebody made, by its qualified name; a modifier and the `[]` of an array may follow. */
+const userType = /^(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\.(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)/;
+
+/** A type without its modifier and without the `[]` of an array. A type of somebody's own has modifiers of its own making. */
 export const baseType = (type: string): string =>
+  userType.exec(type)?.[0] ??
   type
     .replace(/\(\d+(?:,-?\d+)?\)/, "")
     .replace(/(\[\])+$/, "")
     .trim()
     // `interval day to second`.
     .replace(/^interval .*/, "interval");
+
+/** True where only a type's own code knows which of its values fit: `geometry(Point,4326)` from the same with another modifier. */
+export const ownCodeTells = (from: string, to: string): boolean =>
+  from !== to && isUserType(to) && baseType(from) === baseType(to) && hasModifier(to);
+
+const hasModifier = (type: string): boolean => type.replace(/(\[\])+$/, "") !== baseType(type);
 
 export const isArray = (type: string): boolean => type.endsWith("[]");
 
@@ -61,7 +71,7 @@ const explicitCasts = new Set([
 ]);
 
 /** A type that somebody made: printed with its schema under `search_path = pg_catalog`. */
-export const isUserType = (type: string): boolean => /^("(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\./.test(type);
+export const isUserType = (type: string): boolean => userType.test(type);
 
 /** Conversions that Postgres has for integers of the usual size only. */
 const throughInteger = new Set(
@@ -113,6 +123,8 @@ export function keepsItsBytes(from: string, to: string): boolean {
     return lengthOf(to) >= lengthOf(from) && !(source === "text" && lengthOf(to) < Number.POSITIVE_INFINITY);
   }
   if (source === "numeric" && target === "numeric") return widensNumeric(from, to);
+  // Without a modifier there is nothing to bring the values to.
+  if (source === target && isUserType(to)) return !hasModifier(to);
   if (source === target && timed.has(source)) return fractionOf(to) >= fractionOf(from);
   if (source === "bit varying" && source === target) return lengthOf(to) >= lengthOf(from);
   return !/\(/.test(to) && (sameBytes[source]?.includes(target) ?? false);
@@ -162,7 +174,7 @@ export function alwaysFits(from: string, to: string): boolean {
       order.indexOf(target) >= order.indexOf(source) && (target !== "numeric" || widensNumeric(from, to))
     );
   }
-  return from === to;
+  return from === to || (source === target && isUserType(to) && !hasModifier(to));
 }
 
 const approximate: { readonly [type: string]: readonly string[] } = {

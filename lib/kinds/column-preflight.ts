@@ -11,6 +11,7 @@ import {
   isString,
   lengthOf,
   lostInConversion,
+  ownCodeTells,
 } from "./column-conversion";
 import { noJson } from "./json-preflight";
 import type { CatalogView, Sides } from "./kind";
@@ -42,6 +43,14 @@ export function typePreflights(
         : `Every ${actual.type} can be written as ${expected.type}.`;
     found.push(proved(`Is there a value of ${subject} that does not fit ${expected.type}?`, table, proof));
   }
+  if (ownCodeTells(actual.type, expected.type))
+    found.push(
+      unaskable(
+        `Is there a value of ${subject} that does not fit ${expected.type}?`,
+        table,
+        `Only the conversion itself can tell what ${visible(expected.type)} takes: one value that does not fit stops it, or is changed to fit, as the type has it. A rehearsal finds out.`,
+      ),
+    );
   const objected = objections(expected, actual, sides);
   if (objected.length === 0 && onlyTheServerKnows(expected.type, actual.type, sides.actual.serverVersion))
     found.push(
