@@ -11,6 +11,48 @@ interface Countable {
   readonly reason: string;
 }
 
+/** Objects that came with the server and on which other privileges are granted than from the start. Of information_schema pg_init_privs tells nothing. */
+const otherGrants = (
+  catalog: keyof typeof catalogOid,
+  acl: string,
+  initial: string,
+  from: string,
+): string => `
+  SELECT FROM ${from} LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = ${catalogOid[catalog]} AND i.objoid = x.oid AND i.objsubid = x.sub
+  WHERE n.nspname = 'pg_catalog' AND x.oid < 16384 AND ${acl} IS DISTINCT FROM i.initprivs
+    AND ARRAY(SELECT g::pg_catalog.text FROM pg_catalog.unnest(COALESCE(${acl}, ${initial})) g ORDER BY 1)
+        <> ARRAY(SELECT g::pg_catalog.text FROM pg_catalog.unnest(COALESCE(i.initprivs, ${initial})) g ORDER BY 1)`;
+
+const systemGrants = [
+  otherGrants(
+    "pg_proc",
+    "x.acl",
+    "pg_catalog.acldefault('f', x.owner)",
+    `(SELECT oid, 0 AS sub, proacl AS acl, proowner AS owner, pronamespace AS schema FROM pg_catalog.pg_proc) x
+     JOIN pg_catalog.pg_namespace n ON n.oid = x.schema`,
+  ),
+  otherGrants(
+    "pg_class",
+    "x.acl",
+    "pg_catalog.acldefault('r', x.owner)",
+    `(SELECT oid, 0 AS sub, relacl AS acl, relowner AS owner, relnamespace AS schema FROM pg_catalog.pg_class) x
+     JOIN pg_catalog.pg_namespace n ON n.oid = x.schema`,
+  ),
+  otherGrants(
+    "pg_class",
+    "x.acl",
+    "'{}'::pg_catalog.aclitem[]",
+    `(SELECT attrelid AS oid, attnum AS sub, attacl AS acl FROM pg_catalog.pg_attribute) x
+     JOIN pg_catalog.pg_class c ON c.oid = x.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
+  ),
+  otherGrants(
+    "pg_namespace",
+    "n.nspacl",
+    "pg_catalog.acldefault('n', n.nspowner)",
+    `(SELECT oid, 0 AS sub FROM pg_catalog.pg_namespace) x JOIN pg_catalog.pg_namespace n ON n.oid = x.oid`,
+  ),
+];
+
 /** How to count what a database can have and we do not read. */
 const countable: readonly Countable[] = [
   {
@@ -41,6 +83,12 @@ const countable: readonly Countable[] = [
     from: `pg_catalog.pg_type o JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace JOIN pg_catalog.pg_class c ON c.oid = o.typrelid
            WHERE c.relkind <> 'c' AND o.typacl IS NOT NULL AND ${isUserSchema("n")}`,
     reason: "pg_dump leaves them out too: a schema that is restored has lost them.",
+  },
+  {
+    kind: "grant on an object of the system",
+    from: `(${systemGrants.join(" UNION ALL ")}) o WHERE true`,
+    reason:
+      "What came with the server belongs to its version. Who may read or call it besides is not compared: look at pg_init_privs and \\dp pg_catalog.*.",
   },
 ];
 

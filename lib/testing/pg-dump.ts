@@ -83,10 +83,14 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     const name = column === undefined ? match[0].replace("-- Name: ", "") : `identity of ${column}`;
     const body = entryBody(text, name);
     if (body === "" && /; Type: ACL;/.test(name)) return;
+    if (onSystem.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
   return withoutInherited(entries);
 }
+
+/** Grants on what came with the server: left out (lib/kinds/README.md), and counted in the ledger. */
+const onSystem = /; Type: ACL; Schema: pg_catalog;|^SCHEMA pg_catalog; Type: ACL;/;
 
 function entryBody(text: string, name: string): string {
   const lines = text
