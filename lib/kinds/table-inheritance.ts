@@ -31,7 +31,7 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     inheritedChecks(actual, sides.actual),
     inheritedChecks(expected, sides.expected),
   ];
-  const gone = [...before.keys()].filter((name) => !afterwards.has(name));
+  const gone = [...before.values()].filter(({ name }) => !afterwards.has(name));
   // A check that it has of its own already, and that says the same, becomes the parent's as it is.
   const own = (name: string) =>
     sides.actual.get({ kind: "constraint", schema: actual.schema, table: actual.name, name });
@@ -41,11 +41,11 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   return [
     ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
     // Tables below keep theirs until they are let go or put elsewhere themselves.
-    ...gone.map((name) =>
+    ...gone.map((check) =>
       statement(
-        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT ${quoteIdentifier(name)}`,
+        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT ${mayBeGone(check, sides) ? "IF EXISTS " : ""}${quoteIdentifier(check.name)}`,
         expected,
-        { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: name }] },
+        { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: check.name }] },
       ),
     ),
     // Tables below that keep such a column keep it with its values.
@@ -82,6 +82,10 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
     ),
   ];
 }
+
+/** True where the parent's own is dropped in the same plan: with that, before the child is let go, goes the child's. */
+const mayBeGone = (check: Constraint, sides: Sides): boolean =>
+  sides.expected.get(identityOf(check))?.definition !== check.definition;
 
 /** Columns that a child has from a parent it is to be put under, and lacks. */
 const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>
