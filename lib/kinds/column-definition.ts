@@ -3,7 +3,16 @@ import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
+import { columnsAbove } from "./column-family";
+import {
+  alterColumn,
+  columnPath,
+  ownerOf,
+  setOwnDefault,
+  setOwnExpression,
+  tableOf,
+  weakLock,
+} from "./column-statement";
 import { foreignOptionsClause } from "./foreign-options";
 import { identityDetails } from "./identity-sequence";
 import type { CatalogView } from "./kind";
@@ -57,9 +66,7 @@ export function columnDetails(
 ): readonly Statement[] {
   const owner = ownerOf(object, side);
   return [
-    ...(!inOneStatement && defaultIsDeferred(object, side)
-      ? [alterColumn(object, `SET DEFAULT ${object.default}`)]
-      : []),
+    ...(!inOneStatement && defaultIsDeferred(object, side) ? [setOwnDefault(object)] : []),
     ...(object.storage === null ? [] : [alterColumn(object, `SET STORAGE ${object.storage.toUpperCase()}`)]),
     ...(object.compression === null ? [] : [alterColumn(object, `SET COMPRESSION ${object.compression}`)]),
     ...(object.statisticsTarget === null
@@ -84,28 +91,45 @@ export function columnDetails(
   ];
 }
 
-/** Where a column that its parent table hands down, or that a type gives, differs from what was handed down. */
+/**
+ * Where a column that its parent table hands down, or that a type gives, differs from what was handed down.
+ * @param inOneStatement as for {@link columnDefinition}: the column comes to a table that is there
+ */
 export function inheritedColumnChanges(
   object: Column,
-  table: Identity,
   side: CatalogView,
+  inOneStatement = false,
 ): readonly Statement[] {
-  const parents = side
-    .dependenciesOf(table)
-    .filter((candidate) => candidate.kind === "table")
-    .flatMap((parent) => side.childrenOf(parent))
-    .filter((child) => child.kind === "column" && child.name === object.name) as unknown as readonly Column[];
+  const parents = parentColumns(object, side);
   const given = parents[0];
   const changes: Statement[] = [];
-  if (object.generated === null && object.identity === null && (given?.default ?? null) !== object.default) {
+  const handedDown =
+    parents.length === 0 ? [null] : parents.flatMap((parent) => defaultsOnTheWay(parent, side));
+  if (
+    object.generated === null &&
+    object.identity === null &&
+    handedDown.some((value) => value !== object.default) &&
     // A default that waits for its function is set by columnDetails.
-    if (object.default === null) changes.push(alterColumn(object, "DROP DEFAULT"));
-    else if (!defaultIsDeferred(object, side))
-      changes.push(alterColumn(object, `SET DEFAULT ${object.default}`));
-  }
+    (object.default === null || inOneStatement || !defaultIsDeferred(object, side))
+  )
+    changes.push(setOwnDefault(object));
+  // One that is declared in the child besides was declared with its expression.
+  if (object.generated !== null && !object.local && handedDown.some((value) => value !== object.default))
+    changes.push(setOwnExpression(object));
   if ((given?.notNull ?? false) !== object.notNull && object.notNull) changes.push(...declareNotNull(object));
   if (given !== undefined) changes.push(...validateInherited(object, given));
   return changes;
+}
+
+const parentColumns = (column: Column, side: CatalogView): readonly Column[] =>
+  columnsAbove(column, side)
+    .map((above) => side.get(above) as unknown as Column | undefined)
+    .filter((above) => above !== undefined);
+
+/** What a child may get for a default from this column: it is made before, or after, those above it have theirs. */
+function defaultsOnTheWay(column: Column, side: CatalogView): readonly (string | null)[] {
+  const above = column.local ? [] : parentColumns(column, side).flatMap((one) => defaultsOnTheWay(one, side));
+  return [column.default, ...above, ...(defaultIsDeferred(column, side) ? [null] : [])];
 }
 
 /** What CREATE TABLE must wait for because of this column; a deferred default waits by itself. */

@@ -5,8 +5,10 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
+import { columnsAbove, expressionsBelow, heldBelow } from "./column-family";
 import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
+import { waitsForName } from "./not-null";
 import { relationOf } from "./preflight";
 import { refusesValues, underlyingType } from "./underlying-type";
 import { hasVolatileDefault } from "./volatile-default";
@@ -40,12 +42,14 @@ function typeOfTable(object: Column, side: CatalogView): Identity | null {
   return ofType == null ? null : { kind: "composite type", ...ofType };
 }
 
-export function addColumn(object: Column, side: CatalogView): readonly Statement[] {
-  if (isPassedOn(object)) return [];
+export function addColumn(object: Column, side: CatalogView, actual?: CatalogView): readonly Statement[] {
   const type = typeOfTable(object, side);
-  if (type !== null) {
-    const own = [...inheritedColumnChanges(object, relationOf(object), side), ...columnDetails(object, side)];
-    return own.map((one) => ({ ...one, after: [...(one.after ?? []), type] }));
+  if (type !== null || isPassedOn(object)) {
+    // It comes with another statement; what it has of its own stands behind that.
+    const givers = type === null ? columnsAbove(object, side) : [type];
+    const changes = inheritedColumnChanges(object, side, true);
+    const own = [...changes, ...columnDetails(object, side, true)];
+    return own.map((one) => ({ ...one, after: [...(one.after ?? []), ...givers] }));
   }
   const hazards: Hazard[] = [];
   const filled = object.default !== null || object.identity !== null || object.generated !== null;
@@ -70,9 +74,13 @@ export function addColumn(object: Column, side: CatalogView): readonly Statement
   return [
     alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, {
       ...{ rewrite, scan, hazards },
+      ...(actual === undefined
+        ? {}
+        : { after: [...heldBelow(object, side, actual), ...(waitsForName(object, actual).after ?? [])] }),
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
     ...columnDetails(object, side, true),
+    ...(actual === undefined ? [] : expressionsBelow(object, side, actual, (heir) => isPassedOn(heir))),
   ];
 }
 
@@ -122,6 +130,8 @@ export function dropColumn(
       child,
       {
         lock: "ACCESS EXCLUSIVE",
+        // What it has from a parent besides cannot be dropped before the parent's (42P16).
+        after: columnsAbove(object, actual),
         hazards:
           object.generated === null
             ? [{ code: "data-loss", detail: `every value of ${columnPath(object)}` }]
@@ -133,7 +143,9 @@ export function dropColumn(
   const own: Identity = { kind: "table", schema: object.schema, name: object.table };
   const children = heirs(own, actual);
   const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
-  if (!children.some(keeps)) return [drop(self, identityOf(object), mayBeGone)];
+  // What comes back comes back below too, and partitions have what their root has.
+  const wholly = expected.get(identityOf(object)) !== undefined || actual.get(own)?.partitionKey != null;
+  if (wholly || !children.some(keeps)) return [drop(self, identityOf(object), mayBeGone)];
   // Since PostgreSQL 18 a child's NOT NULL stays the parent's though the column is gone there, and nothing drops it any more.
   const alone = object.notNull && actual.serverVersion >= 180_000;
   for (const child of alone ? children.filter(keeps) : []) {

@@ -17,6 +17,36 @@ export const alterTable = (column: Column, action: string, facts: Partial<Statem
 export const alterColumn = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
   alterTable(column, `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`, facts);
 
+/** Partitions and child tables may have values of their own, and are compared themselves. */
+const alterOnly = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(
+    `ALTER TABLE ONLY ${qualify(column.schema, column.table)} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`,
+    identityOf(column),
+    { lock: "ACCESS EXCLUSIVE", ...facts },
+  );
+
+export const setOwnDefault = (column: Column): Statement =>
+  alterOnly(column, column.default === null ? "DROP DEFAULT" : `SET DEFAULT ${column.default}`);
+
+/** With the tables below; PostgreSQL 17 and newer. */
+export const setExpression = (column: Column): Statement =>
+  alterColumn(column, expressionAction(column), expressionFacts(column));
+
+/** Without the tables below. */
+export const setOwnExpression = (column: Column): Statement =>
+  alterOnly(column, expressionAction(column), expressionFacts(column));
+
+const expressionAction = ({ default: expression }: Column): string =>
+  `SET EXPRESSION AS (${expression ?? "NULL"})`;
+
+const expressionFacts = (column: Column): Partial<Statement> =>
+  column.generated === "stored"
+    ? {
+        rewrite: true,
+        hazards: [{ code: "table-rewrite", detail: qualify(column.schema, column.table) }],
+      }
+    : {};
+
 export const weakLock = { lock: "SHARE UPDATE EXCLUSIVE" } as const;
 
 /** Who owns the column's table; null where that is not declared. */

@@ -12,10 +12,12 @@ import {
   keepsItsBytes,
   lostInConversion,
 } from "./column-conversion";
+import { columnsBelow } from "./column-family";
 import { typePreflights } from "./column-preflight";
 import { givenBy } from "./column-presence";
+import { setOwnDefault } from "./column-statement";
 import { setCompression, setStorage } from "./column-storage";
-import { dropIdentity, setOwnDefault } from "./column-value-change";
+import { dropIdentity } from "./column-value-change";
 import { compositeValue } from "./composite-value";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
@@ -314,13 +316,3 @@ const dropOwnDefault = (column: Column, cause: Column): Statement =>
     identityOf(cause),
     { lock: "ACCESS EXCLUSIVE" },
   );
-
-/** The same column wherever it is handed down to: child tables and partitions, and those of theirs. */
-function columnsBelow(column: Column, side: CatalogView): readonly Column[] {
-  return side.dependentsOf(relationOf(column)).flatMap((table) => {
-    if (table.kind !== "table") return [];
-    const own = side.get({ ...identityOf(column), schema: table.schema ?? "", table: table.name });
-    const heir = own as unknown as Column | undefined;
-    return heir?.inherited ? [heir, ...columnsBelow(heir, side)] : [];
-  });
-}

@@ -5,8 +5,9 @@ import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
+import { columnsAbove, expressionsBelow } from "./column-family";
 import { givenBy, isPassedOn } from "./column-presence";
-import { alterColumn, ownerOf } from "./column-statement";
+import { alterColumn, ownerOf, setExpression, setOwnDefault, setOwnExpression } from "./column-statement";
 import { identityDetails, identitySequence } from "./identity-sequence";
 import type { Sides } from "./kind";
 import { changeNotNull } from "./not-null";
@@ -25,8 +26,8 @@ export function letGoOfDefault(expected: Column | undefined, actual: Column, dep
   if (actual.default === null || actual.generated !== null || !ofDefault) return null;
   const comesBack = expected === undefined ? actual.default : expected.default;
   return {
-    before: [alterColumn(actual, "DROP DEFAULT")],
-    after: comesBack === null ? [] : [alterColumn(actual, `SET DEFAULT ${comesBack}`)],
+    before: [setOwnDefault({ ...actual, default: null })],
+    after: comesBack === null ? [] : [setOwnDefault({ ...actual, default: comesBack })],
   };
 }
 
@@ -34,22 +35,29 @@ export function changeDefault(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "recreate" {
+): readonly Statement[] | "recreate" | "manual" {
   // A column that becomes an identity lost its default before it did.
   if (expected.identity !== null && actual.identity === null) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
   if (expected.generated !== null) {
-    if (isPassedOn(actual)) return [];
-    return sides.actual.serverVersion >= 170_000 && expected.generated === "stored"
+    const settable = sides.actual.serverVersion >= 170_000;
+    if (isPassedOn(actual)) {
+      const above = givenBy(actual, sides.expected, null);
+      // What the parent's is to be comes down with the parent's: by its statement, or because that is made anew.
+      if (above.some((parent) => sides.expected.get(parent)?.default === expected.default))
+        return settable && expected.generated === "stored" ? [] : "recreate";
+      return settable ? [{ ...setOwnExpression(expected), after: above }] : "manual";
+    }
+    return settable && expected.generated === "stored"
       ? [
-          alterColumn(expected, `SET EXPRESSION AS (${expected.default ?? "NULL"})`, {
-            rewrite: expected.generated === "stored",
-            hazards:
-              expected.generated === "stored"
-                ? [{ code: "table-rewrite", detail: qualify(expected.schema, expected.table) }]
-                : [],
-          }),
+          { ...setExpression(expected), after: columnsAbove(actual, sides.actual) },
+          ...expressionsBelow(
+            expected,
+            sides.expected,
+            sides.actual,
+            (heir, present) => heir.default === present.default,
+          ),
         ]
       : // Before SET EXPRESSION a column that computes its values is dropped and added again: they are computed anew.
         "recreate";
@@ -60,25 +68,19 @@ export function changeDefault(
   return [waits ? { ...set, after: givenBy(actual, sides.actual, ["type"]) } : set];
 }
 
-/** ONLY: partitions and child tables may have defaults of their own, and are compared themselves. */
-export const setOwnDefault = (expected: Column): Statement =>
-  statement(
-    `ALTER TABLE ONLY ${qualify(expected.schema, expected.table)} ALTER COLUMN ${quoteIdentifier(expected.name)} ${
-      expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`
-    }`,
-    identityOf(expected),
-    { lock: "ACCESS EXCLUSIVE" },
-  );
-
 /** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */
-export function changeGenerated(expected: Column, actual: Column): readonly Statement[] | "recreate" {
-  if (isPassedOn(actual)) return [];
+export function changeGenerated(
+  expected: Column,
+  actual: Column,
+  sides: Sides,
+): readonly Statement[] | "recreate" {
   // Only a stored column can stop computing and keep what it has.
   if (expected.generated !== null || actual.generated !== "stored") return "recreate";
-  return [
-    alterColumn(expected, "DROP EXPRESSION"),
-    ...(expected.default === null ? [] : [alterColumn(expected, `SET DEFAULT ${expected.default}`)]),
-  ];
+  const own = expected.default === null ? [] : [setOwnDefault(expected)];
+  // It stops with the parent's.
+  return isPassedOn(actual)
+    ? own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["generated"]) }))
+    : [alterColumn(expected, "DROP EXPRESSION"), ...own];
 }
 
 /** The sequence that Postgres makes for an identity column, by the name it chooses when that is free. */
@@ -98,7 +100,7 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;
   if (actual.identity === null) {
     return [
-      ...(actual.default === null ? [] : [alterColumn(expected, "DROP DEFAULT")]),
+      ...(actual.default === null ? [] : [setOwnDefault({ ...expected, default: null })]),
       ...(actual.notNull ? [] : changeNotNull({ ...expected, notNull: true }, actual, sides)),
       alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`, {
         makes: [identityOf(expected)],

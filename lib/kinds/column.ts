@@ -305,7 +305,7 @@ export const column: Kind<Column> = {
     ...(object.identityPrivileges === null ? [] : identityGrantedToPublic(object)),
     ...notNullFindings(object),
   ],
-  create: (object, expected) => addColumn(object, expected),
+  create: (object, expected, actual) => addColumn(object, expected, actual),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };
 

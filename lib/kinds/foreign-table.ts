@@ -150,9 +150,7 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
         ],
       },
     ),
-    ...columns
-      .filter((column) => column.inherited)
-      .flatMap((column) => inheritedColumnChanges(column, object, side)),
+    ...columns.filter((column) => column.inherited).flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: grantTarget(object) }),
   ];

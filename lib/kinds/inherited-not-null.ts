@@ -1,7 +1,7 @@
 import { qualify } from "../postgres/identifier";
-import { identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
+import { columnsOfChildren } from "./column-family";
 import { alterColumn } from "./column-statement";
 import type { CatalogView } from "./kind";
 import { declareNotNull } from "./not-null";
@@ -16,7 +16,7 @@ export function aroundInheritedType(
   actual: Column,
   side: CatalogView,
 ): { readonly before: readonly Statement[]; readonly after: readonly Statement[] } {
-  const family = side.serverVersion >= 180_000 ? [actual, ...heirsOf(actual, side)] : [];
+  const family = side.serverVersion >= 180_000 ? [actual, ...columnsOfChildren(actual, side)] : [];
   const declared = family.length < 2 ? [] : family.filter(({ notNull }) => notNull);
   return {
     before: declared.map((column) => alterColumn(column, "DROP NOT NULL")),
@@ -32,32 +32,9 @@ export function aroundInheritedType(
 
 /** True for a column that hands its type down to child tables, or takes it from a parent. Partitions are not meant. */
 export const hasFamily = (column: Column, side: CatalogView): boolean =>
-  (column.inherited && side.get(relationOf(column))?.partitionOf == null) || heirsOf(column, side).length > 0;
+  (column.inherited && side.get(relationOf(column))?.partitionOf == null) ||
+  columnsOfChildren(column, side).length > 0;
 
 /** True where a child table has the column and lets nulls in: what forbids them above is not handed down. */
 export const hasNullableHeir = (column: Column, side: CatalogView): boolean =>
-  heirsOf(column, side).some(({ notNull }) => !notNull);
-
-/** The same column in the child tables below, nearest first, and in partitions where they are asked for. */
-export function heirsOf(column: Column, side: CatalogView, partitionsToo = false): readonly Column[] {
-  const found: Column[] = [];
-  let level: readonly Column[] = [column];
-  while (level.length > 0) {
-    level = level.flatMap((above) =>
-      side
-        .dependentsOf(relationOf(above))
-        .filter((table) => table.kind === "table" && (partitionsToo || table.partitionOf === null))
-        .flatMap((table): readonly Column[] => {
-          const identity = { kind: "column", table: table.name, name: column.name };
-          const own = side.get(table.schema === undefined ? identity : { ...identity, schema: table.schema });
-          return own?.inherited === true ? [own as unknown as Column] : [];
-        }),
-    );
-    level = level.filter((one) => !found.some((other) => sameTable(one, other)));
-    found.push(...level);
-  }
-  return found;
-}
-
-const sameTable = (one: Column, other: Column): boolean =>
-  JSON.stringify(identityOf(one)) === JSON.stringify(identityOf(other));
+  columnsOfChildren(column, side).some(({ notNull }) => !notNull);

@@ -190,7 +190,8 @@ export interface Kind<O extends Identity> {
   readonly findings?: (object: O, side: CatalogView) => readonly ObjectFinding[];
   /** What to ask the rows that are there before the object is created among them. */
   readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
-  readonly create: (object: O, expected: CatalogView) => readonly Statement[];
+  /** `actual` is what it is made beside; absent where there is nothing yet. */
+  readonly create: (object: O, expected: CatalogView, actual?: CatalogView) => readonly Statement[];
   /** What others lose with the object where it is dropped and made again, and what gives it back to them. */
   readonly restore?: (
     object: O,

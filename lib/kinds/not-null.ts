@@ -3,16 +3,17 @@
  * commented on.
  */
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { identityOf } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { joinComment } from "./catalog-sql";
 import type { Column } from "./column";
+import { columnsAbove, columnsBelow } from "./column-family";
 import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { hasNullableHeir, heirsOf } from "./inherited-not-null";
-import type { CatalogView, Sides } from "./kind";
+import { hasNullableHeir } from "./inherited-not-null";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { madeUpName } from "./made-up-name";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { setComment } from "./ownership";
@@ -72,30 +73,44 @@ function declare(column: Column, facts: Partial<Statement> = {}): Statement {
   return alterTable(column, `ADD CONSTRAINT ${constraintName(column)} ${body}`, facts);
 }
 
+/** One that is NOT VALID reads no row. */
+const onlyAfter = ({ after }: Partial<Statement>): Partial<Statement> =>
+  after === undefined ? {} : { after };
+
 /** Everything it is, in a column that has been there without it; no row in it is null. */
 export const declareNotNull = (column: Column, facts: Partial<Statement> = {}): readonly Statement[] => [
-  declare(column, column.notNullNotValid ? {} : facts),
+  declare(column, column.notNullNotValid ? onlyAfter(facts) : facts),
   ...comments(column),
 ];
 
 export function changeNotNull(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
+  const above = columnsAbove(actual, sides.actual);
   if (!expected.notNull) {
     // Since PostgreSQL 18 a child's is the parent's constraint handed down: it goes with the parent's, and not before (42P16).
-    const parents = sides.actual.dependenciesOf(relationOf(actual)).filter(({ kind }) => kind === "table");
-    const above = parents.map((parent) => ({
-      ...identityOf(actual),
-      schema: parent.schema ?? "",
-      table: parent.name,
-    }));
-    return [alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above })];
+    const drop = alterColumn(expected, "DROP NOT NULL", above.length === 0 ? {} : { after: above });
+    const kept = keptBelow(actual, sides);
+    // Since PostgreSQL 18 a child that says it itself keeps it when the parent's goes, and is not read for that.
+    return sides.actual.serverVersion >= 180_000
+      ? [...kept.map((heir) => alterColumn(heir, "SET NOT NULL")), drop]
+      : [drop, ...kept.map((heir) => alterColumn(heir, "SET NOT NULL", readsAll(heir)))];
   }
+  // It comes down with the parent's. Said of the child too, it would be the child's own besides for good.
+  if (
+    sides.actual.serverVersion >= 180_000 &&
+    isPassedOn(expected) &&
+    above.some((one) => handsDown(one, sides))
+  )
+    return [];
   // What an older server cannot say is left to people, and is an attribute of its own.
   const wanted = sides.actual.serverVersion >= 180_000 ? expected : { ...expected, ...plain };
   const online = setNotNullOnline(wanted, actual, sides);
   const preflight = notNullPreflights(actual, sides.actual);
+  const waits = waitsForName(wanted, sides.actual);
   // A check that holds already is proof enough for Postgres.
-  if (preflight.some(({ proof }) => proof !== undefined)) return declareNotNull(wanted, { preflight });
+  if (preflight.some(({ proof }) => proof !== undefined))
+    return declareNotNull(wanted, { preflight, ...waits });
   const facts = {
+    ...waits,
     scan: true,
     hazards: [
       { code: "may-fail-on-data", detail: `rows where ${columnPath(expected)} is null` },
@@ -113,6 +128,23 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): r
     ...facts,
     ...(online === null ? {} : { online }),
   });
+}
+
+/** Those below that go on without nulls when those above may have some. */
+const keptBelow = (actual: Column, sides: Sides): readonly Column[] =>
+  columnsBelow(actual, sides.actual).filter(
+    (heir) => heir.notNull && sides.expected.get(identityOf(heir))?.notNull === true,
+  );
+
+const readsAll = (column: Column): Partial<Statement> => ({
+  scan: true,
+  hazards: [{ code: "table-scan", detail: qualify(column.schema, column.table) }],
+});
+
+/** True where a column gets a NOT NULL that its child tables get with it. */
+function handsDown(column: Identity, sides: Sides): boolean {
+  const [wanted, present] = [sides.expected.get(column), sides.actual.get(column)];
+  return wanted?.notNull === true && wanted.notNullNoInherit !== true && present?.notNull === false;
 }
 
 const plain = {
@@ -177,7 +209,7 @@ export const changeNotNullName = whereBothHaveOne((expected, actual, sides) => {
 
 /** Those of child tables and partitions are renamed with it: PostgreSQL refuses where one of them is called otherwise. */
 function takesName(expected: Column, actual: Column, sides: Sides): boolean {
-  const heirs = actual.notNullNoInherit ? [] : heirsOf(actual, sides.actual, true);
+  const heirs = actual.notNullNoInherit ? [] : columnsBelow(actual, sides.actual);
   return (
     heirs.every((heir) => heir.notNullConstraint === actual.notNullConstraint) &&
     ![actual, ...heirs].some((column) => isTaken(notNullName(expected), column, sides.actual))
@@ -190,9 +222,19 @@ const nowNamedBy = (expected: Column, actual: Column, sides: Sides): Column =>
 
 /** True where another constraint of the table is called that. */
 const isTaken = (name: string, column: Column, side: CatalogView): boolean =>
-  side
+  side.childrenOf(relationOf(column)).some((child) => hasName(child, name));
+
+const hasName = (child: CatalogObject, name: string): boolean =>
+  (child.kind === "constraint" ? child.name : child.notNullConstraint) === name;
+
+/** What has the name of the column's constraint on its table: it goes, or gets another, before the column can have it. */
+export function waitsForName(column: Column, actual: CatalogView): Pick<Statement, "after"> {
+  const { notNull, notNullConstraint: name } = column;
+  const holders = actual
     .childrenOf(relationOf(column))
-    .some((child) => (child.kind === "constraint" ? child.name : child.notNullConstraint) === name);
+    .filter((child) => notNull && name != null && hasName(child, name));
+  return holders.length === 0 ? {} : { after: holders.map((holder) => identityOf(holder)) };
+}
 
 /** Reads every row while others go on writing. */
 const validate = (actual: Column, sides?: Sides): Statement =>

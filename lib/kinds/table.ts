@@ -284,7 +284,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
         ...columns.flatMap((column) => inlineDependencies(column, side)),
       ],
     }),
-    ...separately.flatMap((column) => inheritedColumnChanges(column, object, side)),
+    ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
     ...takeStatistics(object, side).map((one) => ({ ...one, lock: null })),

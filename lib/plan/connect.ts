@@ -178,7 +178,11 @@ export function connect(
     tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
   );
   nodes.forEach((node, position) => {
-    if (dropping.has(position)) return;
+    if (dropping.has(position)) {
+      // What goes rests on nothing: it only waits for others that go.
+      for (const identity of node.statement.after ?? []) after(position, dropped.get(identityKey(identity)));
+      return;
+    }
     const side = sideOf.get(node.fixes[0] ?? "") ?? expected;
     // What a statement names to come after may only go, and not come back.
     const gone = new Map(
@@ -230,7 +234,7 @@ function creation(
   sides: Sides,
 ): readonly Statement[] {
   const kind = kindOf(object);
-  const [made, ...rest] = kind.create(object, side);
+  const [made, ...rest] = kind.create(object, side, sides.actual);
   if (made === undefined) return [];
   // What comes back as it was met no row that it did not hold already.
   const preflight = side === sides.expected ? (kind.preflight?.(object, sides) ?? []) : [];

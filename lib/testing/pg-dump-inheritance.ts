@@ -49,18 +49,23 @@ function withChildLines(
  * its own by how the table came about, and can be its own besides. No statement tells either.
  */
 const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  withChildLines(entries, (lines, above, { parents, bodies }) => {
-    const handsDown = (table: string, column: string): boolean =>
-      (bodies.get(table)?.split("\n") ?? []).some(
-        (line) => columnName(line) === column && / NOT NULL(?: |,|$)(?!NO INHERIT)/.test(line),
-      ) || (parents.get(table) ?? []).some((one) => handsDown(one, column));
-    return lines
+  withChildLines(entries, (lines, above, families) =>
+    lines
       .map((line) => line.replace(/(?<=^ {4}| )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) (?=NOT NULL)/, ""))
       .filter((line) => {
-        const [, column] = /^ {4}NOT NULL ("[^"]+"|\w+)/.exec(line) ?? [];
-        return column === undefined || !above.some((one) => handsDown(one, column.replaceAll('"', "")));
-      });
-  });
+        const column = ownNotNull(line);
+        return column === "" || !above.some((one) => forbidsBelow(one, column, families));
+      }),
+  );
+
+/** True where a table gives the column to its children as NOT NULL. */
+const forbidsBelow = (table: string, column: string, { parents, bodies }: Families): boolean =>
+  (bodies.get(table)?.split("\n") ?? []).some(
+    (line) =>
+      (columnName(line) || ownNotNull(line)) === column &&
+      / NOT NULL\b/.test(line) &&
+      !/ NO INHERIT,?$/.test(line),
+  ) || (parents.get(table) ?? []).some((one) => forbidsBelow(one, column, { parents, bodies }));
 
 /** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
 const withoutInheritedChecks = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
@@ -76,10 +81,11 @@ const withoutInheritedChecks = (entries: ReadonlyMap<string, string>): ReadonlyM
 /**
  * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes
  * it back (pg_attribute.attislocal), so that how the table came about decides which of the two pg_dump prints: its default in
- * the table or as a statement of its own. Either way the default counts.
+ * the table or as a statement of its own, and so with a NOT NULL that it has beyond its parents. Either way they count.
  */
 function withoutInheritedColumns(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const kept = new Map(entries);
+  const families = familiesOf(entries);
   const tableEntry = (name: string): string =>
     [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
   const parentsOf = (body: string): readonly string[] =>
@@ -93,9 +99,18 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
     if (child === undefined) continue;
     const inherited = [...new Set(parentsOf(body).flatMap(columnsOf))];
     const lines = body.split("\n");
-    kept.set(key, lines.filter((line) => !inherited.includes(columnName(line))).join("\n"));
+    const said = (line: string): string => columnName(line) || ownNotNull(line);
+    kept.set(key, lines.filter((line) => !inherited.includes(said(line))).join("\n"));
     for (const column of inherited) {
       const own = lines.find((line) => columnName(line) === column) ?? "";
+      const [forbids] = [own, ...lines.filter((line) => ownNotNull(line) === column)].filter((line) =>
+        / NOT NULL\b/.test(line),
+      );
+      if (forbids !== undefined && !parentsOf(body).some((parent) => forbidsBelow(parent, column, families)))
+        kept.set(
+          `not null of ${bareName(child)}.${column}`,
+          / NO INHERIT,?$/.test(forbids) ? "NOT NULL NO INHERIT" : "NOT NULL",
+        );
       let value = / DEFAULT (.*?)(?: NOT NULL)?,?$/.exec(own)?.[1];
       for (const [other, text] of entries) {
         if (!other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) continue;
@@ -114,7 +129,13 @@ const bareName = (qualified: string): string =>
 
 /** The column that a line of CREATE TABLE declares; empty where it is another line. */
 const columnName = (line: string): string =>
-  /^ {4}(?!CONSTRAINT )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
+  /^ {4}(?!CONSTRAINT |NOT NULL )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
+
+/** The column in which a line of its own forbids nulls: a constraint since PostgreSQL 18, a statement before. */
+const ownNotNull = (line: string): string =>
+  (/^ {4}(?:CONSTRAINT (?:"(?:[^"]|"")+"|\w+) )?NOT NULL ("[^"]+"|\w+)/.exec(line) ??
+    /^ALTER TABLE ONLY \S+ ALTER COLUMN ("[^"]+"|\w+) SET NOT NULL;$/.exec(line))?.[1]?.replaceAll('"', "") ??
+  "";
 
 const columnNames = (body: string): readonly string[] =>
   body

@@ -147,3 +147,32 @@ describe("the options of a view", () => {
     expect(dumpDifferences(view(`${one}, ${other}`), view(one))).toHaveLength(1);
   });
 });
+
+describe("NOT NULL of a column that a child table inherits", () => {
+  const entry = (name: string, body: string): string =>
+    `--\n-- Name: ${name}; Type: TABLE; Schema: public; Owner: a\n--\n\n${body}\n\n\n`;
+  const parent = entry("p", "CREATE TABLE public.p (\n    id integer NOT NULL\n);");
+  const nullable = parent.replace(" NOT NULL", "");
+  const child = (columns: string, behind = ""): string =>
+    entry("c", `CREATE TABLE public.c (${columns}\n)\nINHERITS (public.p);${behind}`);
+  const ways = [
+    child("\n    id integer NOT NULL"),
+    child("\n    NOT NULL id"),
+    child("", "\nALTER TABLE ONLY public.c ALTER COLUMN id SET NOT NULL;"),
+  ];
+  const differences = (expected: string, actual: string): readonly string[] =>
+    dumpDifferences(dumpEntries(expected), dumpEntries(actual));
+
+  it("counts where only the child has it, in whichever of three ways it is written", () => {
+    for (const one of ways) {
+      expect(differences(nullable + child(""), nullable + one)).toEqual(["has besides not null of c.id"]);
+      for (const other of ways) expect(differences(nullable + one, nullable + other)).toEqual([]);
+    }
+    const alone = child("\n    NOT NULL id NO INHERIT");
+    expect(differences(nullable + child("\n    NOT NULL id"), nullable + alone)).toHaveLength(1);
+  });
+
+  it("does not count where the parent hands it down", () => {
+    for (const one of ways) expect(differences(parent + child(""), parent + one)).toEqual([]);
+  });
+});

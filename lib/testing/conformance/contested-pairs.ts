@@ -1,11 +1,51 @@
 import type { HardPair } from "./hard-pairs";
 
+/** Runs a statement that servers before a major version do not know, and another one there. */
+const since = (major: number, statement: string, before: string): string =>
+  `DO $do$ BEGIN IF current_setting('server_version_num')::int >= ${major}0000 THEN EXECUTE $sql$${statement}$sql$;
+    ELSE EXECUTE $sql$${before}$sql$; END IF; END $do$`;
+
 /** Pairs in which several things want the same: a name, what a parent hands down, the statement that comes first. */
 export const contestedPairs: readonly HardPair[] = [
   {
     name: "a check that goes from the parent while its child is let go",
     old: "CREATE TABLE p (id integer, a text); CREATE TABLE c (id integer, a text, z integer)",
     new: "CREATE TABLE p (id integer, a text, CHECK (id > 0)); CREATE TABLE c (z integer) INHERITS (p)",
+  },
+  {
+    name: "names of NOT NULL constraints that go over to other columns, and one that is handed down",
+    old: `${since(18, "CREATE TABLE p (id integer CONSTRAINT nn NOT NULL, b integer)", "CREATE TABLE p (id integer NOT NULL, b integer)")};
+      CREATE TABLE c () INHERITS (p)`,
+    new: `${since(18, "CREATE TABLE p (id integer, b integer CONSTRAINT nn NOT NULL NO INHERIT)", "CREATE TABLE p (id integer, b integer)")};
+      CREATE TABLE c () INHERITS (p)`,
+  },
+  {
+    name: "columns that child tables hold besides what their parents hand down, with values of their own",
+    old: `CREATE TABLE above (x integer); CREATE TABLE behind (q integer) INHERITS (above); CREATE TABLE below () INHERITS (behind);
+      CREATE TABLE parted (k integer) PARTITION BY LIST (k); CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1)`,
+    new: `CREATE TABLE above (x integer, w integer, v text); CREATE TABLE behind (q integer, w integer DEFAULT 4) INHERITS (above);
+      CREATE TABLE below (w integer NOT NULL DEFAULT 5) INHERITS (behind); ALTER TABLE ONLY below ALTER v SET DEFAULT 'own'; COMMENT ON COLUMN below.v IS 'its own';
+      CREATE TABLE parted (k integer, v text DEFAULT 'root') PARTITION BY LIST (k); CREATE TABLE parted_1 PARTITION OF parted (v DEFAULT 'one') FOR VALUES IN (1)`,
+  },
+  {
+    name: "nulls that the parent is to let in, and tables below go on forbidding",
+    old: `CREATE TABLE a (x integer NOT NULL, y integer); CREATE TABLE d () INHERITS (a); CREATE TABLE e () INHERITS (d); CREATE TABLE f () INHERITS (a);
+      CREATE TABLE p (k integer NOT NULL, v integer NOT NULL) PARTITION BY LIST (k);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)`,
+    new: `CREATE TABLE a (x integer, y integer NOT NULL); CREATE TABLE d (x integer NOT NULL) INHERITS (a); CREATE TABLE e () INHERITS (d); CREATE TABLE f () INHERITS (a);
+      ALTER TABLE e ALTER x SET NOT NULL; CREATE TABLE p (k integer, v integer) PARTITION BY LIST (k);
+      CREATE TABLE p1 PARTITION OF p (k NOT NULL) FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p (v NOT NULL) FOR VALUES IN (2)`,
+  },
+  {
+    name: "computed columns that are handed down, whose expressions and types change, with what rests on the children's",
+    old: `CREATE TABLE z (a integer, g integer GENERATED ALWAYS AS (a + 1) STORED); ${since(16, "CREATE TABLE held (g integer GENERATED ALWAYS AS (a + 1) STORED) INHERITS (z)", "CREATE TABLE held () INHERITS (z)")};
+      CREATE TABLE given (x integer) INHERITS (z); CREATE INDEX given_g ON given (g); COMMENT ON COLUMN given.g IS 'computed'; CREATE VIEW seen AS SELECT g FROM given;
+      CREATE TABLE p (k integer, a integer, g integer GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE TABLE q (a integer, g integer GENERATED ALWAYS AS (a + 1) STORED, h integer); CREATE TABLE r () INHERITS (q); CREATE INDEX r_g ON r (g)`,
+    new: `CREATE TABLE z (a bigint, g bigint GENERATED ALWAYS AS (a + 1) STORED); ${since(16, "CREATE TABLE held (g bigint GENERATED ALWAYS AS (a + 1) STORED) INHERITS (z)", "CREATE TABLE held () INHERITS (z)")};
+      CREATE TABLE given (x integer) INHERITS (z); CREATE INDEX given_g ON given (g); COMMENT ON COLUMN given.g IS 'computed'; CREATE VIEW seen AS SELECT g FROM given;
+      CREATE TABLE p (k integer, a bigint, g bigint GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE TABLE q (a integer, g integer GENERATED ALWAYS AS (a + 2) STORED, h integer GENERATED ALWAYS AS (a) STORED); CREATE TABLE r () INHERITS (q); CREATE INDEX r_g ON r (g)`,
   },
   {
     name: "a domain over an enum that gives way to a new one, and changes besides",

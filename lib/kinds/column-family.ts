@@ -1,0 +1,78 @@
+/** The same column in parent tables and partitioned roots above, and in child tables and partitions below. */
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { setOwnExpression } from "./column-statement";
+import type { CatalogObject, CatalogView } from "./kind";
+import { relationOf } from "./preflight";
+
+const isTable = ({ kind }: Identity): boolean => kind === "table" || kind === "foreign table";
+
+const inTable = (column: Column, { schema, name }: Identity): Identity => ({
+  ...identityOf(column),
+  schema: schema ?? "",
+  table: name,
+});
+
+/** Where the column would come from, in the tables that its own inherits from or is a partition of. */
+export const columnsAbove = (column: Column, side: CatalogView): readonly Identity[] =>
+  column.inherited
+    ? side
+        .dependenciesOf(relationOf(column))
+        .filter(isTable)
+        .map((table) => inTable(column, table))
+    : [];
+
+/** The same column wherever it is handed down to, nearest first. */
+export const columnsBelow = (column: Column, side: CatalogView): readonly Column[] =>
+  below(column, side, () => true);
+
+/** The same column in the child tables below, nearest first: without partitions. */
+export const columnsOfChildren = (column: Column, side: CatalogView): readonly Column[] =>
+  below(column, side, (table) => table.partitionOf == null);
+
+function below(
+  column: Column,
+  side: CatalogView,
+  goesTo: (table: CatalogObject) => boolean,
+): readonly Column[] {
+  const found = new Map<string, Column>();
+  let level: readonly Column[] = [column];
+  while (level.length > 0) {
+    level = level.flatMap((above) =>
+      side
+        .dependentsOf(relationOf(above))
+        .filter((table) => isTable(table) && goesTo(table))
+        .map((table) => side.get(inTable(column, table)) as unknown as Column | undefined)
+        .filter((own) => own !== undefined)
+        .filter((own) => own.inherited && !found.has(identityKey(own))),
+    );
+    for (const one of level) found.set(identityKey(one), one);
+  }
+  return [...found.values()];
+}
+
+/** Those below that hold the column of their own besides, in tables that are there: theirs has to be there first, to be merged. */
+export const heldBelow = (column: Column, side: CatalogView, actual: CatalogView): readonly Identity[] =>
+  columnsBelow(column, side)
+    .filter((heir) => heir.local && actual.get(relationOf(heir)) !== undefined)
+    .map((heir) => identityOf(heir));
+
+/** What those below compute in another way, said again: a change of the column went down to them. */
+export const expressionsBelow = (
+  column: Column,
+  side: CatalogView,
+  actual: CatalogView,
+  concerns: (heir: Column, present: Column) => boolean,
+): readonly Statement[] =>
+  column.generated === null || actual.serverVersion < 170_000
+    ? []
+    : columnsBelow(column, side).flatMap((heir) => {
+        const present = actual.get(identityOf(heir)) as unknown as Column | undefined;
+        return present !== undefined &&
+          heir.generated !== null &&
+          heir.default !== column.default &&
+          concerns(heir, present)
+          ? [setOwnExpression(heir)]
+          : [];
+      });
