@@ -63,11 +63,13 @@ const constraints: readonly Mutation[] = [
     `ALTER INDEX "App".event_2024_pkey RESET (fillfactor)`,
     `COMMENT ON INDEX "App".event_2024_pkey IS NULL`,
     `ALTER INDEX "App".event_eu_pkey SET (deduplicate_items = off)`,
+    `ALTER INDEX "App"."rest's key" RENAME TO event_rest_pkey`,
+    `ALTER INDEX "App".event_any_pkey RENAME TO "any's"`,
   ].map((sql) => change(constraint("event_pkey", "event"), ["partitionIndexes"], sql)),
   ...[
     `COMMENT ON CONSTRAINT event_2024_pkey ON "App".event_2024 IS NULL`,
     `COMMENT ON CONSTRAINT event_eu_pkey ON "App".event_eu IS 'other'`,
-    `ALTER INDEX "App".event_any_pkey RENAME TO "Any's"; COMMENT ON CONSTRAINT "Any's" ON "App".event_any IS 'more'`,
+    `ALTER INDEX "App".event_any_pkey RENAME TO "Any's_pkey1"; COMMENT ON CONSTRAINT "Any's_pkey1" ON "App".event_any IS 'more'`,
   ].map((sql) => change(constraint("event_pkey", "event"), ["partitionComments"], sql)),
   change(
     constraint("base_ok", "base"),
@@ -292,7 +294,11 @@ const indexes: readonly Mutation[] = [
     `ALTER INDEX "App".event_any_note_idx SET (fillfactor = 70)`,
     `ALTER INDEX "App".event_eu_note_idx SET TABLESPACE pg_default`,
     `COMMENT ON INDEX "App".event_2025_note_idx IS NULL`,
-    `COMMENT ON INDEX "App".event_rest_note_idx IS 'its''s own'`,
+    `COMMENT ON INDEX "App".event_any_note_idx IS 'its''s own'`,
+    `ALTER INDEX "App"."rest's note" RENAME TO event_rest_note_idx`,
+    `ALTER INDEX "App"."rest's note" RENAME TO event_older_note_idx1`,
+    `ALTER INDEX "App"."rest's note" RENAME TO event_rest_id_idx`,
+    `ALTER INDEX "App".event_any_note_idx RENAME TO "any note"; COMMENT ON INDEX "App"."any note" IS 'both'`,
     `ALTER INDEX "App".event_2024_note_idx RENAME TO "a Name"; ALTER INDEX "App"."a Name" SET (fillfactor = 65)`,
   ].map((sql) => change(index("event_note", "event"), ["partitionIndexes"], sql)),
   ...[

@@ -20,16 +20,23 @@ const unexpected = (kind: string, table: string, name: string) =>
   ({ object: { kind, schema: "App", table, name }, attributes: "unexpected" }) as const;
 
 /** The indexes that came with the partitioned table stay behind. */
-const detached = (name: string, own: readonly Seen[] = []): Mutation => ({
+const detached = (
+  name: string,
+  own: readonly Seen[] = [],
+  [key, ...indexes]: readonly [string, ...string[]] = [
+    `${name}_pkey`,
+    `${name}_note_idx`,
+    `${name}_upper_idx`,
+  ],
+): Mutation => ({
   ...change(
     named(name),
     "partitionBound partitionOf",
     `ALTER TABLE "App".event DETACH PARTITION "App".${name}`,
   ),
   also: [
-    unexpected("constraint", name, `${name}_pkey`),
-    unexpected("index", name, `${name}_note_idx`),
-    unexpected("index", name, `${name}_upper_idx`),
+    unexpected("constraint", name, key),
+    ...indexes.map((index) => unexpected("index", name, index)),
     ...own,
   ],
 });
@@ -118,7 +125,14 @@ export const tableMutations: readonly Mutation[] = [
     ofPartitions("index", "event_upper", "partitionIndexes"),
   ]),
   detached("event_2025", ofEvent2025),
-  detached("event_rest"),
+  detached(
+    "event_rest",
+    [
+      ofPartitions("constraint", "event_pkey", "partitionIndexes"),
+      ofPartitions("index", "event_note", "partitionIndexes"),
+    ],
+    ["rest's key", "rest's note", "event_older_upper_idx7"],
+  ),
   change(
     named("spread_1"),
     "partitionBound partitionOf",

@@ -9,6 +9,7 @@ import { joinComment, optionList } from "./catalog-sql";
 import type { CatalogView } from "./kind";
 import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from "./on-partition";
 import { changeOptions } from "./options";
+import { columnsInName, isMadeUp, makeUpName } from "./partition-index-name";
 import { dollarQuote } from "./quote-body";
 import type { Table } from "./table";
 import { partitionsOf, rootsOf } from "./table-parents";
@@ -21,6 +22,8 @@ export interface PartitionIndex extends OnPartition {
   /** Statistics targets of expression columns: position → target, -1 for none where the root's index has one. */
   readonly statistics?: { readonly [position: string]: number };
   readonly comment?: string;
+  /** Its name, where somebody chose it. */
+  readonly called?: string;
 }
 
 export type PartitionIndexes = readonly PartitionIndex[] | null;
@@ -40,7 +43,8 @@ export const joinPartitionIndexes = (alias: string, oid: string): string => `LEF
                    SELECT pg_catalog.jsonb_object_agg(a.attnum, coalesce(a.attstattarget, -1))
                    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_attribute ra ON ra.attrelid = part.root AND ra.attnum = a.attnum
                    WHERE a.attrelid = part.oid AND a.attnum > 0 AND coalesce(a.attstattarget, -1) <> coalesce(ra.attstattarget, -1)),
-                 'comment', icomment.description)) AS details
+                 'comment', icomment.description,
+                 'called', CASE WHEN NOT ${isMadeUp("i.relname", "made.columns")} THEN i.relname END)) AS details
         FROM part JOIN pg_catalog.pg_index ix ON ix.indexrelid = part.oid
         JOIN pg_catalog.pg_class i ON i.oid = part.oid
         JOIN pg_catalog.pg_class r ON r.oid = part.root
@@ -49,8 +53,9 @@ export const joinPartitionIndexes = (alias: string, oid: string): string => `LEF
         LEFT JOIN pg_catalog.pg_tablespace its ON its.oid = i.reltablespace
         CROSS JOIN LATERAL (SELECT ${optionList("i.reloptions")} AS list) o
         CROSS JOIN LATERAL (SELECT ${optionList("r.reloptions")} AS list) ro
+        CROSS JOIN LATERAL (SELECT ${columnsInName("ix")} AS columns) made
         ${joinComment("icomment", "pg_class", "part.oid")}) own
-      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment']
+      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called']
       GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
 
 /** A root's index or key, as far as those of its partitions are made like it. */
@@ -75,12 +80,18 @@ export function changePartitionIndexes(
 ): readonly Statement[] {
   return byPartition(expected, actual).flatMap(({ partition, wanted, present }) => {
     const sayings = changes(root, wanted, present);
-    if (sayings.length === 0) return [];
     const moves = wanted?.tablespace !== present?.tablespace;
     return [
-      sayOfPart(root.object, partition, indexOn(root.object, partition), sayings, {
-        lock: moves ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE",
-      }),
+      ...(sayings.length === 0
+        ? []
+        : [
+            sayOfPart(root.object, partition, indexOn(root.object, partition), sayings, {
+              lock: moves ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE",
+            }),
+          ]),
+      ...(wanted?.called === undefined && present?.called !== undefined
+        ? [makeUpName(root.object, partition, indexOn(root.object, partition))]
+        : []),
     ];
   });
 }
@@ -178,5 +189,9 @@ function changes(
             ` IS ${wanted?.comment === undefined ? "NULL" : quoteLiteral(wanted.comment)}`,
           ] as const,
         ]),
+    // Last: the others look for it under the name it had.
+    ...(wanted?.called === undefined || wanted.called === present?.called
+      ? []
+      : [alter(`RENAME TO ${quoteIdentifier(wanted.called)}`)]),
   ];
 }

@@ -67,16 +67,27 @@ const forbidsBelow = (table: string, column: string, { parents, bodies }: Famili
       !/ NO INHERIT,?$/.test(line),
   ) || (parents.get(table) ?? []).some((one) => forbidsBelow(one, column, { parents, bodies }));
 
-/** A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). */
-const withoutInheritedChecks = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  withChildLines(entries, (lines, above, { parents, bodies }) => {
-    const checksOf = (table: string): readonly string[] => [
-      ...(bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
-      ...(parents.get(table) ?? []).flatMap(checksOf),
-    ];
-    const inherited = new Set(above.flatMap(checksOf));
+/**
+ * A check that a child table has by inheritance can be its own besides, as a column can (pg_constraint.conislocal). Only then
+ * does pg_dump print it, and what is said of it.
+ */
+function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const families = familiesOf(entries);
+  const checksOf = (table: string): readonly string[] => [
+    ...(families.bodies.get(table)?.match(/^ {4}CONSTRAINT .* CHECK .*?(?=,?$)/gm) ?? []),
+    ...above(table),
+  ];
+  const above = (table: string): readonly string[] => (families.parents.get(table) ?? []).flatMap(checksOf);
+  const kept = withChildLines(entries, (lines, parents) => {
+    const inherited = new Set(parents.flatMap(checksOf));
     return lines.filter((line) => !inherited.has(line.replace(/,$/, "")));
   });
+  const isInherited = (body: string): boolean => {
+    const [, name, table = ""] = /^COMMENT ON CONSTRAINT ("(?:[^"]|"")+"|\w+) ON (\S+) IS /.exec(body) ?? [];
+    return above(table).some((check) => check.startsWith(`    CONSTRAINT ${name} `));
+  };
+  return new Map([...kept].filter(([name, body]) => !(/; Type: COMMENT;/.test(name) && isInherited(body))));
+}
 
 /**
  * A column that a child table has by inheritance can be its own besides. Postgres has no statement that tells it so or takes

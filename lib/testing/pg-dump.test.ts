@@ -47,6 +47,19 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     ]);
   });
 
+  it("are the same where a partition's index has a name that Postgres made up at another time, and differ where one was chosen", async () => {
+    const renamed = (...names: readonly string[]): string => `
+      CREATE TABLE r (a int, b text, PRIMARY KEY (a)) PARTITION BY RANGE (a); CREATE INDEX i ON r (b, a);
+      CREATE TABLE p PARTITION OF r FOR VALUES FROM (0) TO (9) PARTITION BY RANGE (a);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (5); CREATE INDEX own ON p1 (a, b);
+      ${["p_b_a_idx", "p1_b_a_idx", "p1_pkey"].map((name, place) => (names[place] === undefined ? "" : `ALTER INDEX ${name} RENAME TO ${names[place]};`)).join("")}
+      COMMENT ON INDEX ${names[1] ?? "p1_b_a_idx"} IS 'c'; ALTER TABLE p1 CLUSTER ON ${names[2] ?? "p1_pkey"}`;
+    expect(await differences(renamed(), renamed("was_b_a_idx", "was1_b_a_idx7", '"was 1_pkey"'))).toEqual([]);
+    expect(await differences(renamed(), renamed("p_b_a_idx1", "p1_hot_idx"))).not.toEqual([]);
+    expect(await differences(renamed(), renamed("p_b_a_idx1", "p1_b_a_idx2", "p1_id"))).not.toEqual([]);
+    expect(await differences(renamed("chosen"), renamed("chosen"))).toEqual([]);
+  });
+
   it("are the same where the sequence behind an identity column has another name", async () => {
     const found = await differences(
       "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",
@@ -123,6 +136,8 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     const bare = `${parent} CREATE TABLE h (y int) INHERITS (p)`;
     const besides = `${parent} CREATE TABLE h (y int, CONSTRAINT c CHECK (x > 0)) INHERITS (p)`;
     expect(await differences(bare, besides)).toEqual([]);
+    expect(await differences(bare, `${besides}; COMMENT ON CONSTRAINT c ON h IS 'of h'`)).toEqual([]);
+    expect(await differences(bare, `${bare}; COMMENT ON CONSTRAINT c ON p IS 'of p'`)).toHaveLength(1);
     const more = `${parent} CREATE TABLE h (y int, CONSTRAINT d CHECK (x > 0)) INHERITS (p)`;
     expect(await differences(bare, more)).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { withoutInherited } from "./pg-dump-inheritance";
+import { withoutMadeUpNames } from "./pg-dump-partition-indexes";
 
 const execute = promisify(execFile);
 
@@ -68,7 +69,8 @@ export async function dumpLines(
 
 /**
  * The statements of a dump by what pg_dump calls them, where neither the order of statements nor that of a table's columns counts.
- * Names of the sequences behind identity columns are left out: nothing but the column uses them.
+ * Names of the sequences behind identity columns are left out: nothing but the column uses them. So are names that were made
+ * up for what came with something else.
  */
 export function dumpEntries(dump: string): ReadonlyMap<string, string> {
   const entries = new Map<string, string>();
@@ -86,7 +88,7 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     if (onSystem.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));
   });
-  return withoutInherited(entries);
+  return withoutInherited(withoutMadeUpNames(entries));
 }
 
 /** Grants on what came with the server: left out (lib/kinds/README.md), and counted in the ledger. */
