@@ -82,6 +82,7 @@ COMMENT ON TABLE "App".person IS 'people; ''quoted''';
 COMMENT ON COLUMN "App".person."Weird ""Name"" ü" IS 'odd';
 GRANT SELECT ON "App".person TO ${reader} WITH GRANT OPTION;
 GRANT UPDATE (name), INSERT (name) ON "App".person TO ${reader};
+GRANT SELECT (tableoid, xmin) ON "App".person TO ${reader};
 GRANT USAGE ON SEQUENCE "App".person_id_seq TO ${reader} WITH GRANT OPTION;
 COMMENT ON SEQUENCE "App".person_id_seq IS 'it''s 100% \\ counted';
 ALTER TABLE "App".person OWNER TO ${owner};

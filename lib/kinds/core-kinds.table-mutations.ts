@@ -78,6 +78,17 @@ export const tableMutations: readonly Mutation[] = [
     attributes: ["privileges"],
     sql: ({ owner }) => `GRANT TRUNCATE ON "App".person TO ${owner}`,
   },
+  {
+    object: person,
+    attributes: ["columnPrivileges"],
+    sql: ({ reader }) => `REVOKE SELECT (tableoid) ON "App".person FROM ${reader}`,
+  },
+  {
+    object: person,
+    attributes: ["columnPrivileges", "privileges"],
+    sql: ({ reader }) => `REVOKE SELECT ON "App".person FROM ${reader}`,
+  },
+  change(room, "columnPrivileges", `GRANT SELECT (ctid) ON "App".room TO PUBLIC`),
   change(room, "privileges", `REVOKE INSERT ON "App".room FROM CURRENT_USER`),
   change(person, "rowSecurity", `ALTER TABLE "App".person DISABLE ROW LEVEL SECURITY`),
   change(person, "forceRowSecurity", `ALTER TABLE "App".person NO FORCE ROW LEVEL SECURITY`),

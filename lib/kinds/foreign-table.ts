@@ -11,8 +11,21 @@ import {
 } from "./column-definition";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { CatalogView, Kind } from "./kind";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
+import {
+  afterCreate,
+  alterOwner,
+  changeGrants,
+  keepColumnGrants,
+  type Privileges,
+  setComment,
+} from "./ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
+import {
+  type GrantsOnSystemColumns,
+  grantsOnSystemColumns,
+  privilegesOnSystemColumns,
+} from "./system-columns";
+import { changeColumnPrivileges } from "./view";
 
 interface RelationName {
   readonly schema: string;
@@ -20,7 +33,7 @@ interface RelationName {
 }
 
 /** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
-export interface ForeignTable extends Identity {
+export interface ForeignTable extends Identity, GrantsOnSystemColumns {
   readonly kind: "foreign table";
   readonly schema: string;
   readonly server: string;
@@ -60,6 +73,7 @@ export const foreignTable: Kind<ForeignTable> = {
            CASE WHEN c.relispartition THEN (${parents}) -> 0 END AS "partitionOf",
            CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS "partitionBound",
            ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
+           ${privilegesOnSystemColumns} AS "columnPrivileges",
            d.description AS comment, ${address("pg_class", "c.oid")} AS address,
            ARRAY[${address("pg_type", "c.reltype")}, ${address("pg_type", "t.typarray")}] AS aliases
     FROM pg_catalog.pg_foreign_table f
@@ -85,7 +99,11 @@ export const foreignTable: Kind<ForeignTable> = {
     partitionOf: recreate,
     partitionBound: recreate,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),
+    privileges: (expected, actual) => [
+      ...changeGrants(grantTarget(expected), expected, actual),
+      ...keepColumnGrants(grantTarget(expected), expected, actual, grantsOnSystemColumns(expected)),
+    ],
+    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_class", "pg_type"],
@@ -100,10 +118,12 @@ export const foreignTable: Kind<ForeignTable> = {
       partitionOf: "high",
       partitionBound: "high",
       privileges: "high",
+      columnPrivileges: "high",
       owner: "info",
       comment: "info",
     },
   },
+  words: { columnPrivileges: "privileges on system columns" },
   addresses: ["partitionOf"],
   why: {
     missing: "Every query on this table fails (42P01: relation does not exist).",
@@ -116,7 +136,10 @@ export const foreignTable: Kind<ForeignTable> = {
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : null,
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
-  findings: (object) => grantedToPublic(object, grantTarget(object)),
+  findings: (object) => [
+    ...grantedToPublic(object, grantTarget(object)),
+    ...columnsGrantedToPublic(object, grantTarget(object)),
+  ],
   create,
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
 };
@@ -153,5 +176,6 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
     ...columns.filter((column) => column.inherited).flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: grantTarget(object) }),
+    ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),
   ];
 }

@@ -131,7 +131,7 @@ export const dataMutations: readonly Mutation[] = [
   ...usual(past, `FOREIGN TABLE "App"."Past"`).filter(({ attributes }) => attributes[0] !== "privileges"),
   {
     object: past,
-    attributes: ["privileges"],
+    attributes: ["columnPrivileges", "privileges"],
     sql: ({ reader }) =>
       `REVOKE SELECT ON "App"."Past" FROM ${reader}; GRANT INSERT ON "App"."Past" TO PUBLIC`,
   },
@@ -149,6 +149,11 @@ export const dataMutations: readonly Mutation[] = [
     object: { kind: "column", schema: "App", table: "Past", name: "mail" },
     attributes: ["default"],
     sql: () => `ALTER FOREIGN TABLE "App"."Past" ALTER COLUMN mail DROP DEFAULT`,
+  },
+  {
+    object: past,
+    attributes: ["columnPrivileges"],
+    sql: ({ reader }) => `REVOKE SELECT (tableoid) ON "App"."Past" FROM ${reader}`,
   },
   { object: past, attributes: "missing", sql: () => `DROP FOREIGN TABLE "App"."Past"` },
   {

@@ -169,6 +169,7 @@ COMMENT ON FOREIGN TABLE "App"."Past" IS 'read only';
 COMMENT ON COLUMN "App"."Past".id IS 'old number';
 GRANT SELECT ON "App"."Past" TO ${reader};
 GRANT UPDATE (mail) ON "App"."Past" TO ${reader};
+GRANT SELECT (tableoid) ON "App"."Past" TO ${reader};
 CREATE FOREIGN TABLE "App".past_year PARTITION OF "App".stored FOR VALUES FROM ('2020-01-01') TO ('2021-01-01') SERVER archive;
 CREATE FOREIGN TABLE "App".heir (more text) INHERITS ("App".base) SERVER second;
 

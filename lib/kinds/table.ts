@@ -22,14 +22,20 @@ import {
   setComment,
 } from "./ownership";
 import { takeStatistics } from "./partition-indexes";
-import { grantedToPublic } from "./public-grant";
+import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
+import {
+  type GrantsOnSystemColumns,
+  grantsOnSystemColumns,
+  privilegesOnSystemColumns,
+} from "./system-columns";
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent, locksOnParents } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
+import { changeColumnPrivileges } from "./view";
 
-export interface Table extends Identity {
+export interface Table extends Identity, GrantsOnSystemColumns {
   readonly kind: "table";
   readonly schema: string;
   readonly persistence: "permanent" | "unlogged";
@@ -88,6 +94,7 @@ export const table: Kind<Table> = {
              SELECT ${optionList("toast.reloptions")} FROM pg_catalog.pg_class toast WHERE toast.oid = c.reltoastrelid) END AS "toastOptions",
            ts.spcname AS tablespace, am.amname AS "accessMethod",
            ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
+           ${privilegesOnSystemColumns} AS "columnPrivileges",
            d.description AS comment, ${address("pg_class", "c.oid")} AS address,
            ARRAY[${address("pg_type", "c.reltype")}, ${address("pg_type", "t.typarray")}] AS aliases
     FROM pg_catalog.pg_class c
@@ -173,8 +180,11 @@ export const table: Kind<Table> = {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) => [
       ...changeGrants(target(expected), expected, actual),
-      ...keepColumnGrants(target(expected), expected, actual, grantsOfColumns(expected, sides.expected)),
+      ...[grantsOfColumns(expected, sides.expected), grantsOnSystemColumns(expected)].flatMap((grants) =>
+        keepColumnGrants(target(expected), expected, actual, grants),
+      ),
     ],
+    columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_class", "pg_type"],
@@ -186,6 +196,7 @@ export const table: Kind<Table> = {
       rowSecurity: "critical",
       forceRowSecurity: "critical",
       privileges: "high",
+      columnPrivileges: "high",
       persistence: "high",
       partitionKey: "high",
       partitionOf: "high",
@@ -201,7 +212,11 @@ export const table: Kind<Table> = {
       comment: "info",
     },
   },
-  words: { toastOptions: "TOAST options", ofType: "of type" },
+  words: {
+    toastOptions: "TOAST options",
+    ofType: "of type",
+    columnPrivileges: "privileges on system columns",
+  },
   valueWords: { tablespace: { null: "the database's own" } },
   addresses: ["partitionOf", "ofType"],
   why: {
@@ -232,6 +247,7 @@ export const table: Kind<Table> = {
   defaultGrants: { objectType: "tables", initial: {}, target: target },
   findings: (object, actual) => [
     ...grantedToPublic(object, target(object)),
+    ...columnsGrantedToPublic(object, target(object)),
     ...tableFindings(object, actual),
   ],
   create: (object, expected) => create(object, expected),
@@ -287,6 +303,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),
     ...takeStatistics(object, side).map((one) => ({ ...one, lock: null })),
     ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object, side)]),
     ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object, side)]),

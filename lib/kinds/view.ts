@@ -48,7 +48,7 @@ const target = (view: Identity): string => `VIEW ${qualify(view.schema, view.nam
 /** Attributes of a relation's columns as one JSON object by column name; NULL where no column has any. */
 export const byColumn = (value: string, joins: string, condition: string): string => `(
   SELECT pg_catalog.jsonb_object_agg(a.attname, ${value}) FROM pg_catalog.pg_attribute a ${joins}
-  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND ${condition})`;
+  WHERE a.attrelid = c.oid AND NOT a.attisdropped AND ${condition})`;
 
 /** Name and type of each column in order. A view may have none: `CREATE VIEW v AS SELECT FROM t`. */
 export const columnsOf = `coalesce((
@@ -227,7 +227,10 @@ export function changeColumnComments(expected: ColumnDetails, actual: ColumnDeta
 }
 
 /** GRANT and REVOKE for each column whose grants differ. */
-export function changeColumnPrivileges(expected: ColumnDetails, actual: ColumnDetails): readonly Statement[] {
+export function changeColumnPrivileges(
+  expected: Omit<ColumnDetails, "columnComments">,
+  actual: Omit<ColumnDetails, "columnComments">,
+): readonly Statement[] {
   return changedColumns(expected.columnPrivileges, actual.columnPrivileges).flatMap((name) =>
     changeGrants(
       `TABLE ${qualify(expected.schema, expected.name)}`,
