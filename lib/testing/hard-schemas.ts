@@ -169,6 +169,14 @@ export const twoWays: { readonly [what: string]: readonly [string, string] } = {
      CREATE TABLE p (k integer, n integer, CONSTRAINT c CHECK (n > 0)) PARTITION BY RANGE (k); ALTER TABLE p ADD PRIMARY KEY (k);
      ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM ('1') TO ('2'); CREATE INDEX pn ON ONLY p (n); ALTER INDEX pn ATTACH PARTITION p1_n_idx`,
   ],
+  "partitions that had another name, or got their indexes one by one": [
+    `CREATE TABLE p (k integer, n text, PRIMARY KEY (k)) PARTITION BY RANGE (k); CREATE INDEX pn ON p (n, lower(n)); CREATE INDEX pu ON p (n) INCLUDE (k);
+     CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2); CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (2) TO (3)`,
+    `CREATE TABLE p (k integer, n text, PRIMARY KEY (k)) PARTITION BY RANGE (k); CREATE INDEX pn ON p (n, lower(n)); CREATE INDEX pu ON p (n) INCLUDE (k);
+     CREATE TABLE x2026 PARTITION OF p FOR VALUES FROM (1) TO (2); ALTER TABLE x2026 RENAME TO p1;
+     CREATE TABLE p2 (n text, k integer); CREATE SEQUENCE p2_n_k_idx; CREATE INDEX ON p2 (n, lower(n)); ALTER TABLE p2 ADD CONSTRAINT "was_p_pkey" PRIMARY KEY (k);
+     ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (2) TO (3); DROP SEQUENCE p2_n_k_idx`,
+  ],
   "options and settings in another order": [
     `CREATE TABLE t (x int PRIMARY KEY WITH (fillfactor = 70, deduplicate_items = off), EXCLUDE USING btree (x WITH =) WITH (fillfactor = 70, deduplicate_items = off) WHERE (x > 0)) WITH (fillfactor = 70, autovacuum_enabled = off);
      CREATE INDEX i ON t (x) WITH (fillfactor = 70, deduplicate_items = off) WHERE x > 0; CREATE VIEW v WITH (security_barrier, check_option = local) AS SELECT x FROM t;

@@ -52,6 +52,7 @@ const spread = (own: string, bound: number, more = "", type = "int"): string => 
 
 const ownOfParts = `
   ALTER INDEX r1_x_idx SET (fillfactor = 70); COMMENT ON INDEX r1_x_idx IS 'i'; COMMENT ON INDEX r2_x_idx IS 'i2';
+  ALTER INDEX r21_x_idx RENAME TO "r21's"; ALTER INDEX r2_pkey RENAME TO kr; ALTER INDEX r2_x_idx RENAME TO older_x_idx4;
   ALTER INDEX r1_pkey SET (fillfactor = 60); COMMENT ON INDEX r1_pkey IS 'ki'; COMMENT ON CONSTRAINT r21_pkey ON r21 IS 'kc';
   ALTER INDEX r_e ALTER COLUMN 1 SET STATISTICS 200; ALTER INDEX r1_expr_idx ALTER COLUMN 1 SET STATISTICS 300;
   COMMENT ON CONSTRAINT r_x_fkey ON r1 IS 'f'; COMMENT ON CONSTRAINT c ON r21 IS 'c';
