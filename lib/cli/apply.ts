@@ -93,7 +93,7 @@ export async function apply(command: ApplyCommand, output: Output, signal: Abort
       return plan.manual.length === 0 ? exitCode.clean : exitCode.rolledBack;
     }
     const request: RunRequest = {
-      open: (options) => connect(settings, options),
+      open: (options) => connect(settings, { ...options, catalogNames: true }),
       target: await targetOf(settings, signal),
       ...{ plan, planHash: hashOf(plan), ...sides, scope, signal },
       // Without the signal: what is cancelled still has to be told from what was committed.
@@ -213,7 +213,7 @@ async function refuseRows(
 }
 
 async function targetOf(settings: ConnectionSettings, signal: AbortSignal): Promise<RunRequest["target"]> {
-  const session = await connect(settings, { readOnly: true, signal });
+  const session = await connect(settings, { readOnly: true, catalogNames: true, signal });
   try {
     return await readTarget(session);
   } finally {

@@ -2,7 +2,7 @@ import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { visible } from "../postgres/identity";
-import { type Settings, setConfig } from "../postgres/set-config";
+import { setConfig } from "../postgres/set-config";
 import { tokensOf } from "./lexer";
 
 /**
@@ -145,13 +145,11 @@ const usable = `
   LEFT JOIN pg_catalog.pg_namespace n ON d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid
   WHERE e.extname = $1 AND (w.oid IS NOT NULL OR n.oid IS NOT NULL)`;
 
-/** The database is the builder's, who may have given it a search_path with operators of its own in front. */
-const safePath: Settings = [["search_path", "pg_catalog, pg_temp"]];
-
 /**
  * Installs an allowed extension as the superuser, in the database that the session is connected to. The builder may
  * use what it brings: the tables in which it keeps what its users write (pg_extension_config_dump), its foreign data
  * wrappers, the schemas that are its own.
+ * The session's names are the catalog's (`catalogNames`): the database is the builder's, who may have given it a search_path.
  * The statements are written here, from names: no text of a source is ever run by a superuser.
  * @throws AppError `extension-not-allowed` where its script could run what the source has made
  * @param request its schema is where the extension goes unless its control file says where
@@ -161,7 +159,6 @@ export async function installExtension(
   request: ExtensionRequest & { readonly schema: string },
   builder: string,
 ): Promise<void> {
-  await setConfig(superuser, safePath, "session");
   const [control] = await superuser.query<{ fixed: boolean }>(
     `SELECT pg_catalog.bool_or(schema IS NOT NULL) AS fixed FROM pg_catalog.pg_available_extension_versions WHERE name = $1`,
     [request.name],
@@ -176,7 +173,7 @@ export async function installExtension(
       (request.version === undefined ? "" : ` VERSION ${quoteLiteral(request.version)}`) +
       " CASCADE",
   );
-  await setConfig(superuser, safePath, "session");
+  await setConfig(superuser, [["search_path", "pg_catalog, pg_temp"]], "session");
   // The schema that a control file names is made with the extension, and is whoever's it is who makes that.
   for (const schema of await schemaNames(superuser))
     if (!known.has(schema))

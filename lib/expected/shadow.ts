@@ -124,7 +124,7 @@ function shadowOf({ bootstrap, settings, builder, session, name, timeout, open }
       );
       const superuser = await connect(
         { ...settings, database: name },
-        { applicationName: "plumbline shadow", statementTimeout: timeout },
+        { applicationName: "plumbline shadow", statementTimeout: timeout, catalogNames: true },
       );
       try {
         const schema = request.schema ?? rows[0]?.schema ?? "public";

@@ -11,6 +11,7 @@ import { pinAddress } from "./pin-address";
 
 const limits: ConnectOptions = {
   readOnly: true,
+  catalogNames: true,
   applicationName: "plumbline check",
   connectTimeout: 10_000,
   statementTimeout: 120_000,

@@ -35,7 +35,7 @@ export async function openerForRun(
     user: user ?? saved.user,
     ...(password === null ? {} : { password: password.reveal() }),
   };
-  return (options) => connect(settings, options);
+  return (options) => connect(settings, { ...options, catalogNames: true });
 }
 
 /** A saved password is for its role only. What was typed needs none, and must not fail for want of one. */

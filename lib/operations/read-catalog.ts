@@ -47,7 +47,7 @@ async function inSession<T>(
 ): Promise<T> {
   const session = await connect(settings, {
     applicationName,
-    readOnly: true,
+    ...{ readOnly: true, catalogNames: true },
     ...{ statementTimeout, answerTimeout: statementTimeout + 10_000 },
     lockTimeout: 5_000,
     ...(signal === undefined ? {} : { signal }),

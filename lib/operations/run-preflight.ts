@@ -38,14 +38,13 @@ export async function runPreflight(
   const statementTimeout = options.timeout ?? 30_000;
   const session = await connect(settings, {
     applicationName: "plumbline preflight",
-    readOnly: true,
+    ...{ readOnly: true, catalogNames: true },
     ...{ statementTimeout, answerTimeout: statementTimeout + 10_000 },
     lockTimeout: 5_000,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   try {
     await session.execute("SET row_security = off");
-    await session.execute("SET search_path = pg_catalog");
     const results: PreflightResult[] = [];
     for (const preflight of preflights) results.push(await ask(session, preflight, options));
     return results;

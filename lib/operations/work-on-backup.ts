@@ -122,7 +122,13 @@ async function take(context: Context, { backup, database, work, signal, report }
   report(step("Connecting", database.connection.host));
   const settings = await settingsOf(context, database);
   const session = await connect(settings, {
-    ...{ readOnly: true, applicationName: "plumbline backup", connectTimeout: 10_000, lockTimeout: 60_000 },
+    ...{
+      readOnly: true,
+      catalogNames: true,
+      applicationName: "plumbline backup",
+      connectTimeout: 10_000,
+      lockTimeout: 60_000,
+    },
     // A dump takes as long as it takes; a person cancels it.
     ...{ statementTimeout: 0, signal },
   });

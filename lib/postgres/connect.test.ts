@@ -138,6 +138,40 @@ describe("a session", () => {
   });
 });
 
+describe("a database that puts names of its own in front of the server's", () => {
+  it("has nothing of its own run: neither by connecting, nor where names are to be the catalog's", async () => {
+    const hostile = await (await testServer()).createDatabase("hostile");
+    const there = connectionSettingsFromUrl(hostile.url);
+    try {
+      const owner = await session({}, there);
+      await owner.script(`
+        CREATE SCHEMA trap; CREATE TABLE trap.sprung (by name);
+        CREATE FUNCTION trap.spring() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN INSERT INTO trap.sprung VALUES (current_user); RETURN true; END $$;
+        CREATE DOMAIN trap.text AS pg_catalog.text CHECK (trap.spring());
+        CREATE DOMAIN trap.int4 AS pg_catalog.int4 CHECK (trap.spring());
+        CREATE FUNCTION trap.same(name, name) RETURNS boolean LANGUAGE sql AS 'SELECT trap.spring()';
+        CREATE OPERATOR trap.= (LEFTARG = name, RIGHTARG = name, FUNCTION = trap.same);
+        ALTER DATABASE ${hostile.name} SET search_path = trap, pg_catalog`);
+      const sprung = () =>
+        owner.query<{ count: number }>(
+          "SELECT pg_catalog.count(*)::pg_catalog.float8 AS count FROM trap.sprung",
+        );
+      const plain = await session({}, there);
+      expect(await sprung()).toEqual([{ count: 0 }]);
+      const compare = "SELECT count(*) FROM pg_catalog.pg_class WHERE relname = 'pg_class'::name";
+      const careful = await session({ catalogNames: true }, there);
+      await careful.query(compare);
+      expect(await sprung()).toEqual([{ count: 0 }]);
+      // The trap is one: whoever does not look where the names lead falls into it.
+      await plain.query(compare);
+      expect((await sprung())[0]?.count).toBeGreaterThan(0);
+    } finally {
+      for (const made of open.splice(0)) await made.close();
+      await hostile.drop();
+    }
+  });
+});
+
 describe("a connection that cannot be made", () => {
   const refused = async (more: Partial<ConnectionSettings>) => {
     const error = await connect({ ...settings, ...more }, { connectTimeout: 3_000 }).then(

@@ -14,6 +14,11 @@ import { majorOf, oldestMajor, versionText } from "./version";
 export interface ConnectOptions {
   /** `application_name`, by which operators recognise us in pg_stat_activity. */
   readonly applicationName?: string;
+  /**
+   * Names without a schema are the catalog's, whatever search_path the database or the role was given: an operator that
+   * somebody put in front of it would run with our rights.
+   */
+  readonly catalogNames?: boolean;
   /** Every transaction of the session is read-only unless it says otherwise. */
   readonly readOnly?: boolean;
   /** Milliseconds. */
@@ -298,7 +303,8 @@ async function prepare(
                 pg_catalog.set_config('statement_timeout', $1, false), pg_catalog.set_config('lock_timeout', $2, false),
                 pg_catalog.set_config('default_transaction_read_only', $3, false),
                 pg_catalog.set_config('standard_conforming_strings', 'on', false),
-                pg_catalog.set_config('client_min_messages', 'warning', false)`,
+                pg_catalog.set_config('client_min_messages', 'warning', false)
+                ${options.catalogNames ? ", pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)" : ""}`,
       [
         String(options.statementTimeout ?? 0),
         String(options.lockTimeout ?? 0),
