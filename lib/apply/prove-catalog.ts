@@ -54,7 +54,7 @@ export async function proveCatalog(
   };
 }
 
-/** What is made anew has none, and only who wrote a label knows it: it may be what masks a column. */
+/** What is made anew has none until the plan gives it back: it may be what masks a column. */
 function lostLabels(intended: Catalog, after: Catalog): readonly UnplannedChange[] {
   const keyOf = (label: SecurityLabel): string =>
     JSON.stringify([label.object, label.column, label.provider, label.label]);
@@ -66,7 +66,7 @@ function lostLabels(intended: Catalog, after: Catalog): readonly UnplannedChange
     return [
       {
         ...{ object: identityOf(object), type: "changed", attributes: [] },
-        sentence: `${place} would lose its security label of ${visible(label.provider)}: it is made anew, and Plumbline writes no labels. Set the label aside, run the plan and set it again.`,
+        sentence: `${place} would lose its security label of ${visible(label.provider)}: nothing of the plan writes it again. Set the label aside, run the plan and set it again.`,
       },
     ];
   });

@@ -62,7 +62,7 @@ export interface CatalogContent {
   readonly roles?: readonly ServerRole[] | undefined;
   /** Absent where there are none. No part of the fingerprint. */
   readonly grantors?: readonly ForeignGrant[] | undefined;
-  /** Absent where there are none. No part of the fingerprint, and of no snapshot. */
+  /** Absent where there are none. No part of the fingerprint. */
   readonly securityLabels?: readonly SecurityLabel[] | undefined;
 }
 

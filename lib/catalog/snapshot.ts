@@ -59,6 +59,9 @@ const snapshotSchema = z.object({
       }),
     )
     .optional(),
+  securityLabels: z
+    .array(z.object({ object: z.string(), column: z.string(), provider: z.string(), label: z.string() }))
+    .optional(),
   diagnostics: z.array(
     z.object({
       code: z.string(),
@@ -82,6 +85,7 @@ export function writeSnapshot(catalog: Catalog): string {
     diagnostics: catalog.diagnostics,
     ...(catalog.origin === undefined ? {} : { origin: catalog.origin }),
     ...(catalog.grantors === undefined ? {} : { grantors: catalog.grantors }),
+    ...(catalog.securityLabels === undefined ? {} : { securityLabels: catalog.securityLabels }),
   };
   const text = canonicalJson(content);
   // The first key of all in the order of keys: what takes long is written once.

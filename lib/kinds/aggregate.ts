@@ -7,6 +7,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { grantedToPublic } from "./public-grant";
 import { everyoneExecutes } from "./routine";
 import { inputTypes, isUserRoutine, parallelWord, routineName } from "./routine-sql";
+import { labelOfWhole } from "./security-label";
 
 type FinalModify = "read only" | "shareable" | "read write";
 
@@ -164,6 +165,7 @@ export const aggregate: Kind<Aggregate> = {
   shape: ["returns"],
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: grantTarget },
   findings: (object) => grantedToPublic(object, grantTarget(object), everyoneExecutes),
+  securityLabel: labelOfWhole(target),
   create: (object) => [
     statement(definition(object, false), identityOf(object)),
     ...afterCreate(object, {

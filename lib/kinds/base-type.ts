@@ -5,6 +5,7 @@ import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
+import { labelOfWhole } from "./security-label";
 import { shellType } from "./shell-type";
 
 /** A type of its own bytes, which functions in C read and write, or the mere name of one: a shell type. */
@@ -111,6 +112,7 @@ export const baseType: Kind<BaseType> = {
     reach: ({ definition }) => definition !== null,
   },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
+  securityLabel: labelOfWhole(typeTarget),
   create: (object) => [
     ...(object.definition === null
       ? [statement(`CREATE ${typeTarget(object)}`, identityOf(object), needsSuperuser)]

@@ -305,6 +305,7 @@ export const column: Kind<Column> = {
     ...(object.identityPrivileges === null ? [] : identityGrantedToPublic(object)),
     ...notNullFindings(object),
   ],
+  securityLabel: (object) => `COLUMN ${columnPath(object)}`,
   create: (object, expected, actual) => addColumn(object, expected, actual),
   drop: (object, actual, expected) => dropColumn(object, actual, expected),
 };

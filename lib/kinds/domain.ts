@@ -11,6 +11,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { nameAside, rowsRestOn } from "./rows-in-use";
+import { labelOfWhole } from "./security-label";
 import { withValue } from "./underlying-type";
 
 export interface DomainConstraint {
@@ -159,6 +160,7 @@ export const domain: Kind<Domain> = {
         detail: constraint.name,
       })),
   ],
+  securityLabel: labelOfWhole(target),
   create: (object, side) => create(object, side),
   replacement: (expected, actual, sides) => {
     const found = replaceUnderRows(expected, actual, sides.actual);

@@ -8,6 +8,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { nameAside } from "./rows-in-use";
+import { labelOfWhole } from "./security-label";
 
 export interface Enum extends Identity {
   readonly kind: "enum";
@@ -58,6 +59,7 @@ export const enumKind: Kind<Enum> = {
     const added = expected.labels.filter((label) => !actual.labels.includes(label));
     return added.length > 0 && namesOne(added, dependent, side);
   },
+  securityLabel: labelOfWhole(typeTarget),
   defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   create,

@@ -12,6 +12,7 @@ import {
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { routineName } from "./routine-sql";
+import { labelOfWhole } from "./security-label";
 
 export interface EventTrigger extends Identity {
   readonly kind: "event trigger";
@@ -79,6 +80,7 @@ export const eventTrigger: Kind<EventTrigger> = {
       ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
       : [],
   actsOnStatements: true,
+  securityLabel: labelOfWhole(target),
   create: (object) => [
     statement(
       `CREATE ${target(object)} ON ${quoteIdentifier(object.event)}${

@@ -20,6 +20,7 @@ import {
   setComment,
 } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
+import { labelOfWhole } from "./security-label";
 import {
   type GrantsOnSystemColumns,
   grantsOnSystemColumns,
@@ -135,6 +136,7 @@ export const foreignTable: Kind<ForeignTable> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : null,
+  securityLabel: labelOfWhole(target),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
     ...grantedToPublic(object, grantTarget(object)),

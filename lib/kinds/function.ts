@@ -17,6 +17,7 @@ import {
 } from "./routine";
 import { routineFindings } from "./routine-findings";
 import { inputTypes, isUserRoutine, parallelWord, routineColumns, routineName } from "./routine-sql";
+import { labelOfWhole } from "./security-label";
 
 export interface FunctionObject extends Routine {
   readonly kind: "function";
@@ -152,6 +153,7 @@ export const functionKind: Kind<FunctionObject> = {
   shape: ["returns"],
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   findings: routineFindings,
+  securityLabel: labelOfWhole(routineTarget),
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

@@ -192,6 +192,11 @@ export interface Kind<O extends Identity> {
   readonly preflight?: (object: O, sides: Sides) => readonly Preflight[];
   /** `actual` is what it is made beside; absent where there is nothing yet. */
   readonly create: (object: O, expected: CatalogView, actual?: CatalogView) => readonly Statement[];
+  /**
+   * How SECURITY LABEL names the object, or one of its columns that is no object of its own (`""`: the whole). Null where it
+   * has no such column; absent for kinds that take no labels or never give way to another of their name.
+   */
+  readonly securityLabel?: (object: O, column: string) => string | null;
   /** What others lose with the object where it is dropped and made again, and what gives it back to them. */
   readonly restore?: (
     object: O,

@@ -5,6 +5,7 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
+import { labelOfWhole } from "./security-label";
 
 /** A procedural language made by CREATE LANGUAGE. Those of extensions (plpgsql too) belong to the extension. */
 export interface Language extends Identity {
@@ -79,6 +80,7 @@ export const language: Kind<Language> = {
     privileges: "Who may write functions in the language is not what the source says.",
   },
   findings: (object) => grantedToPublic(object, target(object), initial),
+  securityLabel: labelOfWhole(target),
   create: (object) => [
     define(object, "CREATE"),
     ...afterCreate(object, {

@@ -23,6 +23,7 @@ import {
   setComment,
 } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
+import { labelOfView } from "./security-label";
 import {
   byColumn,
   changeColumnComments,
@@ -193,6 +194,7 @@ export const materializedView: Kind<MaterializedView> = {
     ...grantedToPublic(object, grantTarget(object)),
     ...columnsGrantedToPublic(object, grantTarget(object)),
   ],
+  securityLabel: labelOfView(target),
   create: (object) => [
     statement(createText(object), identityOf(object), object.populated === null ? {} : { scan: true }),
     ...changeStatistics(object, { ...object, columnStatistics: null }),

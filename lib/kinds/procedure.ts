@@ -16,6 +16,7 @@ import {
 } from "./routine";
 import { routineFindings } from "./routine-findings";
 import { inputTypes, isUserRoutine, routineColumns } from "./routine-sql";
+import { labelOfWhole } from "./security-label";
 
 export interface Procedure extends Routine {
   readonly kind: "procedure";
@@ -83,6 +84,7 @@ export const procedure: Kind<Procedure> = {
   rebuildWhenDependencyChanges: (object) => object.standardBody,
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   findings: routineFindings,
+  securityLabel: labelOfWhole(routineTarget),
   create: (object) => [
     statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
     ...afterCreate(object, {

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, setComment } from "./ownership";
+import { labelOfWhole } from "./security-label";
 
 export interface PublishedTable {
   readonly schema: string;
@@ -117,6 +118,7 @@ export const publication: Kind<Publication> = {
     publish: "Some changes never reach the subscribers, or some do that should not.",
   },
   rebuildWhenDependencyChanges: true,
+  securityLabel: labelOfWhole(target),
   create: (object) => [
     statement(
       `CREATE ${target(object)}${object.allTables ? " FOR ALL TABLES" : ""} WITH (${options(object).join(", ")})`,

@@ -9,6 +9,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { grantedToPublic } from "./public-grant";
 import { dollarQuote } from "./quote-body";
 import { nameAside, rowsRestOn } from "./rows-in-use";
+import { labelOfWhole } from "./security-label";
 import { shellType } from "./shell-type";
 import { replaceType } from "./type-replacement";
 
@@ -113,6 +114,7 @@ export const rangeType: Kind<RangeType> = {
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides.actual),
   holdsFast: (object, side) => holdsFast(object, side),
+  securityLabel: labelOfWhole(typeTarget),
   create: (object) => create(object),
   drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };

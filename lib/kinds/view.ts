@@ -21,6 +21,7 @@ import {
   setComment,
 } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
+import { labelOfView } from "./security-label";
 
 export interface ViewColumn {
   readonly name: string;
@@ -140,6 +141,7 @@ export const view: Kind<View> = {
     ...grantedToPublic(object, `TABLE ${qualify(object.schema, object.name)}`),
     ...columnsGrantedToPublic(object, `TABLE ${qualify(object.schema, object.name)}`),
   ],
+  securityLabel: labelOfView(target),
   create: (object) => [
     statement(
       `CREATE VIEW ${qualify(object.schema, object.name)}${nameList(object)}${object.options === null ? "" : ` WITH (${optionsClause(object.options)})`} AS\n${object.definition}`,

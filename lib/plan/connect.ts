@@ -3,6 +3,7 @@ import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
+import { labelAgain } from "./label-again";
 import type { Node } from "./node";
 import { inSteps } from "./online";
 import { revokeAsGranted } from "./revoke-as-granted";
@@ -94,7 +95,8 @@ export function connect(
       // A parent that is made anew says so of itself. What takes the place of another of its name restores the same.
       const again = task.drop?.byParent ? undefined : (task.drop?.object ?? task.create.object);
       const given = again === undefined ? [] : (kindOf(again).restore?.(again, actual, afterwards) ?? []);
-      const positions = chain([...made, ...given], fix, "create");
+      const labels = again === undefined ? [] : labelAgain(task.create.object, actual);
+      const positions = chain([...made, ...given, ...labels], fix, "create");
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);
       // In steps it is there only when the last is done; grants and comments behind a CREATE need not be waited for.
