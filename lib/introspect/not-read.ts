@@ -90,6 +90,16 @@ const countable: readonly Countable[] = [
     reason:
       "What came with the server belongs to its version. Who may read or call it besides is not compared: look at pg_init_privs and \\dp pg_catalog.*.",
   },
+  {
+    kind: "check that is valid on a child table and not on its parent",
+    catalog: "pg_constraint",
+    from: `pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
+           WHERE o.contype = 'c' AND o.coninhcount > 0 AND o.convalidated AND ${isUserSchema("n")}
+             AND EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_constraint p ON p.conrelid = h.inhparent
+                         WHERE h.inhrelid = o.conrelid AND p.contype = 'c' AND p.conname = o.conname AND NOT p.convalidated)`,
+    reason:
+      "It comes with the parent's, which is compared and found while it is not valid; no statement takes a validation back.",
+  },
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */

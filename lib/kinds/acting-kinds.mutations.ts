@@ -38,6 +38,7 @@ const materializedViews: readonly Mutation[] = [
     ({ reader }) => `REVOKE GRANT OPTION FOR SELECT ("Stage") ON "App"."Totals" FROM ${reader}`,
     false,
   ),
+  change(totals, ["columnPrivileges"], `GRANT SELECT (tableoid) ON "App"."Totals" TO PUBLIC`, false),
   change(totals, ["owner"], ({ stranger }) => alterTotals(`OWNER TO ${stranger}`), false),
   change(totals, ["privileges"], `GRANT SELECT ON "App"."Totals" TO PUBLIC`, false),
   change(totals, ["comment"], `COMMENT ON MATERIALIZED VIEW "App"."Totals" IS NULL`, false),

@@ -91,7 +91,7 @@ export const materializedView: Kind<MaterializedView> = {
            ${byColumn("CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END", "JOIN pg_catalog.pg_type st ON st.oid = a.atttypid", "a.attstorage <> st.typstorage")} AS "columnStorage",
            ${byColumn("CASE a.attcompression WHEN 'p' THEN 'pglz' ELSE 'lz4' END", "", "a.attcompression <> ''")} AS "columnCompression",
            ${byColumn("cd.description", joinComment("cd", "pg_class", "a.attrelid", "a.attnum"), "cd.description IS NOT NULL")} AS "columnComments",
-           ${byColumn(columnPrivileges("a.attacl", "c.relowner"), "", "a.attacl IS NOT NULL")} AS "columnPrivileges",
+           ${byColumn(columnPrivileges("a.attacl", "c.relowner"), "", "a.attacl IS NOT NULL", "true")} AS "columnPrivileges",
            ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
            d.description AS comment, ${address("pg_class", "c.oid")} AS address,
            ARRAY[${address("pg_rewrite", "r.oid")}, ${address("pg_type", "c.reltype")}, ${address("pg_type", "t.typarray")}] AS aliases

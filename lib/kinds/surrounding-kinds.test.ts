@@ -95,7 +95,9 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   it("counts what is left out, with the reason", async () => {
     await declared.execute("BEGIN");
     await declared.script(
-      `SELECT pg_catalog.lo_create(0); GRANT USAGE ON TYPE "App".coded TO ${roles.reader};
+      `CREATE TABLE shared.above (x int); CREATE TABLE shared.below () INHERITS (shared.above);
+       ALTER TABLE shared.above ADD CONSTRAINT positive CHECK (x > 0) NOT VALID; ALTER TABLE shared.below VALIDATE CONSTRAINT positive;
+       SELECT pg_catalog.lo_create(0); GRANT USAGE ON TYPE "App".coded TO ${roles.reader};
        GRANT EXECUTE ON FUNCTION pg_catalog.pg_log_backend_memory_contexts(integer) TO ${roles.reader};
        GRANT SELECT (rolname), SELECT (rolsuper) ON pg_catalog.pg_authid TO ${roles.reader};
        REVOKE SELECT ON pg_catalog.pg_tables FROM PUBLIC; GRANT CREATE ON SCHEMA pg_catalog TO ${roles.reader};
@@ -105,6 +107,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     const { notRead } = (await introspect(declared, { insideTransaction: true })).coverage;
     await declared.execute("ROLLBACK");
     expect(notRead.map(({ kind, count }) => [kind, count]).toSorted()).toEqual([
+      ["check that is valid on a child table and not on its parent", 1],
       ["grant on an object of the system", 5],
       ["grant on the row type of a table", 1],
       ["large object", 1],

@@ -46,10 +46,18 @@ export interface View extends Identity {
 
 const target = (view: Identity): string => `VIEW ${qualify(view.schema, view.name)}`;
 
-/** Attributes of a relation's columns as one JSON object by column name; NULL where no column has any. */
-export const byColumn = (value: string, joins: string, condition: string): string => `(
+/**
+ * Attributes of a relation's columns as one JSON object by column name; NULL where no column has any.
+ * @param which of its columns: those of the system have numbers below 0
+ */
+export const byColumn = (
+  value: string,
+  joins: string,
+  condition: string,
+  which = "a.attnum > 0",
+): string => `(
   SELECT pg_catalog.jsonb_object_agg(a.attname, ${value}) FROM pg_catalog.pg_attribute a ${joins}
-  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND ${condition})`;
+  WHERE a.attrelid = c.oid AND ${which} AND NOT a.attisdropped AND ${condition})`;
 
 /** Name and type of each column in order. A view may have none: `CREATE VIEW v AS SELECT FROM t`. */
 export const columnsOf = `coalesce((

@@ -142,6 +142,16 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     expect(await differences(bare, more)).toHaveLength(1);
   });
 
+  it("are the same where a check that is not valid on the parent is valid on the child, and differ where only the child has it", async () => {
+    const tables = "CREATE TABLE p (x int); CREATE TABLE h (y int) INHERITS (p);";
+    const check = "ADD CONSTRAINT c CHECK (x > 0)";
+    const bare = `${tables} ALTER TABLE p ${check} NOT VALID`;
+    expect(
+      await differences(bare, `${tables} ALTER TABLE h ${check}; ALTER TABLE p ${check} NOT VALID`),
+    ).toEqual([]);
+    expect(await differences(tables, `${tables} ALTER TABLE h ${check}`)).toHaveLength(1);
+  });
+
   it("differ where a child table lacks a column of its own", async () => {
     const found = await differences(
       "CREATE TABLE p (x int); CREATE TABLE c (z int) INHERITS (p)",
