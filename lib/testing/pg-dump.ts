@@ -104,7 +104,9 @@ function entryBody(text: string, name: string): string {
     .map(withSortedTags)
     // Postgres made the name up, for what the table or column was called then.
     .map((line) => line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d*) (?=NOT NULL)/, " "));
-  if (/; Type: (?:TABLE|FOREIGN TABLE);/.test(name)) return inOrderOfColumns(lines).join("\n");
+  // What an operator family holds stands in the order in which it was put in.
+  if (/; Type: (?:TABLE|FOREIGN TABLE|OPERATOR FAMILY|OPERATOR CLASS);/.test(name))
+    return inOrderOfColumns(lines).join("\n");
   if (/; Type: (?:FUNCTION|PROCEDURE);/.test(name)) return withSortedSettings(lines).join("\n");
   // Grants stand in the order in which they were given.
   const grants = /; Type: (?:DEFAULT )?ACL;/.test(name);
@@ -159,12 +161,12 @@ function withoutOwnersOwn(lines: readonly string[], name: string): readonly stri
   return everything || givenAsWell ? lines.filter((line) => !concernsOwner(line)) : lines;
 }
 
-/** The lines of a CREATE TABLE with its columns and constraints sorted; what stands around them stays where it is. */
+/** The lines of a CREATE TABLE with its columns and constraints (a family, its members) sorted; what stands around them stays where it is. */
 function inOrderOfColumns(lines: readonly string[]): readonly string[] {
   const begin = lines.findIndex((line) => line.startsWith("    "));
   const end = lines.findIndex((line, position) => position > begin && !line.startsWith("    "));
   if (begin < 0 || end < 0) return lines;
-  const columns = lines.slice(begin, end).map((line) => line.replace(/,$/, ""));
+  const columns = lines.slice(begin, end).map((line) => line.replace(/ ?[,;]$/, ""));
   return [...lines.slice(0, begin), ...columns.toSorted(), ...lines.slice(end)];
 }
 

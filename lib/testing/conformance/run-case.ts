@@ -144,8 +144,8 @@ async function loadAgain(one: Case, text: string, laboratory: Laboratory): Promi
   throw new Error(`the case ${one.name} loaded once and then no more: ${loaded.message}`);
 }
 
-/** Integrity violations and values that do not fit: about rows, not about the schema. */
-const aboutRows = /^2[23]/;
+/** Integrity violations, values that do not fit, rows that fit no page any more (54000): about rows, not about the schema. */
+const aboutRows = /^(?:2[23]|54000$)/;
 
 async function apply(
   plan: ToolPlan,
