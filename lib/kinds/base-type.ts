@@ -71,8 +71,9 @@ export const baseType: Kind<BaseType> = {
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)`,
   attributes: {
     definition: (expected, actual) => (isCompleted(expected, actual) ? complete(expected, actual) : "manual"),
-    support: (expected, actual) =>
-      isCompleted(expected, actual)
+    support: (expected, actual) => {
+      if (expected.support === null) return "manual";
+      return isCompleted(expected, actual)
         ? []
         : [
             statement(
@@ -80,7 +81,8 @@ export const baseType: Kind<BaseType> = {
               identityOf(expected),
               needsSuperuser,
             ),
-          ],
+          ];
+    },
     owner: (expected, actual) =>
       isCompleted(expected, actual) ? [] : alterOwner(typeTarget(expected), expected, expected.owner),
     privileges: (expected, actual) =>
