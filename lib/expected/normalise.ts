@@ -4,6 +4,7 @@ import { eachPair } from "../catalog/each-pair";
 import type { Unverified } from "../drift/drift";
 import { introspect } from "../introspect/introspect";
 import type { CatalogObject } from "../kinds/kind";
+import { namedByPlace } from "../kinds/named-by-place";
 import { kindOf } from "../kinds/registry";
 import { bareObject } from "../plan/bare-object";
 import { createObjects, withNeeds } from "../plan/create-objects";
@@ -40,6 +41,31 @@ export interface NormaliseOptions {
  * as unverified, with the reason.
  */
 export async function normalise(
+  expected: Catalog,
+  actual: Catalog,
+  options: NormaliseOptions,
+): Promise<Normalised> {
+  const alike = await spelledAlike(expected, actual, options);
+  return { ...alike, unverified: [...alike.unverified, ...namedByOtherPlaces(alike)] };
+}
+
+/** Texts that are the same to the letter, and name columns by a place that is not the same. */
+function namedByOtherPlaces(sides: Normalised): readonly Unverified[] {
+  const known = new Set(sides.unverified.map(({ object }) => identityKey(object)));
+  const found: Unverified[] = [];
+  eachPair(sides.expected, sides.actual, (object, counterpart) => {
+    if (object === undefined || counterpart === undefined || known.has(identityKey(object))) return;
+    for (const attribute of kindOf(object).texts) {
+      const text = object[attribute];
+      if (typeof text !== "string" || text !== counterpart[attribute]) continue;
+      const reason = namedByPlace(text, sides);
+      if (reason !== null) found.push({ object: identityOf(object), attributes: [attribute], reason });
+    }
+  });
+  return found;
+}
+
+async function spelledAlike(
   expected: Catalog,
   actual: Catalog,
   options: NormaliseOptions,

@@ -130,7 +130,7 @@ export interface Kind<O extends Identity> {
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
-  readonly cannotCreate?: (object: O) => string | null;
+  readonly cannotCreate?: (object: O, sides: Sides) => string | null;
   /** Why no statement of ours can drop the object while its parent stays; null where one can. */
   readonly cannotDrop?: (object: O, actual: CatalogView) => string | null;
   /**

@@ -12,7 +12,8 @@ import {
   roleName,
 } from "./catalog-sql";
 import { indexesOfMarks } from "./index-marks";
-import type { CatalogObject, Kind } from "./kind";
+import type { CatalogObject, Kind, Sides } from "./kind";
+import { namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -105,8 +106,8 @@ export const materializedView: Kind<MaterializedView> = {
     WHERE c.relkind = 'm' AND ${isUserSchema("n")}`,
   attributes: {
     // There is no OR REPLACE; the rows are computed anew.
-    definition: "recreate",
-    columns: "recreate",
+    definition: makeAnew,
+    columns: makeAnew,
     populated: (expected) => (expected.populated === null ? [] : [refresh(expected)]),
     options: (expected, actual) =>
       changeOptions(target(expected), expected, expected.options, actual.options, weak),
@@ -189,6 +190,7 @@ export const materializedView: Kind<MaterializedView> = {
   takesAlong: (expected, actual, sides) =>
     indexesOfMarks(expected as CatalogObject | undefined, actual as CatalogObject | undefined, sides),
   rebuildWhenDependencyChanges: true,
+  cannotCreate: ({ definition }, sides) => namedByPlace(definition, sides),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
     ...grantedToPublic(object, grantTarget(object)),
@@ -213,6 +215,14 @@ export const materializedView: Kind<MaterializedView> = {
     }),
   ],
 };
+
+function makeAnew(
+  { definition }: MaterializedView,
+  _: MaterializedView,
+  sides: Sides,
+): "recreate" | "manual" {
+  return namedByPlace(definition, sides) === null ? "recreate" : "manual";
+}
 
 function createText(object: MaterializedView): string {
   const options = [

@@ -10,7 +10,8 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
-import type { CatalogObject, Kind } from "./kind";
+import type { CatalogObject, Kind, Sides } from "./kind";
+import { namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -85,8 +86,8 @@ export const view: Kind<View> = {
     ${joinComment("d", "pg_class", "c.oid")}
     WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
-    definition: (expected, actual) => replace(expected, actual),
-    columns: (expected, actual) => replace(expected, actual),
+    definition: replace,
+    columns: replace,
     options: (expected, actual) =>
       changeOptions(target(expected), expected, expected.options, actual.options, lock),
     columnDefaults: (expected, actual) => changeColumnDefaults(expected, actual),
@@ -132,6 +133,7 @@ export const view: Kind<View> = {
     options:
       "Without security_invoker the view reads with its owner's rights and passes by row level security.",
   },
+  cannotCreate: ({ definition }, sides) => namedByPlace(definition, sides),
   rebuildWhenDependencyChanges: true,
   shape: ["columns"],
   growsInPlace: true,
@@ -182,7 +184,8 @@ export const nameList = (object: { readonly columns: readonly ViewColumn[] }): s
     : ` (${object.columns.map((column) => quoteIdentifier(column.name)).join(", ")})`;
 
 /** OR REPLACE may only add columns at the end (42P16); anything else is drop and create. */
-function replace(expected: View, actual: View): readonly Statement[] | "recreate" {
+function replace(expected: View, actual: View, sides: Sides): readonly Statement[] | "recreate" | "manual" {
+  if (namedByPlace(expected.definition, sides) !== null) return "manual";
   const keeps = actual.columns.every((column, index) => {
     const same = expected.columns[index];
     return same !== undefined && same.name === column.name && same.type === column.type;

@@ -101,7 +101,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   /** Why a missing object is beyond us: a secret that it needs is never read. */
   const refusal = (identity: Identity): string | null => {
     const object = scope.expected.get(identity);
-    return object === undefined ? null : (kindOf(object).cannotCreate?.(object) ?? null);
+    return object === undefined ? null : (kindOf(object).cannotCreate?.(object, scope) ?? null);
   };
 
   const take = (difference: Difference, reason: Reason): void => {
