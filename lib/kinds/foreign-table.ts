@@ -26,12 +26,8 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
+import { parentsOf, type RelationName, relation } from "./table-parents";
 import { changeColumnPrivileges } from "./view";
-
-interface RelationName {
-  readonly schema: string;
-  readonly name: string;
-}
 
 /** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
 export interface ForeignTable extends Identity, GrantsOnSystemColumns {
@@ -51,8 +47,6 @@ export interface ForeignTable extends Identity, GrantsOnSystemColumns {
 
 const target = (table: Identity): string => `FOREIGN TABLE ${qualify(table.schema, table.name)}`;
 const grantTarget = (table: Identity): string => `TABLE ${qualify(table.schema, table.name)}`;
-const relation = (name: RelationName): string => qualify(name.schema, name.name);
-
 const parents = /* sql */ `
   SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY i.inhseqno)
   FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
@@ -165,12 +159,7 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
       {
         after: [
           { kind: "server", name: object.server },
-          ...[...object.inherits, ...(object.partitionOf === null ? [] : [object.partitionOf])].map(
-            (parent) => ({
-              kind: "table",
-              ...parent,
-            }),
-          ),
+          ...parentsOf(object),
           ...columns.flatMap((column) => inlineDependencies(column, side)),
         ],
       },

@@ -4,6 +4,7 @@ import type { LockedRelation } from "../postgres/statement";
 import type { CatalogView, Sides } from "./kind";
 import { isRevoked, type Privileges } from "./ownership";
 import type { Table } from "./table";
+import { parentsOf } from "./table-parents";
 
 export const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
   new Map(
@@ -33,8 +34,5 @@ export const lockOfParent = ({ partitionOf, inherits }: Table): LockMode | null 
 /** The same, parent by parent. */
 export const locksOnParents = (table: Table): readonly LockedRelation[] => {
   const mode = lockOfParent(table);
-  const parents = table.partitionOf === null ? table.inherits : [table.partitionOf];
-  return mode === null
-    ? []
-    : parents.map((parent) => ({ relation: { kind: "table", ...parent }, mode, only: true }));
+  return mode === null ? [] : parentsOf(table).map((relation) => ({ relation, mode, only: true }));
 };

@@ -16,6 +16,20 @@ export interface RelationName {
 /** Its name as a statement writes it. */
 export const relation = (name: RelationName): string => qualify(name.schema, name.name);
 
+/** The tables that a table is part of or inherits from. */
+export const parentsOf = ({
+  partitionOf,
+  inherits,
+}: {
+  readonly partitionOf?: RelationName | null;
+  readonly inherits?: readonly RelationName[];
+}): readonly (Identity & RelationName)[] =>
+  (partitionOf == null ? (inherits ?? []) : [partitionOf]).map(({ schema, name }) => ({
+    kind: "table",
+    schema,
+    name,
+  }));
+
 /** The partitions of a table, and theirs. */
 export const partitionsOf = (root: Identity, side: CatalogView): readonly CatalogObject[] =>
   side

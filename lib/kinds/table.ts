@@ -32,7 +32,7 @@ import {
 import { columnsThatLoseGrants, grantsOfColumns, lockOfParent, locksOnParents } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
-import { changePartition, ownNumbers, type RelationName, relation } from "./table-parents";
+import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
 import { changeColumnPrivileges } from "./view";
 
 export interface Table extends Identity, GrantsOnSystemColumns {
@@ -294,11 +294,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       lock: lockOfParent(object),
       alsoLocks: locksOnParents(object),
-      after: [
-        ...(object.partitionOf === null ? [] : [{ kind: "table", ...object.partitionOf }]),
-        ...object.inherits.map((parent) => ({ kind: "table", ...parent })),
-        ...columns.flatMap((column) => inlineDependencies(column, side)),
-      ],
+      after: [...parentsOf(object), ...columns.flatMap((column) => inlineDependencies(column, side))],
     }),
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
