@@ -4,7 +4,8 @@ import { makePlan } from "../plan/make-plan";
 import { one, other } from "../plan/predictions.cases";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
-import { type LockMode, lockModes } from "../postgres/lock-mode";
+import { lockModes } from "../postgres/lock-mode";
+import { lockModeOf } from "../testing/lock-mode-of";
 import { planSides } from "../testing/plan-sides";
 import { majors } from "../testing/test-server";
 import { lockTables } from "./lock-tables";
@@ -23,7 +24,7 @@ async function heldLocks(
       name,
       Math.max(
         -1,
-        ...held.filter((lock) => lock.oid === oid).map(({ mode }) => lockModes.indexOf(modeOf(mode))),
+        ...held.filter((lock) => lock.oid === oid).map(({ mode }) => lockModes.indexOf(lockModeOf(mode))),
       ),
     ]),
   );
@@ -39,12 +40,6 @@ const existingTables = (session: Session): Promise<readonly ExistingTable[]> =>
     `SELECT c.oid::text, n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%'`,
   );
-
-const modeOf = (mode: string): LockMode =>
-  mode
-    .replace(/Lock$/, "")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toUpperCase() as LockMode;
 
 const families = [
   `CREATE TABLE a_parent (k int, t text) PARTITION BY LIST (k); CREATE TABLE a_leaf PARTITION OF a_parent FOR VALUES IN (1);

@@ -2,7 +2,7 @@ import { AppError } from "../postgres/app-error";
 import type { Session } from "../postgres/connect";
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { visible } from "../postgres/identity";
-import { setConfig } from "../postgres/set-config";
+import { catalogPath, setConfig } from "../postgres/set-config";
 import { tokensOf } from "./lexer";
 
 /**
@@ -173,7 +173,7 @@ export async function installExtension(
       (request.version === undefined ? "" : ` VERSION ${quoteLiteral(request.version)}`) +
       " CASCADE",
   );
-  await setConfig(superuser, [["search_path", "pg_catalog, pg_temp"]], "session");
+  await setConfig(superuser, [["search_path", catalogPath]], "session");
   // The schema that a control file names is made with the extension, and is whoever's it is who makes that.
   for (const schema of await schemaNames(superuser))
     if (!known.has(schema))

@@ -5,7 +5,7 @@ import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { identityKey } from "../postgres/identity";
-import { type Settings, setConfig } from "../postgres/set-config";
+import { catalogPath, type Settings, setConfig } from "../postgres/set-config";
 import { majorOf, newestMajor, versionText } from "../postgres/version";
 import { askTogether, whereAllowed } from "./ask-allowed";
 import { lockedCatalog } from "./locked-catalog";
@@ -34,7 +34,7 @@ export interface IntrospectOptions {
  * (postgres-facts.md §0.11). pg_temp stands last, or a temporary table could hide a catalog.
  */
 export const readingSettings: Settings = [
-  ["search_path", "pg_catalog, pg_temp"],
+  ["search_path", catalogPath],
   ["DateStyle", "ISO, YMD"],
   ["IntervalStyle", "postgres"],
   ["TimeZone", "UTC"],

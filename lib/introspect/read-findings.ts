@@ -3,6 +3,7 @@ import type { ObjectFinding } from "../kinds/finding";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Identity } from "../postgres/identity";
+import { catalogPath, type Settings, setConfig } from "../postgres/set-config";
 import { readConstraintsNotEnforced } from "./findings/constraints-not-enforced";
 import { readCollationVersions, readDatabaseGrants } from "./findings/database-wide";
 import { readInvalidIndexes } from "./findings/invalid-indexes";
@@ -56,9 +57,11 @@ function holds(actual: Catalog, object: Identity): boolean {
 async function inSnapshot<T>(session: Session, run: () => Promise<T>): Promise<T> {
   await session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
-    await session.query(
-      "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), pg_catalog.set_config('jit', 'off', true)",
-    );
+    const settings: Settings = [
+      ["search_path", catalogPath],
+      ["jit", "off"],
+    ];
+    await setConfig(session, settings, "transaction");
     return await run();
   } finally {
     // Nothing was written; a lost session has no transaction.

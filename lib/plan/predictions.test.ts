@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { type LockMode, lockModes } from "../postgres/lock-mode";
+import { lockModeOf } from "../testing/lock-mode-of";
 import { planSides } from "../testing/plan-sides";
 import { majors, testServer } from "../testing/test-server";
 import { makePlan } from "./make-plan";
@@ -78,12 +79,6 @@ const rewritten: readonly (readonly [string, string])[] = [
   ["name", "text"],
 ];
 
-const modeOf = (mode: string): LockMode =>
-  mode
-    .replace(/Lock$/, "")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toUpperCase() as LockMode;
-
 interface Observed {
   readonly statement: PlannedStatement;
   readonly lock: LockMode | null;
@@ -128,7 +123,7 @@ async function observe(session: Session, plan: Plan): Promise<readonly Observed[
       statement.object.table === undefined ? null : `${statement.object.schema}.${statement.object.table}`;
     const strengths = locks
       .filter(({ oid }) => there.has(oid))
-      .map(({ mode }) => lockModes.indexOf(modeOf(mode)))
+      .map(({ mode }) => lockModes.indexOf(lockModeOf(mode)))
       // Reading the catalog of a table is no lock that anybody waits for.
       .filter((strength) => strength > lockModes.indexOf("ACCESS SHARE"));
     observed.push({

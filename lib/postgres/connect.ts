@@ -9,6 +9,7 @@ import { AppError } from "./app-error";
 import { connectionError } from "./connection-error";
 import type { ConnectionSettings } from "./connection-settings";
 import { rowParser, type Value } from "./parse-rows";
+import { catalogPath } from "./set-config";
 import { majorOf, oldestMajor, versionText } from "./version";
 
 export interface ConnectOptions {
@@ -304,7 +305,7 @@ async function prepare(
                 pg_catalog.set_config('default_transaction_read_only', $3, false),
                 pg_catalog.set_config('standard_conforming_strings', 'on', false),
                 pg_catalog.set_config('client_min_messages', 'warning', false)
-                ${options.catalogNames ? ", pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)" : ""}`,
+                ${options.catalogNames ? `, pg_catalog.set_config('search_path', '${catalogPath}', false)` : ""}`,
       [
         String(options.statementTimeout ?? 0),
         String(options.lockTimeout ?? 0),

@@ -1,5 +1,8 @@
 import type { Session } from "./connect";
 
+/** A search_path on which nothing stands in front of the catalog: pg_temp last, or a temporary table could hide one of its. */
+export const catalogPath = "pg_catalog, pg_temp";
+
 export type Settings = readonly (readonly [name: string, value: string])[];
 
 /** Until when a setting holds. */

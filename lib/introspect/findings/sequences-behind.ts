@@ -3,6 +3,7 @@ import type { Session } from "../../postgres/connect";
 import { errorCode } from "../../postgres/connection-error";
 import { qualify, quoteIdentifier, quoteLiteral } from "../../postgres/identifier";
 import { displayName, type Identity, visible } from "../../postgres/identity";
+import { catalogPath, type Settings, setConfig } from "../../postgres/set-config";
 import { statement } from "../../postgres/statement";
 import { readSequenceUses, type SequenceUse } from "./sequence-use";
 
@@ -87,13 +88,17 @@ function question(use: SequenceUse, position: number): string {
 async function inTransaction<T>(session: Session, run: () => Promise<T>): Promise<T> {
   await session.execute("BEGIN READ ONLY");
   try {
-    await session.query(
-      `SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), pg_catalog.set_config('enable_seqscan', 'off', true),
-              pg_catalog.set_config('enable_bitmapscan', 'off', true), pg_catalog.set_config('row_security', 'off', true),
-              pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('max_parallel_workers_per_gather', '0', true),
-              pg_catalog.set_config('statement_timeout', $1, true), pg_catalog.set_config('lock_timeout', $2, true)`,
-      [String(limits.statement), String(limits.lock)],
-    );
+    const settings: Settings = [
+      ["search_path", catalogPath],
+      ["enable_seqscan", "off"],
+      ["enable_bitmapscan", "off"],
+      ["row_security", "off"],
+      ["jit", "off"],
+      ["max_parallel_workers_per_gather", "0"],
+      ["statement_timeout", String(limits.statement)],
+      ["lock_timeout", String(limits.lock)],
+    ];
+    await setConfig(session, settings, "transaction");
     return await run();
   } finally {
     // Nothing was written; a lost session has no transaction.
