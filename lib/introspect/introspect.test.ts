@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fingerprint } from "../catalog/fingerprint";
+import { kinds } from "../kinds/registry";
 import { connect, type Session } from "../postgres/connect";
 import { connectionSettingsFromUrl } from "../postgres/connection-settings";
 import { majors, type TestDatabase, testServer } from "../testing/test-server";
@@ -41,6 +42,23 @@ describe.each(majors)("introspection on major %i", (major) => {
     expect(plain.get({ kind: "view", schema: "other", name: "v" })).toBeDefined();
     expect(await reader.query("SHOW search_path")).toEqual([{ search_path: "other" }]);
     await writer.script("DROP SCHEMA other CASCADE");
+  });
+
+  it("asks the shorter questions where no table inherits, and gets the same answers", async () => {
+    await writer.script(`CREATE TABLE a (x int PRIMARY KEY CHECK (x > 0), y text); CREATE INDEX ON a (lower(y));
+      COMMENT ON INDEX a_lower_idx IS 'folded'; COMMENT ON CONSTRAINT a_x_check ON a IS 'counted';
+      CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()`);
+    const shorter = kinds.filter((kind) => kind.query(major, false) !== kind.query(major, true));
+    expect(shorter.map(({ kind }) => kind).toSorted()).toEqual(["constraint", "index", "trigger"]);
+    for (const kind of shorter) {
+      const [short = [], long] = [
+        await reader.query(`${kind.query(major, false)} ORDER BY address`),
+        await reader.query(`${kind.query(major, true)} ORDER BY address`),
+      ];
+      expect(short.length).toBeGreaterThan(0);
+      expect(short).toEqual(long);
+    }
   });
 
   it("leaves no lock, no transaction and nothing written behind", async () => {

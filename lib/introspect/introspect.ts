@@ -48,7 +48,12 @@ export const readingSettings: Settings = [
   ["jit", "off"],
   // Catalogs are read whole, and seldom analysed: taken to be small, they would be joined row by row, for hours if need be.
   ["enable_nestloop", "off"],
+  // What that makes look dear is no work for others: to start them costs more than any catalog query.
+  ["max_parallel_workers_per_gather", "0"],
 ];
+
+/** Those among them that are about our queries alone. */
+const plannerSettings = ["jit", "enable_nestloop", "max_parallel_workers_per_gather"];
 
 const attempts = 5;
 
@@ -121,14 +126,14 @@ async function readOnce(
 
 /** Reads in a transaction that somebody else began and goes on with. */
 async function readWithin(session: Session, options: IntrospectOptions): Promise<Catalog> {
-  const [planner] = await session.query<{ nestloop: string }>(
-    "SELECT pg_catalog.current_setting('enable_nestloop') AS nestloop",
+  const [planner] = await session.query<{ [name: string]: string }>(
+    `SELECT ${plannerSettings.map((name) => `pg_catalog.current_setting('${name}') AS ${name}`).join(", ")}`,
   );
   // How long a lock may be waited for is up to whoever holds others meanwhile.
   await applySettings(session, ["lock_timeout"]);
   const catalog = await readCatalog(session, options);
   // Statements that follow may do better with what we do without.
-  await session.query("SELECT pg_catalog.set_config('enable_nestloop', $1, true)", [planner?.nestloop]);
+  await setConfig(session, Object.entries(planner ?? {}), "transaction");
   return catalog;
 }
 

@@ -8,7 +8,7 @@ import { askAllowed, whereAllowed } from "./ask-allowed";
 import { type Depend, dependQuery, parseDepend } from "./depend";
 import { type GrantorRow, grantorsQuery, readGrantors } from "./grantors";
 import { notReadQuery } from "./not-read";
-import { readAbsent, readKind } from "./read-kind";
+import { type Census, readCensus, readKind } from "./read-kind";
 import { readSecurityLabels, type SecurityLabelRow, securityLabelsQuery } from "./security-labels";
 
 /** What the catalogs hold, before it is one catalog of ours. */
@@ -41,8 +41,8 @@ export async function readEverything(
   session: Session,
   begin: (what: string, done: number, total: number) => void,
 ): Promise<Reading> {
-  const absent = await whereAllowed(session, () => readAbsent(session));
-  const present = kinds.filter((kind) => !absent?.has(kind));
+  const census = (await whereAllowed(session, () => readCensus(session))) ?? anything;
+  const present = kinds.filter((kind) => !census.absent.has(kind));
   const book = createAddressBook();
   let answered = 0;
   const tell = (): void => {
@@ -59,7 +59,7 @@ export async function readEverything(
     () => session.query<GrantorRow>(grantorsQuery),
     () => session.query<SecurityLabelRow>(securityLabelsQuery),
     ...present.map((kind) => async () => {
-      const answer = await readKind(session, kind, book);
+      const answer = await readKind(session, kind, census, book);
       tell();
       return answer;
     }),
@@ -87,6 +87,9 @@ export async function readEverything(
     securityLabels: readSecurityLabels(labelled ?? [], book),
   };
 }
+
+/** What a database may have where the role may not even ask. */
+const anything: Census = { absent: new Set(), inherits: true };
 
 /** What cannot be read because the role has no right to a catalog. */
 const hiddenCatalog = (session: Session, what: string): NotVisible => ({

@@ -17,19 +17,33 @@ export interface KindReading {
 
 const sometimesAbsent = kinds.filter(({ presence }) => presence !== undefined);
 
-/** One row: for each kind that a database may have nothing of, whether it has. */
+/** What a database has at all, so that nothing need be asked of the rest. */
+export interface Census {
+  readonly absent: ReadonlySet<AnyKind>;
+  /** Whether any table is a partition or a child of another. */
+  readonly inherits: boolean;
+}
+
+/** One row: for each kind that a database may have nothing of, whether it has; and whether any table inherits. */
 export const censusQuery = `SELECT pg_catalog.json_build_array(${sometimesAbsent
   .map(({ presence }) => `EXISTS (SELECT FROM ${presence})`)
-  .join(", ")}) AS present`;
+  .join(", ")}) AS present, EXISTS (SELECT FROM pg_catalog.pg_inherits) AS inherits`;
 
-/** Those kinds of which the database has nothing. */
-export async function readAbsent(session: Session): Promise<ReadonlySet<AnyKind>> {
-  const [census] = await session.query<{ present: readonly boolean[] }>(censusQuery);
-  return new Set(sometimesAbsent.filter((_, place) => census?.present[place] === false));
+export async function readCensus(session: Session): Promise<Census> {
+  const [row] = await session.query<{ present: readonly boolean[]; inherits: boolean }>(censusQuery);
+  return {
+    absent: new Set(sometimesAbsent.filter((_, place) => row?.present[place] === false)),
+    inherits: row?.inherits !== false,
+  };
 }
 
 /** Reads the objects of one kind and enters them into the address book. */
-export async function readKind(session: Session, kind: AnyKind, book: AddressBook): Promise<KindReading> {
+export async function readKind(
+  session: Session,
+  kind: AnyKind,
+  { inherits }: Census,
+  book: AddressBook,
+): Promise<KindReading> {
   const major = majorOf(session.serverVersion);
   const isRenamed = kind.renaming !== undefined && kind.renaming.place === undefined;
   const objects: CatalogObject[] = [];
@@ -37,7 +51,7 @@ export async function readKind(session: Session, kind: AnyKind, book: AddressBoo
   let make: ReturnType<typeof objectMaker> | undefined;
   const [, hidden] = await askTogether([
     () =>
-      session.each(kind.query(major), (values, names) => {
+      session.each(kind.query(major, inherits), (values, names) => {
         make ??= objectMaker(names);
         const { object, address, aliases } = make(values);
         book.add(object, address, aliases);

@@ -55,6 +55,10 @@ export const joinComment = (alias: string, catalog: CatalogName, oid: string, su
   `LEFT JOIN pg_catalog.pg_description ${alias}
      ON ${alias}.objoid = ${oid} AND ${alias}.classoid = ${catalogOid[catalog]} AND ${alias}.objsubid = ${sub}`;
 
+/** Stands for a join that gives a list as `alias.list` where there can be none. */
+export const joinNoList = (alias: string): string =>
+  `CROSS JOIN (SELECT NULL::pg_catalog.json AS list) ${alias}`;
+
 /** The name of a role by oid. */
 export const roleName = (oid: string): string => `pg_catalog.pg_get_userbyid(${oid})`;
 

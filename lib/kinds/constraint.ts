@@ -70,7 +70,7 @@ export const constraint: Kind<Constraint> = {
   label: "constraint",
   plural: "constraints",
   // contype 'n' (NOT NULL, PostgreSQL 18) belongs to the column; 't' is a constraint trigger.
-  query: (major) => /* sql */ `
+  query: (major, inherits) => /* sql */ `
     SELECT 'constraint' AS kind, n.nspname AS schema, c.relname AS table, k.conname AS name,
            CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
            CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
@@ -98,8 +98,8 @@ export const constraint: Kind<Constraint> = {
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
     ${joinComment("d", "pg_constraint", "k.oid")}
     ${joinComment("ic", "pg_class", "k.conindid")}
-    ${joinPartitionIndexes("parts", "k.conindid")}
-    ${joinConstraintComments("heirs", "k.oid")}
+    ${joinPartitionIndexes("parts", "k.conindid", inherits)}
+    ${joinConstraintComments("heirs", "k.oid", inherits)}
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.coninhcount = 0 AND k.conparentid = 0
       AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {

@@ -44,7 +44,7 @@ export const indexKind: Kind<Index> = {
   plural: "indexes",
   // pg_get_indexdef begins with words we know exactly; what follows them does not depend on the names. relispartition is set
   // for exactly the indexes that pg_inherits attaches to another one (IndexSetParentIndex).
-  query: (major) => /* sql */ `
+  query: (major, inherits) => /* sql */ `
     SELECT 'index' AS kind, n.nspname AS schema, c.relname AS table, i.relname AS name,
            CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'table' END AS relation,
            x.indisunique AS unique,
@@ -62,7 +62,7 @@ export const indexKind: Kind<Index> = {
     LEFT JOIN (
       SELECT a.attrelid, pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) AS targets FROM pg_catalog.pg_attribute a
       WHERE a.attnum > 0 AND a.attstattarget ${major >= 17 ? "IS NOT NULL" : ">= 0"} GROUP BY a.attrelid) st ON st.attrelid = x.indexrelid
-    ${joinPartitionIndexes("parts", "x.indexrelid")}
+    ${joinPartitionIndexes("parts", "x.indexrelid", inherits)}
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = i.reltablespace
     ${joinComment("d", "pg_class", "x.indexrelid")}
     WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${isUserSchema("n")} AND NOT i.relispartition

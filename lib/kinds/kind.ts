@@ -81,8 +81,10 @@ export interface Kind<O extends Identity> {
    * `address` (`classid:objid:objsubid` in pg_depend) and, where pg_depend knows the object by more rows (a view's rule,
    * a table's row type, a column's default), `aliases`, a list of such addresses.
    * Only pg_catalog, every function qualified, no parameters. Its columns have types that parse-rows.ts knows.
+   * `inherits` is false where no table of the database is a partition or a child of another: to plan a query that would
+   * look for what comes down from parents takes longer than to run it.
    */
-  readonly query: (major: number) => string;
+  readonly query: (major: number, inherits: boolean) => string;
   /**
    * What stands behind FROM in a cheap query that has a row wherever `query` or `notVisible` has one. Most databases have
    * nothing of most kinds, and to plan a kind's query takes longer than to run it. Absent for kinds that all databases have.

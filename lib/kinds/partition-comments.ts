@@ -2,7 +2,7 @@
 import { qualify, quoteLiteral } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
-import { catalogOid } from "./catalog-sql";
+import { catalogOid, joinNoList } from "./catalog-sql";
 import { byPartition, type OnPartition, regclass, sayOfPart } from "./on-partition";
 
 export interface PartitionComment extends OnPartition {
@@ -53,7 +53,6 @@ const triggerParts: Parts = {
   same: "NOT r.tgisinternal",
 };
 
-/** A join that gives the {@link PartitionComments} of the root's constraint or trigger `oid` as `alias.list`. */
 const joinComments = (parts: Parts, alias: string, oid: string): string => `LEFT JOIN (
       WITH RECURSIVE up(part, description, oid) AS (
         SELECT k.oid, d.description, k.oid FROM pg_catalog.pg_description d JOIN pg_catalog.${parts.catalog} k ON k.oid = d.objoid
@@ -71,11 +70,13 @@ const joinComments = (parts: Parts, alias: string, oid: string): string => `LEFT
                'comment', told.description) ORDER BY told.nspname, told.relname) AS list
       FROM told GROUP BY told.root) ${alias} ON ${alias}.root = ${oid}`;
 
-export const joinConstraintComments = (alias: string, oid: string): string =>
-  joinComments(constraintParts, alias, oid);
+/** A join that gives the {@link PartitionComments} of the constraint `oid` as `alias.list`: nothing where no table `inherits`. */
+export const joinConstraintComments = (alias: string, oid: string, inherits: boolean): string =>
+  inherits ? joinComments(constraintParts, alias, oid) : joinNoList(alias);
 
-export const joinTriggerComments = (alias: string, oid: string): string =>
-  joinComments(triggerParts, alias, oid);
+/** The same of the trigger `oid`. */
+export const joinTriggerComments = (alias: string, oid: string, inherits: boolean): string =>
+  inherits ? joinComments(triggerParts, alias, oid) : joinNoList(alias);
 
 /** The statements that make the comments on the parts of a root's constraint or trigger the expected ones. */
 export function changePartitionComments(

@@ -5,7 +5,7 @@
 import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
-import { joinComment, optionList } from "./catalog-sql";
+import { joinComment, joinNoList, optionList } from "./catalog-sql";
 import type { CatalogView } from "./kind";
 import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from "./on-partition";
 import { changeOptions } from "./options";
@@ -28,8 +28,11 @@ export interface PartitionIndex extends OnPartition {
 
 export type PartitionIndexes = readonly PartitionIndex[] | null;
 
-/** A join that gives the {@link PartitionIndexes} of the index `oid` as `alias.list`. */
-export const joinPartitionIndexes = (alias: string, oid: string): string => `LEFT JOIN (
+/** A join that gives the {@link PartitionIndexes} of the index `oid` as `alias.list`: nothing where no table `inherits`. */
+export const joinPartitionIndexes = (alias: string, oid: string, inherits: boolean): string =>
+  inherits ? joinOwnDetails(alias, oid) : joinNoList(alias);
+
+const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
       WITH RECURSIVE part(root, oid) AS (
         SELECT h.inhparent, h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class top ON top.oid = h.inhparent
         WHERE top.relkind = 'I' AND NOT top.relispartition

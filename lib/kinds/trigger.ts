@@ -73,7 +73,7 @@ export const trigger: Kind<Trigger> = {
   plural: "triggers",
   presence: "pg_catalog.pg_trigger WHERE NOT tgisinternal",
   // tgtype is a set of bits: 1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate, 64 instead of (pg_trigger.h).
-  query: () => /* sql */ `
+  query: (_, inherits) => /* sql */ `
     SELECT 'trigger' AS kind, n.nspname AS schema, c.relname AS table, t.tgname AS name,
            CASE c.relkind WHEN 'v' THEN 'view' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS relation,
            CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END AS timing,
@@ -103,7 +103,7 @@ export const trigger: Kind<Trigger> = {
     FROM pg_catalog.pg_trigger t
     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    ${joinTriggerComments("parts", "t.oid")}
+    ${joinTriggerComments("parts", "t.oid", inherits)}
     ${joinComment("d", "pg_trigger", "t.oid")}
     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {

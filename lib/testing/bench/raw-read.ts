@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { dependQuery } from "../../introspect/depend";
 import { readingSettings } from "../../introspect/introspect";
-import { censusQuery, readAbsent } from "../../introspect/read-kind";
+import { censusQuery, readCensus } from "../../introspect/read-kind";
 import { kinds } from "../../kinds/registry";
 import { connect } from "../../postgres/connect";
 import { connectionSettingsFromUrl } from "../../postgres/connection-settings";
@@ -23,7 +23,7 @@ export async function isInstalled(program: string): Promise<boolean> {
  */
 export async function rawReadScript(url: string): Promise<string> {
   const session = await connect(connectionSettingsFromUrl(url));
-  const absent = await readAbsent(session);
+  const { absent, inherits } = await readCensus(session);
   const major = majorOf(session.serverVersion);
   await session.close();
   const copy = (query: string): string => `COPY (${query.trim()}) TO STDOUT;`;
@@ -37,7 +37,7 @@ export async function rawReadScript(url: string): Promise<string> {
     ...kinds
       .filter((kind) => !absent.has(kind))
       .flatMap((kind) => [
-        copy(kind.query(major)),
+        copy(kind.query(major, inherits)),
         ...(kind.notVisible ? [copy(kind.notVisible(major))] : []),
       ]),
     copy(dependQuery),
