@@ -3,7 +3,7 @@ import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { columnsAbove } from "./column-family";
+import { computesOtherwise, isDeclared, isOfPartition, parentColumns } from "./column-family";
 import {
   alterColumn,
   columnPath,
@@ -51,6 +51,31 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   }
   return parts.filter((part) => part !== "").join(" ");
 }
+
+/**
+ * The columns as CREATE TABLE lists them, apart from those that come from above as they are. A child whose parents compute the
+ * values names the column and no expression, which before PostgreSQL 16 it may not have (42611).
+ */
+export const declaredColumns = (columns: readonly Column[], side: CatalogView): readonly string[] =>
+  columns
+    .filter((column) => isDeclared(column, side))
+    .map((column) =>
+      columnDefinition(
+        column.generated !== null && column.inherited && !computesOtherwise(column, side)
+          ? { ...column, generated: null, default: null }
+          : column,
+        side,
+      ),
+    );
+
+/** What a partition computes otherwise than its root, as PARTITION OF lists it. */
+export const partitionColumns = (columns: readonly Column[], side: CatalogView): readonly string[] =>
+  columns
+    .filter((column) => computesOtherwise(column, side))
+    .map(
+      (column) =>
+        `${quoteIdentifier(column.name)} GENERATED ALWAYS AS (${column.default ?? "NULL"}) ${column.generated?.toUpperCase()}`,
+    );
 
 export function identityClause(object: Column): string {
   const options = object.identityOptions;
@@ -113,18 +138,18 @@ export function inheritedColumnChanges(
     (object.default === null || inOneStatement || !defaultIsDeferred(object, side))
   )
     changes.push(setOwnDefault(object));
-  // One that is declared in the child besides was declared with its expression.
-  if (object.generated !== null && !object.local && handedDown.some((value) => value !== object.default))
+  // What a child table computes otherwise it was declared with, and so was all that CREATE TABLE made.
+  if (
+    inOneStatement &&
+    object.generated !== null &&
+    isOfPartition(object, side) &&
+    handedDown.some((value) => value !== object.default)
+  )
     changes.push(setOwnExpression(object));
   if ((given?.notNull ?? false) !== object.notNull && object.notNull) changes.push(...declareNotNull(object));
   if (given !== undefined) changes.push(...validateInherited(object, given));
   return changes;
 }
-
-const parentColumns = (column: Column, side: CatalogView): readonly Column[] =>
-  columnsAbove(column, side)
-    .map((above) => side.get(above) as unknown as Column | undefined)
-    .filter((above) => above !== undefined);
 
 /** What a child may get for a default from this column: it is made before, or after, those above it have theirs. */
 function defaultsOnTheWay(column: Column, side: CatalogView): readonly (string | null)[] {

@@ -52,10 +52,33 @@ function below(
   return [...found.values()];
 }
 
-/** Those below that hold the column of their own besides, in tables that are there: theirs has to be there first, to be merged. */
+/** The same column in the tables right above, where the side has it. */
+export const parentColumns = (column: Column, side: CatalogView): readonly Column[] =>
+  columnsAbove(column, side)
+    .map((above) => side.get(above) as unknown as Column | undefined)
+    .filter((above) => above !== undefined);
+
+/** True for a column that computes its values in another way than some table does that hands it down. */
+export const computesOtherwise = (column: Column, side: CatalogView): boolean =>
+  column.generated !== null && parentColumns(column, side).some((above) => above.default !== column.default);
+
+/** True for a column of a partition. */
+export const isOfPartition = (column: Column, side: CatalogView): boolean =>
+  side.get(relationOf(column))?.partitionOf != null;
+
+/**
+ * True for a column that its own table declares: CREATE TABLE and ADD COLUMN merge it with what the parents hand down. No
+ * other statement gives a child table an expression of its own before PostgreSQL 17, or where two parents' differ.
+ */
+export const isDeclared = (column: Column, side: CatalogView): boolean =>
+  column.local ||
+  !column.inherited ||
+  (computesOtherwise(column, side) && !isOfPartition(column, side));
+
+/** Those below that are declared besides, in tables that are there: theirs has to be there first, to be merged. */
 export const heldBelow = (column: Column, side: CatalogView, actual: CatalogView): readonly Identity[] =>
   columnsBelow(column, side)
-    .filter((heir) => heir.local && actual.get(relationOf(heir)) !== undefined)
+    .filter((heir) => isDeclared(heir, side) && actual.get(relationOf(heir)) !== undefined)
     .map((heir) => identityOf(heir));
 
 /** What those below compute in another way, said again: a change of the column went down to them. */

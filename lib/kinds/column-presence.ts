@@ -5,7 +5,7 @@ import { type Hazard, type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
-import { columnsAbove, expressionsBelow, heldBelow } from "./column-family";
+import { columnsAbove, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
 import { waitsForName } from "./not-null";
@@ -16,7 +16,7 @@ import { hasVolatileDefault } from "./volatile-default";
 /** True where a parent table or partitioned root makes, changes and drops the column for this one. */
 export const isPassedOn = (object: Column): boolean => object.inherited && !object.local;
 
-/** What a column that is handed down has from where it comes; a default, say, is its own. */
+/** What a column that is handed down has from where it comes; a default, say, is its own, and an expression is not. */
 const given = ["type", "collation", "generated", "notNull", "notNullNotValid"];
 
 /** What gives a column to its table and takes it away again: the parent tables' columns, or the type of a typed table. */
@@ -25,7 +25,8 @@ export function givenBy(
   side: CatalogView,
   attributes: readonly string[] | null,
 ): readonly Identity[] {
-  if (attributes !== null && !attributes.some((attribute) => given.includes(attribute))) return [];
+  const comesDown = object.generated === null ? given : [...given, "default"];
+  if (attributes !== null && !attributes.some((attribute) => comesDown.includes(attribute))) return [];
   const type = typeOfTable(object, side);
   if (type !== null) return [type];
   // A column that a child table has of its own besides is changed with its parent's all the same, but stays when that goes.
@@ -44,7 +45,9 @@ function typeOfTable(object: Column, side: CatalogView): Identity | null {
 
 export function addColumn(object: Column, side: CatalogView, actual?: CatalogView): readonly Statement[] {
   const type = typeOfTable(object, side);
-  if (type !== null || isPassedOn(object)) {
+  // One that goes to come back to a table that is yet to be put under its parents is added there.
+  const apart = (actual?.get(identityOf(object)) as Column | undefined)?.inherited === false;
+  if (type !== null || !(apart || isDeclared(object, side))) {
     // It comes with another statement; what it has of its own stands behind that.
     const givers = type === null ? columnsAbove(object, side) : [type];
     const changes = inheritedColumnChanges(object, side, true);
@@ -80,7 +83,7 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
     ...columnDetails(object, side, true),
-    ...(actual === undefined ? [] : expressionsBelow(object, side, actual, (heir) => isPassedOn(heir))),
+    ...(actual === undefined ? [] : expressionsBelow(object, side, actual, (heir) => !isDeclared(heir, side))),
   ];
 }
 

@@ -5,10 +5,10 @@ import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
-import { columnsAbove, expressionsBelow } from "./column-family";
 import { givenBy, isPassedOn } from "./column-presence";
-import { alterColumn, ownerOf, setExpression, setOwnDefault, setOwnExpression } from "./column-statement";
+import { alterColumn, ownerOf, setOwnDefault } from "./column-statement";
 import { identityDetails, identitySequence } from "./identity-sequence";
+import { cannotStop, changeExpression, keepsKindOfParent } from "./inherited-expression";
 import type { Sides } from "./kind";
 import { changeNotNull } from "./not-null";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
@@ -40,28 +40,7 @@ export function changeDefault(
   if (expected.identity !== null && actual.identity === null) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
-  if (expected.generated !== null) {
-    const settable = sides.actual.serverVersion >= 170_000;
-    if (isPassedOn(actual)) {
-      const above = givenBy(actual, sides.expected, null);
-      // What the parent's is to be comes down with the parent's: by its statement, or because that is made anew.
-      if (above.some((parent) => sides.expected.get(parent)?.default === expected.default))
-        return settable && expected.generated === "stored" ? [] : "recreate";
-      return settable ? [{ ...setOwnExpression(expected), after: above }] : "manual";
-    }
-    return settable && expected.generated === "stored"
-      ? [
-          { ...setExpression(expected), after: columnsAbove(actual, sides.actual) },
-          ...expressionsBelow(
-            expected,
-            sides.expected,
-            sides.actual,
-            (heir, present) => heir.default === present.default,
-          ),
-        ]
-      : // Before SET EXPRESSION a column that computes its values is dropped and added again: they are computed anew.
-        "recreate";
-  }
+  if (expected.generated !== null) return changeExpression(expected, actual, sides);
   const set = setOwnDefault(expected);
   // With a type that is handed down the new default waits for it.
   const waits = expected.type !== actual.type && actual.inherited;
@@ -73,12 +52,14 @@ export function changeGenerated(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "recreate" {
+): readonly Statement[] | "recreate" | "manual" {
+  if (keepsKindOfParent(actual, sides)) return "manual";
   // Only a stored column can stop computing and keep what it has.
   if (expected.generated !== null || actual.generated !== "stored") return "recreate";
+  if (!actual.inherited && cannotStop(actual, sides)) return "manual";
   const own = expected.default === null ? [] : [setOwnDefault(expected)];
   // It stops with the parent's.
-  return isPassedOn(actual)
+  return actual.inherited
     ? own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["generated"]) }))
     : [alterColumn(expected, "DROP EXPRESSION"), ...own];
 }

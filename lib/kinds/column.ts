@@ -19,6 +19,7 @@ import {
   identityPrivileges,
   ofIdentitySequence,
 } from "./identity-sequence";
+import { whyExpressionStays } from "./inherited-expression";
 import type { CatalogView, Kind, Sides } from "./kind";
 import {
   changeNotNull,
@@ -272,7 +273,7 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency, sides) =>
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
-  holdsFast: whyTypeStays,
+  holdsFast: (object, side) => whyTypeStays(object, side) ?? whyExpressionStays(object, side),
   comesWith: givenBy,
   takesAlong: (expected, actual, sides) => [
     ...(expected === undefined || expected.notNull || !actual?.notNull

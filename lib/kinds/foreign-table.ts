@@ -4,12 +4,14 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
 import {
-  columnDefinition,
   columnDetails,
+  declaredColumns,
   inheritedColumnChanges,
   inlineDependencies,
+  partitionColumns,
 } from "./column-definition";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
+import { expressionsRefused } from "./inherited-expression";
 import type { CatalogView, Kind } from "./kind";
 import {
   afterCreate,
@@ -126,10 +128,10 @@ export const foreignTable: Kind<ForeignTable> = {
     options: "The rows come from another table or file than the source says.",
     privileges: "Who may read or write the table is not what the source says.",
   },
-  cannotCreate: (object) =>
+  cannotCreate: (object, sides) =>
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
-      : null,
+      : expressionsRefused(object, sides),
   securityLabel: labelOfWhole(target),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
@@ -144,14 +146,13 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
   const columns = (
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);
-  const own = columns
-    .filter((column) => column.local)
-    .map((column) => columnDefinition(column, side))
-    .join(",\n  ");
+  const list = (items: readonly string[]): string => (items.length === 0 ? "" : `\n  ${items.join(",\n  ")}\n`);
+  const own = list(declaredColumns(columns, side));
+  const computed = list(partitionColumns(columns, side));
   const body =
     object.partitionOf === null
-      ? ` (${own === "" ? "" : `\n  ${own}\n`})${object.inherits.length === 0 ? "" : ` INHERITS (${object.inherits.map(relation).join(", ")})`}`
-      : ` PARTITION OF ${relation(object.partitionOf)} ${object.partitionBound ?? "DEFAULT"}`;
+      ? ` (${own})${object.inherits.length === 0 ? "" : ` INHERITS (${object.inherits.map(relation).join(", ")})`}`
+      : ` PARTITION OF ${relation(object.partitionOf)}${computed === "" ? "" : ` (${computed})`} ${object.partitionBound ?? "DEFAULT"}`;
   return [
     statement(
       `CREATE ${target(object)}${body} SERVER ${quoteIdentifier(object.server)}${withForeignOptions(object.options)}`,

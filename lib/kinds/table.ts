@@ -4,12 +4,14 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
 import {
-  columnDefinition,
   columnDetails,
+  declaredColumns,
   inheritedColumnChanges,
   inlineDependencies,
+  partitionColumns,
 } from "./column-definition";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
+import { expressionsRefused } from "./inherited-expression";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
@@ -121,7 +123,8 @@ export const table: Kind<Table> = {
     partitionKey: (expected, actual) => (expected.partitionKey === actual.partitionKey ? [] : "manual"),
     partitionOf: changePartition,
     partitionBound: changePartition,
-    inherits: changeInheritance,
+    inherits: (expected, actual, sides) =>
+      expressionsRefused(expected, sides) === null ? changeInheritance(expected, actual, sides) : "manual",
     ofType: (expected) => [
       alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
     ],
@@ -250,6 +253,7 @@ export const table: Kind<Table> = {
     ...columnsGrantedToPublic(object, target(object)),
     ...tableFindings(object, actual),
   ],
+  cannotCreate: (object, sides) => expressionsRefused(object, sides),
   create: (object, expected) => create(object, expected),
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {
@@ -265,19 +269,15 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);
   const head = `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)}`;
-  const own = columns.filter((column) => column.local);
   const inherited = columns.filter((column) => column.inherited);
   const list = (items: readonly string[], empty: string): string =>
     items.length === 0 ? empty : ` (\n  ${items.join(",\n  ")}\n)`;
   const body =
     object.partitionOf !== null
-      ? ` PARTITION OF ${relation(object.partitionOf)} ${object.partitionBound ?? "DEFAULT"}`
+      ? ` PARTITION OF ${relation(object.partitionOf)}${list(partitionColumns(columns, side), "")} ${object.partitionBound ?? "DEFAULT"}`
       : object.ofType !== null
         ? ` OF ${relation(object.ofType)}`
-        : list(
-            own.map((column) => columnDefinition(column, side)),
-            " ()",
-          );
+        : list(declaredColumns(columns, side), " ()");
   const tail = [
     object.inherits.length > 0 ? ` INHERITS (${object.inherits.map(relation).join(", ")})` : "",
     object.partitionKey === null ? "" : ` PARTITION BY ${object.partitionKey}`,

@@ -1,7 +1,7 @@
 import type { HardPair } from "./hard-pairs";
 
 /** Runs a statement that servers before a major version do not know, and another one there. */
-const since = (major: number, statement: string, before: string): string =>
+export const since = (major: number, statement: string, before: string): string =>
   `DO $do$ BEGIN IF current_setting('server_version_num')::int >= ${major}0000 THEN EXECUTE $sql$${statement}$sql$;
     ELSE EXECUTE $sql$${before}$sql$; END IF; END $do$`;
 

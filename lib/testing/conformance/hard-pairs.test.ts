@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { majors, testServer } from "../test-server";
 import { awkwardPairs } from "./awkward-pairs";
+import { computedPairs } from "./computed-pairs";
 import { contestedPairs } from "./contested-pairs";
 import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
@@ -15,7 +16,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   });
   afterAll(() => laboratory.stop());
 
-  it.each([...hardPairs, ...awkwardPairs, ...entangledPairs, ...contestedPairs])(
+  it.each([...hardPairs, ...awkwardPairs, ...entangledPairs, ...contestedPairs, ...computedPairs])(
     "$name: closes both ways, or says why not",
     { timeout: 180_000 },
     async (pair) => {

@@ -1,0 +1,120 @@
+/** Expressions of generated columns that child tables and partitions have from above, or have otherwise. */
+import { displayName, type Identity, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
+import type { Column } from "./column";
+import { columnsAbove, columnsBelow, computesOtherwise, expressionsBelow, parentColumns } from "./column-family";
+import { setExpression } from "./column-statement";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { relationOf } from "./preflight";
+
+/** The major version that has ALTER COLUMN … SET EXPRESSION. */
+const settableSince = 17;
+
+const isSettable = (side: CatalogView): boolean => side.serverVersion >= settableSince * 10_000;
+
+/** Of a virtual column Postgres sets the expression only where the table has no check (0A000). */
+const isSetInPlace = (column: Column, side: CatalogView): boolean =>
+  column.generated === "stored" && isSettable(side);
+
+/** True where what is computed is to be another thing, or is to be stored where it is not. */
+const isComputedAnew = (expected: Column, actual: Column): boolean =>
+  expected.generated !== actual.generated || expected.default !== actual.default;
+
+/** True where the plan drops the column and adds it again, and with it all that it hands down. */
+function isMadeAnew(identity: Identity, sides: Sides): boolean {
+  const actual = sides.actual.get(identity) as unknown as Column | undefined;
+  const expected = sides.expected.get(identity) as unknown as Column | undefined;
+  if (actual === undefined || expected === undefined) return true;
+  if (!isComputedAnew(expected, actual)) return false;
+  const above = columnsAbove(actual, sides.actual);
+  if (above.length > 0) return above.every((one) => isMadeAnew(one, sides));
+  if (expected.generated === null && actual.generated === "stored") return false;
+  return expected.generated !== actual.generated || !isSetInPlace(expected, sides.actual);
+}
+
+/** A generated column's new expression. Its values are computed anew: nothing is lost. */
+export function changeExpression(
+  expected: Column,
+  actual: Column,
+  sides: Sides,
+): readonly Statement[] | "recreate" | "manual" {
+  const above = columnsAbove(actual, sides.actual);
+  const inPlace = isSetInPlace(expected, sides.actual);
+  if (!inPlace && above.every((one) => isMadeAnew(one, sides))) return "recreate";
+  if (!isSettable(sides.actual) || (!inPlace && isChecked(actual, sides.actual))) return "manual";
+  const changing = above.flatMap((one) => {
+    const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
+    return wanted === undefined || wanted.default === present?.default ? [] : [wanted];
+  });
+  // It comes down with the parent's.
+  if (changing.length > 0 && changing.every((parent) => parent.default === expected.default)) return [];
+  return [
+    { ...setExpression(expected), after: above },
+    ...expressionsBelow(
+      expected,
+      sides.expected,
+      sides.actual,
+      (heir, present) => heir.default === present.default,
+    ),
+  ];
+}
+
+/** True for a column of a table that has a check, be it from above. */
+function isChecked(column: Column, side: CatalogView): boolean {
+  const visit = (table: Identity): boolean =>
+    side.childrenOf(table).some(({ kind, type }) => kind === "constraint" && type === "check") ||
+    side
+      .dependenciesOf(table)
+      .filter(({ kind }) => kind === "table")
+      .some(visit);
+  return visit(relationOf(column));
+}
+
+/** True where a column cannot be computed, or stop to be, because some that hands it down stays as it is. */
+export const keepsKindOfParent = (actual: Column, sides: Sides): boolean =>
+  columnsAbove(actual, sides.actual).some((one) => {
+    const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
+    return wanted !== undefined && wanted.generated === present?.generated;
+  });
+
+/** True for a column that tables below hand on to others: DROP EXPRESSION goes one level down and refuses to go on (0A000). */
+const isHandedOn = (column: Column, side: CatalogView): boolean =>
+  columnsBelow(column, side).some((heir) => columnsBelow(heir, side).length > 0);
+
+/** True where DROP EXPRESSION, which goes down to the tables below, cannot or must not stop all that are computed there. */
+export const cannotStop = (actual: Column, sides: Sides): boolean =>
+  isHandedOn(actual, sides.actual) ||
+  columnsBelow(actual, sides.actual).some((heir) => {
+    const wanted = sides.expected.get(identityOf(heir));
+    return wanted !== undefined && wanted.generated !== null;
+  });
+
+/** Why the expression of a column that is handed down stays what it is; null where nothing keeps it. */
+export function whyExpressionStays(column: Column, side: CatalogView): string | null {
+  const [parent] = parentColumns(column, side);
+  if (parent === undefined && column.generated === "stored" && isHandedOn(column, side))
+    return "tables below hand it on to tables of their own, and DROP EXPRESSION goes one level down only (0A000). Those have to leave their parents first (NO INHERIT, or DETACH PARTITION), and can come back.";
+  if (parent === undefined || (column.generated === null && parent.generated === null)) return null;
+  const giver = `it comes from table ${displayName(relationOf(parent))}`;
+  if (column.generated !== parent.generated)
+    return `${giver}, whose column of the name would have to be dropped (ALTER TABLE ONLY) and added again with it.`;
+  if (!isSettable(side))
+    return `${giver}, and before PostgreSQL ${settableSince} such a column gets another expression only by leaving that table (NO INHERIT, or DETACH PARTITION) or by being dropped and added again with that table's own.`;
+  return `${giver}, and the expression of a virtual column cannot be set while its table has checks (0A000). They have to be dropped first.`;
+}
+
+/** Why CREATE TABLE cannot give a child table the columns it is to have; null where it can. */
+export function expressionsRefused(table: Identity & { readonly kind: string }, sides: Sides): string | null {
+  const columns = sides.expected.childrenOf(table) as readonly CatalogObject[];
+  for (const child of columns) {
+    const column = child as unknown as Column;
+    if (child.kind !== "column" || !column.inherited) continue;
+    const name = displayName(identityOf(column));
+    const other = parentColumns(column, sides.expected).find((one) => one.generated !== column.generated);
+    if (other !== undefined)
+      return `Of ${name} and ${displayName(identityOf(other))}, which hands it down, only one is computed, or only one stored: CREATE TABLE makes both alike. The parent's column has to be added after the child's.`;
+    if (sides.actual.serverVersion < 160_000 && computesOtherwise(column, sides.expected))
+      return `Before PostgreSQL 16 CREATE TABLE gives ${name} no other expression than that of the table that hands it down (42611).`;
+  }
+  return null;
+}

@@ -1,0 +1,80 @@
+import { since } from "./contested-pairs";
+import type { HardPair } from "./hard-pairs";
+
+const above = (name: string, added: number, how = "STORED"): string =>
+  `CREATE TABLE ${name} (a integer, g integer GENERATED ALWAYS AS (a + ${added}) ${how})`;
+
+/** Before PostgreSQL 16 only a parent's column that is added last comes to a child that computes otherwise. */
+const apart = (parent: string, child: string, own: string, added: number): string =>
+  `CREATE TABLE ${parent} (a integer); CREATE TABLE ${child} (g integer ${own}) INHERITS (${parent});
+   ALTER TABLE ${parent} ADD g integer GENERATED ALWAYS AS (a + ${added}) STORED`;
+
+const stored = (added: number): string => `GENERATED ALWAYS AS (a + ${added}) STORED`;
+
+/** Pairs in which child tables and partitions compute a column that comes from above, like their parents or otherwise. */
+export const computedPairs: readonly HardPair[] = [
+  {
+    name: "computed columns that child tables declare besides, with expressions of their own or of two parents",
+    old: `CREATE TABLE kept (i integer); ${apart("o", "o1", stored(2), 1)}; CREATE TABLE l (a integer); CREATE TABLE l1 () INHERITS (l);
+      CREATE TABLE one (a integer); CREATE TABLE two (a integer); CREATE TABLE ofboth () INHERITS (one, two);
+      ${above("s", 1)}; CREATE TABLE s1 () INHERITS (s); ${above("w", 1)}; CREATE TABLE w1 () INHERITS (w)`,
+    new: `CREATE TABLE kept (i bigint); ${apart("o", "o1", stored(7), 9)}; ${apart("l", "l1", stored(7), 9)};
+      ${above("one", 1)}; CREATE TABLE two (a integer); CREATE TABLE ofboth () INHERITS (one, two); ALTER TABLE two ADD g integer ${stored(5)};
+      ${above("held", 1)}; ${above("held1", 1)}; ALTER TABLE held1 INHERIT held; CREATE TABLE held2 () INHERITS (held1);
+      CREATE TABLE s (a integer, g integer); CREATE TABLE s1 (g integer DEFAULT 4) INHERITS (s);
+      ${above("w", 2)}; ${above("w1", 2)}; ALTER TABLE w1 INHERIT w`,
+  },
+  {
+    name: "expressions that partitions and child tables get, change and lose beside those above them",
+    old: since(
+      18,
+      `CREATE TABLE kept (i integer); ${above("p", 1, "VIRTUAL")}; CREATE TABLE c (g integer GENERATED ALWAYS AS (a + 4) VIRTUAL) INHERITS (p);
+       CREATE TABLE d () INHERITS (c); CREATE TABLE e (g integer GENERATED ALWAYS AS (a + 5) VIRTUAL) INHERITS (c); CREATE TABLE f () INHERITS (p);
+       ${above("q", 1, "VIRTUAL")}; CREATE TABLE q1 (CHECK (g > 0)) INHERITS (q); ${above("n", 1, "VIRTUAL")}; ${above("n1", 2, "VIRTUAL")};
+       ${above("s", 1, "VIRTUAL")}; CREATE TABLE s1 (g integer GENERATED ALWAYS AS (a + 2) VIRTUAL) INHERITS (s);
+       ${above("r", 1)} PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (a);
+       CREATE TABLE r11 PARTITION OF r1 FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r (g GENERATED ALWAYS AS (a + 3) STORED) FOR VALUES IN (2);
+       CREATE TABLE t (a integer) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1)`,
+      "CREATE TABLE kept (i integer)",
+    ),
+    new: since(
+      18,
+      `CREATE TABLE kept (i bigint); ${above("p", 2, "VIRTUAL")}; CREATE TABLE c (g integer GENERATED ALWAYS AS (a + 3) VIRTUAL) INHERITS (p);
+       CREATE TABLE d () INHERITS (c); CREATE TABLE e (g integer GENERATED ALWAYS AS (a + 5) VIRTUAL) INHERITS (c); CREATE TABLE f () INHERITS (p);
+       ${above("q", 2, "VIRTUAL")}; CREATE TABLE q1 (g integer GENERATED ALWAYS AS (a + 3) VIRTUAL, CHECK (g > 0)) INHERITS (q); ${above("n", 1, "VIRTUAL")}; CREATE TABLE n1 () INHERITS (n);
+       ${above("s", 1, "VIRTUAL")}; CREATE TABLE s1 (g integer GENERATED ALWAYS AS (a + 3) VIRTUAL) INHERITS (s);
+       ${above("r", 1)} PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r (g GENERATED ALWAYS AS (a + 2) STORED) FOR VALUES IN (1) PARTITION BY LIST (a);
+       CREATE TABLE r11 PARTITION OF r1 FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
+       ${above("t", 1)} PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t (g GENERATED ALWAYS AS (a + 2) STORED) FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1)`,
+      "CREATE TABLE kept (i bigint)",
+    ),
+  },
+  {
+    name: "an expression that a child table is to have without its parent's, where no statement sets it",
+    manual: true,
+    old: since(
+      18,
+      `CREATE TABLE kept (i integer); ${above("p", 1, "VIRTUAL")}; CREATE TABLE c (g integer GENERATED ALWAYS AS (a + 2) VIRTUAL, CHECK (g > 0)) INHERITS (p)`,
+      `CREATE TABLE kept (i integer); ${apart("p", "c", stored(2), 1)}`,
+    ),
+    new: since(
+      18,
+      `CREATE TABLE kept (i bigint); ${above("p", 1, "VIRTUAL")}; CREATE TABLE c (g integer GENERATED ALWAYS AS (a + 3) VIRTUAL, CHECK (g > 0)) INHERITS (p)`,
+      `CREATE TABLE kept (i bigint); ${apart("p", "c", stored(5), 1)}`,
+    ),
+  },
+  {
+    name: "a column that only the parent computes, or only the child, which no CREATE TABLE makes",
+    manual: true,
+    old: `CREATE TABLE kept (i integer); ${apart("p", "c", "", 1)}; ${apart("q", "d", stored(1), 1)}`,
+    new: `CREATE TABLE kept (i bigint); ${apart("p", "c", stored(1), 1)}; CREATE TABLE q (a integer); CREATE TABLE d (g integer ${stored(1)}) INHERITS (q); ALTER TABLE q ADD g integer`,
+  },
+  {
+    name: "a computed column that children's children have too, and that is to keep its values and stop",
+    manual: true,
+    old: `${above("p", 1)}; CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (c);
+      CREATE TABLE q (a integer, g integer); CREATE TABLE e () INHERITS (q); CREATE TABLE f () INHERITS (e)`,
+    new: `${above("q", 1)}; CREATE TABLE e () INHERITS (q); CREATE TABLE f () INHERITS (e);
+      CREATE TABLE p (a integer, g integer); CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (c)`,
+  },
+];
