@@ -71,9 +71,7 @@ export const isOfPartition = (column: Column, side: CatalogView): boolean =>
  * other statement gives a child table an expression of its own before PostgreSQL 17, or where two parents' differ.
  */
 export const isDeclared = (column: Column, side: CatalogView): boolean =>
-  column.local ||
-  !column.inherited ||
-  (computesOtherwise(column, side) && !isOfPartition(column, side));
+  column.local || !column.inherited || (computesOtherwise(column, side) && !isOfPartition(column, side));
 
 /** Those below that are declared besides, in tables that are there: theirs has to be there first, to be merged. */
 export const heldBelow = (column: Column, side: CatalogView, actual: CatalogView): readonly Identity[] =>

@@ -83,7 +83,9 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
     ...columnDetails(object, side, true),
-    ...(actual === undefined ? [] : expressionsBelow(object, side, actual, (heir) => !isDeclared(heir, side))),
+    ...(actual === undefined
+      ? []
+      : expressionsBelow(object, side, actual, (heir) => !isDeclared(heir, side))),
   ];
 }
 

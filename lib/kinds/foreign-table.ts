@@ -146,7 +146,8 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
   const columns = (
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);
-  const list = (items: readonly string[]): string => (items.length === 0 ? "" : `\n  ${items.join(",\n  ")}\n`);
+  const list = (items: readonly string[]): string =>
+    items.length === 0 ? "" : `\n  ${items.join(",\n  ")}\n`;
   const own = list(declaredColumns(columns, side));
   const computed = list(partitionColumns(columns, side));
   const body =

@@ -2,7 +2,13 @@
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { columnsAbove, columnsBelow, computesOtherwise, expressionsBelow, parentColumns } from "./column-family";
+import {
+  columnsAbove,
+  columnsBelow,
+  computesOtherwise,
+  expressionsBelow,
+  parentColumns,
+} from "./column-family";
 import { setExpression } from "./column-statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
