@@ -132,6 +132,7 @@ export const indexKind: Kind<Index> = {
   rename: (object, newName) =>
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
       lock: "SHARE UPDATE EXCLUSIVE",
+      takes: [{ ...identityOf(object), name: newName }],
     }),
   afterRename: (object, renaming) => ({
     ...object,

@@ -81,22 +81,42 @@ export function changePartitionIndexes(
   expected: PartitionIndexes,
   actual: PartitionIndexes,
 ): readonly Statement[] {
-  return byPartition(expected, actual).flatMap(({ partition, wanted, present }) => {
+  const all = byPartition(expected, actual);
+  const partOn = (partition: OnPartition): string => indexOn(root.object, partition);
+  const called = ({ schema }: OnPartition, name: string): Identity => ({ kind: "index", schema, name });
+  const details = all.flatMap(({ partition, wanted, present }) => {
     const sayings = changes(root, wanted, present);
-    const moves = wanted?.tablespace !== present?.tablespace;
-    return [
-      ...(sayings.length === 0
-        ? []
-        : [
-            sayOfPart(root.object, partition, indexOn(root.object, partition), sayings, {
-              lock: moves ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE",
-            }),
-          ]),
-      ...(wanted?.called === undefined && present?.called !== undefined
-        ? [makeUpName(root.object, partition, indexOn(root.object, partition))]
-        : []),
-    ];
+    const lock = wanted?.tablespace === present?.tablespace ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+    return sayings.length === 0
+      ? []
+      : [sayOfPart(root.object, partition, partOn(partition), sayings, { lock })];
   });
+  const renamed = all.filter(({ wanted, present }) => wanted?.called !== present?.called);
+  // All give up their names before any gets one: two may change places.
+  const freed = renamed.flatMap(({ partition, present }) =>
+    present?.called === undefined
+      ? []
+      : [
+          {
+            ...makeUpName(root.object, partition, partOn(partition)),
+            frees: [called(partition, present.called)],
+          },
+        ],
+  );
+  const given = renamed.flatMap(({ partition, wanted }) =>
+    wanted?.called === undefined
+      ? []
+      : [
+          sayOfPart(
+            root.object,
+            partition,
+            partOn(partition),
+            [alter(`RENAME TO ${quoteIdentifier(wanted.called)}`)],
+            { lock: "SHARE UPDATE EXCLUSIVE", takes: [called(partition, wanted.called)] },
+          ),
+        ],
+  );
+  return [...details, ...freed, ...given];
 }
 
 /** Gives the indexes of a partition that is made or attached the statistics targets that the root's have: they do not come with it. */
@@ -192,9 +212,5 @@ function changes(
             ` IS ${wanted?.comment === undefined ? "NULL" : quoteLiteral(wanted.comment)}`,
           ] as const,
         ]),
-    // Last: the others look for it under the name it had.
-    ...(wanted?.called === undefined || wanted.called === present?.called
-      ? []
-      : [alter(`RENAME TO ${quoteIdentifier(wanted.called)}`)]),
   ];
 }

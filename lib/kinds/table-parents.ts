@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
+import { checksOfRoots, columnsThatMeet, dropWhatCameDown } from "./partition-moves";
 import { partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
@@ -58,6 +59,10 @@ export function changePartition(
     keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
   )
     return "manual";
+  const comesBack =
+    expected.partitionOf !== null &&
+    actual.partitionOf !== null &&
+    relation(expected.partitionOf) === relation(actual.partitionOf);
   if (actual.partitionOf !== null) {
     statements.push(
       statement(
@@ -71,10 +76,12 @@ export function changePartition(
           frees: [boundsOf(actual.partitionOf)],
         },
       ),
+      ...(comesBack ? [] : dropWhatCameDown(actual, sides.actual)),
     );
   }
   if (expected.partitionOf !== null) {
     statements.push(
+      ...(comesBack ? [] : checksOfRoots(expected, sides)),
       statement(
         `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,
         expected,
@@ -92,6 +99,7 @@ export function changePartition(
           after: [
             { kind: "table", ...expected.partitionOf },
             ...ownNumbers(expected, actual, sides).map(({ object }) => object),
+            ...(comesBack ? [] : columnsThatMeet(expected, sides)),
           ],
           takes: [boundsOf(expected.partitionOf)],
           preflight: partitionPreflights(

@@ -6,6 +6,7 @@ import { contestedPairs } from "./contested-pairs";
 import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
+import { partitionPairs } from "./partition-pairs";
 import { runCase } from "./run-case";
 import { plumbline } from "./tool";
 
@@ -16,34 +17,37 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   });
   afterAll(() => laboratory.stop());
 
-  it.each([...hardPairs, ...awkwardPairs, ...entangledPairs, ...contestedPairs, ...computedPairs])(
-    "$name: closes both ways, or says why not",
-    { timeout: 180_000 },
-    async (pair) => {
-      const server = await testServer(18);
-      const outcomes = await runCase(
-        {
-          ...{
-            suite: "hard pairs",
-            roles: [],
-            extensions: [],
-            leastMajor: 0,
-            kindsChanged: [],
-            same: false,
-            obstacle: null,
-          },
-          ...pair,
+  it.each([
+    ...hardPairs,
+    ...awkwardPairs,
+    ...entangledPairs,
+    ...contestedPairs,
+    ...computedPairs,
+    ...partitionPairs,
+  ])("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
+    const server = await testServer(18);
+    const outcomes = await runCase(
+      {
+        ...{
+          suite: "hard pairs",
+          roles: [],
+          extensions: [],
+          leastMajor: 0,
+          kindsChanged: [],
+          same: false,
+          obstacle: null,
         },
-        {
-          ...{ laboratory, tool: plumbline, directions: ["forward", "backward"] },
-          shadowUrl: async () => server.url("postgres"),
-        },
-      );
-      const wanted = pair.manual ? "manual" : "closed";
-      expect(outcomes.map(({ verdict, detail }) => (verdict === wanted ? verdict : detail))).toEqual([
-        wanted,
-        wanted,
-      ]);
-    },
-  );
+        ...pair,
+      },
+      {
+        ...{ laboratory, tool: plumbline, directions: ["forward", "backward"] },
+        shadowUrl: async () => server.url("postgres"),
+      },
+    );
+    const wanted = pair.manual ? "manual" : "closed";
+    expect(outcomes.map(({ verdict, detail }) => (verdict === wanted ? verdict : detail))).toEqual([
+      wanted,
+      wanted,
+    ]);
+  });
 });

@@ -1,0 +1,96 @@
+/** What a table has to be rid of once it is no partition any more, and has to have before it can become one. */
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
+import { type Statement, statement } from "../postgres/statement";
+import type { Constraint } from "./constraint";
+import type { CatalogView, Sides } from "./kind";
+import { regclass } from "./on-partition";
+import { dollarQuote } from "./quote-body";
+import type { Table } from "./table";
+import { rootsOf } from "./table-parents";
+
+const constraintsOf = (table: Identity, side: CatalogView): readonly Constraint[] =>
+  side.childrenOf(table).filter(({ kind }) => kind === "constraint") as unknown as Constraint[];
+
+const handsDown = (table: Identity, side: CatalogView): boolean =>
+  side.childrenOf(table).some(({ kind }) => kind === "index" || kind === "constraint");
+
+/**
+ * DETACH leaves the table with its parts of the root's indexes, keys, foreign keys and checks, under names that Postgres made
+ * up. They go; what the table is to have of its own is made as such. What it had of its own before stays.
+ */
+export function dropWhatCameDown(partition: Table, actual: CatalogView): readonly Statement[] {
+  if (!rootsOf(partition, actual).some((root) => handsDown(root, actual))) return [];
+  const own = (kind: string): string => {
+    const names = actual
+      .childrenOf(partition)
+      .filter((child) => child.kind === kind)
+      .map(({ name }) => quoteLiteral(name));
+    return `ARRAY[${names.join(", ")}]::pg_catalog.text[]`;
+  };
+  const table = qualify(partition.schema, partition.name);
+  const body = `
+DECLARE part record;
+BEGIN
+  FOR part IN SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = ${regclass(partition.schema, partition.name)} AND contype IN ('p', 'u', 'f', 'c', 'x')
+    AND coninhcount = 0 AND conparentid = 0 AND conname <> ALL (${own("constraint")}) ORDER BY contype <> 'f', conname
+  LOOP
+    EXECUTE pg_catalog.format('ALTER TABLE %s DROP CONSTRAINT %I', ${quoteLiteral(table)}, part.conname);
+  END LOOP;
+  FOR part IN SELECT i.oid::pg_catalog.regclass AS name FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+    WHERE x.indrelid = ${regclass(partition.schema, partition.name)} AND NOT i.relispartition AND i.relname <> ALL (${own("index")} || ${own("constraint")})
+    ORDER BY i.relname
+  LOOP
+    EXECUTE pg_catalog.format('DROP INDEX %s', part.name);
+  END LOOP;
+END`;
+  return [
+    statement(`DO ${dollarQuote(body)}`, identityOf(partition), {
+      lock: "ACCESS EXCLUSIVE",
+      hazards: [
+        { code: "index-dropped", detail: partition.name },
+        { code: "constraint-dropped", detail: partition.name },
+      ],
+    }),
+  ];
+}
+
+/** The checks of the tables above, without which a table cannot become their partition (42804), where it lacks them. */
+export function checksOfRoots(expected: Table, sides: Sides): readonly Statement[] {
+  const present = new Map(constraintsOf(expected, sides.actual).map((one) => [one.name, one]));
+  return rootsOf(expected, sides.expected)
+    .flatMap((root) => constraintsOf(root, sides.expected))
+    .filter(
+      ({ type, definition, name }) =>
+        type === "check" &&
+        !definition.endsWith(" NO INHERIT") &&
+        present.get(name)?.definition !== definition,
+    )
+    .map((check) =>
+      statement(
+        `ALTER TABLE ${qualify(expected.schema, expected.name)} ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`,
+        identityOf(expected),
+        {
+          lock: "ACCESS EXCLUSIVE",
+          scan: true,
+          hazards: [{ code: "may-fail-on-data", detail: `rows that ${check.name} refuses` }],
+          // Its own by that name becomes the root's: nobody expects it any more.
+          after: [{ kind: "constraint", schema: expected.schema, table: expected.name, name: check.name }],
+        },
+      ),
+    );
+}
+
+/** The columns of a table and of its root that differ: each must have its expected form before the two meet. */
+export const columnsThatMeet = (expected: Table, sides: Sides): readonly Identity[] =>
+  sides.expected
+    .childrenOf(expected)
+    .filter(({ kind }) => kind === "column")
+    .flatMap((column) => {
+      const above = {
+        ...identityOf(column),
+        schema: expected.partitionOf?.schema ?? "",
+        table: expected.partitionOf?.name ?? "",
+      };
+      return [identityOf(column), above].filter((one) => sides.actual.get(one) !== undefined);
+    });
