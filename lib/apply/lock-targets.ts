@@ -1,5 +1,4 @@
 import type { Catalog } from "../catalog/catalog";
-import type { CatalogObject } from "../kinds/kind";
 import type { PlannedStatement } from "../plan/plan";
 import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type LockMode, strongerLock } from "../postgres/lock-mode";
@@ -13,7 +12,6 @@ import type { LockedRelation } from "../postgres/statement";
 export function lockTargets(
   statements: readonly PlannedStatement[],
   actual: Catalog,
-  expected: Catalog,
 ): readonly LockedRelation[] {
   const modes = new Map<string, LockedRelation>();
   const add = (identity: Identity | undefined, mode: LockMode, only = false): void => {
@@ -29,8 +27,7 @@ export function lockTargets(
   };
   for (const statement of statements) {
     if (statement.lock === null || statement.lock === "ACCESS SHARE") continue;
-    for (const relation of relationsOf(statement.object, statement.sql, actual, expected))
-      add(relation, statement.lock);
+    for (const relation of ownRelations(statement.object)) add(relation, statement.lock);
     for (const { relation, mode, only } of statement.alsoLocks ?? []) add(relation, mode, only);
   }
   const tables = new Map([...modes].filter(([, { relation }]) => relation.kind === "table"));
@@ -46,29 +43,13 @@ export function lockTargets(
   ];
 }
 
-/** The relation that an object is, or hangs on, and those that a foreign key ties to it. */
-function relationsOf(object: Identity, sql: string, actual: Catalog, expected: Catalog): readonly Identity[] {
-  const relation = (schema: string | undefined, name: string): readonly Identity[] =>
-    ["table", "view"].map((kind) => ({ kind, ...(schema === undefined ? {} : { schema }), name }));
-  if (object.table === undefined) {
-    const own = relation(object.schema, object.name);
-    if (object.kind !== "table" || !sql.startsWith("DROP TABLE")) return own;
-    // The foreign keys that go with a table are taken off the tables they refer to as well.
-    return [...own, ...actual.childrenOf(object).flatMap((child) => referencedBy(child) ?? [])];
-  }
-  const full = actual.get(object) ?? expected.get(object);
-  const referenced = full === undefined ? null : referencedBy(full);
-  return [...relation(object.schema, object.table), ...(referenced === null ? [] : [referenced])];
-}
-
-function referencedBy(object: CatalogObject): Identity | null {
-  const references = object.references;
-  if (object.kind !== "constraint" || typeof references !== "object" || references === null) return null;
-  const { schema, table } = references as { readonly schema?: unknown; readonly table?: unknown };
-  return typeof schema === "string" && typeof table === "string"
-    ? { kind: "table", schema, name: table }
-    : null;
-}
+/** The relation that an object is, or hangs on: what else is locked, its kind says (`alsoLocks`). */
+const ownRelations = ({ schema, table, name }: Identity): readonly Identity[] =>
+  ["table", "view"].map((kind) => ({
+    kind,
+    ...(schema === undefined ? {} : { schema }),
+    name: table ?? name,
+  }));
 
 /** LOCK TABLE locks what a view reads as well: it is used only where all of that is locked as strongly anyway. */
 function readsOnly(view: Identity, tables: ReadonlyMap<string, LockedRelation>, actual: Catalog): boolean {

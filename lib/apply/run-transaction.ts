@@ -132,7 +132,7 @@ async function lockEverything(
   setPhase(run, "locking", work.step);
   await lockDatabase(session);
   const statements = work.statements.flatMap((position) => request.plan.statements[position] ?? []);
-  const targets = lockTargets(statements, work.known, work.prepared.sides.expected);
+  const targets = lockTargets(statements, work.known);
   await refuseTooManyLocks(session, targets, statements);
   steering.throwIfStopped();
   await letAutovacuumYield(run, targets);

@@ -50,6 +50,7 @@ const validatedLater = (object: Constraint, plain: Statement): readonly Statemen
     identityOf(object),
     {
       lock: "SHARE UPDATE EXCLUSIVE",
+      alsoLocks: (plain.alsoLocks ?? []).map(({ relation }) => ({ relation, mode: "ROW SHARE" })),
       scan: true,
       hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
       transaction: "commit after",

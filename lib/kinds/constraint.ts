@@ -1,6 +1,7 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
-import { type Hazard, type Statement, statement } from "../postgres/statement";
+import type { LockMode } from "../postgres/lock-mode";
+import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import type { Column } from "./column";
 import { changeIndexOptions, indexComment, moveIndex, rootOf, withIndexStorage } from "./constraint-index";
@@ -13,6 +14,7 @@ import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
+import { referencedTable } from "./parent-locks";
 import {
   changePartitionComments,
   joinConstraintComments,
@@ -208,6 +210,7 @@ export const constraint: Kind<Constraint> = {
       ? []
       : [
           alter(object, `DROP CONSTRAINT ${name(object)}`, {
+            alsoLocks: atOtherEnd(object, "ACCESS EXCLUSIVE"),
             hazards: [{ code: "constraint-dropped", detail: object.name }],
           }),
           ...dropOfHeirs(object, actual, expected),
@@ -280,6 +283,7 @@ function add(object: Constraint): Statement {
   else if (object.validated && object.enforced) hazards.push({ code: "table-scan", detail: table(object) });
   return alter(object, `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`, {
     lock: object.type === "foreign key" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
+    alsoLocks: atOtherEnd(object, "SHARE ROW EXCLUSIVE"),
     scan: object.validated && object.enforced,
     hazards,
     after: needed(object),
@@ -320,14 +324,17 @@ export function referencedColumns(object: Constraint): readonly Identity[] {
 
 /** A foreign key needs the referenced table; that it needs its unique constraint too is in pg_depend. */
 const needed = (object: Constraint): readonly Identity[] =>
-  object.references === null
-    ? []
-    : [{ kind: "table", schema: object.references.schema, name: object.references.table }];
+  object.references === null ? [] : [referencedTable(object.references)];
+
+/** The table that a foreign key refers to gets and loses triggers with it, and so do its partitions. */
+const atOtherEnd = (object: Constraint, mode: LockMode): readonly LockedRelation[] =>
+  needed(object).map((relation) => ({ relation, mode }));
 
 /** Reads every row, and of a foreign key's those it refers to, while others go on writing. */
 const validate = (expected: Constraint, sides: Sides): Statement =>
   alter(expected, `VALIDATE CONSTRAINT ${name(expected)}`, {
     lock: "SHARE UPDATE EXCLUSIVE",
+    alsoLocks: atOtherEnd(expected, "ROW SHARE"),
     scan: true,
     hazards: [{ code: "may-fail-on-data", detail: "rows that violate it" }],
     preflight: constraintPreflights(expected, sides),

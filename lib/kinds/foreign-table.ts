@@ -21,6 +21,7 @@ import {
   type Privileges,
   setComment,
 } from "./ownership";
+import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { labelOfWhole } from "./security-label";
 import {
@@ -139,10 +140,19 @@ export const foreignTable: Kind<ForeignTable> = {
     ...columnsGrantedToPublic(object, grantTarget(object)),
   ],
   create,
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), { lock: "ACCESS EXCLUSIVE" })],
+  drop: (object, actual) => [
+    statement(`DROP ${target(object)}`, identityOf(object), {
+      lock: "ACCESS EXCLUSIVE",
+      alsoLocks: locksOfDropping(object, actual),
+    }),
+  ],
 };
 
-function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
+function create(
+  object: ForeignTable,
+  side: CatalogView,
+  actual?: CatalogView,
+): readonly Statement[] {
   const columns = (
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);
@@ -159,6 +169,8 @@ function create(object: ForeignTable, side: CatalogView): readonly Statement[] {
       `CREATE ${target(object)}${body} SERVER ${quoteIdentifier(object.server)}${withForeignOptions(object.options)}`,
       identityOf(object),
       {
+        lock: lockOfParent(object),
+        alsoLocks: locksOfNew(object, actual),
         after: [
           { kind: "server", name: object.server },
           ...parentsOf(object),

@@ -2,6 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
 import { checksOfRoots, columnsThatMeet, dropWhatCameDown } from "./partition-moves";
 import { partitionPreflights } from "./partition-preflight";
@@ -70,9 +71,7 @@ export function changePartition(
         actual,
         {
           lock: "ACCESS EXCLUSIVE",
-          alsoLocks: [
-            { relation: { kind: "table", ...actual.partitionOf }, mode: "ACCESS EXCLUSIVE", only: true },
-          ],
+          alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
           frees: [boundsOf(actual.partitionOf)],
         },
       ),
@@ -87,13 +86,7 @@ export function changePartition(
         expected,
         {
           lock: "ACCESS EXCLUSIVE",
-          alsoLocks: [
-            {
-              relation: { kind: "table", ...expected.partitionOf },
-              mode: "SHARE UPDATE EXCLUSIVE",
-              only: true,
-            },
-          ],
+          alsoLocks: locksOfAttaching(expected.partitionOf, sides.actual),
           scan: true,
           hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
           after: [

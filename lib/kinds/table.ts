@@ -23,6 +23,7 @@ import {
   type Privileges,
   setComment,
 } from "./ownership";
+import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
 import { takeStatistics } from "./partition-indexes";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
@@ -31,7 +32,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
-import { columnsThatLoseGrants, grantsOfColumns, lockOfParent, locksOnParents } from "./table-effects";
+import { columnsThatLoseGrants, grantsOfColumns } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
@@ -254,17 +255,17 @@ export const table: Kind<Table> = {
     ...tableFindings(object, actual),
   ],
   cannotCreate: (object, sides) => expressionsRefused(object, sides),
-  create: (object, expected) => create(object, expected),
-  drop: (object) => [
+  create,
+  drop: (object, actual) => [
     statement(`DROP ${target(object)}`, object, {
       lock: "ACCESS EXCLUSIVE",
-      alsoLocks: object.partitionOf === null ? [] : locksOnParents(object),
+      alsoLocks: locksOfDropping(object, actual),
       hazards: [{ code: "data-loss", detail: "every row of the table" }],
     }),
   ],
 };
 
-function create(object: Table, side: CatalogView): readonly Statement[] {
+function create(object: Table, side: CatalogView, actual?: CatalogView): readonly Statement[] {
   const columns = (
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);
@@ -293,7 +294,7 @@ function create(object: Table, side: CatalogView): readonly Statement[] {
     statement(head + body + tail, object, {
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       lock: lockOfParent(object),
-      alsoLocks: locksOnParents(object),
+      alsoLocks: locksOfNew(object, actual),
       after: [...parentsOf(object), ...columns.flatMap((column) => inlineDependencies(column, side))],
     }),
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),

@@ -69,7 +69,7 @@ export interface Statement {
   readonly object: Identity;
   /** The strongest lock on an existing relation; null where no relation is locked or only a new one. */
   readonly lock: LockMode | null;
-  /** Relations besides its object's own that it locks, where no foreign key tells of them: a partition's parent. */
+  /** Relations besides its object's own that it locks: the parent of a partition, the other end of a foreign key. */
   readonly alsoLocks?: readonly LockedRelation[];
   /** True when the table and all its indexes are written anew. */
   readonly rewrite?: boolean;
