@@ -10,6 +10,7 @@ import {
   inlineDependencies,
   partitionColumns,
 } from "./column-definition";
+import { changeColumnPrivileges } from "./column-entries";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import { expressionsRefused } from "./inherited-expression";
 import type { CatalogView, Kind } from "./kind";
@@ -30,7 +31,6 @@ import {
   privilegesOnSystemColumns,
 } from "./system-columns";
 import { parentsOf, type RelationName, relation } from "./table-parents";
-import { changeColumnPrivileges } from "./view";
 
 /** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
 export interface ForeignTable extends Identity, GrantsOnSystemColumns {
@@ -148,11 +148,7 @@ export const foreignTable: Kind<ForeignTable> = {
   ],
 };
 
-function create(
-  object: ForeignTable,
-  side: CatalogView,
-  actual?: CatalogView,
-): readonly Statement[] {
+function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): readonly Statement[] {
   const columns = (
     side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
   ).toSorted((a, b) => a.position - b.position);

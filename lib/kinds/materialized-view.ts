@@ -11,6 +11,7 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
+import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import { indexesOfMarks } from "./index-marks";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import { namedByPlace } from "./named-by-place";
@@ -25,15 +26,7 @@ import {
 } from "./ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { labelOfView } from "./security-label";
-import {
-  byColumn,
-  changeColumnComments,
-  changeColumnPrivileges,
-  changedColumns,
-  columnsOf,
-  nameList,
-  type ViewColumn,
-} from "./view";
+import { columnsOf, nameList, type ViewColumn } from "./view";
 
 type ByColumn<T> = { readonly [column: string]: T } | null;
 

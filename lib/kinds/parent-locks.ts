@@ -64,11 +64,17 @@ function locksAround(
   const above = [relation, ...rootsOf(relation, actual)];
   return [
     own,
-    ...restOf(root, actual).map((one): LockedRelation => ({ relation: one, mode: "ACCESS EXCLUSIVE", ...rest })),
+    ...restOf(root, actual).map(
+      (one): LockedRelation => ({ relation: one, mode: "ACCESS EXCLUSIVE", ...rest }),
+    ),
     ...(referenced === null
       ? []
-      : above.flatMap((table) => referredToBy(table, actual)).map((one) => ({ relation: one, mode: referenced }))),
-    ...above.flatMap((table) => referringTo(table, actual)).map((one) => ({ relation: one, mode: referring })),
+      : above
+          .flatMap((table) => referredToBy(table, actual))
+          .map((one) => ({ relation: one, mode: referenced }))),
+    ...above
+      .flatMap((table) => referringTo(table, actual))
+      .map((one) => ({ relation: one, mode: referring })),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Grants on the columns that every table has from the start (`tableoid`, `ctid`, …): those are no objects of their own. */
 import { columnPrivileges } from "./catalog-sql";
+import { byColumn } from "./column-entries";
 import type { Privileges } from "./ownership";
 
 export interface GrantsOnSystemColumns {
@@ -8,9 +9,12 @@ export interface GrantsOnSystemColumns {
 }
 
 /** The {@link GrantsOnSystemColumns} of the relation `c`. */
-export const privilegesOnSystemColumns = `(
-  SELECT pg_catalog.jsonb_object_agg(sc.attname, ${columnPrivileges("sc.attacl", "c.relowner")}) FROM pg_catalog.pg_attribute sc
-  WHERE sc.attrelid = c.oid AND sc.attnum < 0 AND sc.attacl IS NOT NULL)`;
+export const privilegesOnSystemColumns = byColumn(
+  columnPrivileges("a.attacl", "c.relowner"),
+  "",
+  "a.attacl IS NOT NULL",
+  "a.attnum < 0",
+);
 
 /** The same by column. */
 export const grantsOnSystemColumns = (object: GrantsOnSystemColumns): ReadonlyMap<string, Privileges> =>

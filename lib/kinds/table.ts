@@ -10,6 +10,7 @@ import {
   inlineDependencies,
   partitionColumns,
 } from "./column-definition";
+import { changeColumnPrivileges } from "./column-entries";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
@@ -36,7 +37,6 @@ import { columnsThatLoseGrants, grantsOfColumns } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
-import { changeColumnPrivileges } from "./view";
 
 export interface Table extends Identity, GrantsOnSystemColumns {
   readonly kind: "table";

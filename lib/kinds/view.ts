@@ -10,6 +10,7 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
+import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import { namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
@@ -46,19 +47,6 @@ export interface View extends Identity {
 }
 
 const target = (view: Identity): string => `VIEW ${qualify(view.schema, view.name)}`;
-
-/**
- * Attributes of a relation's columns as one JSON object by column name; NULL where no column has any.
- * @param which of its columns: those of the system have numbers below 0
- */
-export const byColumn = (
-  value: string,
-  joins: string,
-  condition: string,
-  which = "a.attnum > 0",
-): string => `(
-  SELECT pg_catalog.jsonb_object_agg(a.attname, ${value}) FROM pg_catalog.pg_attribute a ${joins}
-  WHERE a.attrelid = c.oid AND ${which} AND NOT a.attisdropped AND ${condition})`;
 
 /** Name and type of each column in order. A view may have none: `CREATE VIEW v AS SELECT FROM t`. */
 export const columnsOf = `coalesce((
@@ -200,23 +188,6 @@ function replace(expected: View, actual: View, sides: Sides): readonly Statement
   ];
 }
 
-/** A view or materialized view, as far as its columns carry things of their own. */
-interface ColumnDetails extends Identity {
-  readonly owner: string | null;
-  readonly columnComments: { readonly [column: string]: string } | null;
-  readonly columnPrivileges: { readonly [column: string]: Privileges } | null;
-}
-
-/** Names of the columns whose entries differ. */
-export function changedColumns(
-  expected: { readonly [column: string]: unknown } | null,
-  actual: { readonly [column: string]: unknown } | null,
-): readonly string[] {
-  return [...new Set([...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})])]
-    .toSorted()
-    .filter((name) => JSON.stringify(expected?.[name]) !== JSON.stringify(actual?.[name]));
-}
-
 function changeColumnDefaults(expected: View, actual: View): readonly Statement[] {
   return changedColumns(expected.columnDefaults, actual.columnDefaults).map((name) => {
     const value = expected.columnDefaults?.[name];
@@ -226,30 +197,4 @@ function changeColumnDefaults(expected: View, actual: View): readonly Statement[
       lock,
     );
   });
-}
-
-/** COMMENT ON COLUMN for each column whose comment differs. */
-export function changeColumnComments(expected: ColumnDetails, actual: ColumnDetails): readonly Statement[] {
-  return changedColumns(expected.columnComments, actual.columnComments).map((name) =>
-    setComment(
-      `COLUMN ${qualify(expected.schema, expected.name)}.${quoteIdentifier(name)}`,
-      expected,
-      expected.columnComments?.[name] ?? null,
-    ),
-  );
-}
-
-/** GRANT and REVOKE for each column whose grants differ. */
-export function changeColumnPrivileges(
-  expected: Omit<ColumnDetails, "columnComments">,
-  actual: Omit<ColumnDetails, "columnComments">,
-): readonly Statement[] {
-  return changedColumns(expected.columnPrivileges, actual.columnPrivileges).flatMap((name) =>
-    changeGrants(
-      `TABLE ${qualify(expected.schema, expected.name)}`,
-      { ...expected, privileges: expected.columnPrivileges?.[name] ?? null },
-      { ...actual, privileges: actual.columnPrivileges?.[name] ?? null },
-      { columns: ` (${quoteIdentifier(name)})` },
-    ),
-  );
 }
