@@ -9,7 +9,7 @@ import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
-import { labelOfWhole } from "./security-label";
+import { labelOfParts } from "./security-label";
 import { replaceType } from "./type-replacement";
 
 export interface CompositeAttribute {
@@ -90,7 +90,7 @@ export const compositeType: Kind<CompositeType> = {
   shape: ["attributes"],
   defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
-  securityLabel: labelOfWhole(typeTarget),
+  securityLabel: labelOfParts(typeTarget),
   create: (object) => create(object),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides),
   holdsFast: (object, side) => holdsFast(object, side),

@@ -80,7 +80,11 @@ export function connect(
       chain(task.end, fix, "drop");
       ends.set(key, first);
     }
-    if (task.alter !== undefined) altered.set(key, [...chain(task.alter, fix, "alter")]);
+    if (task.alter !== undefined) {
+      const replaced = task.end === undefined ? undefined : afterwards(task.object);
+      const labels = replaced === undefined ? [] : labelAgain(replaced, actual);
+      altered.set(key, [...chain([...task.alter, ...labels], fix, "alter")]);
+    }
     const renamed = task.renamedTo === undefined ? undefined : altered.get(key)?.at(-1);
     if (task.renamedTo !== undefined && renamed !== undefined)
       created.set(identityKey(task.renamedTo), renamed);
@@ -95,7 +99,7 @@ export function connect(
       // A parent that is made anew says so of itself. What takes the place of another of its name restores the same.
       const again = task.drop?.byParent ? undefined : (task.drop?.object ?? task.create.object);
       const given = again === undefined ? [] : (kindOf(again).restore?.(again, actual, afterwards) ?? []);
-      const labels = again === undefined ? [] : labelAgain(task.create.object, actual);
+      const labels = again === undefined ? [] : labelsOf(task.create.object, task.create.side, actual);
       const positions = chain([...made, ...given, ...labels], fix, "create");
       const [first] = positions;
       complete.set(key, positions.at(-1) ?? 0);
@@ -243,6 +247,13 @@ function creation(
   const first = preflight.length === 0 ? made : { ...made, preflight };
   return [first, ...undoneOnNew(object, touching), ...rest];
 }
+
+/** The security labels of an object that is made anew, and of what its statement makes with it. */
+const labelsOf = (object: CatalogObject, side: Catalog, actual: Catalog): readonly Statement[] =>
+  [
+    object,
+    ...side.childrenOf(object).filter((child) => kindOf(child).createdWithParent?.(child, side)),
+  ].flatMap((one) => labelAgain(one, actual));
 
 /** What the database does to a new object, undone. */
 function undoneOnNew(
