@@ -50,8 +50,9 @@ const made: Locks = {
   referring: "SHARE ROW EXCLUSIVE",
 };
 const attached: Locks = { ...made, root: "SHARE UPDATE EXCLUSIVE" };
-const detached: Locks = { ...made, rest: { only: true }, referring: "ACCESS EXCLUSIVE" };
-const dropped: Locks = { ...detached, referenced: null };
+const dropped: Locks = { ...made, rest: { only: true }, referenced: null, referring: "ACCESS EXCLUSIVE" };
+// The foreign keys that stay with the partition are dropped behind it (partition-moves.ts).
+const detached: Locks = { ...dropped, referenced: "ACCESS EXCLUSIVE" };
 
 function locksAround(
   root: RelationName,
