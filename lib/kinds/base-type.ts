@@ -3,6 +3,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind } from "./kind";
+import { manual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { labelOfWhole } from "./security-label";
@@ -70,9 +71,10 @@ export const baseType: Kind<BaseType> = {
     WHERE ${isUserSchema("n")} AND (t.typtype = 'b' OR NOT t.typisdefined)
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)`,
   attributes: {
-    definition: (expected, actual) => (isCompleted(expected, actual) ? complete(expected, actual) : "manual"),
+    definition: (expected, actual) =>
+      isCompleted(expected, actual) ? complete(expected, actual) : manual(onlyCascade),
     support: (expected, actual) => {
-      if (expected.support === null) return "manual";
+      if (expected.support === null) return manual(onlyCascade);
       return isCompleted(expected, actual)
         ? []
         : [

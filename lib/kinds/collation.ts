@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import { oldVersionFinding } from "./finding";
 import type { Kind, Replacement, Sides } from "./kind";
+import { manual } from "./manual";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { rowsRestOn } from "./rows-in-use";
 import { replaceType } from "./type-replacement";
@@ -71,8 +72,9 @@ export const collation: Kind<Collation> = {
     lcCtype: recreate,
     rules: recreate,
     deterministic: recreate,
-    // REFRESH VERSION only silences the server: what was sorted by the older version must be reindexed first.
-    versionCurrent: "manual",
+    versionCurrent: manual(
+      "what was sorted by the older version has to be sorted anew first (REINDEX of every index that uses it); then ALTER COLLATION … REFRESH VERSION says that it was.",
+    ),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },

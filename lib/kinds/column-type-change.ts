@@ -21,19 +21,20 @@ import { dropIdentity } from "./column-value-change";
 import { compositeValue } from "./composite-value";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { relationOf } from "./preflight";
 import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
 
 /**
  * `ALTER COLUMN … TYPE`. USING stands only where Postgres has no conversion of its own for assignments, and never with a
  * length: Postgres then raises what does not fit (22001) where `USING c::varchar(3)` would cut it (postgres-facts.md §1a).
- * `manual` where the types have nothing in common that could be converted.
+ * {@link Manual} where the types have nothing in common that could be converted.
  */
 export function changeColumnType(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "manual" {
+): readonly Statement[] | Manual {
   // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
   const leaves =
     actual.inherited && parentsOf(actual, sides.actual).every((parent) => isLeft(actual, parent, sides));
@@ -42,15 +43,18 @@ export function changeColumnType(
       ...one,
       after: givenBy(actual, sides.actual, ["type"]),
     }));
-  const place = placeOf(actual, sides.actual);
-  if (place === "typed table") return [];
-  if (place !== "plain") return "manual";
+  // Its type's attributes change its columns.
+  if (placeOf(actual, sides.actual) === "typed table") return [];
+  const held = whyTypeStays(actual, sides.actual);
+  if (held !== null) return manual(held);
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
   const foreign = expected.relation === "foreign table";
   const conversion = foreign || from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
   if (conversion === "none" || (conversion === "text" && !sharesText(from.type, to.type, sides)))
-    return "manual";
+    return manual(
+      `it converts no ${from.type} to ${to.type}. What the values mean only a person can say: write the USING clause, or fill a new column by UPDATE.`,
+    );
   return [
     ...replacedDefaults(actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.

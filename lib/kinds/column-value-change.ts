@@ -1,4 +1,5 @@
 /** Where a column's values come from: default, generated expression, identity. */
+
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
@@ -8,8 +9,9 @@ import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, ownerOf, setOwnDefault } from "./column-statement";
 import { identityDetails, identitySequence } from "./identity-sequence";
-import { cannotStop, changeExpression, keepsKindOfParent } from "./inherited-expression";
+import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { changeNotNull } from "./not-null";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
 
@@ -35,7 +37,7 @@ export function changeDefault(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "recreate" | "manual" {
+): readonly Statement[] | "recreate" | Manual {
   // A column that becomes an identity lost its default before it did.
   if (expected.identity !== null && actual.identity === null) return [];
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
@@ -52,11 +54,13 @@ export function changeGenerated(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "recreate" | "manual" {
-  if (keepsKindOfParent(actual, sides)) return "manual";
+): readonly Statement[] | "recreate" | Manual {
+  const kept = keptByParent(actual, sides);
+  if (kept !== null) return manual(kept);
   // Only a stored column can stop computing and keep what it has.
   if (expected.generated !== null || actual.generated !== "stored") return "recreate";
-  if (!actual.inherited && cannotStop(actual, sides)) return "manual";
+  const computedBelow = actual.inherited ? null : keptBelow(actual, sides);
+  if (computedBelow !== null) return manual(computedBelow);
   const own = expected.default === null ? [] : [setOwnDefault(expected)];
   // It stops with the parent's.
   return actual.inherited

@@ -19,8 +19,8 @@ import {
   identityPrivileges,
   ofIdentitySequence,
 } from "./identity-sequence";
-import { whyExpressionStays } from "./inherited-expression";
 import type { CatalogView, Kind, Sides } from "./kind";
+import { isManual, type Manual } from "./manual";
 import {
   changeNotNull,
   changeNotNullComment,
@@ -181,7 +181,7 @@ export const column: Kind<Column> = {
       ),
     foreignOptions: (expected, actual) => {
       const clause = changeForeignOptions(expected.foreignOptions, actual.foreignOptions);
-      return clause === "manual" ? "manual" : [alterColumn(expected, clause)];
+      return isManual(clause) ? clause : [alterColumn(expected, clause)];
     },
     privileges: (expected, actual, sides) =>
       changeGrants(tableOf(expected), expected, actual, {
@@ -273,7 +273,7 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency, sides) =>
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
-  holdsFast: (object, side) => whyTypeStays(object, side) ?? whyExpressionStays(object, side),
+  holdsFast: whyTypeStays,
   comesWith: givenBy,
   takesAlong: (expected, actual, sides) => [
     ...(expected === undefined || expected.notNull || !actual?.notNull
@@ -335,11 +335,11 @@ function tableWithNumbers(expected: Column | undefined, actual: Column | undefin
 /** A rule for what fits the expected type only: where that stays out of reach, so does this. */
 function withType<R>(
   rule: (expected: Column, actual: Column, sides: Sides) => R,
-): (expected: Column, actual: Column, sides: Sides) => R | "manual" {
-  return (expected, actual, sides) =>
-    expected.type !== actual.type && changeColumnType(expected, actual, sides) === "manual"
-      ? "manual"
-      : rule(expected, actual, sides);
+): (expected: Column, actual: Column, sides: Sides) => R | Manual {
+  return (expected, actual, sides) => {
+    const type = expected.type === actual.type ? null : changeColumnType(expected, actual, sides);
+    return isManual(type) ? type : rule(expected, actual, sides);
+  };
 }
 
 /** A column's grants are its table's owner's to give. */

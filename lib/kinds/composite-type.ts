@@ -6,11 +6,12 @@ import { isArray } from "./column-conversion";
 import { canCarryOver } from "./composite-value";
 import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogView, Kind, Replacement, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
 import { labelOfParts } from "./security-label";
-import { replaceType } from "./type-replacement";
+import { cannotCarryOver, replaceType } from "./type-replacement";
 
 export interface CompositeAttribute {
   readonly name: string;
@@ -127,7 +128,7 @@ function changeAttributes(
   expected: CompositeType,
   actual: CompositeType,
   sides: Sides,
-): readonly Statement[] | Replacement | "recreate" | "manual" {
+): readonly Statement[] | Replacement | "recreate" | Manual {
   const inUse = rowsRestOn(actual, sides.actual);
   const tables = typedTables(actual, sides.actual);
   const typed = tables.length > 0;
@@ -206,7 +207,8 @@ const replaceOrManual = (
   expected: CompositeType,
   actual: CompositeType,
   sides: Sides,
-): Replacement | "manual" => replacement(expected, actual, sides) ?? "manual";
+): Replacement | Manual =>
+  replacement(expected, actual, sides) ?? manual(holdsFast(actual, sides.actual) ?? cannotCarryOver);
 
 /** The tables that are made of a type: `CREATE TABLE … OF`. */
 const typedTables = (type: CompositeType, side: CatalogView): readonly Identity[] =>

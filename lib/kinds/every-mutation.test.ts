@@ -94,6 +94,8 @@ function tryAll<Names>(
       expect(outcome.seen).toEqual(expectedOf(mutation));
       tally.detected += 1;
       expect(outcome.manual).toEqual(mutation.manual ? [mutation.object] : []);
+      for (const reason of outcome.reasons)
+        expect(reason).toMatch(/^\p{Lu}.+ in place: .{30,}\.$|^\p{Lu}.{60,}\.$/su);
       if (mutation.manual) return;
       const { statements, left } = outcome;
       expect({ statements, left }).toEqual({ statements, left: [] });

@@ -4,6 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
+import { isManual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
@@ -47,7 +48,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     validator: (expected) => [alter(expected, functionClause("VALIDATOR", expected.validator))],
     options: (expected, actual) => {
       const clause = changeForeignOptions(expected.options, actual.options);
-      return clause === "manual" ? "manual" : [alter(expected, clause)];
+      return isManual(clause) ? clause : [alter(expected, clause)];
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual),

@@ -1,5 +1,7 @@
 /** OPTIONS of foreign-data objects: how they are read without their secrets, and written. */
+
 import { quoteIdentifier } from "../postgres/identifier";
+import { type Manual, manual } from "./manual";
 
 const redacted = "(redacted)";
 
@@ -32,15 +34,24 @@ export const foreignOptionsClause = (options: readonly string[]): string => opti
 export const withForeignOptions = (options: readonly string[] | null): string =>
   options === null ? "" : ` OPTIONS (${foreignOptionsClause(options)})`;
 
-/** `OPTIONS (ADD …, SET …, DROP …)` that makes the actual list the expected one; `manual` where a value is not known to us. */
+/** Why options cannot be written: words that end a sentence. Null where they can. */
+export function unreadOption(options: readonly string[] | null): string | null {
+  const unread = options?.find(isRedacted);
+  return unread === undefined
+    ? null
+    : `its option ${quoteIdentifier(nameOf(unread))} may be a secret, whose value is never read. Only who knows it can write it.`;
+}
+
+/** `OPTIONS (ADD …, SET …, DROP …)` that makes the actual list the expected one; {@link Manual} where a value is not known to us. */
 export function changeForeignOptions(
   expected: readonly string[] | null,
   actual: readonly string[] | null,
-): string | "manual" {
+): string | Manual {
   const present = new Map((actual ?? []).map((option) => [nameOf(option), option]));
   const wanted = new Set((expected ?? []).map(nameOf));
   const written = (expected ?? []).filter((option) => present.get(nameOf(option)) !== option);
-  if (written.some(isRedacted)) return "manual";
+  const secret = unreadOption(written);
+  if (secret !== null) return manual(secret);
   return `OPTIONS (${[
     ...[...present.keys()].filter((name) => !wanted.has(name)).map((name) => `DROP ${quoteIdentifier(name)}`),
     ...written.map((option) => `${present.has(nameOf(option)) ? "SET" : "ADD"} ${pair(option)}`),

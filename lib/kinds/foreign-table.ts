@@ -11,9 +11,16 @@ import {
   partitionColumns,
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
-import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
+import {
+  changeForeignOptions,
+  isRedacted,
+  readableOptions,
+  unreadOption,
+  withForeignOptions,
+} from "./foreign-options";
 import { expressionsRefused } from "./inherited-expression";
 import type { CatalogView, Kind } from "./kind";
+import { isManual, type Manual, manual } from "./manual";
 import {
   afterCreate,
   alterOwner,
@@ -56,8 +63,10 @@ const parents = /* sql */ `
   JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid`;
 
 /** Nothing of a foreign table's rows is here; but an option that was not read could not be written again. */
-const recreate = (expected: ForeignTable): "recreate" | "manual" =>
-  (expected.options ?? []).some(isRedacted) ? "manual" : "recreate";
+const recreate = (expected: ForeignTable): "recreate" | Manual => {
+  const secret = unreadOption(expected.options);
+  return secret === null ? "recreate" : manual(secret);
+};
 
 export const foreignTable: Kind<ForeignTable> = {
   kind: "foreign table",
@@ -85,8 +94,8 @@ export const foreignTable: Kind<ForeignTable> = {
     server: recreate,
     options: (expected, actual) => {
       const clause = changeForeignOptions(expected.options, actual.options);
-      return clause === "manual"
-        ? "manual"
+      return isManual(clause)
+        ? clause
         : [
             statement(`ALTER ${target(expected)} ${clause}`, identityOf(expected), {
               lock: "ACCESS EXCLUSIVE",

@@ -11,6 +11,7 @@ import {
 } from "./column-family";
 import { setExpression } from "./column-statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { relationOf } from "./preflight";
 
 /** The major version that has ALTER COLUMN … SET EXPRESSION. */
@@ -43,11 +44,18 @@ export function changeExpression(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | "recreate" | "manual" {
+): readonly Statement[] | "recreate" | Manual {
   const above = columnsAbove(actual, sides.actual);
   const inPlace = isSetInPlace(expected, sides.actual);
   if (!inPlace && above.every((one) => isMadeAnew(one, sides))) return "recreate";
-  if (!isSettable(sides.actual) || (!inPlace && isChecked(actual, sides.actual))) return "manual";
+  if (!isSettable(sides.actual))
+    return manual(
+      `${comesFrom(actual, sides)}, and before PostgreSQL ${settableSince} such a column gets another expression only by leaving that table (NO INHERIT, or DETACH PARTITION) or by being dropped and added again with that table's own.`,
+    );
+  if (!inPlace && isChecked(actual, sides.actual))
+    return manual(
+      `${comesFrom(actual, sides)}, and the expression of a virtual column cannot be set while its table has checks (0A000). They have to be dropped first.`,
+    );
   const changing = above.flatMap((one) => {
     const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
     return wanted === undefined || wanted.default === present?.default ? [] : [wanted];
@@ -76,37 +84,32 @@ function isChecked(column: Column, side: CatalogView): boolean {
   return visit(relationOf(column));
 }
 
-/** True where a column cannot be computed, or stop to be, because some that hands it down stays as it is. */
-export const keepsKindOfParent = (actual: Column, sides: Sides): boolean =>
+const comesFrom = (column: Column, { actual }: Sides): string =>
+  `it comes from ${parentColumns(column, actual)
+    .map((one) => `table ${displayName(relationOf(one))}`)
+    .join(" and ")}`;
+
+/** Why a column cannot be computed, or stop to be: some that hands it down stays as it is. Null where nothing keeps it. */
+export const keptByParent = (actual: Column, sides: Sides): string | null =>
   columnsAbove(actual, sides.actual).some((one) => {
     const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
     return wanted !== undefined && wanted.generated === present?.generated;
-  });
+  })
+    ? `${comesFrom(actual, sides)}, whose column of the name would have to be dropped (ALTER TABLE ONLY) and added again with it.`
+    : null;
 
-/** True for a column that tables below hand on to others: DROP EXPRESSION goes one level down and refuses to go on (0A000). */
-const isHandedOn = (column: Column, side: CatalogView): boolean =>
-  columnsBelow(column, side).some((heir) => columnsBelow(heir, side).length > 0);
-
-/** True where DROP EXPRESSION, which goes down to the tables below, cannot or must not stop all that are computed there. */
-export const cannotStop = (actual: Column, sides: Sides): boolean =>
-  isHandedOn(actual, sides.actual) ||
-  columnsBelow(actual, sides.actual).some((heir) => {
+/** Why DROP EXPRESSION, which goes down to the tables below, cannot or must not stop all that are computed there; null where it can. */
+export function keptBelow(actual: Column, sides: Sides): string | null {
+  const heirs = columnsBelow(actual, sides.actual);
+  if (heirs.some((heir) => columnsBelow(heir, sides.actual).length > 0))
+    return "tables below hand it on to tables of their own, and DROP EXPRESSION goes one level down only (0A000). Those have to leave their parents first (NO INHERIT, or DETACH PARTITION), and can come back.";
+  const computed = heirs.find((heir) => {
     const wanted = sides.expected.get(identityOf(heir));
     return wanted !== undefined && wanted.generated !== null;
   });
-
-/** Why the expression of a column that is handed down stays what it is; null where nothing keeps it. */
-export function whyExpressionStays(column: Column, side: CatalogView): string | null {
-  const [parent] = parentColumns(column, side);
-  if (parent === undefined && column.generated === "stored" && isHandedOn(column, side))
-    return "tables below hand it on to tables of their own, and DROP EXPRESSION goes one level down only (0A000). Those have to leave their parents first (NO INHERIT, or DETACH PARTITION), and can come back.";
-  if (parent === undefined || (column.generated === null && parent.generated === null)) return null;
-  const giver = `it comes from table ${displayName(relationOf(parent))}`;
-  if (column.generated !== parent.generated)
-    return `${giver}, whose column of the name would have to be dropped (ALTER TABLE ONLY) and added again with it.`;
-  if (!isSettable(side))
-    return `${giver}, and before PostgreSQL ${settableSince} such a column gets another expression only by leaving that table (NO INHERIT, or DETACH PARTITION) or by being dropped and added again with that table's own.`;
-  return `${giver}, and the expression of a virtual column cannot be set while its table has checks (0A000). They have to be dropped first.`;
+  return computed === undefined
+    ? null
+    : `table ${displayName(relationOf(computed))} is to go on computing it, and DROP EXPRESSION would stop that too. That table has to leave its parent first (NO INHERIT), and can come back.`;
 }
 
 /** Why CREATE TABLE cannot give a child table the columns it is to have; null where it can. */

@@ -2,9 +2,11 @@
  * What a kind of object is to the engines: how it is read, which of its fields differ how, how it is made and dropped.
  * Everything that is special about a kind stands in that kind's own file; the engines know none by name.
  */
+
 import type { Identity } from "../postgres/identity";
 import type { Preflight, Statement } from "../postgres/statement";
 import type { ObjectFinding } from "./finding";
+import type { Manual } from "./manual";
 import type { InitialPrivileges } from "./ownership";
 import type { Renaming } from "./renaming";
 import type { Severity } from "./severity";
@@ -55,13 +57,13 @@ export interface Replacement {
 
 /**
  * How a changed attribute is brought to its expected value.
- * `recreate`: drop and create again. `manual`: no safe DDL exists; shown, never planned. `ignore`: not compared.
+ * `recreate`: drop and create again. {@link Manual}: no safe DDL exists; shown with its reason, never planned. `ignore`: not compared.
  */
 export type AttributeRule<O> =
   | "recreate"
-  | "manual"
+  | Manual
   | "ignore"
-  | ((expected: O, actual: O, sides: Sides) => readonly Statement[] | Replacement | "recreate" | "manual");
+  | ((expected: O, actual: O, sides: Sides) => readonly Statement[] | Replacement | "recreate" | Manual);
 
 /** Severity of each way an object of the kind can differ. */
 export interface KindSeverity<O> {

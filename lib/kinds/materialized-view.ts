@@ -14,6 +14,7 @@ import {
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import { indexesOfMarks } from "./index-marks";
 import type { CatalogObject, Kind, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -209,12 +210,11 @@ export const materializedView: Kind<MaterializedView> = {
   ],
 };
 
-function makeAnew(
-  { definition }: MaterializedView,
-  _: MaterializedView,
-  sides: Sides,
-): "recreate" | "manual" {
-  return namedByPlace(definition, sides) === null ? "recreate" : "manual";
+function makeAnew({ definition }: MaterializedView, _: MaterializedView, sides: Sides): "recreate" | Manual {
+  const why = namedByPlace(definition, sides);
+  return why === null
+    ? "recreate"
+    : manual(`it would read other columns. ${why} Write it by hand for the order that the database has.`);
 }
 
 function createText(object: MaterializedView): string {

@@ -2,6 +2,7 @@
  * NOT NULL of a column. Since PostgreSQL 18 it is a constraint that has a name and can be NOT VALID, NO INHERIT and
  * commented on.
  */
+
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
@@ -15,6 +16,7 @@ import { notValidFinding, type ObjectFinding } from "./finding";
 import { hasNullableHeir } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { madeUpName } from "./made-up-name";
+import { type Manual, manual } from "./manual";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { setComment } from "./ownership";
 import { relationOf } from "./preflight";
@@ -161,7 +163,7 @@ const bothHaveOne = (expected: Column, actual: Column): boolean => expected.notN
 const isMadeAnew = (expected: Column, actual: Column): boolean =>
   bothHaveOne(expected, actual) && expected.notNullNotValid === true && actual.notNullNotValid !== true;
 
-type Change = (expected: Column, actual: Column, sides: Sides) => readonly Statement[] | "manual";
+type Change = (expected: Column, actual: Column, sides: Sides) => readonly Statement[] | Manual;
 
 /** Statements about the constraint that is there, on servers that know it. */
 const whereBothHaveOne =
@@ -170,7 +172,7 @@ const whereBothHaveOne =
     !bothHaveOne(expected, actual)
       ? []
       : sides.actual.serverVersion < 180_000
-        ? "manual"
+        ? manual("NOT NULL is a constraint of its own from PostgreSQL 18 on. Upgrade the server.")
         : change(expected, actual, sides);
 
 export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides) =>
@@ -203,7 +205,10 @@ export const changeNotNullComment = whereBothHaveOne((expected, actual, sides) =
 
 export const changeNotNullName = whereBothHaveOne((expected, actual, sides) => {
   if (isMadeAnew(expected, actual)) return [];
-  if (!takesName(expected, actual, sides)) return "manual";
+  if (!takesName(expected, actual, sides))
+    return manual(
+      "the new name is taken, or a child table or partition calls its own otherwise, and PostgreSQL renames all of them or none (42P16). Rename by way of a third name, or take the child off first.",
+    );
   return [alterTable(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`)];
 });
 

@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { manual } from "./manual";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { labelOfWhole } from "./security-label";
 
@@ -86,7 +87,7 @@ export const publication: Kind<Publication> = {
     ],
     generatedColumns: (expected, _actual, sides) =>
       sides.actual.serverVersion < 180_000
-        ? "manual"
+        ? manual("publish_generated_columns exists from PostgreSQL 18 on. Upgrade the server.")
         : [alter(expected, `SET (publish_generated_columns = ${expected.generatedColumns})`)],
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],

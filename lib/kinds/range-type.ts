@@ -5,13 +5,14 @@ import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } 
 import { baseType } from "./column-conversion";
 import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { dollarQuote } from "./quote-body";
 import { nameAside, rowsRestOn } from "./rows-in-use";
 import { labelOfWhole } from "./security-label";
 import { shellType } from "./shell-type";
-import { replaceType } from "./type-replacement";
+import { cannotCarryOver, replaceType } from "./type-replacement";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
 export interface RangeType extends Identity {
@@ -29,12 +30,11 @@ export interface RangeType extends Identity {
   readonly comment: string | null;
 }
 
-const recreate = (
-  expected: RangeType,
-  actual: RangeType,
-  sides: Sides,
-): Replacement | "recreate" | "manual" =>
-  rowsRestOn(actual, sides.actual) ? (replacement(expected, actual, sides.actual) ?? "manual") : "recreate";
+const recreate = (expected: RangeType, actual: RangeType, sides: Sides): Replacement | "recreate" | Manual =>
+  rowsRestOn(actual, sides.actual)
+    ? (replacement(expected, actual, sides.actual) ??
+      manual(holdsFast(actual, sides.actual) ?? cannotCarryOver))
+    : "recreate";
 
 export const rangeType: Kind<RangeType> = {
   kind: "range type",

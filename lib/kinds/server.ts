@@ -2,8 +2,15 @@ import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
-import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
+import {
+  changeForeignOptions,
+  isRedacted,
+  readableOptions,
+  unreadOption,
+  withForeignOptions,
+} from "./foreign-options";
 import type { Kind, Sides } from "./kind";
+import { isManual, type Manual, manual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 
@@ -27,11 +34,13 @@ const alter = (server: Server, action: string): Statement =>
   statement(`ALTER ${target(server)} ${action}`, identityOf(server));
 
 /** User mappings hold passwords that we cannot write again, so a server that has any is not dropped for a change. */
-const recreateWithoutMappings = (expected: Server, actual: Server, sides: Sides): "recreate" | "manual" =>
-  sides.actual.dependentsOf(actual).some((dependent) => dependent.kind === "user mapping") ||
-  (expected.options ?? []).some(isRedacted)
-    ? "manual"
-    : "recreate";
+const recreateWithoutMappings = (expected: Server, actual: Server, sides: Sides): "recreate" | Manual => {
+  const mapped = sides.actual.dependentsOf(actual).some((dependent) => dependent.kind === "user mapping");
+  const why = mapped
+    ? "it would have to be made anew, and its user mappings hold passwords that are never read. Only who knows them can make server and mappings anew."
+    : unreadOption(expected.options);
+  return why === null ? "recreate" : manual(why);
+};
 
 export const server: Kind<Server> = {
   kind: "server",
@@ -56,7 +65,7 @@ export const server: Kind<Server> = {
         : [alter(expected, `VERSION ${quoteLiteral(expected.version)}`)],
     options: (expected, actual) => {
       const clause = changeForeignOptions(expected.options, actual.options);
-      return clause === "manual" ? "manual" : [alter(expected, clause)];
+      return isManual(clause) ? clause : [alter(expected, clause)];
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) => changeGrants(grantTarget(expected), expected, actual),

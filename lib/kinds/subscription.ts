@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { type Manual, manual } from "./manual";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 
 /** A subscription without its connection string, which holds a password and is never read. */
@@ -38,8 +39,15 @@ const set =
     expected: Subscription,
     _actual: Subscription,
     sides: { readonly actual: { readonly serverVersion: number } },
-  ): readonly Statement[] | "manual" =>
-    sides.actual.serverVersion < since * 10_000 ? "manual" : [alter(expected, `SET (${option(expected)})`)];
+  ): readonly Statement[] | Manual =>
+    sides.actual.serverVersion < since * 10_000
+      ? manual(`it exists from PostgreSQL ${since} on. Upgrade the server.`)
+      : [alter(expected, `SET (${option(expected)})`)];
+
+/** What two servers have to agree on. */
+const withPublisher = manual(
+  "it takes a disabled subscription, and a replication slot on the publisher that fits it. Do both while nobody writes there.",
+);
 
 const thisDatabase =
   "(SELECT db.oid FROM pg_catalog.pg_database db WHERE db.datname = pg_catalog.current_database())";
@@ -88,17 +96,17 @@ export const subscription: Kind<Subscription> = {
       alter(expected, `SET PUBLICATION ${identifierList(expected.publications)} WITH (refresh = false)`),
     ],
     enabled: (expected) => [alter(expected, expected.enabled ? "ENABLE" : "DISABLE")],
-    // Only while it is disabled, and the slot itself is on another server.
-    slotName: "manual",
+    slotName: withPublisher,
     binary: set(14, (expected) => `binary = ${expected.binary}`),
     streaming: (expected, actual, sides) =>
-      expected.streaming === "parallel" && sides.actual.serverVersion < 160_000
-        ? "manual"
-        : set(14, () => `streaming = ${expected.streaming}`)(expected, actual, sides),
+      set(expected.streaming === "parallel" ? 16 : 14, () => `streaming = ${expected.streaming}`)(
+        expected,
+        actual,
+        sides,
+      ),
     synchronousCommit: set(14, (expected) => `synchronous_commit = ${expected.synchronousCommit ?? "off"}`),
-    // Not to be changed while it is enabled, nor without the publisher.
-    twoPhase: "manual",
-    failover: "manual",
+    twoPhase: withPublisher,
+    failover: withPublisher,
     disableOnError: set(15, (expected) => `disable_on_error = ${expected.disableOnError}`),
     passwordRequired: set(16, (expected) => `password_required = ${expected.passwordRequired}`),
     runAsOwner: set(16, (expected) => `run_as_owner = ${expected.runAsOwner}`),

@@ -2,6 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
 import { checksOfRoots, columnsThatMeet, dropWhatCameDown } from "./partition-moves";
@@ -48,18 +49,16 @@ export function rootsOf(partition: Identity, side: CatalogView): readonly Identi
 }
 
 /** A partition is moved by detaching and attaching; its rows stay where they are and are checked against the bound. */
-export function changePartition(
-  expected: Table,
-  actual: Table,
-  sides: Sides,
-): readonly Statement[] | "manual" {
+export function changePartition(expected: Table, actual: Table, sides: Sides): readonly Statement[] | Manual {
   const statements: Statement[] = [];
   // The bound is one of the key's type, which nothing changes.
   if (
     expected.partitionOf !== null &&
     keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
   )
-    return "manual";
+    return manual(
+      "its bounds are values of the partition key, whose type stays as it is. Once the partitioned table has been made anew, this one can be attached to it.",
+    );
   const comesBack =
     expected.partitionOf !== null &&
     actual.partitionOf !== null &&

@@ -14,6 +14,7 @@ import { changeColumnPrivileges } from "./column-entries";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
+import { manual } from "./manual";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -120,12 +121,20 @@ export const table: Kind<Table> = {
         hazards: [{ code: "table-rewrite" }],
       }),
     ],
-    // Neither the key nor being partitioned can be changed in place (42P16).
-    partitionKey: (expected, actual) => (expected.partitionKey === actual.partitionKey ? [] : "manual"),
+    partitionKey: (expected, actual) =>
+      expected.partitionKey === actual.partitionKey
+        ? []
+        : manual(
+            "neither what a table is partitioned by nor that it is partitioned can be changed (42P16). A new table has to be made beside it, the rows moved into it, and the names exchanged.",
+          ),
     partitionOf: changePartition,
     partitionBound: changePartition,
-    inherits: (expected, actual, sides) =>
-      expressionsRefused(expected, sides) === null ? changeInheritance(expected, actual, sides) : "manual",
+    inherits: (expected, actual, sides) => {
+      const refused = expressionsRefused(expected, sides);
+      return refused === null
+        ? changeInheritance(expected, actual, sides)
+        : manual(`what it would have of its new parents cannot be said. ${refused}`);
+    },
     ofType: (expected) => [
       alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
     ],
@@ -174,7 +183,7 @@ export const table: Kind<Table> = {
     // A table and a partitioned one differ in it because they differ in the key.
     accessMethod: (expected, actual) =>
       expected.accessMethod === null || (expected.partitionKey === null) !== (actual.partitionKey === null)
-        ? "manual"
+        ? manual("it has another one once it is partitioned as it should be.")
         : [
             alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
               rewrite: true,

@@ -17,6 +17,9 @@ interface TypeKind {
   readonly detail: string;
 }
 
+/** Why a type stays, where nothing more is known: ends a sentence. */
+export const cannotCarryOver = "what is stored cannot be carried over to a new type of its name.";
+
 export function replaceType(actual: Identity, { word, create, detail }: TypeKind): Replacement {
   const old = nameAside(actual.name);
   return {

@@ -4,6 +4,7 @@ import { statement } from "../postgres/statement";
 import { address } from "./catalog-sql";
 import { changeForeignOptions, credentialOptions, isRedacted, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
+import { isManual } from "./manual";
 
 /** The account that a role has on a foreign server; its password is never read. Named `app on archive`. */
 export interface UserMapping extends Identity {
@@ -47,8 +48,8 @@ export const userMapping: Kind<UserMapping> = {
     server: "ignore",
     options: (expected, actual) => {
       const clause = changeForeignOptions(expected.options, actual.options);
-      return clause === "manual"
-        ? "manual"
+      return isManual(clause)
+        ? clause
         : [statement(`ALTER ${target(expected)} ${clause}`, identityOf(expected))];
     },
   },

@@ -12,6 +12,7 @@ import {
 } from "./catalog-sql";
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import type { CatalogObject, Kind, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import { namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -172,8 +173,12 @@ export const nameList = (object: { readonly columns: readonly ViewColumn[] }): s
     : ` (${object.columns.map((column) => quoteIdentifier(column.name)).join(", ")})`;
 
 /** OR REPLACE may only add columns at the end (42P16); anything else is drop and create. */
-function replace(expected: View, actual: View, sides: Sides): readonly Statement[] | "recreate" | "manual" {
-  if (namedByPlace(expected.definition, sides) !== null) return "manual";
+function replace(expected: View, actual: View, sides: Sides): readonly Statement[] | "recreate" | Manual {
+  const byPlace = namedByPlace(expected.definition, sides);
+  if (byPlace !== null)
+    return manual(
+      `it would read other columns. ${byPlace} Write it by hand for the order that the database has.`,
+    );
   const keeps = actual.columns.every((column, index) => {
     const same = expected.columns[index];
     return same !== undefined && same.name === column.name && same.type === column.type;

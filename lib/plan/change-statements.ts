@@ -1,6 +1,7 @@
 import { attributeLabel } from "../drift/describe";
 import type { Difference } from "../drift/difference";
-import type { CatalogObject, Sides } from "../kinds/kind";
+import type { Sides } from "../kinds/kind";
+import { isManual } from "../kinds/manual";
 import { kindOf } from "../kinds/registry";
 import type { Statement } from "../postgres/statement";
 
@@ -19,7 +20,8 @@ export interface Change {
 export function changeStatements(difference: Difference & { type: "changed" }, sides: Sides): Change {
   const kind = kindOf(difference.object);
   const statements = new Map<string, Statement>();
-  const manual: string[] = [];
+  /** Why → what, in the order in which they differ. */
+  const byHand = new Map<string, readonly string[]>();
   let recreate = false;
   let replacement: readonly Statement[] | undefined;
   const end: Statement[] = [];
@@ -27,8 +29,9 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
     const rule = kind.attributes[attribute];
     const outcome = typeof rule === "function" ? rule(difference.expected, difference.actual, sides) : rule;
     if (outcome === "recreate") recreate = true;
-    else if (outcome === "manual") manual.push(attribute);
-    else if (outcome !== undefined && outcome !== "ignore") {
+    else if (isManual(outcome)) {
+      byHand.set(outcome.manual, [...(byHand.get(outcome.manual) ?? []), attribute]);
+    } else if (outcome !== undefined && outcome !== "ignore") {
       const list = "begin" in outcome ? outcome.begin : outcome;
       if ("begin" in outcome && replacement === undefined) {
         replacement = outcome.begin;
@@ -42,19 +45,16 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
   return {
     // A new object of the name is made in its expected form: nothing is left to be changed in it.
     statements: replacement ?? [...statements.values()],
-    recreate: recreate && manual.length === 0,
+    recreate: recreate && byHand.size === 0,
     end,
-    manual,
-    reason:
-      manual.length === 0
-        ? ""
-        : `PostgreSQL has no safe statement that changes the ${manual
+    manual: [...byHand.values()].flat(),
+    reason: [...byHand]
+      .map(
+        ([why, attributes]) =>
+          `PostgreSQL has no safe statement that changes the ${attributes
             .map((attribute) => attributeLabel(difference.object.kind, attribute))
-            .join(" and the ")} of a ${kind.label} in place${why(difference.actual, sides)}`,
+            .join(" and the ")} of a ${kind.label} in place: ${why}`,
+      )
+      .join(" "),
   };
-}
-
-function why(actual: CatalogObject, sides: Sides): string {
-  const words = kindOf(actual).holdsFast?.(actual, sides.actual) ?? null;
-  return words === null ? "." : `: ${words}`;
 }

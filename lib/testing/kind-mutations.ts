@@ -38,6 +38,8 @@ export interface Mutation<Names> extends Seen {
 export interface Outcome {
   readonly seen: readonly Seen[];
   readonly manual: readonly Identity[];
+  /** Why each of these is left to people. */
+  readonly reasons: readonly string[];
   readonly statements: readonly string[];
   /** What still differs when all statements ran. */
   readonly left: readonly Seen[];
@@ -87,7 +89,8 @@ export async function tryMutation(
     const left = seenIn(expected, await introspect(session, { insideTransaction: true }));
     const rowsAfter = left.length === 0 ? await readRows(session, expected, loses) : rowsBefore;
     const manual = plan.manual.map((entry) => identityOf(entry.object));
-    return { seen, manual, statements, left, rowsBefore, rowsAfter } satisfies Outcome;
+    const reasons = plan.manual.map((entry) => entry.reason);
+    return { seen, manual, reasons, statements, left, rowsBefore, rowsAfter } satisfies Outcome;
   } finally {
     await session.execute("ROLLBACK");
   }
