@@ -32,6 +32,7 @@ export type PartitionIndexes = readonly PartitionIndex[] | null;
 export const joinPartitionIndexes = (alias: string, oid: string, inherits: boolean): string =>
   inherits ? joinOwnDetails(alias, oid) : joinNoList(alias);
 
+/** A partition's constraint of its own may serve as its part of an index: that is described with the constraint. */
 const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
       WITH RECURSIVE part(root, oid) AS (
         SELECT h.inhparent, h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class top ON top.oid = h.inhparent
@@ -57,7 +58,9 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
         CROSS JOIN LATERAL (SELECT ${optionList("i.reloptions")} AS list) o
         CROSS JOIN LATERAL (SELECT ${optionList("r.reloptions")} AS list) ro
         CROSS JOIN LATERAL (SELECT ${columnsInName("ix")} AS columns) made
-        ${joinComment("icomment", "pg_class", "part.oid")}) own
+        ${joinComment("icomment", "pg_class", "part.oid")}
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = part.oid AND k.conrelid = ix.indrelid
+                          AND k.contype IN ('p', 'u', 'x') AND k.conparentid = 0)) own
       WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called']
       GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
 

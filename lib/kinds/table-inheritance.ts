@@ -3,13 +3,12 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { columnDefinition, columnDetails } from "./column-definition";
-import { dropColumn, isPassedOn } from "./column-presence";
+import { addColumn, dropColumn, isPassedOn } from "./column-presence";
 import type { Constraint } from "./constraint";
 import type { CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
 import type { Table } from "./table";
-import { type RelationName, relation } from "./table-parents";
+import { parentsOf, type RelationName, relation } from "./table-parents";
 
 /**
  * Parents are taken off and put on. Postgres takes only a child that has all columns and checks of the parent already
@@ -19,8 +18,8 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
   const wanted = expected.inherits.map(key);
   const present = actual.inherits.map(key);
-  const alter = (action: string, facts: Partial<Statement> = {}, of: Identity = expected): Statement =>
-    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, of, {
+  const alter = (action: string, facts: Partial<Statement> = {}): Statement =>
+    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, expected, {
       lock: "ACCESS EXCLUSIVE",
       ...facts,
     });
@@ -48,20 +47,8 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
         { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: check.name }] },
       ),
     ),
-    // Tables below that keep such a column keep it with its values.
-    ...columnsLeftBehind(expected, actual, sides).flatMap((column) =>
-      dropColumn(
-        { ...column, inherited: false, local: true },
-        ...([sides.actual, sides.expected] as const),
-        actual.inherits.some(
-          (parent) => has(parent, column, sides.actual) && !has(parent, column, sides.expected),
-        ),
-      ),
-    ),
-    ...columnsToBring(expected, actual, sides).flatMap((column) => [
-      alter(`ADD COLUMN ${columnDefinition(column, sides.expected, true)}`, {}, identityOf(column)),
-      ...columnDetails(column, sides.expected, true),
-    ]),
+    ...dropColumnsLeftBehind(expected, actual, sides),
+    ...bringColumns(expected, actual, sides),
     ...fresh.map((check) =>
       alter(`ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`, {
         scan: true,
@@ -83,6 +70,26 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   ];
 }
 
+/** Tables below that keep such a column keep it with its values. */
+export const dropColumnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readonly Statement[] =>
+  columnsLeftBehind(expected, actual, sides).flatMap((column) =>
+    dropColumn(
+      asItsOwn(column),
+      sides.actual,
+      sides.expected,
+      parentsOf(actual).some(
+        (parent) => has(parent, column, sides.actual) && !has(parent, column, sides.expected),
+      ),
+    ),
+  );
+
+/** What the tables to come hand down, and the table must have before it comes under them (42804). */
+export const bringColumns = (expected: Table, actual: Table, sides: Sides): readonly Statement[] =>
+  columnsToBring(expected, actual, sides).flatMap((column) => addColumn(asItsOwn(column), sides.expected));
+
+/** A column as its table has it while no other hands it down. */
+const asItsOwn = (column: Column): Column => ({ ...column, inherited: false, local: true });
+
 /** True where the parent's own is dropped in the same plan: with that, before the child is let go, goes the child's. */
 const mayBeGone = (check: Constraint, sides: Sides): boolean =>
   sides.expected.get(identityOf(check))?.definition !== check.definition;
@@ -93,9 +100,9 @@ const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly 
     (column) =>
       sides.actual.get(identityOf(column)) === undefined &&
       // Under a parent that it has already, the parent's new column comes down to it.
-      !actual.inherits.some(
+      !parentsOf(actual).some(
         (parent) =>
-          expected.inherits.some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
+          parentsOf(expected).some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
       ),
   );
 
@@ -104,8 +111,9 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
   passedOn(actual, sides.actual).filter(
     (column) =>
       sides.expected.get(identityOf(column)) === undefined &&
-      !actual.inherits.some(
-        (parent) => expected.inherits.some((one) => isSame(one, parent)) && has(parent, column, sides.actual),
+      !parentsOf(actual).some(
+        (parent) =>
+          parentsOf(expected).some((one) => isSame(one, parent)) && has(parent, column, sides.actual),
       ),
   );
 
@@ -146,7 +154,8 @@ export function parentsWithColumn(
   const [expected, actual] = [sides.expected.get(table), sides.actual.get(table)] as (Table | undefined)[];
   if (expected?.kind !== "table" || actual?.kind !== "table") return [];
   const moves = columnsWithParents(expected, actual, sides).some(({ object }) => object.name === column.name);
-  return moves ? [{ object: table, attribute: "inherits" }] : [];
+  const partition = expected.partitionOf !== null || actual.partitionOf !== null;
+  return moves ? [{ object: table, attribute: partition ? "partitionOf" : "inherits" }] : [];
 }
 
 const isSame = (one: RelationName, other: RelationName): boolean =>
@@ -157,7 +166,7 @@ const has = (parent: RelationName, { name }: Column, side: CatalogView): boolean
 
 const passedOn = (table: Table, side: CatalogView): readonly Column[] =>
   (side.childrenOf(table).filter(({ kind }) => kind === "column") as unknown as Column[])
-    .filter((column) => table.inherits.length > 0 && isPassedOn(column))
+    .filter((column) => parentsOf(table).length > 0 && isPassedOn(column))
     .toSorted((a, b) => a.position - b.position);
 
 const childrenThatGo = (parent: Identity, sides: Sides): readonly Identity[] =>

@@ -5,10 +5,11 @@ import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
-import { checksOfRoots, columnsThatMeet, detach } from "./partition-moves";
+import { checksOfRoots, columnsThatMeet, dropWhatCameDown } from "./partition-moves";
 import { partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
+import { bringColumns, dropColumnsLeftBehind } from "./table-inheritance";
 
 /** A table that another one is part of, or inherits from; the type of a typed table. */
 export interface RelationName {
@@ -64,19 +65,23 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
     actual.partitionOf !== null &&
     relation(expected.partitionOf) === relation(actual.partitionOf);
   if (actual.partitionOf !== null) {
-    const detaching = statement(
-      `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
-      actual,
-      {
-        lock: "ACCESS EXCLUSIVE",
-        alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
-        frees: [boundsOf(actual.partitionOf)],
-      },
+    statements.push(
+      statement(
+        `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
+        actual,
+        {
+          lock: "ACCESS EXCLUSIVE",
+          alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
+          frees: [boundsOf(actual.partitionOf)],
+        },
+      ),
+      ...(comesBack ? [] : dropWhatCameDown(actual, sides.actual)),
+      ...dropColumnsLeftBehind(expected, actual, sides),
     );
-    statements.push(...(comesBack ? [detaching] : detach(detaching, actual, sides.actual)));
   }
   if (expected.partitionOf !== null) {
     statements.push(
+      ...bringColumns(expected, actual, sides),
       ...(comesBack ? [] : checksOfRoots(expected, sides)),
       statement(
         `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,

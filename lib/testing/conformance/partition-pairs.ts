@@ -7,6 +7,12 @@ const root = (constraints: string): string =>
 const all =
   ", PRIMARY KEY (k, n), CONSTRAINT ck CHECK (n > 0), CONSTRAINT fk FOREIGN KEY (n) REFERENCES other, UNIQUE (n, k)";
 
+const fullRoot = `CREATE TABLE f (k integer NOT NULL, a integer NOT NULL DEFAULT 3, g integer GENERATED ALWAYS AS (k + 1) STORED, t text COLLATE "C",
+  c timestamptz DEFAULT clock_timestamp(), CHECK (a > 0)) PARTITION BY LIST (k); CREATE INDEX fi ON f (a)`;
+
+const keyless = `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE UNIQUE INDEX u ON r (k);
+  CREATE TABLE m (k integer CONSTRAINT mk PRIMARY KEY WITH (fillfactor = 60), n integer); COMMENT ON INDEX mk IS 'its own'`;
+
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
@@ -30,5 +36,18 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE r (k integer PRIMARY KEY, n integer) PARTITION BY LIST (k); CREATE INDEX i ON r (n); CREATE INDEX j ON r (n, k);
       CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2); CREATE TABLE other (a integer); CREATE INDEX kept ON other (a);
       ALTER INDEX r1_pkey RENAME TO key_two; ALTER INDEX r2_pkey RENAME TO key_one; ALTER INDEX r1_n_idx RENAME TO three; ALTER INDEX r2_n_idx RENAME TO one; ALTER INDEX r1_n_k_idx RENAME TO two; ALTER INDEX r2_n_k_idx RENAME TO held`,
+  },
+  {
+    name: "tables that become partitions and lack columns of the root, of every shape, or go over to one with other columns",
+    old: `${fullRoot}; CREATE TABLE p PARTITION OF f FOR VALUES IN (1); COMMENT ON COLUMN p.t IS 'its own'; ALTER TABLE p ALTER COLUMN a SET DEFAULT 9;
+      CREATE TABLE s PARTITION OF f FOR VALUES IN (2) PARTITION BY LIST (a); CREATE TABLE s1 PARTITION OF s FOR VALUES IN (1);
+      CREATE TABLE q (k integer NOT NULL, z text) PARTITION BY LIST (k); CREATE TABLE moves PARTITION OF q FOR VALUES IN (1)`,
+    new: `${fullRoot}; CREATE TABLE p (k integer); CREATE TABLE s (k integer, a integer) PARTITION BY LIST (a); CREATE TABLE s1 PARTITION OF s FOR VALUES IN (1);
+      CREATE TABLE q (k integer NOT NULL, z text) PARTITION BY LIST (k); CREATE TABLE moves PARTITION OF f FOR VALUES IN (3)`,
+  },
+  {
+    name: "a table that becomes a partition with a key of its own, which serves as its part of the root's index",
+    old: `${keyless}; ALTER TABLE r ATTACH PARTITION m FOR VALUES IN (1)`,
+    new: keyless,
   },
 ];
