@@ -10,6 +10,7 @@ import { alterColumn, alterTable, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
 import { waitsForName } from "./not-null";
 import { relationOf } from "./preflight";
+import { offType, typeOfTable, typeThatGives } from "./typed-table";
 import { refusesValues, underlyingType } from "./underlying-type";
 import { hasVolatileDefault } from "./volatile-default";
 
@@ -27,7 +28,7 @@ export function givenBy(
 ): readonly Identity[] {
   const comesDown = object.generated === null ? given : [...given, "default"];
   if (attributes !== null && !attributes.some((attribute) => comesDown.includes(attribute))) return [];
-  const type = typeOfTable(object, side);
+  const type = typeOfTable(relationOf(object), side);
   if (type !== null) return [type];
   // A column that a child table has of its own besides is changed with its parent's all the same, but stays when that goes.
   if (attributes === null ? !isPassedOn(object) : !object.inherited) return [];
@@ -37,14 +38,8 @@ export function givenBy(
     .map((parent) => columnIn(parent, object.name));
 }
 
-/** Columns of a typed table cannot be added or dropped themselves (42809). */
-function typeOfTable(object: Column, side: CatalogView): Identity | null {
-  const ofType = side.get(relationOf(object))?.ofType as { schema: string; name: string } | null | undefined;
-  return ofType == null ? null : { kind: "composite type", ...ofType };
-}
-
 export function addColumn(object: Column, side: CatalogView, actual?: CatalogView): readonly Statement[] {
-  const type = typeOfTable(object, side);
+  const type = typeThatGives(relationOf(object), side, actual);
   // One that goes to come back to a table that is yet to be put under its parents is added there.
   const apart = (actual?.get(identityOf(object)) as Column | undefined)?.inherited === false;
   if (type !== null || !(apart || isDeclared(object, side))) {
@@ -79,7 +74,10 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
       ...{ rewrite, scan, hazards },
       ...(actual === undefined
         ? {}
-        : { after: [...heldBelow(object, side, actual), ...(waitsForName(object, actual).after ?? [])] }),
+        : {
+            ...offType(relationOf(object), { expected: side, actual }),
+            after: [...heldBelow(object, side, actual), ...(waitsForName(object, actual).after ?? [])],
+          }),
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
     ...columnDetails(object, side, true),
@@ -128,7 +126,7 @@ export function dropColumn(
 ): readonly Statement[] {
   if (isPassedOn(object)) return [];
   // The type takes it along.
-  if (typeOfTable(object, actual) !== null && typeOfTable(object, expected) !== null) return [];
+  if (typeThatGives(relationOf(object), expected, actual) !== null) return [];
   const drop = (relation: string, child: Identity, mayLack: boolean): Statement =>
     statement(
       `ALTER TABLE ${relation} DROP COLUMN ${mayLack ? "IF EXISTS " : ""}${quoteIdentifier(object.name)}`,
@@ -137,6 +135,7 @@ export function dropColumn(
         lock: "ACCESS EXCLUSIVE",
         // What it has from a parent besides cannot be dropped before the parent's (42P16).
         after: columnsAbove(object, actual),
+        ...offType(relationOf(object), { expected, actual }),
         hazards:
           object.generated === null
             ? [{ code: "data-loss", detail: `every value of ${columnPath(object)}` }]

@@ -23,6 +23,7 @@ import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { relationOf } from "./preflight";
+import { leavesType, offType, typeThatGives } from "./typed-table";
 import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
 
 /**
@@ -43,9 +44,10 @@ export function changeColumnType(
       ...one,
       after: givenBy(actual, sides.actual, ["type"]),
     }));
+  const table = relationOf(actual);
   // Its type's attributes change its columns.
-  if (placeOf(actual, sides.actual) === "typed table") return [];
-  const held = whyTypeStays(actual, sides.actual);
+  if (typeThatGives(table, sides.expected, sides.actual) !== null) return [];
+  const held = whyTypeStays(actual, sides.actual, leavesType(table, sides));
   if (held !== null) return manual(held);
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
@@ -60,7 +62,11 @@ export function changeColumnType(
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
     ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual)] : []),
     ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }).map(
-      (one) => ({ ...one, after: [...(one.after ?? []), ...tablesThatLeave(actual, leaves, sides)] }),
+      (one) => ({
+        ...one,
+        ...offType(table, sides),
+        after: [...(one.after ?? []), ...tablesThatLeave(actual, leaves, sides)],
+      }),
     ),
     ...(foreign ? [] : detailsAfterType(expected)),
   ];
@@ -242,7 +248,6 @@ function placeOf(
 ): "plain" | "partition key" | "row type in use" | "typed table" | "several parents" {
   const table = relationOf(column);
   const found = side.get(table);
-  if (found?.ofType != null) return "typed table";
   const key = found?.partitionKey;
   const words: readonly string[] =
     typeof key === "string" ? (key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? []) : [];
@@ -251,11 +256,15 @@ function placeOf(
     .dependentsOf(table)
     .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
   if (stored) return "row type in use";
-  return hasHeirOfSeveral(column, table, side) ? "several parents" : "plain";
+  if (hasHeirOfSeveral(column, table, side)) return "several parents";
+  return found?.ofType != null ? "typed table" : "plain";
 }
 
-/** Why Postgres does not change the type of the column; null where it does. */
-export function whyTypeStays(column: Column, side: CatalogView): string | null {
+/**
+ * Why Postgres does not change the type of the column; null where it does.
+ * @param leavesType true where a typed table is one no more when the column is changed
+ */
+export function whyTypeStays(column: Column, side: CatalogView, leavesType = false): string | null {
   const table = displayName(relationOf(column));
   switch (placeOf(column, side)) {
     case "plain":
@@ -265,6 +274,7 @@ export function whyTypeStays(column: Column, side: CatalogView): string | null {
     case "row type in use":
       return `other columns hold whole rows of table ${table}, ${displayName(column)} among them (0A000). They have to be given another type first.`;
     case "typed table":
+      if (leavesType) return null;
       return `table ${table} is made of a type (OF), and only that type's own attributes change its columns (42809). Take it off with NOT OF first.`;
     case "several parents":
       return `a child table of ${table} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`;

@@ -273,7 +273,7 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency, sides) =>
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
-  holdsFast: whyTypeStays,
+  holdsFast: (object, side) => whyTypeStays(object, side),
   comesWith: givenBy,
   takesAlong: (expected, actual, sides) => [
     ...(expected === undefined || expected.notNull || !actual?.notNull

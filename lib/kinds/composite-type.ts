@@ -12,6 +12,7 @@ import { grantedToPublic } from "./public-grant";
 import { rowsRestOn } from "./rows-in-use";
 import { labelOfParts } from "./security-label";
 import { cannotCarryOver, replaceType } from "./type-replacement";
+import { leavesType, tieOf, typedTables } from "./typed-table";
 
 export interface CompositeAttribute {
   readonly name: string;
@@ -89,6 +90,12 @@ export const compositeType: Kind<CompositeType> = {
       "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
   },
   shape: ["attributes"],
+  takesAlong: (expected, actual, sides) =>
+    expected === undefined || actual === undefined
+      ? []
+      : typedTables(actual, sides.actual)
+          .filter((table) => leavesType(table, sides))
+          .map((table) => ({ object: identityOf(table), attribute: "ofType" })),
   defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   securityLabel: labelOfParts(typeTarget),
@@ -130,12 +137,16 @@ function changeAttributes(
   sides: Sides,
 ): readonly Statement[] | Replacement | "recreate" | Manual {
   const inUse = rowsRestOn(actual, sides.actual);
-  const tables = typedTables(actual, sides.actual);
+  const made = typedTables(actual, sides.actual);
+  const [leaving, tables] = [
+    made.filter((table) => leavesType(table, sides)),
+    made.filter((table) => !leavesType(table, sides)),
+  ];
   const typed = tables.length > 0;
   const wanted = new Map(expected.attributes.map((attribute) => [attribute.name, attribute]));
   const kept = actual.attributes.filter((attribute) => wanted.has(attribute.name));
   if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name))
-    return inUse || typed ? replaceOrManual(expected, actual, sides) : "recreate";
+    return inUse || made.length > 0 ? replaceOrManual(expected, actual, sides) : "recreate";
   const changed = kept.flatMap((attribute) => {
     const other = wanted.get(attribute.name);
     return other === undefined || typeOf(other) === typeOf(attribute) ? [] : [other];
@@ -162,6 +173,7 @@ function changeAttributes(
   return actions.map(({ sql, hazards }) =>
     statement(`ALTER ${typeTarget(expected)} ${sql}${typed ? " CASCADE" : ""}`, identityOf(expected), {
       lock: typed ? "ACCESS EXCLUSIVE" : null,
+      takes: leaving.map(tieOf),
       alsoLocks: tables.map((table) => ({
         relation: identityOf(table),
         mode: "ACCESS EXCLUSIVE",
@@ -209,19 +221,6 @@ const replaceOrManual = (
   sides: Sides,
 ): Replacement | Manual =>
   replacement(expected, actual, sides) ?? manual(holdsFast(actual, sides.actual) ?? cannotCarryOver);
-
-/** The tables that are made of a type: `CREATE TABLE … OF`. */
-const typedTables = (type: CompositeType, side: CatalogView): readonly Identity[] =>
-  side.dependentsOf(type).filter((dependent) => {
-    const ofType = dependent.ofType;
-    return (
-      typeof ofType === "object" &&
-      ofType !== null &&
-      "schema" in ofType &&
-      ofType.schema === type.schema &&
-      ofType.name === type.name
-    );
-  });
 
 function changeComments(
   expected: CompositeType,

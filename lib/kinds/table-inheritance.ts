@@ -39,10 +39,11 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   );
   return [
     ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
-    // Tables below keep theirs until they are let go or put elsewhere themselves.
+    // Where the parent's own is dropped in the same plan, be it to come back, the child's has gone with it. Tables below keep
+    // theirs until they are let go or put elsewhere themselves.
     ...gone.map((check) =>
       statement(
-        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT ${mayBeGone(check, sides) ? "IF EXISTS " : ""}${quoteIdentifier(check.name)}`,
+        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(check.name)}`,
         expected,
         { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: check.name }] },
       ),
@@ -89,10 +90,6 @@ export const bringColumns = (expected: Table, actual: Table, sides: Sides): read
 
 /** A column as its table has it while no other hands it down. */
 const asItsOwn = (column: Column): Column => ({ ...column, inherited: false, local: true });
-
-/** True where the parent's own is dropped in the same plan: with that, before the child is let go, goes the child's. */
-const mayBeGone = (check: Constraint, sides: Sides): boolean =>
-  sides.expected.get(identityOf(check))?.definition !== check.definition;
 
 /** Columns that a child has from a parent it is to be put under, and lacks. */
 const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>

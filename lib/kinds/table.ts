@@ -38,6 +38,7 @@ import { columnsThatLoseGrants, grantsOfColumns } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
+import { changeTypeOfTable, columnsWithType } from "./typed-table";
 
 export interface Table extends Identity, GrantsOnSystemColumns {
   readonly kind: "table";
@@ -135,9 +136,7 @@ export const table: Kind<Table> = {
         ? changeInheritance(expected, actual, sides)
         : manual(`what it would have of its new parents cannot be said. ${refused}`);
     },
-    ofType: (expected) => [
-      alter(expected, expected.ofType === null ? "NOT OF" : `OF ${relation(expected.ofType)}`),
-    ],
+    ofType: changeTypeOfTable,
     rowSecurity: (expected) => [
       alter(expected, expected.rowSecurity ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", {
         hazards: [
@@ -227,7 +226,7 @@ export const table: Kind<Table> = {
   },
   words: {
     toastOptions: "TOAST options",
-    ofType: "of type",
+    ofType: "type it is made of",
     columnPrivileges: "privileges on system columns",
   },
   valueWords: { tablespace: { null: "the database's own" } },
@@ -250,6 +249,7 @@ export const table: Kind<Table> = {
       : [
           ...columnsThatLoseGrants(expected, actual, sides),
           ...columnsWithParents(expected, actual, sides),
+          ...columnsWithType(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ]),

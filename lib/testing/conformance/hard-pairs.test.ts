@@ -9,6 +9,7 @@ import { type Laboratory, openLaboratory } from "./laboratory";
 import { partitionPairs } from "./partition-pairs";
 import { runCase } from "./run-case";
 import { plumbline } from "./tool";
+import { typedPairs } from "./typed-pairs";
 
 describe.each(majors)("on PostgreSQL %i", (major) => {
   let laboratory: Laboratory;
@@ -24,6 +25,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     ...contestedPairs,
     ...computedPairs,
     ...partitionPairs,
+    ...typedPairs,
   ])("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
     const server = await testServer(18);
     const outcomes = await runCase(

@@ -1,0 +1,32 @@
+import type { HardPair } from "./hard-pairs";
+
+/** Pairs in which tables are made of composite types, or are made of them no more, while the types change. */
+export const typedPairs: readonly HardPair[] = [
+  {
+    name: "tables that are taken off their types, and made of others, with columns that only one of the two has",
+    old: `CREATE TYPE one AS (a integer, b text); CREATE TYPE two AS (a bigint, b text, c date);
+      CREATE TABLE moves OF one (a WITH OPTIONS PRIMARY KEY, b WITH OPTIONS DEFAULT 'x'); CREATE INDEX ON moves (b); CREATE VIEW seen AS SELECT b FROM moves;
+      CREATE TABLE comes (a integer, b text, c date); CREATE TABLE goes OF two; CREATE TABLE stays OF one`,
+    new: `CREATE TYPE one AS (a integer, b text, z integer); CREATE TYPE two AS (a bigint, b text, c date, d integer);
+      CREATE TABLE moves OF two (a WITH OPTIONS PRIMARY KEY, b WITH OPTIONS DEFAULT 'x'); CREATE INDEX ON moves (b); CREATE VIEW seen AS SELECT b FROM moves;
+      CREATE TABLE comes OF two; CREATE TABLE goes (a bigint, b text, e integer); CREATE TABLE stays OF one`,
+  },
+  {
+    name: "a table that keeps its columns while the type it was made of changes, or goes",
+    old: "CREATE TYPE pair AS (a integer, b text); CREATE TABLE t OF pair; CREATE TYPE gone AS (x integer); CREATE TABLE u OF gone",
+    new: "CREATE TYPE pair AS (a bigint, c date); CREATE TABLE t (a integer, b text); CREATE TABLE u (x integer, y text)",
+  },
+  {
+    name: "a table whose columns stand in another order than the attributes of the type that it is to be made of",
+    old: "CREATE TYPE pair AS (a integer, b text); CREATE TYPE riap AS (b text, a integer); CREATE TABLE t OF pair",
+    new: "CREATE TYPE pair AS (a integer, b text); CREATE TYPE riap AS (b text, a integer); CREATE TABLE t OF riap",
+    manual: true,
+  },
+  {
+    name: "a check that is made anew with its column's type while a child leaves it and another one comes",
+    old: `CREATE TABLE p (a integer, b text DEFAULT 'x', CHECK (a > 0)); CREATE TABLE q (c integer); CREATE TABLE comes (a integer NOT NULL, b text, c integer, d integer, CHECK (a > 0));
+      CREATE INDEX ON comes (a); CREATE TABLE goes () INHERITS (p, q)`,
+    new: `CREATE TABLE p (a bigint, b text DEFAULT 'x', e date, CHECK (a > 0)); CREATE TABLE q (c integer NOT NULL DEFAULT 3); CREATE TABLE comes (d integer) INHERITS (p, q);
+      CREATE INDEX ON comes (a); CREATE TABLE goes (a integer, b text, c integer)`,
+  },
+];
