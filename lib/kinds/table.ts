@@ -226,7 +226,7 @@ export const table: Kind<Table> = {
   },
   words: {
     toastOptions: "TOAST options",
-    ofType: "type it is made of",
+    ofType: "type (OF)",
     columnPrivileges: "privileges on system columns",
   },
   valueWords: { tablespace: { null: "the database's own" } },
