@@ -15,12 +15,19 @@ const constraintsOf = (table: Identity, side: CatalogView): readonly Constraint[
 const handsDown = (table: Identity, side: CatalogView): boolean =>
   side.childrenOf(table).some(({ kind }) => kind === "index" || kind === "constraint");
 
+/** Where a plan notes, for the rest of its transaction, the parts that a partition has of its root's objects. */
+const noted = "plumbline.parts";
+
+/** An oid means something only within its catalog. */
+const word = (what: "constraint" | "index", oid: string): string => `pg_catalog.concat('${what}:', ${oid})`;
+
 /**
  * DETACH leaves the table with its parts of the root's indexes, keys, foreign keys and checks, under names that Postgres made
- * up. They go; what the table is to have of its own is made as such. What it had of its own before stays.
+ * up. They go; what the table is to have of its own is made as such. What it has of its own stays, known to us or not: which
+ * are parts is noted while they are.
  */
-export function dropWhatCameDown(partition: Table, actual: CatalogView): readonly Statement[] {
-  if (!rootsOf(partition, actual).some((root) => handsDown(root, actual))) return [];
+export function detach(detaching: Statement, partition: Table, actual: CatalogView): readonly Statement[] {
+  if (!rootsOf(partition, actual).some((root) => handsDown(root, actual))) return [detaching];
   const own = (kind: string): string => {
     const names = actual
       .childrenOf(partition)
@@ -29,23 +36,34 @@ export function dropWhatCameDown(partition: Table, actual: CatalogView): readonl
     return `ARRAY[${names.join(", ")}]::pg_catalog.text[]`;
   };
   const table = qualify(partition.schema, partition.name);
-  const body = `
-DECLARE part record;
+  const oid = regclass(partition.schema, partition.name);
+  const note = `
 BEGIN
-  FOR part IN SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = ${regclass(partition.schema, partition.name)} AND contype IN ('p', 'u', 'f', 'c', 'x')
-    AND coninhcount = 0 AND conparentid = 0 AND conname <> ALL (${own("constraint")}) ORDER BY contype <> 'f', conname
+  PERFORM pg_catalog.set_config('${noted}', pg_catalog.concat_ws(' ', pg_catalog.current_setting('${noted}', true), (
+    SELECT pg_catalog.string_agg(part.word, ' ') FROM (
+    SELECT ${word("constraint", "k.oid")} AS word FROM pg_catalog.pg_constraint k WHERE k.conrelid = ${oid} AND k.contype IN ('p', 'u', 'f', 'c', 'x')
+      AND (k.coninhcount > 0 OR k.conparentid <> 0) AND k.conname <> ALL (${own("constraint")})
+    UNION ALL
+    SELECT ${word("index", "i.oid")} FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+    WHERE x.indrelid = ${oid} AND i.relispartition AND i.relname <> ALL (${own("index")} || ${own("constraint")})) part)), true);
+END`;
+  const drop = `
+DECLARE part record; noted pg_catalog.text[] := pg_catalog.string_to_array(pg_catalog.current_setting('${noted}'), ' ');
+BEGIN
+  FOR part IN SELECT conname FROM pg_catalog.pg_constraint WHERE ${word("constraint", "oid")} = ANY (noted) AND conrelid = ${oid} ORDER BY contype <> 'f', conname
   LOOP
     EXECUTE pg_catalog.format('ALTER TABLE %s DROP CONSTRAINT %I', ${quoteLiteral(table)}, part.conname);
   END LOOP;
   FOR part IN SELECT i.oid::pg_catalog.regclass AS name FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-    WHERE x.indrelid = ${regclass(partition.schema, partition.name)} AND NOT i.relispartition AND i.relname <> ALL (${own("index")} || ${own("constraint")})
-    ORDER BY i.relname
+    WHERE ${word("index", "i.oid")} = ANY (noted) AND x.indrelid = ${oid} ORDER BY i.relname
   LOOP
     EXECUTE pg_catalog.format('DROP INDEX %s', part.name);
   END LOOP;
 END`;
   return [
-    statement(`DO ${dollarQuote(body)}`, identityOf(partition), {
+    statement(`DO ${dollarQuote(note)}`, identityOf(partition)),
+    detaching,
+    statement(`DO ${dollarQuote(drop)}`, identityOf(partition), {
       lock: "ACCESS EXCLUSIVE",
       hazards: [
         { code: "index-dropped", detail: partition.name },

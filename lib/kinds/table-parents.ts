@@ -5,7 +5,7 @@ import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
-import { checksOfRoots, columnsThatMeet, dropWhatCameDown } from "./partition-moves";
+import { checksOfRoots, columnsThatMeet, detach } from "./partition-moves";
 import { partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
@@ -65,17 +65,17 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
     actual.partitionOf !== null &&
     relation(expected.partitionOf) === relation(actual.partitionOf);
   if (actual.partitionOf !== null) {
+    const detaching = statement(
+      `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
+      actual,
+      {
+        lock: "ACCESS EXCLUSIVE",
+        alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
+        frees: [boundsOf(actual.partitionOf)],
+      },
+    );
     statements.push(
-      statement(
-        `ALTER TABLE ${relation(actual.partitionOf)} DETACH PARTITION ${qualify(actual.schema, actual.name)}`,
-        actual,
-        {
-          lock: "ACCESS EXCLUSIVE",
-          alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
-          frees: [boundsOf(actual.partitionOf)],
-        },
-      ),
-      ...(comesBack ? [] : dropWhatCameDown(actual, sides.actual)),
+      ...(comesBack ? [detaching] : detach(detaching, actual, sides.actual)),
       ...dropColumnsLeftBehind(expected, actual, sides),
     );
   }
