@@ -79,8 +79,9 @@ export const publication: Kind<Publication> = {
     ${joinComment("d", "pg_publication", "p.oid")}`,
   attributes: {
     allTables: "recreate",
-    tables: (expected, actual) => changeTables(expected, actual.tables),
-    schemas: (expected, actual) => changeSchemas(expected, actual.schemas),
+    // A table with a list of columns stands in no publication of schemas: what goes goes before what comes.
+    tables: changeMembers,
+    schemas: changeMembers,
     publish: (expected) => [alter(expected, `SET (publish = '${expected.publish.join(", ")}')`)],
     viaPartitionRoot: (expected) => [
       alter(expected, `SET (publish_via_partition_root = ${expected.viaPartitionRoot})`),
@@ -126,8 +127,7 @@ export const publication: Kind<Publication> = {
       identityOf(object),
       { hazards: object.allTables ? [{ code: "needs-superuser", detail: "FOR ALL TABLES" }] : [] },
     ),
-    ...changeSchemas(object, []),
-    ...changeTables(object, []),
+    ...changeMembers(object, { tables: [], schemas: [] }),
     ...afterCreate(object, { alter: target(object), comment: target(object) }),
   ],
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
@@ -148,18 +148,30 @@ const lockOn = ({ schema, name }: PublishedTable): Partial<Statement> => ({
   alsoLocks: [{ relation: { kind: "table", schema, name }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
 });
 
-/** Taken out first: a table with a column list cannot stand in twice. */
-function changeTables(expected: Publication, actual: readonly PublishedTable[]): readonly Statement[] {
-  const wanted = new Set(expected.tables.map(member));
-  const present = new Set(actual.map(member));
+/**
+ * Tables and schemas are taken out first: a table with a column list cannot stand in twice, nor beside a schema.
+ */
+function changeMembers(
+  expected: Publication,
+  actual: Pick<Publication, "tables" | "schemas">,
+): readonly Statement[] {
+  const [wanted, present] = [new Set(expected.tables.map(member)), new Set(actual.tables.map(member))];
+  const schemas = (names: readonly string[]): string => `TABLES IN SCHEMA ${identifierList(names)}`;
+  const gone = actual.schemas.filter((schema) => !expected.schemas.includes(schema));
+  const added = expected.schemas.filter((schema) => !actual.schemas.includes(schema));
   return [
-    ...actual
+    ...actual.tables
       .filter((table) => !wanted.has(member(table)))
-      .map((table) =>
-        alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, {
-          ...lockOn(table),
-        }),
-      ),
+      .map((table) => alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, lockOn(table))),
+    ...(gone.length === 0 ? [] : [alter(expected, `DROP ${schemas(gone)}`)]),
+    ...(added.length === 0
+      ? []
+      : [
+          alter(expected, `ADD ${schemas(added)}`, {
+            hazards: [{ code: "needs-superuser", detail: "TABLES IN SCHEMA" }],
+            after: added.map((name) => ({ kind: "schema", name })),
+          }),
+        ]),
     ...expected.tables
       .filter((table) => !present.has(member(table)))
       .map((table) =>
@@ -168,22 +180,5 @@ function changeTables(expected: Publication, actual: readonly PublishedTable[]):
           after: [{ kind: "table", schema: table.schema, name: table.name }],
         }),
       ),
-  ];
-}
-
-function changeSchemas(expected: Publication, actual: readonly string[]): readonly Statement[] {
-  const list = (names: readonly string[]): string => `TABLES IN SCHEMA ${identifierList(names)}`;
-  const gone = actual.filter((schema) => !expected.schemas.includes(schema));
-  const added = expected.schemas.filter((schema) => !actual.includes(schema));
-  return [
-    ...(gone.length === 0 ? [] : [alter(expected, `DROP ${list(gone)}`)]),
-    ...(added.length === 0
-      ? []
-      : [
-          alter(expected, `ADD ${list(added)}`, {
-            hazards: [{ code: "needs-superuser", detail: "TABLES IN SCHEMA" }],
-            after: added.map((name) => ({ kind: "schema", name })),
-          }),
-        ]),
   ];
 }

@@ -179,6 +179,7 @@ export function connect(
   for (const [position, { statement }] of nodes.entries())
     for (const name of statement.takes ?? [])
       for (const clash of names.get(nameKey(name)) ?? []) after(position, clash);
+  changeLast(tasks, altered, nodes);
   // Each statement waits for what its own object rests on.
   const sideOf = new Map(
     tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),
@@ -231,7 +232,7 @@ export function connect(
 
 /**
  * The statements that make an object, with what the database does to new objects undone behind the first of them.
- * What is dropped in the same plan still reaches new objects, and what is created in it comes after them.
+ * What is dropped in the same plan may still reach new objects, and what is changed or created in it comes after them.
  */
 function creation(
   object: CatalogObject,
@@ -282,6 +283,23 @@ function undoneBesides(
       .flatMap((present) => kindOf(present).undoOnNew?.(present, object, besides) ?? [])
       .map((undo) => besides.phrase(object, undo));
   });
+}
+
+/** What new objects get of themselves changes when all are made: {@link undoneOnNew} counts on what there was before. */
+function changeLast(
+  tasks: readonly Task[],
+  altered: ReadonlyMap<string, readonly number[]>,
+  nodes: readonly Node[],
+): void {
+  const changes = tasks
+    .filter(({ object }) => kindOf(object).undoOnNew !== undefined)
+    .flatMap(({ object }) => altered.get(identityKey(object)) ?? []);
+  if (changes.length === 0) return;
+  for (const [position, { phase, statement }] of nodes.entries()) {
+    if (kindOf(statement.object).undoOnNew !== undefined) continue;
+    if (phase !== "create" && statement.makes === undefined && statement.completes !== true) continue;
+    for (const change of changes) nodes[change]?.after.add(position);
+  }
 }
 
 /** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */

@@ -61,4 +61,18 @@ export const contestedPairs: readonly HardPair[] = [
     new: `CREATE TABLE t (a integer); CREATE OPERATOR === (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = int8eq, COMMUTATOR = ===);
       CREATE VIEW o AS SELECT a::bigint === 1::bigint AS e FROM t`,
   },
+  {
+    name: "a publication of schemas that becomes one of columns and rows, while the columns change",
+    old: `CREATE SCHEMA s; CREATE TABLE a (id integer PRIMARY KEY, v text, w integer); CREATE TABLE s.b (id integer PRIMARY KEY);
+      ${since(15, "CREATE PUBLICATION p FOR TABLE a, TABLES IN SCHEMA s", "CREATE PUBLICATION p FOR TABLE a")}`,
+    new: `CREATE SCHEMA s; CREATE TABLE a (id bigint PRIMARY KEY, v varchar(9)); CREATE TABLE s.b (id bigint PRIMARY KEY);
+      ${since(15, "CREATE PUBLICATION p FOR TABLE a (id, v) WHERE (v <> ''), s.b WITH (publish = 'insert')", "CREATE PUBLICATION p FOR TABLE a, s.b WITH (publish = 'insert')")}`,
+  },
+  {
+    name: "default privileges that change while what they reach is made",
+    old: `CREATE SCHEMA s; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO PUBLIC; CREATE TABLE s.a (x integer);
+      ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC; CREATE FUNCTION s.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE VIEW s.v AS SELECT 1 AS one`,
+    new: `CREATE SCHEMA s; CREATE TABLE s.b (x integer); CREATE FUNCTION s.f() RETURNS bigint LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION s.g() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+      CREATE MATERIALIZED VIEW s.v AS SELECT 1 AS one; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT INSERT ON TABLES TO PUBLIC; REVOKE ALL ON FUNCTION s.g() FROM PUBLIC`,
+  },
 ];
