@@ -21,6 +21,8 @@ import {
   type PartitionComments,
 } from "./partition-comments";
 import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
+import { waitsForLeaving } from "./partition-moves";
+import { relationOf } from "./preflight";
 import { type Renaming, renameInText } from "./renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -188,6 +190,7 @@ export const constraint: Kind<Constraint> = {
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
+  cannotCreate: (object, sides) => waitsForLeaving(relationOf(object), sides),
   cannotComeBack: (object, before, afterwards, because) => {
     if (!typesDiffer(object, before) && typesDiffer(object, afterwards))
       return "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand.";

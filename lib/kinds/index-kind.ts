@@ -14,6 +14,7 @@ import {
   type PartitionIndexes,
   partitionStatistics,
 } from "./partition-indexes";
+import { waitsForLeaving } from "./partition-moves";
 import { relationOf } from "./preflight";
 import { renameInText } from "./renaming";
 
@@ -139,6 +140,7 @@ export const indexKind: Kind<Index> = {
     definition: renameInText(object.definition, object, renaming),
   }),
   preflight: (object, sides) => indexPreflights(object, sides),
+  cannotCreate: (object, sides) => waitsForLeaving(relationOf(object), sides),
   create: (object, expected) => [
     build(object, isPartitioned(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),

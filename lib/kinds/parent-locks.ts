@@ -94,18 +94,20 @@ const referredToBy = (table: Identity, side: CatalogView): readonly Identity[] =
     return child.kind !== "constraint" || references === null ? [] : [referencedTable(references)];
   });
 
-/** A foreign key depends on the columns that it refers to. */
 const referringTo = (table: Identity, side: CatalogView): readonly Identity[] =>
+  foreignKeysTo(table, side).map(({ schema, table: name }) => ({ kind: "table", schema, name }));
+
+/** The foreign keys that refer to a table: each depends on the columns that it refers to. */
+export const foreignKeysTo = (table: Identity, side: CatalogView): readonly Constraint[] =>
   side
     .childrenOf(table)
     .filter(({ kind }) => kind === "column")
     .flatMap((column) => side.dependentsOf(column))
-    .flatMap((dependent) => {
-      const { kind, schema, table: own, references } = dependent as unknown as Constraint;
-      return kind === "constraint" && references?.schema === table.schema && references?.table === table.name
-        ? [{ kind: "table", schema, name: own }]
-        : [];
-    });
+    .map((dependent) => dependent as unknown as Constraint)
+    .filter(
+      ({ kind, references }) =>
+        kind === "constraint" && references?.schema === table.schema && references?.table === table.name,
+    );
 
 /** The table at the other end of a foreign key. */
 export const referencedTable = ({

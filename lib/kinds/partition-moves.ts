@@ -1,13 +1,14 @@
 /** What a table has to be rid of once it is no partition any more, and has to have before it can become one. */
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Constraint } from "./constraint";
-import type { CatalogView, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { regclass } from "./on-partition";
+import { foreignKeysTo } from "./parent-locks";
 import { dollarQuote } from "./quote-body";
 import type { Table } from "./table";
-import { rootsOf } from "./table-parents";
+import { relation, rootsOf } from "./table-parents";
 
 const constraintsOf = (table: Identity, side: CatalogView): readonly Constraint[] =>
   side.childrenOf(table).filter(({ kind }) => kind === "constraint") as unknown as Constraint[];
@@ -72,6 +73,39 @@ END`;
     }),
   ];
 }
+
+/** Foreign keys that refer to a partition by a key which it has from its root, and which goes when it leaves that (2BP01). */
+export function foreignKeysInTheWay(partition: Identity, sides: Sides): readonly Constraint[] {
+  const [wanted, present] = [sides.expected.get(partition), sides.actual.get(partition)].map(
+    (table) => table as unknown as Table | undefined,
+  );
+  const root = present?.partitionOf ?? null;
+  const above = wanted?.partitionOf ?? null;
+  if (wanted === undefined || root === null) return [];
+  if (above !== null && relation(above) === relation(root)) return [];
+  const isOwn = ({ kind, schema, table }: CatalogObject): boolean =>
+    (kind === "constraint" || kind === "index") && schema === partition.schema && table === partition.name;
+  const all = foreignKeysTo(partition, sides.actual).filter(
+    (key) => !sides.actual.dependenciesOf(key).some(isOwn),
+  );
+  return [...new Map(all.map((key) => [identityKey(key), key])).values()];
+}
+
+/** Why a partition cannot leave its root; null where it can. */
+export function whyPartitionStays(partition: Identity, sides: Sides): string | null {
+  const held = foreignKeysInTheWay(partition, sides).filter(
+    (key) => sides.expected.get(identityOf(key)) !== undefined,
+  );
+  if (held.length === 0) return null;
+  const names = held.map((key) => `${key.name} on ${qualify(key.schema, key.table)}`).join(", ");
+  return `what refers to it does so by a key that it has from its root and that goes when it leaves: ${names}. Drop that first: once the table has left and has a key of its own, it can be added again.`;
+}
+
+/** The same for what is to be made on the table once it has left. */
+export const waitsForLeaving = (table: Identity, sides: Sides): string | null => {
+  const why = whyPartitionStays(table, sides);
+  return why === null ? null : `Its table has to leave its root first, and ${why}`;
+};
 
 /** The checks of the tables above, without which a table cannot become their partition (42804), where it lacks them. */
 export function checksOfRoots(expected: Table, sides: Sides): readonly Statement[] {

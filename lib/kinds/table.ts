@@ -27,6 +27,7 @@ import {
 } from "./ownership";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
 import { takeStatistics } from "./partition-indexes";
+import { foreignKeysInTheWay } from "./partition-moves";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
 import {
@@ -251,6 +252,7 @@ export const table: Kind<Table> = {
           ...columnsWithParents(expected, actual, sides),
           ...columnsWithType(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
+          ...foreignKeysInTheWay(actual, sides).map((key) => ({ object: identityOf(key) })),
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ]),
   ],

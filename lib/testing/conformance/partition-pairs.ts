@@ -13,6 +13,11 @@ const fullRoot = `CREATE TABLE f (k integer NOT NULL, a integer NOT NULL DEFAULT
 const keyless = `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE UNIQUE INDEX u ON r (k);
   CREATE TABLE m (k integer CONSTRAINT mk PRIMARY KEY WITH (fillfactor = 60), n integer); COMMENT ON INDEX mk IS 'its own'`;
 
+const keyed = "CREATE TABLE r (k integer PRIMARY KEY, n integer) PARTITION BY LIST (k)";
+
+const referring =
+  "CREATE TABLE v (k integer CONSTRAINT vf REFERENCES m); CREATE TABLE w (k integer REFERENCES o)";
+
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
@@ -49,5 +54,18 @@ export const partitionPairs: readonly HardPair[] = [
     name: "a table that becomes a partition with a key of its own, which serves as its part of the root's index",
     old: `${keyless}; ALTER TABLE r ATTACH PARTITION m FOR VALUES IN (1)`,
     new: keyless,
+  },
+  {
+    name: "a partition that is let go after what refers to it by its root's key, and one that is referred to by an index of its own",
+    old: `${keyed}; CREATE TABLE m PARTITION OF r FOR VALUES IN (1); CREATE TABLE v (k integer CONSTRAINT vf REFERENCES m);
+      CREATE TABLE o PARTITION OF r FOR VALUES IN (2); CREATE UNIQUE INDEX own ON o (n); CREATE TABLE w (n integer REFERENCES o (n))`,
+    new: `${keyed}; CREATE TABLE m (k integer PRIMARY KEY, n integer); CREATE TABLE v (k integer);
+      CREATE TABLE o (k integer, n integer); CREATE UNIQUE INDEX own ON o (n); CREATE TABLE w (n integer REFERENCES o (n))`,
+  },
+  {
+    name: "a partition that is to be let go while a foreign key refers to it by its root's key",
+    old: `${keyed}; CREATE TABLE m PARTITION OF r FOR VALUES IN (1); CREATE TABLE o (k integer PRIMARY KEY, n integer); ${referring}`,
+    new: `${keyed}; CREATE TABLE o PARTITION OF r FOR VALUES IN (2); CREATE TABLE m (k integer PRIMARY KEY, n integer); ${referring}`,
+    manual: true,
   },
 ];
