@@ -10,11 +10,11 @@ import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
+import { referencedTable } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
-import { referencedTable } from "./parent-locks";
 import {
   changePartitionComments,
   joinConstraintComments,

@@ -2,7 +2,7 @@
 import type { Identity } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import type { LockedRelation } from "../postgres/statement";
-import type { Constraint } from "./constraint";
+import { referredToBy, referringTo } from "./key-neighbours";
 import type { CatalogView } from "./kind";
 import { parentsOf, type RelationName, rootsOf } from "./table-parents";
 
@@ -87,33 +87,3 @@ export const restOf = (root: RelationName, side: CatalogView): readonly Identity
       const above = partitionOf as RelationName | null | undefined;
       return partitionBound === "DEFAULT" && above?.schema === root.schema && above.name === root.name;
     });
-
-const referredToBy = (table: Identity, side: CatalogView): readonly Identity[] =>
-  side.childrenOf(table).flatMap((child) => {
-    const references = (child as unknown as Constraint).references;
-    return child.kind !== "constraint" || references === null ? [] : [referencedTable(references)];
-  });
-
-const referringTo = (table: Identity, side: CatalogView): readonly Identity[] =>
-  foreignKeysTo(table, side).map(({ schema, table: name }) => ({ kind: "table", schema, name }));
-
-/** The foreign keys that refer to a table: each depends on the columns that it refers to. */
-export const foreignKeysTo = (table: Identity, side: CatalogView): readonly Constraint[] =>
-  side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
-    .flatMap((column) => side.dependentsOf(column))
-    .map((dependent) => dependent as unknown as Constraint)
-    .filter(
-      ({ kind, references }) =>
-        kind === "constraint" && references?.schema === table.schema && references?.table === table.name,
-    );
-
-/** The table at the other end of a foreign key. */
-export const referencedTable = ({
-  schema,
-  table,
-}: {
-  readonly schema: string;
-  readonly table: string;
-}): Identity => ({ kind: "table", schema, name: table });

@@ -13,7 +13,8 @@ import {
 import { changeColumnPrivileges } from "./column-entries";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
-import type { CatalogObject, CatalogView, Kind } from "./kind";
+import { referredToBy, referringTo } from "./key-neighbours";
+import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
@@ -72,6 +73,14 @@ const target = (table: Identity): string => `TABLE ${qualify(table.schema, table
 const alter = (table: Identity, action: string, facts: Partial<Statement> = {}): Statement =>
   statement(`ALTER ${target(table)} ${action}`, table, { lock: "ACCESS EXCLUSIVE", ...facts });
 
+/** Tables that become logged or unlogged before this one: a logged table refers to none that is unlogged (42P16). */
+const loggedLikewise = (expected: Table, sides: Sides): readonly Identity[] =>
+  (expected.persistence === "unlogged" ? referringTo : referredToBy)(expected, sides.actual).filter(
+    (one) =>
+      sides.expected.get(one)?.persistence === expected.persistence &&
+      sides.actual.get(one)?.persistence !== expected.persistence,
+  );
+
 export const table: Kind<Table> = {
   kind: "table",
   label: "table",
@@ -117,10 +126,11 @@ export const table: Kind<Table> = {
     ${joinComment("d", "pg_class", "c.oid")}
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
-    persistence: (expected) => [
+    persistence: (expected, _, sides) => [
       alter(expected, expected.persistence === "unlogged" ? "SET UNLOGGED" : "SET LOGGED", {
         rewrite: true,
         hazards: [{ code: "table-rewrite" }],
+        after: loggedLikewise(expected, sides),
       }),
     ],
     partitionKey: (expected, actual) =>

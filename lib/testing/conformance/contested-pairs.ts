@@ -75,4 +75,11 @@ export const contestedPairs: readonly HardPair[] = [
     new: `CREATE SCHEMA s; CREATE TABLE s.b (x integer); CREATE FUNCTION s.f() RETURNS bigint LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION s.g() RETURNS integer LANGUAGE sql AS 'SELECT 1';
       CREATE MATERIALIZED VIEW s.v AS SELECT 1 AS one; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT INSERT ON TABLES TO PUBLIC; REVOKE ALL ON FUNCTION s.g() FROM PUBLIC`,
   },
+  {
+    name: "tables that refer to each other in a row and become logged, or unlogged, together",
+    old: `CREATE UNLOGGED TABLE a (id serial PRIMARY KEY, a integer REFERENCES a); CREATE UNLOGGED TABLE b (a integer REFERENCES a, id integer PRIMARY KEY); CREATE UNLOGGED TABLE "0" (b integer REFERENCES b);
+      CREATE TABLE c (id integer PRIMARY KEY); CREATE TABLE d (c integer REFERENCES c)`,
+    new: `CREATE TABLE a (id serial PRIMARY KEY, a integer REFERENCES a); CREATE TABLE b (a integer REFERENCES a, id integer PRIMARY KEY); CREATE TABLE "0" (b integer REFERENCES b);
+      CREATE UNLOGGED TABLE c (id integer PRIMARY KEY); CREATE UNLOGGED TABLE d (c integer REFERENCES c)`,
+  },
 ];
