@@ -133,16 +133,21 @@ export function checksOfRoots(expected: Table, sides: Sides): readonly Statement
     );
 }
 
-/** The columns of a table and of its root that differ: each must have its expected form before the two meet. */
-export const columnsThatMeet = (expected: Table, sides: Sides): readonly Identity[] =>
-  sides.expected
-    .childrenOf(expected)
-    .filter(({ kind }) => kind === "column")
-    .flatMap((column) => {
-      const above = {
-        ...identityOf(column),
-        schema: expected.partitionOf?.schema ?? "",
-        table: expected.partitionOf?.name ?? "",
-      };
-      return [identityOf(column), above].filter((one) => sides.actual.get(one) !== undefined);
-    });
+/**
+ * The columns of a table and of the tables above it: each must have its expected form before they meet, and those that nobody
+ * expects above must be gone. What the table itself lacks is brought with the move.
+ */
+export function columnsThatMeet(expected: Table, sides: Sides): readonly Identity[] {
+  const columnsOf = (table: Identity, side: CatalogView): readonly Identity[] =>
+    side
+      .childrenOf(table)
+      .filter(({ kind }) => kind === "column")
+      .map(identityOf);
+  return [
+    ...columnsOf(expected, sides.expected).filter((column) => sides.actual.get(column) !== undefined),
+    ...rootsOf(expected, sides.expected).flatMap((root) => [
+      ...columnsOf(root, sides.expected),
+      ...columnsOf(root, sides.actual),
+    ]),
+  ];
+}

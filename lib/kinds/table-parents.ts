@@ -15,7 +15,7 @@ import {
 import { partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
-import { bringColumns, dropColumnsLeftBehind } from "./table-inheritance";
+import { bringColumns, changeInheritance, dropColumnsLeftBehind } from "./table-inheritance";
 
 /** A table that another one is part of, or inherits from; the type of a typed table. */
 export interface RelationName {
@@ -90,6 +90,8 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
   }
   if (expected.partitionOf !== null) {
     statements.push(
+      // A child leaves its parents before (42809); their own rule gives the same statements, which stand once.
+      ...(actual.inherits.length === 0 ? [] : changeInheritance(expected, actual, sides)),
       ...bringColumns(expected, actual, sides),
       ...(comesBack ? [] : checksOfRoots(expected, sides)),
       statement(

@@ -68,4 +68,16 @@ export const partitionPairs: readonly HardPair[] = [
     new: `${keyed}; CREATE TABLE o PARTITION OF r FOR VALUES IN (2); CREATE TABLE m (k integer PRIMARY KEY, n integer); ${referring}`,
     manual: true,
   },
+  {
+    name: "a root that gets and loses columns with the table that becomes its partition",
+    old: "CREATE TABLE r (k integer NOT NULL, d integer) PARTITION BY LIST (k); CREATE TABLE p (k integer, e integer)",
+    new: "CREATE TABLE r (k integer NOT NULL, a integer, b integer) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1)",
+  },
+  {
+    name: "a child of a plain table that becomes a partition",
+    old: `CREATE TABLE plain (k integer, x text, CONSTRAINT named CHECK (x <> '')); CREATE TABLE child (y date) INHERITS (plain); CREATE INDEX ON child (x);
+      CREATE TABLE r (k integer, y date, CONSTRAINT positive CHECK (k > 0)) PARTITION BY LIST (k)`,
+    new: `CREATE TABLE plain (k integer, x text, CONSTRAINT named CHECK (x <> '')); CREATE TABLE r (k integer, y date, CONSTRAINT positive CHECK (k > 0)) PARTITION BY LIST (k);
+      CREATE TABLE child PARTITION OF r FOR VALUES IN (1)`,
+  },
 ];
