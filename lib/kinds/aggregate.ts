@@ -5,7 +5,7 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
-import { everyoneExecutes } from "./routine";
+import { everyoneExecutes, standsForOthers } from "./routine";
 import { inputTypes, isUserRoutine, parallelWord, routineName } from "./routine-sql";
 import { labelOfWhole } from "./security-label";
 
@@ -122,6 +122,8 @@ export const aggregate: Kind<Aggregate> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_proc"],
+  toldApartByArguments: (object) =>
+    object.type === "normal" && !/\bVARIADIC /.test(object.parameters) && !standsForOthers(object.arguments),
   texts: [],
   severity: {
     missing: "high",

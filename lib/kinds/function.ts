@@ -10,6 +10,7 @@ import {
   createRoutine,
   dropRoutine,
   everyoneExecutes,
+  fitsOneCall,
   keepsParameters,
   type Routine,
   routineTarget,
@@ -94,6 +95,7 @@ export const functionKind: Kind<FunctionObject> = {
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_proc"],
+  toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
   severity: {
     missing: "high",

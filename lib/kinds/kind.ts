@@ -116,8 +116,8 @@ export interface Kind<O extends Identity> {
   readonly why?: { readonly [A in AttributeOf<O> | "missing" | "unexpected"]?: string };
   /** The object this one belongs to; by default the relation that `identity.table` names. */
   readonly parent?: (object: O) => Identity | null;
-  /** True where two of one name and different arguments are never in each other's way. */
-  readonly toldApartByArguments?: true;
+  /** True where no use of one, as the server prints it, could be taken for one of another of its name and kind. */
+  readonly toldApartByArguments?: (object: O) => boolean;
   /** True where a name is taken within the parent only: a column's, a trigger's. Others share the names of their schema. */
   readonly namedWithinParent?: boolean;
   /** The catalogs in which nothing else of its schema may have its name (and, of routines, its arguments). */

@@ -74,7 +74,8 @@ export const operator: Kind<Operator> = {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
-  toldApartByArguments: true,
+  // No default makes a use of one fit the operands of another.
+  toldApartByArguments: () => true,
   texts: [],
   severity: {
     missing: "high",

@@ -9,6 +9,7 @@ import {
   createRoutine,
   dropRoutine,
   everyoneExecutes,
+  fitsOneCall,
   keepsParameters,
   type Routine,
   routineTarget,
@@ -51,6 +52,7 @@ export const procedure: Kind<Procedure> = {
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_proc"],
+  toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
   severity: {
     missing: "high",

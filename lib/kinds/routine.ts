@@ -166,6 +166,16 @@ export function keepsParameters(expected: readonly Parameter[], actual: readonly
 
 const isInput = (parameter: Parameter): boolean => parameter.mode === "in" || parameter.mode === "variadic";
 
+/**
+ * True where only a call with just these types fits: one with defaults, VARIADIC or a type that stands for others may fit
+ * calls of another of its name. Printed calls have casts to the types of the arguments wherever those differ.
+ */
+export const fitsOneCall = ({ parameters, arguments: types }: Routine): boolean =>
+  parameters.every(({ mode, default: value }) => mode === "in" && value === null) && !standsForOthers(types);
+
+/** True where a type among these is, or may be, a polymorphic one. */
+export const standsForOthers = (types: string): boolean => /\bany/.test(types);
+
 /** Bodies written as text do not follow what they call, so nothing says who calls the routine. */
 export const dropRoutine = (routine: Identity): readonly Statement[] => [
   statement(`DROP ${routineTarget(routine)}`, identityOf(routine), {

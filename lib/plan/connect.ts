@@ -173,7 +173,8 @@ export function connect(
       const first = begun.get(key);
       after(first, gone);
       for (const clash of names.get(nameKey(task.object)) ?? [])
-        if (!isOverload(task.object, nodes[clash]?.statement.object)) after(first, clash);
+        if (!toldApart(task.create.object, actual.get(nodes[clash]?.statement.object ?? task.object)))
+          after(first, clash);
     }
   }
   for (const [position, { statement }] of nodes.entries())
@@ -342,12 +343,12 @@ const isSet = (position: number | undefined): position is number => position !==
 /** Relations and types of one schema share names, and calls of overloaded routines may fit two of them: what frees a name comes before what takes it. */
 const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
 
-/** Operators are told apart by their operands, and no default makes a use of one fit another. */
-const isOverload = (object: Identity, other: Identity | undefined): boolean =>
+/** True for two overloads that are never in each other's way. */
+const toldApart = (object: CatalogObject, other: CatalogObject | undefined): boolean =>
   other !== undefined &&
   object.kind === other.kind &&
-  kindOf(object).toldApartByArguments === true &&
-  identityKey(object) !== identityKey(other);
+  identityKey(object) !== identityKey(other) &&
+  [object, other].every((one) => kindOf(one).toldApartByArguments?.(one) === true);
 
 function freedNames(
   tasks: readonly Task[],

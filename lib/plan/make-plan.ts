@@ -13,7 +13,7 @@ import { onlineFixes } from "./online";
 import { orderOrCircle } from "./order";
 import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
 import { fixId, type Task } from "./task";
-import { goneWithParents, withoutOrder } from "./without-order";
+import { alteredIn, goneWithParents, withoutOrder } from "./without-order";
 import { findWork, type Scope } from "./work";
 
 export interface PlanOptions {
@@ -106,6 +106,9 @@ function orderedWork(
   // What goes with its parent may use something that waits for that parent, and then has to go first.
   const apart = new Set([...(scope.apart ?? []), ...goneWithParents(found.circle, work.tasks, actual)]);
   if (apart.size > (scope.apart?.size ?? 0)) return orderedWork({ ...scope, apart }, options, noOrder);
+  // What would be altered in one go from what goes to what takes that one's name steps aside between the two.
+  const aside = new Set([...(scope.aside ?? []), ...alteredIn(found.circle)]);
+  if (aside.size > (scope.aside?.size ?? 0)) return orderedWork({ ...scope, aside }, options, noOrder);
   const inTheWay = withoutOrder(tasks, scope.drift, found);
   if (inTheWay.length === 0) throw new Error(`statements wait for each other: ${found.words}`);
   return orderedWork(scope, options, [...noOrder, ...inTheWay]);

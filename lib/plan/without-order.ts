@@ -23,6 +23,10 @@ export function goneWithParents(
   });
 }
 
+/** Keys of what a circle of statements alters. */
+export const alteredIn = (circle: readonly Node[]): readonly string[] =>
+  circle.flatMap(({ phase, fixes }) => (phase === "alter" ? fixes : []));
+
 /** The differences whose statements wait for each other in a circle, or for whose sake they are there. */
 export function withoutOrder(
   tasks: readonly Task[],

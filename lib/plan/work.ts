@@ -40,6 +40,8 @@ export interface Scope {
   /** Ids of the chosen differences. */
   readonly chosen: ReadonlySet<string>;
   readonly apart?: Apart;
+  /** Keys of objects that step aside for what they rest on and goes, though altering them would take them off it. */
+  readonly aside?: ReadonlySet<string>;
 }
 
 /**
@@ -259,7 +261,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       }
     }
     // What its own change takes off of what goes need not step aside: the change comes first.
-    if (!comesBack && difference?.type === "changed" && tasks.get(key)?.alter?.length) {
+    const alters = scope.aside?.has(key) !== true && tasks.get(key)?.alter?.length;
+    if (!comesBack && difference?.type === "changed" && alters) {
       const wanted = scope.expected.dependenciesOf(dependent).map(identityKey);
       if (!manual.has(difference.id) && !wanted.includes(identityKey(because))) return;
     }
@@ -288,7 +291,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       take(difference, { type: "travels along", difference: difference.id, because });
       // It would have let go of it, had its own change been within our reach.
       if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
-      return;
+      if (!scope.aside?.has(identityKey(dependent))) return;
     }
     if (difference !== undefined && losesHold(dependent, byKey.get(identityKey(because)), scope.actual))
       take(difference, { type: "travels along", difference: difference.id, because });

@@ -6,6 +6,7 @@ import { contestedPairs } from "./contested-pairs";
 import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
+import { overloadedPairs } from "./overloaded-pairs";
 import { partitionPairs } from "./partition-pairs";
 import { runCase } from "./run-case";
 import { plumbline } from "./tool";
@@ -25,6 +26,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     ...contestedPairs,
     ...computedPairs,
     ...partitionPairs,
+    ...overloadedPairs,
     ...typedPairs,
   ])("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
     const server = await testServer(18);

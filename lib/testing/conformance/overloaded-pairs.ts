@@ -1,0 +1,46 @@
+import type { HardPair } from "./hard-pairs";
+
+/** Pairs in which a routine or operator gives way to another of its name, and what uses it goes over from one to the other. */
+export const overloadedPairs: readonly HardPair[] = [
+  {
+    name: "an aggregate whose functions all give way to ones for another type of state",
+    old: `CREATE FUNCTION adds(bigint, integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'; CREATE FUNCTION says(bigint) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1::text';
+      CREATE AGGREGATE total(integer) (SFUNC = adds, STYPE = bigint, FINALFUNC = says, INITCOND = '0'); CREATE TABLE t (a integer); CREATE VIEW v AS SELECT total(a) FROM t;
+      CREATE FUNCTION uses() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT total(a) FROM t; END; CREATE MATERIALIZED VIEW m AS SELECT total(a) OVER () AS w FROM t`,
+    new: `CREATE FUNCTION adds(numeric, integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'; CREATE FUNCTION says(numeric) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1::text';
+      CREATE AGGREGATE total(integer) (SFUNC = adds, STYPE = numeric, FINALFUNC = says, INITCOND = '0', PARALLEL = SAFE); CREATE TABLE t (a integer); CREATE VIEW v AS SELECT total(a) FROM t;
+      CREATE FUNCTION uses() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT total(a) FROM t; END; CREATE MATERIALIZED VIEW m AS SELECT total(a) OVER () AS w FROM t`,
+  },
+  {
+    name: "everything that calls a function which takes another type of number",
+    old: `CREATE FUNCTION f(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0'; CREATE TABLE t (a integer, d boolean DEFAULT f(1), CHECK (f(a)), g boolean GENERATED ALWAYS AS (f(a)) STORED);
+      CREATE INDEX ON t (f(a)); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (f(a)); CREATE VIEW v AS SELECT f(a) AS x FROM t; CREATE VIEW w AS SELECT x FROM v;
+      CREATE RULE r AS ON DELETE TO t WHERE f(OLD.a) DO INSTEAD NOTHING; CREATE DOMAIN d AS integer CHECK (f(VALUE)); CREATE PROCEDURE defaulted(x boolean DEFAULT f(2)) LANGUAGE sql AS 'SELECT 1'`,
+    new: `CREATE FUNCTION f(bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 1'; CREATE TABLE t (a integer, d boolean DEFAULT f(1), CHECK (f(a)), g boolean GENERATED ALWAYS AS (f(a)) STORED);
+      CREATE INDEX ON t (f(a)); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (f(a)); CREATE VIEW v AS SELECT f(a) AS x FROM t; CREATE VIEW w AS SELECT x FROM v;
+      CREATE RULE r AS ON DELETE TO t WHERE f(OLD.a) DO INSTEAD NOTHING; CREATE DOMAIN d AS integer CHECK (f(VALUE)); CREATE PROCEDURE defaulted(x boolean DEFAULT f(2)) LANGUAGE sql AS 'SELECT 1'`,
+  },
+  {
+    name: "views, defaults and policies that go over to a function whose defaults or VARIADIC fit the calls of the old one",
+    old: `CREATE FUNCTION f(VARIADIC integer[]) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1[1]'; CREATE FUNCTION g(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+      CREATE TABLE t (a integer DEFAULT g(1), b integer DEFAULT f(1, 2)); CREATE VIEW v AS SELECT f(a, a) AS x, g(a) AS y FROM t; CREATE VIEW w AS SELECT x FROM v; GRANT SELECT ON v TO PUBLIC;
+      CREATE POLICY p ON t USING (g(a) > 0)`,
+    new: `CREATE FUNCTION f(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE FUNCTION g(integer, integer DEFAULT 0) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+      CREATE TABLE t (a integer DEFAULT g(1), b integer DEFAULT f(1, 2)); CREATE VIEW v AS SELECT f(a, a) AS x, g(a) AS y FROM t; CREATE VIEW w AS SELECT x FROM v; GRANT SELECT ON v TO PUBLIC;
+      CREATE POLICY p ON t USING (g(a) > 0)`,
+  },
+  {
+    name: "an operator and its function for other numbers, in a default, a check, a view and an index",
+    old: `CREATE FUNCTION p(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'; CREATE OPERATOR +# (LEFTARG = integer, RIGHTARG = integer, FUNCTION = p, COMMUTATOR = +#);
+      CREATE TABLE t (a integer, b integer DEFAULT 1 +# 2, CHECK ((a +# b) > 0)); CREATE VIEW v AS SELECT a +# b AS s FROM t; CREATE INDEX ON t ((a +# b))`,
+    new: `CREATE FUNCTION p(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'; CREATE OPERATOR +# (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = p, COMMUTATOR = +#);
+      CREATE TABLE t (a integer, b integer DEFAULT 1 +# 2, CHECK ((a +# b) > 0)); CREATE VIEW v AS SELECT a +# b AS s FROM t; CREATE INDEX ON t ((a +# b))`,
+  },
+  {
+    name: "a range type over another subtype, whose difference function gives way to one of the same name",
+    old: `CREATE FUNCTION apart(integer, integer) RETURNS double precision LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8'; CREATE TYPE span AS RANGE (SUBTYPE = integer, SUBTYPE_DIFF = apart);
+      CREATE TABLE t (a span, EXCLUDE USING gist (a WITH &&)); CREATE VIEW v AS SELECT lower(a) FROM t`,
+    new: `CREATE FUNCTION apart(bigint, bigint) RETURNS double precision LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8'; CREATE TYPE span AS RANGE (SUBTYPE = bigint, SUBTYPE_DIFF = apart);
+      CREATE TABLE t (a span, EXCLUDE USING gist (a WITH &&)); CREATE VIEW v AS SELECT lower(a) FROM t`,
+  },
+];
