@@ -17,6 +17,8 @@ export interface Operator extends Identity {
   /** As `OPERATOR(schema.name)` holds it. */
   readonly commutator: string | null;
   readonly negator: string | null;
+  /** Those of the two that were only announced and never made. */
+  readonly shells: readonly Shell[] | null;
   readonly restrictEstimator: string | null;
   readonly joinEstimator: string | null;
   readonly hashes: boolean;
@@ -25,9 +27,16 @@ export interface Operator extends Identity {
   readonly comment: string | null;
 }
 
+/** An operator without a function: it holds its operand types and its schema fast, and is no object of its own. */
+interface Shell {
+  readonly schema: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
 // A symbol is no identifier: it is never quoted.
-const symbol = (operator: Operator): string => `${quoteIdentifier(operator.schema)}.${operator.name}`;
-const target = (operator: Operator): string => `OPERATOR ${symbol(operator)} (${operator.arguments})`;
+const symbol = (operator: Operator | Shell): string => `${quoteIdentifier(operator.schema)}.${operator.name}`;
+const target = (operator: Operator | Shell): string => `OPERATOR ${symbol(operator)} (${operator.arguments})`;
 
 const alter = (operator: Operator, action: string): Statement =>
   statement(`ALTER ${target(operator)} ${action}`, identityOf(operator));
@@ -35,6 +44,15 @@ const alter = (operator: Operator, action: string): Statement =>
 const related = (oid: string): string => `(
   SELECT pg_catalog.quote_ident(rn.nspname) || '.' || r.oprname FROM pg_catalog.pg_operator r
   JOIN pg_catalog.pg_namespace rn ON rn.oid = r.oprnamespace WHERE r.oid = ${oid})`;
+
+const operandTypes = (row: string): string =>
+  `coalesce(pg_catalog.format_type(nullif(${row}.oprleft, 0), NULL), 'NONE') || ', ' || coalesce(pg_catalog.format_type(nullif(${row}.oprright, 0), NULL), 'NONE')`;
+
+const shells = `(
+  SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', sn.nspname, 'name', s.oprname, 'arguments', ${operandTypes("s")})
+                             ORDER BY s.oid = o.oprnegate)
+  FROM pg_catalog.pg_operator s JOIN pg_catalog.pg_namespace sn ON sn.oid = s.oprnamespace
+  WHERE s.oid IN (o.oprcom, o.oprnegate) AND s.oprcode::oid = 0)`;
 
 const functionName = (column: string): string =>
   `CASE WHEN ${column}::oid <> 0 THEN ${column}::pg_catalog.text END`;
@@ -50,6 +68,7 @@ export const operator: Kind<Operator> = {
            coalesce(t.left_type, 'NONE') || ', ' || coalesce(t.right_type, 'NONE') AS arguments,
            t.left_type AS "leftType", t.right_type AS "rightType",
            o.oprcode::pg_catalog.text AS function, ${related("o.oprcom")} AS commutator, ${related("o.oprnegate")} AS negator,
+           ${shells} AS shells,
            ${functionName("o.oprrest")} AS "restrictEstimator", ${functionName("o.oprjoin")} AS "joinEstimator",
            o.oprcanhash AS hashes, o.oprcanmerge AS merges,
            ${roleName("o.oprowner")} AS owner, d.description AS comment, ${address("pg_operator", "o.oid")} AS address
@@ -65,6 +84,7 @@ export const operator: Kind<Operator> = {
     function: "recreate",
     commutator: "recreate",
     negator: "recreate",
+    shells: "ignore",
     restrictEstimator: (expected) => [
       alter(expected, `SET (RESTRICT = ${expected.restrictEstimator ?? "NONE"})`),
     ],
@@ -105,7 +125,16 @@ export const operator: Kind<Operator> = {
     statement(`CREATE OPERATOR ${symbol(object)} (${parameters(object).join(", ")})`, identityOf(object)),
     ...afterCreate(object, { alter: target(object), comment: target(object) }),
   ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+  // Nothing else would drop what was announced, and CREATE announces it again. Two operators may have announced the same.
+  drop: (object) => [
+    statement(`DROP ${target(object)}`, identityOf(object)),
+    ...(object.shells ?? []).map((shell) => {
+      const identity = { kind: object.kind, ...shell };
+      return statement(`DROP OPERATOR IF EXISTS ${target(shell).slice("OPERATOR ".length)}`, identity, {
+        frees: [identity],
+      });
+    }),
+  ],
 };
 
 const parameters = (object: Operator): readonly string[] => [

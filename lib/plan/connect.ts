@@ -181,6 +181,10 @@ export function connect(
     for (const name of statement.takes ?? [])
       for (const clash of names.get(nameKey(name)) ?? []) after(position, clash);
   changeLast(tasks, altered, nodes);
+  // What no catalog lists by itself is in its schema all the same.
+  for (const position of dropping)
+    for (const { schema } of nodes[position]?.statement.frees ?? [])
+      if (schema !== undefined) after(dropped.get(identityKey({ kind: "schema", name: schema })), position);
   // Each statement waits for what its own object rests on.
   const sideOf = new Map(
     tasks.flatMap((task) => (task.create === undefined ? [] : [[fixId(task), task.create.side] as const])),

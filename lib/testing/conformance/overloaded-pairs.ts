@@ -43,4 +43,17 @@ export const overloadedPairs: readonly HardPair[] = [
     new: `CREATE FUNCTION apart(bigint, bigint) RETURNS double precision LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8'; CREATE TYPE span AS RANGE (SUBTYPE = bigint, SUBTYPE_DIFF = apart);
       CREATE TABLE t (a span, EXCLUDE USING gist (a WITH &&)); CREATE VIEW v AS SELECT lower(a) FROM t`,
   },
+  {
+    name: "operators that were only announced, over types and tables that change or go, and in a schema that goes",
+    old: `CREATE SCHEMA s; CREATE TYPE pair AS (x integer); CREATE TYPE mood AS ENUM ('a', 'b', 'c'); CREATE TABLE r (a integer);
+      CREATE FUNCTION same(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).x = ($2).x'; CREATE OPERATOR =~= (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same, COMMUTATOR = =~=, NEGATOR = !~=);
+      CREATE FUNCTION same(mood, mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2'; CREATE OPERATOR =~= (LEFTARG = mood, RIGHTARG = mood, FUNCTION = same, NEGATOR = OPERATOR(s.!~=));
+      CREATE FUNCTION same(r, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a = $2'; CREATE OPERATOR =~= (LEFTARG = r, RIGHTARG = integer, FUNCTION = same, COMMUTATOR = ~=);
+      CREATE TABLE t (a mood); CREATE VIEW v AS SELECT a FROM t WHERE a =~= 'a'`,
+    new: `CREATE TYPE pair AS (y text, x integer); CREATE TYPE mood AS ENUM ('c', 'a');
+      CREATE FUNCTION same(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).x = ($2).x'; CREATE OPERATOR =~= (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same, COMMUTATOR = =~=);
+      CREATE OPERATOR !~= (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same);
+      CREATE FUNCTION same(mood, mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2'; CREATE OPERATOR =~= (LEFTARG = mood, RIGHTARG = mood, FUNCTION = same, NEGATOR = !~=);
+      CREATE TABLE t (a mood); CREATE VIEW v AS SELECT a FROM t WHERE a =~= 'a'`,
+  },
 ];
