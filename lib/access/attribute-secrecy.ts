@@ -28,7 +28,7 @@ const names: { readonly [S in Secrecy]: string } = {
     movingStateType multirangeType name negator newTable nextToken notNull notNullConstraint notNullNoInherit notNullNotValid objectType ofType oldTable on ownedBy parallel
     parser partitionOf partitionStates passwordRequired permissive persistence populated position provider publications publish
     references relation replicaIdentity replicaIdentityIndex restrictEstimator returns rightType rowSecurity rows
-    runAsOwner schema schemas securityDefiner serializeFunction sortOperator source sourceEncoding standardBody start
+    runAsOwner schema schemas securityDefiner serializeFunction shells sortOperator source sourceEncoding standardBody start
     stateFunction stateSpace stateType statisticsTarget statisticsTargets storage storageType streaming strict subtype
     subtypeDifference subtypeOperatorClass support synchronousCommit table tablespace tags target template timing toSql
     toastOptions tokenTypes transforms trusted twoPhase type unique updateColumns valid validated validator version

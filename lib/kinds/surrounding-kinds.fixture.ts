@@ -84,7 +84,7 @@ CREATE OPERATOR "App".=== (FUNCTION = "App".same, LEFTARG = "App".address, RIGHT
   NEGATOR = OPERATOR("App".!==), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 CREATE OPERATOR "App".!== (FUNCTION = "App".other, LEFTARG = "App".address, RIGHTARG = "App".address, COMMUTATOR = OPERATOR("App".!==),
   NEGATOR = OPERATOR("App".===), RESTRICT = neqsel, JOIN = neqjoinsel);
-CREATE OPERATOR "App".=== (FUNCTION = "App".same_number, LEFTARG = "App".address, RIGHTARG = integer, COMMUTATOR = OPERATOR(shared.===));
+CREATE OPERATOR "App".=== (FUNCTION = "App".same_number, LEFTARG = "App".address, RIGHTARG = integer, COMMUTATOR = OPERATOR(shared.===), NEGATOR = OPERATOR("App".!==));
 CREATE OPERATOR shared.=== (FUNCTION = "App".is_number, LEFTARG = integer, RIGHTARG = "App".address, COMMUTATOR = OPERATOR("App".===));
 CREATE OPERATOR "App".@#@ (FUNCTION = "App".number, RIGHTARG = "App".address);
 ALTER OPERATOR "App".=== ("App".address, "App".address) OWNER TO ${owner};
