@@ -1,9 +1,11 @@
 /** What to ask a table's rows before it becomes a partition. */
 import { qualify, quoteLiteral } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
-import type { Preflight } from "../postgres/statement";
+import type { Hazard, Preflight } from "../postgres/statement";
 import type { CatalogView } from "./kind";
+import { restOf } from "./parent-locks";
 import { askWhere, inWords } from "./preflight";
+import type { RelationName } from "./table-parents";
 
 /** The question before ATTACH PARTITION; none where the bound has a form that cannot be written as a condition. */
 export function partitionPreflights(
@@ -12,17 +14,7 @@ export function partitionPreflights(
   bound: string,
   side: CatalogView,
 ): readonly Preflight[] {
-  const key = side.get(parent)?.partitionKey;
-  if (typeof key !== "string" || side.get(partition) === undefined) return [];
-  const [, strategy, list] = /^(RANGE|LIST|HASH) \(([\s\S]*)\)$/.exec(key) ?? [];
-  // Keys that are expressions, or have collations and operator classes of their own, are left to Postgres.
-  const columns = list?.split(", ") ?? [];
-  if (
-    strategy === undefined ||
-    !columns.every((column) => /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")$/.test(column))
-  )
-    return [];
-  const inside = insideBound(strategy, columns, bound, qualify(parent.schema, parent.name));
+  const inside = side.get(partition) === undefined ? null : conditionOf(parent, bound, side);
   if (inside === null) return [];
   return [
     askWhere(
@@ -31,6 +23,54 @@ export function partitionPreflights(
       `(${inside}) IS NOT TRUE`,
     ),
   ];
+}
+
+/**
+ * What a statement does to the default partition of a table that gets another one: its rows are read, and none of them may
+ * belong to the new one (23514). Nothing where there is no default partition.
+ */
+export function beside(
+  partition: Identity & { readonly partitionOf: RelationName | null; readonly partitionBound: string | null },
+  expected: CatalogView,
+  actual: CatalogView | undefined,
+): { readonly hazards: readonly Hazard[]; readonly preflight: readonly Preflight[] } {
+  const parent = partition.partitionOf;
+  if (actual === undefined || parent === null) return { hazards: [], preflight: [] };
+  // One that goes, or gets another bound itself, is not there by then.
+  const rest = restOf(parent, actual).filter(
+    (one) => expected.get(one)?.partitionBound === "DEFAULT" && one.name !== partition.name,
+  );
+  const inside = conditionOf({ kind: "table", ...parent }, partition.partitionBound ?? "DEFAULT", actual);
+  return {
+    hazards: rest.flatMap(({ schema, name }) => [
+      {
+        code: "may-fail-on-data",
+        detail: `rows of ${qualify(schema, name)} that belong to the new partition`,
+      },
+      { code: "table-scan", detail: qualify(schema, name) },
+    ]),
+    preflight:
+      inside === null
+        ? []
+        : rest.map((one) =>
+            askWhere(`Are there rows of ${inWords(one)} that belong to the new partition?`, one, inside),
+          ),
+  };
+}
+
+/** What rows of a partition fulfil; null where the key or the bound cannot be written as a condition. */
+function conditionOf(parent: Identity, bound: string, side: CatalogView): string | null {
+  const key = side.get(parent)?.partitionKey;
+  if (typeof key !== "string") return null;
+  const [, strategy, list] = /^(RANGE|LIST|HASH) \(([\s\S]*)\)$/.exec(key) ?? [];
+  // Keys that are expressions, or have collations and operator classes of their own, are left to Postgres.
+  const columns = list?.split(", ") ?? [];
+  if (
+    strategy === undefined ||
+    !columns.every((column) => /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")$/.test(column))
+  )
+    return null;
+  return insideBound(strategy, columns, bound, qualify(parent.schema, parent.name));
 }
 
 function insideBound(

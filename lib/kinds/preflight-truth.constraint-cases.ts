@@ -160,6 +160,23 @@ export const constraintCases: readonly PreflightCase[] = [
     bad: "INSERT INTO c VALUES (2);",
   },
   {
+    name: "attach partition beside the default one",
+    expected:
+      "CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE rest PARTITION OF p DEFAULT; CREATE TABLE c PARTITION OF p FOR VALUES IN (1, NULL);",
+    actual:
+      "CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE rest PARTITION OF p DEFAULT; CREATE TABLE c (k int);",
+    good: "INSERT INTO c VALUES (1); INSERT INTO rest VALUES (2);",
+    bad: "INSERT INTO rest VALUES (NULL);",
+  },
+  {
+    name: "new partition beside the default one",
+    expected:
+      "CREATE TABLE p (k date) PARTITION BY RANGE (k); CREATE TABLE rest PARTITION OF p DEFAULT; CREATE TABLE c PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');",
+    actual: "CREATE TABLE p (k date) PARTITION BY RANGE (k); CREATE TABLE rest PARTITION OF p DEFAULT;",
+    good: "INSERT INTO rest VALUES (NULL), ('2026-02-01');",
+    bad: "INSERT INTO rest VALUES ('2026-01-31');",
+  },
+  {
     name: "partitioned unique",
     expected:
       "CREATE TABLE p (k int, x int, CONSTRAINT u UNIQUE (k, x)) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p FOR VALUES IN (1);",

@@ -12,7 +12,7 @@ import {
   foreignKeysInTheWay,
   whyPartitionStays,
 } from "./partition-moves";
-import { partitionPreflights } from "./partition-preflight";
+import { beside, partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
 import { bringColumns, changeInheritance, dropColumnsLeftBehind } from "./table-inheritance";
@@ -89,31 +89,35 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
     );
   }
   if (expected.partitionOf !== null) {
+    const bound = expected.partitionBound ?? "DEFAULT";
+    const others = beside(expected, sides.expected, sides.actual);
     statements.push(
       // A child leaves its parents before (42809); their own rule gives the same statements, which stand once.
       ...(actual.inherits.length === 0 ? [] : changeInheritance(expected, actual, sides)),
       ...bringColumns(expected, actual, sides),
       ...(comesBack ? [] : checksOfRoots(expected, sides)),
       statement(
-        `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${expected.partitionBound ?? "DEFAULT"}`,
+        `ALTER TABLE ${relation(expected.partitionOf)} ATTACH PARTITION ${qualify(expected.schema, expected.name)} ${bound}`,
         expected,
         {
           lock: "ACCESS EXCLUSIVE",
           alsoLocks: locksOfAttaching(expected.partitionOf, sides.actual),
           scan: true,
-          hazards: [{ code: "may-fail-on-data", detail: "rows outside the bound" }, { code: "table-scan" }],
+          hazards: [
+            { code: "may-fail-on-data", detail: "rows outside the bound" },
+            { code: "table-scan" },
+            ...others.hazards,
+          ],
           after: [
             { kind: "table", ...expected.partitionOf },
             ...ownNumbers(expected, actual, sides).map(({ object }) => object),
             ...(comesBack ? [] : columnsThatMeet(expected, sides)),
           ],
           takes: [boundsOf(expected.partitionOf)],
-          preflight: partitionPreflights(
-            expected,
-            { kind: "table", ...expected.partitionOf },
-            expected.partitionBound ?? "DEFAULT",
-            sides.actual,
-          ),
+          preflight: [
+            ...partitionPreflights(expected, { kind: "table", ...expected.partitionOf }, bound, sides.actual),
+            ...others.preflight,
+          ],
         },
       ),
       ...keepTriggers(expected, sides.actual),

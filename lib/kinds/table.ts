@@ -29,6 +29,7 @@ import {
 import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
 import { takeStatistics } from "./partition-indexes";
 import { foreignKeysInTheWay } from "./partition-moves";
+import { beside } from "./partition-preflight";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
 import {
@@ -313,6 +314,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
   const counted = columns.filter((column) => column.identity !== null);
   return [
     statement(head + body + tail, object, {
+      ...beside(object, side, actual),
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       lock: lockOfParent(object),
       alsoLocks: locksOfNew(object, actual),
