@@ -80,13 +80,23 @@ const parentsOf = (column: Column, side: CatalogView): readonly Identity[] =>
         kind === "table" && side.get({ ...identityOf(column), schema: schema ?? "", table: name }),
     );
 
-/** True where the column's table is a child or partition of the other no more. */
-const isLeft = (column: Column, parent: Identity, { expected }: Sides): boolean =>
-  !expected.dependenciesOf(relationOf(column)).some((one) => identityKey(one) === identityKey(parent));
+/** True where the column's table is a child or partition of the other no more, or that one has the column no more. */
+const isLeft = (column: Column, parent: Identity, sides: Sides): boolean =>
+  isGone(column, parent, sides) ||
+  !sides.expected.dependenciesOf(relationOf(column)).some((one) => identityKey(one) === identityKey(parent));
+
+/** True where a table that stays has the column of the name no more. */
+const isGone = (column: Column, { schema, name }: Identity, { expected }: Sides): boolean =>
+  expected.get({ ...identityOf(column), schema: schema ?? "", table: name }) === undefined;
 
 /** A type is changed when the tables that part have parted: each then changes its own. */
 const tablesThatLeave = (column: Column, leaves: boolean, sides: Sides): readonly Identity[] => [
-  ...(leaves ? [relationOf(column)] : []),
+  ...(leaves
+    ? [
+        relationOf(column),
+        ...parentsOf(column, sides.actual).filter((parent) => isGone(column, parent, sides)),
+      ]
+    : []),
   ...columnsBelow(column, sides.actual)
     .filter((heir) => isLeft(heir, relationOf(column), sides))
     .map(relationOf),
@@ -184,7 +194,7 @@ function alterType(change: TypeChange): readonly Statement[] {
   const made = change.value == null ? using[conversion] : ` USING ${change.value}`;
   const action = `ALTER COLUMN ${name} TYPE ${expected.type}${collation}${made}`;
   const prefix = `ALTER TABLE ${table}`;
-  const family = aroundInheritedType(actual, sides.actual);
+  const family = aroundInheritedType(actual, sides);
   return [
     ...family.before,
     statement(`${prefix} ${action}`, identityOf(expected), {

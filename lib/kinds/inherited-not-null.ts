@@ -1,9 +1,10 @@
 import { qualify } from "../postgres/identifier";
+import { identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { columnsOfChildren } from "./column-family";
 import { alterColumn } from "./column-statement";
-import type { CatalogView } from "./kind";
+import type { CatalogView, Sides } from "./kind";
 import { declareNotNull } from "./not-null";
 import { relationOf } from "./preflight";
 
@@ -14,9 +15,12 @@ import { relationOf } from "./preflight";
  */
 export function aroundInheritedType(
   actual: Column,
-  side: CatalogView,
+  sides: Sides,
 ): { readonly before: readonly Statement[]; readonly after: readonly Statement[] } {
-  const family = side.serverVersion >= 180_000 ? [actual, ...columnsOfChildren(actual, side)] : [];
+  // Those that leave have left, and take care of themselves.
+  const stay = new Set(columnsOfChildren(actual, sides.expected).map(identityKey));
+  const below = columnsOfChildren(actual, sides.actual).filter((heir) => stay.has(identityKey(heir)));
+  const family = sides.actual.serverVersion >= 180_000 ? [actual, ...below] : [];
   const declared = family.length < 2 ? [] : family.filter(({ notNull }) => notNull);
   return {
     before: declared.map((column) => alterColumn(column, "DROP NOT NULL")),

@@ -36,7 +36,8 @@ interface Shell {
 
 // A symbol is no identifier: it is never quoted.
 const symbol = (operator: Operator | Shell): string => `${quoteIdentifier(operator.schema)}.${operator.name}`;
-const target = (operator: Operator | Shell): string => `OPERATOR ${symbol(operator)} (${operator.arguments})`;
+const signature = (operator: Operator | Shell): string => `${symbol(operator)} (${operator.arguments})`;
+const target = (operator: Operator): string => `OPERATOR ${signature(operator)}`;
 
 const alter = (operator: Operator, action: string): Statement =>
   statement(`ALTER ${target(operator)} ${action}`, identityOf(operator));
@@ -130,9 +131,7 @@ export const operator: Kind<Operator> = {
     statement(`DROP ${target(object)}`, identityOf(object)),
     ...(object.shells ?? []).map((shell) => {
       const identity = { kind: object.kind, ...shell };
-      return statement(`DROP OPERATOR IF EXISTS ${target(shell).slice("OPERATOR ".length)}`, identity, {
-        frees: [identity],
-      });
+      return statement(`DROP OPERATOR IF EXISTS ${signature(shell)}`, identity, { frees: [identity] });
     }),
   ],
 };

@@ -34,8 +34,14 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   // A check that it has of its own already, and that says the same, becomes the parent's as it is.
   const own = (name: string) =>
     sides.actual.get({ kind: "constraint", schema: actual.schema, table: actual.name, name });
+  // Those of a parent that it had before and that gets them in the same plan come down from there, with what they look at.
+  const kept = expected.inherits.filter((parent) => actual.inherits.some((one) => isSame(one, parent)));
+  const fromKept = inheritedChecks({ ...expected, inherits: kept }, sides.expected);
   const fresh = [...afterwards.values()].filter(
-    ({ name, definition }) => !before.has(name) && own(name)?.definition !== definition,
+    (check) =>
+      !before.has(check.name) &&
+      own(check.name)?.definition !== check.definition &&
+      !(fromKept.has(check.name) && sides.actual.get(identityOf(check)) === undefined),
   );
   return [
     ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),

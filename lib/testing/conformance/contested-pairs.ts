@@ -82,4 +82,15 @@ export const contestedPairs: readonly HardPair[] = [
     new: `CREATE TABLE a (id serial PRIMARY KEY, a integer REFERENCES a); CREATE TABLE b (a integer REFERENCES a, id integer PRIMARY KEY); CREATE TABLE "0" (b integer REFERENCES b);
       CREATE UNLOGGED TABLE c (id integer PRIMARY KEY); CREATE UNLOGGED TABLE d (c integer REFERENCES c)`,
   },
+  {
+    name: "a parent that keeps its child, as the only one, and gets a column with a check",
+    old: "CREATE TABLE a (x integer, k integer); CREATE TABLE b (z integer, k integer); CREATE TABLE c () INHERITS (a, b); CREATE TABLE d () INHERITS (c)",
+    new: `CREATE TABLE a (x integer, k integer); CREATE TABLE b (z integer, k integer, w date CONSTRAINT ck CHECK (w IS NOT NULL));
+      CREATE TABLE c (x integer) INHERITS (b); CREATE TABLE d () INHERITS (c)`,
+  },
+  {
+    name: "a parent whose columns change their types when a child has left it and lost them",
+    old: "CREATE TABLE a (x integer NOT NULL, y text NOT NULL); CREATE TABLE c () INHERITS (a); CREATE TABLE e () INHERITS (a); CREATE TABLE f () INHERITS (c)",
+    new: "CREATE TABLE a (x bigint NOT NULL, y varchar(9) NOT NULL); CREATE TABLE c (q integer); CREATE TABLE e () INHERITS (a); CREATE TABLE f () INHERITS (c)",
+  },
 ];
