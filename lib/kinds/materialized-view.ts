@@ -14,8 +14,8 @@ import {
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import { indexesOfMarks } from "./index-marks";
 import type { CatalogObject, Kind, Sides } from "./kind";
-import { type Manual, manual } from "./manual";
-import { namedByPlace } from "./named-by-place";
+import type { Manual } from "./manual";
+import { changedByPlace, namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -211,10 +211,7 @@ export const materializedView: Kind<MaterializedView> = {
 };
 
 function makeAnew({ definition }: MaterializedView, _: MaterializedView, sides: Sides): "recreate" | Manual {
-  const why = namedByPlace(definition, sides);
-  return why === null
-    ? "recreate"
-    : manual(`it would read other columns. ${why} Write it by hand for the order that the database has.`);
+  return changedByPlace(definition, sides) ?? "recreate";
 }
 
 function createText(object: MaterializedView): string {

@@ -1,6 +1,7 @@
 import { qualify } from "../postgres/identifier";
 import type { Column } from "./column";
 import type { CatalogView, Sides } from "./kind";
+import { type Manual, manual } from "./manual";
 import type { ViewColumn } from "./view";
 
 const identifier = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
@@ -27,6 +28,14 @@ export function namedByPlace(text: string, { expected, actual }: Sides): string 
       return `Its text names the columns of ${qualify(relation.schema, relation.name)} by their place, and they stand in another order on the two sides.`;
   }
   return null;
+}
+
+/** The outcome of a change of the text, where it would mean other columns; null where it would not. */
+export function changedByPlace(text: string, sides: Sides): Manual | null {
+  const why = namedByPlace(text, sides);
+  return why === null
+    ? null
+    : manual(`it would read other columns. ${why} Write it by hand for the order that the database has.`);
 }
 
 const unquoted = (word: string): string =>

@@ -5,7 +5,7 @@ import { type Statement, statement } from "../postgres/statement";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import type { Table } from "./table";
-import { type RelationName, relation } from "./table-parents";
+import type { RelationName } from "./table-parents";
 
 /** The type that a table is made of; null where it is made of none. */
 export function typeOfTable(table: Identity, side: CatalogView): Identity | null {
@@ -21,9 +21,11 @@ export function typeOfTable(table: Identity, side: CatalogView): Identity | null
 export function typeThatGives(table: Identity, expected: CatalogView, actual?: CatalogView): Identity | null {
   const type = typeOfTable(table, expected);
   if (actual?.get(table) === undefined) return type;
-  const present = typeOfTable(table, actual);
-  return type !== null && present !== null && identityKey(type) === identityKey(present) ? type : null;
+  return isSame(type, typeOfTable(table, actual)) ? type : null;
 }
+
+const isSame = (one: Identity | null, other: Identity | null): boolean =>
+  one !== null && other !== null && identityKey(one) === identityKey(other);
 
 /** True for a typed table that the plan takes off its type, be it to make it of another one. */
 export const leavesType = (table: Identity, { expected, actual }: Sides): boolean =>
@@ -33,10 +35,7 @@ export const leavesType = (table: Identity, { expected, actual }: Sides): boolea
 
 /** The tables that are made of a type. */
 export const typedTables = (type: Identity, side: CatalogView): readonly CatalogObject[] =>
-  side.dependentsOf(type).filter((dependent) => {
-    const ofType = dependent.ofType as RelationName | null | undefined;
-    return ofType != null && ofType.schema === type.schema && ofType.name === type.name;
-  });
+  side.dependentsOf(type).filter((dependent) => isSame(typeOfTable(dependent, side), type));
 
 /** What NOT OF sets free: the columns of the table, and the type. */
 export const tieOf = (table: Identity): Identity => ({
@@ -63,14 +62,14 @@ export function changeTypeOfTable(
   const type = typeOfTable(expected, sides.expected);
   if (type !== null && !standInOrder(expected, sides))
     return manual(
-      `its columns stand in another order than the attributes of type ${relation(expected.ofType as RelationName)}, and OF asks for the same (42804). A new table has to be made of the type, and the rows moved into it.`,
+      `its columns stand in another order than the attributes of type ${qualify(type.schema, type.name)}, and OF asks for the same (42804). A new table has to be made of the type, and the rows moved into it.`,
     );
   return [
     ...(actual.ofType === null ? [] : [alter("NOT OF", { frees: [tieOf(actual)] })]),
-    ...(expected.ofType === null || type === null
+    ...(type === null
       ? []
       : [
-          alter(`OF ${relation(expected.ofType)}`, {
+          alter(`OF ${qualify(type.schema, type.name)}`, {
             after: [
               type,
               ...columnsOf(expected, sides.expected).map(identityOf),
@@ -87,7 +86,7 @@ export function columnsWithType(
   actual: Table,
   sides: Sides,
 ): readonly { readonly object: Identity; readonly attribute?: string }[] {
-  if (expected.ofType === null || !changesType(expected, actual)) return [];
+  if (expected.ofType === null || typeThatGives(expected, sides.expected, sides.actual) !== null) return [];
   const presence = [
     ...columnsOf(expected, sides.expected).filter(
       (column) => sides.actual.get(identityOf(column)) === undefined,
@@ -103,10 +102,6 @@ export function columnsWithType(
     ),
   ];
 }
-
-const changesType = (expected: Table, actual: Table): boolean =>
-  (expected.ofType === null ? null : relation(expected.ofType)) !==
-  (actual.ofType === null ? null : relation(actual.ofType));
 
 const columnsOf = (table: Table, side: CatalogView): readonly CatalogObject[] =>
   side

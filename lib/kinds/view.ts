@@ -12,8 +12,8 @@ import {
 } from "./catalog-sql";
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import type { CatalogObject, Kind, Sides } from "./kind";
-import { type Manual, manual } from "./manual";
-import { namedByPlace } from "./named-by-place";
+import type { Manual } from "./manual";
+import { changedByPlace, namedByPlace } from "./named-by-place";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -174,11 +174,8 @@ export const nameList = (object: { readonly columns: readonly ViewColumn[] }): s
 
 /** OR REPLACE may only add columns at the end (42P16); anything else is drop and create. */
 function replace(expected: View, actual: View, sides: Sides): readonly Statement[] | "recreate" | Manual {
-  const byPlace = namedByPlace(expected.definition, sides);
-  if (byPlace !== null)
-    return manual(
-      `it would read other columns. ${byPlace} Write it by hand for the order that the database has.`,
-    );
+  const byPlace = changedByPlace(expected.definition, sides);
+  if (byPlace !== null) return byPlace;
   const keeps = actual.columns.every((column, index) => {
     const same = expected.columns[index];
     return same !== undefined && same.name === column.name && same.type === column.type;
