@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { manual } from "./manual";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 
 /** An operator; `arguments` are its operand types, NONE for a missing left one. */
@@ -12,8 +13,11 @@ export interface Operator extends Identity {
   readonly arguments: string;
   readonly leftType: string | null;
   readonly rightType: string | null;
-  /** Qualified, as are the estimators; functions of an operator are found by its types. */
-  readonly function: string;
+  /**
+   * Qualified, as are the estimators; functions of an operator are found by its types. Null where the operator was only
+   * announced, and the one that announced it is gone: it is an object of its own then, as it still holds its types fast.
+   */
+  readonly function: string | null;
   /** As `OPERATOR(schema.name)` holds it. */
   readonly commutator: string | null;
   readonly negator: string | null;
@@ -27,7 +31,7 @@ export interface Operator extends Identity {
   readonly comment: string | null;
 }
 
-/** An operator without a function: it holds its operand types and its schema fast, and is no object of its own. */
+/** An operator without a function that goes with the one that announced it, and holds its operand types and its schema fast till then. */
 interface Shell {
   readonly schema: string;
   readonly name: string;
@@ -38,6 +42,13 @@ interface Shell {
 const symbol = (operator: Operator | Shell): string => `${quoteIdentifier(operator.schema)}.${operator.name}`;
 const signature = (operator: Operator | Shell): string => `${symbol(operator)} (${operator.arguments})`;
 const target = (operator: Operator): string => `OPERATOR ${signature(operator)}`;
+
+const dropStatement = (operator: Operator): Statement =>
+  statement(`DROP ${target(operator)}`, identityOf(operator));
+
+/** Why no statement of ours makes an operator without a function. */
+const onlyAnnounced =
+  "it was only announced (COMMUTATOR, NEGATOR) by an operator that is gone: no statement makes it, and nothing can use it.";
 
 const alter = (operator: Operator, action: string): Statement =>
   statement(`ALTER ${target(operator)} ${action}`, identityOf(operator));
@@ -63,12 +74,13 @@ export const operator: Kind<Operator> = {
   label: "operator",
   plural: "operators",
   presence: "pg_catalog.pg_operator WHERE oid >= 16384",
-  // An operator without a function is a shell: somebody's commutator or negator that was never made.
+  // An operator without a function is a shell: somebody's commutator or negator that was never made. Where nobody names it
+  // any more, it is nobody's part.
   query: () => /* sql */ `
     SELECT 'operator' AS kind, n.nspname AS schema, o.oprname AS name,
            coalesce(t.left_type, 'NONE') || ', ' || coalesce(t.right_type, 'NONE') AS arguments,
            t.left_type AS "leftType", t.right_type AS "rightType",
-           o.oprcode::pg_catalog.text AS function, ${related("o.oprcom")} AS commutator, ${related("o.oprnegate")} AS negator,
+           ${functionName("o.oprcode")} AS function, ${related("o.oprcom")} AS commutator, ${related("o.oprnegate")} AS negator,
            ${shells} AS shells,
            ${functionName("o.oprrest")} AS "restrictEstimator", ${functionName("o.oprjoin")} AS "joinEstimator",
            o.oprcanhash AS hashes, o.oprcanmerge AS merges,
@@ -78,11 +90,12 @@ export const operator: Kind<Operator> = {
     CROSS JOIN LATERAL (SELECT CASE WHEN o.oprleft <> 0 THEN pg_catalog.format_type(o.oprleft, NULL) END AS left_type,
                                CASE WHEN o.oprright <> 0 THEN pg_catalog.format_type(o.oprright, NULL) END AS right_type) t
     ${joinComment("d", "pg_operator", "o.oid")}
-    WHERE o.oprcode::oid <> 0 AND ${isUserSchema("n")}`,
+    WHERE ${isUserSchema("n")}
+      AND (o.oprcode::oid <> 0 OR NOT EXISTS (SELECT FROM pg_catalog.pg_operator r WHERE o.oid IN (r.oprcom, r.oprnegate)))`,
   attributes: {
     leftType: "ignore",
     rightType: "ignore",
-    function: "recreate",
+    function: (expected) => (expected.function === null ? manual(onlyAnnounced) : "recreate"),
     commutator: "recreate",
     negator: "recreate",
     shells: "ignore",
@@ -122,13 +135,24 @@ export const operator: Kind<Operator> = {
     function: "The operator computes something else than the code expects.",
     hashes: "Hash joins are used with an operator that does not support them, or are never used.",
   },
+  // It cannot come back around a change of what it rests on.
+  keepsData: (object) => object.function === null,
+  holdsFast: (object) =>
+    object.function === null ? `${onlyAnnounced} Drop it first: ${dropStatement(object).sql}.` : null,
+  cannotCreate: (object) =>
+    object.function === null
+      ? `Operator ${signature(object)} has no function: ${onlyAnnounced} Drop it on the expected side.`
+      : null,
   create: (object) => [
-    statement(`CREATE OPERATOR ${symbol(object)} (${parameters(object).join(", ")})`, identityOf(object)),
+    statement(`CREATE OPERATOR ${symbol(object)} (${parameters(object).join(", ")})`, identityOf(object), {
+      // Announced by one that is gone, it would be taken for the one that this announces, and be dropped afterwards.
+      takes: (object.shells ?? []).map((shell) => ({ kind: object.kind, ...shell })),
+    }),
     ...afterCreate(object, { alter: target(object), comment: target(object) }),
   ],
   // Nothing else would drop what was announced, and CREATE announces it again. Two operators may have announced the same.
   drop: (object) => [
-    statement(`DROP ${target(object)}`, identityOf(object)),
+    dropStatement(object),
     ...(object.shells ?? []).map((shell) => {
       const identity = { kind: object.kind, ...shell };
       return statement(`DROP OPERATOR IF EXISTS ${signature(shell)}`, identity, { frees: [identity] });

@@ -61,6 +61,12 @@ const presence: readonly Mutation[] = [
     inSchema("operator", "shared", "@@@@", { arguments: 'NONE, "App".address' }),
     `CREATE OPERATOR shared.@@@@ (FUNCTION = "App".number, RIGHTARG = "App".address)`,
   ),
+  // Announced by one that is gone.
+  added(
+    inSchema("operator", "shared", "<<<<", { arguments: '"App".address, integer' }),
+    `CREATE OPERATOR shared.>>>> (FUNCTION = "App".is_number, LEFTARG = integer, RIGHTARG = "App".address, COMMUTATOR = OPERATOR(shared.<<<<));
+     DROP OPERATOR shared.>>>> (integer, "App".address)`,
+  ),
   gone(
     inSchema("operator family", "shared", "point_ops", gist),
     "DROP OPERATOR FAMILY shared.point_ops USING gist CASCADE",
