@@ -160,10 +160,11 @@ const plusClauses: { readonly [clause: string]: string } = {
   PARALLEL: "SAFE",
 };
 
-const plus = (attribute: string, clause: string, value: string): Mutation =>
+/** `also`: what an overload is taken for instead. */
+const plus = (attribute: string, clause: string, value: string, ...also: readonly string[]): Mutation =>
   change(
     inApp("aggregate", "plus", "numeric"),
-    [attribute],
+    [attribute, ...also].toSorted(),
     `CREATE OR REPLACE AGGREGATE "App".plus(value numeric) (${Object.entries({
       ...plusClauses,
       [clause]: value,
@@ -189,7 +190,7 @@ const aggregates: readonly Mutation[] = [
   plus("stateSpace", "SSPACE", "128"),
   plus("initialState", "INITCOND", "'5'"),
   plus("finalFunction", "FINALFUNC", '"App".finish_too'),
-  plus("finalExtra", "FINALFUNC_EXTRA", "false"),
+  plus("finalExtra", "FINALFUNC_EXTRA", "false", "finalFunction"),
   plus("finalModify", "FINALFUNC_MODIFY", "READ_ONLY"),
   plus("combineFunction", "COMBINEFUNC", '"App".add_too'),
   plus("movingStateFunction", "MSFUNC", '"App".add_too'),
@@ -197,21 +198,21 @@ const aggregates: readonly Mutation[] = [
   plus("movingStateSpace", "MSSPACE", "16"),
   plus("movingInitialState", "MINITCOND", "'2'"),
   plus("movingFinalFunction", "MFINALFUNC", '"App".finish_too'),
-  plus("movingFinalExtra", "MFINALFUNC_EXTRA", "false"),
+  plus("movingFinalExtra", "MFINALFUNC_EXTRA", "false", "movingFinalFunction"),
   plus("movingFinalModify", "MFINALFUNC_MODIFY", "SHAREABLE"),
   plus("parallel", "PARALLEL", "UNSAFE"),
   average("serializeFunction", "numeric_serialize", "numeric_avg_deserialize", "RESTRICTED"),
   average("deserializeFunction", "numeric_avg_serialize", "numeric_deserialize", "RESTRICTED"),
   change(
     flex,
-    ["stateType"],
+    ["finalFunction", "stateFunction", "stateType"],
     `CREATE OR REPLACE AGGREGATE "App".flex(numeric) (SFUNC = "App".add, STYPE = bigint, FINALFUNC = "App".words,
        MSFUNC = "App".add, MINVFUNC = "App".take, MSTYPE = numeric, MFINALFUNC = "App".words)`,
     false,
   ),
   change(
     flex,
-    ["movingStateType"],
+    ["movingFinalFunction", "movingInverseFunction", "movingStateFunction", "movingStateType"],
     `CREATE OR REPLACE AGGREGATE "App".flex(numeric) (SFUNC = "App".add, STYPE = numeric, FINALFUNC = "App".words,
        MSFUNC = "App".add, MINVFUNC = "App".take, MSTYPE = bigint, MFINALFUNC = "App".words)`,
     false,

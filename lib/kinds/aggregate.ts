@@ -2,11 +2,11 @@ import { qualify, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { Kind, Sides } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { everyoneExecutes, standsForOthers } from "./routine";
-import { inputTypes, isUserRoutine, parallelWord, routineName } from "./routine-sql";
+import { inputTypes, isUserRoutine, parallelWord, routineSignature } from "./routine-sql";
 import { labelOfWhole } from "./security-label";
 
 type FinalModify = "read only" | "shareable" | "read write";
@@ -20,6 +20,7 @@ export interface Aggregate extends Identity {
   /** As CREATE AGGREGATE spells the arguments, with names and ORDER BY; empty for `*`. */
   readonly parameters: string;
   readonly returns: string;
+  /** With its arguments, as all functions here: of overloads another one may be meant than the name would be taken for now. */
   readonly stateFunction: string;
   readonly stateType: string;
   /** Estimated size of the state in bytes; 0 when unknown. */
@@ -71,15 +72,15 @@ export const aggregate: Kind<Aggregate> = {
     SELECT 'aggregate' AS kind, n.nspname AS schema, p.proname AS name, ${inputTypes} AS arguments,
            CASE a.aggkind WHEN 'o' THEN 'ordered set' WHEN 'h' THEN 'hypothetical set' ELSE 'normal' END AS type,
            pg_catalog.pg_get_function_arguments(p.oid) AS parameters, pg_catalog.pg_get_function_result(p.oid) AS returns,
-           ${routineName("a.aggtransfn")} AS "stateFunction", pg_catalog.format_type(a.aggtranstype, NULL) AS "stateType",
+           ${routineSignature("a.aggtransfn")} AS "stateFunction", pg_catalog.format_type(a.aggtranstype, NULL) AS "stateType",
            a.aggtransspace AS "stateSpace", a.agginitval AS "initialState",
-           ${routineName("a.aggfinalfn")} AS "finalFunction", a.aggfinalextra AS "finalExtra", ${modifyWord("a.aggfinalmodify")} AS "finalModify",
-           ${routineName("a.aggcombinefn")} AS "combineFunction", ${routineName("a.aggserialfn")} AS "serializeFunction",
-           ${routineName("a.aggdeserialfn")} AS "deserializeFunction", ${routineName("a.aggmtransfn")} AS "movingStateFunction",
-           ${routineName("a.aggminvtransfn")} AS "movingInverseFunction",
+           ${routineSignature("a.aggfinalfn")} AS "finalFunction", a.aggfinalextra AS "finalExtra", ${modifyWord("a.aggfinalmodify")} AS "finalModify",
+           ${routineSignature("a.aggcombinefn")} AS "combineFunction", ${routineSignature("a.aggserialfn")} AS "serializeFunction",
+           ${routineSignature("a.aggdeserialfn")} AS "deserializeFunction", ${routineSignature("a.aggmtransfn")} AS "movingStateFunction",
+           ${routineSignature("a.aggminvtransfn")} AS "movingInverseFunction",
            CASE WHEN a.aggmtranstype <> 0 THEN pg_catalog.format_type(a.aggmtranstype, NULL) END AS "movingStateType",
            a.aggmtransspace AS "movingStateSpace", a.aggminitval AS "movingInitialState",
-           ${routineName("a.aggmfinalfn")} AS "movingFinalFunction", a.aggmfinalextra AS "movingFinalExtra",
+           ${routineSignature("a.aggmfinalfn")} AS "movingFinalFunction", a.aggmfinalextra AS "movingFinalExtra",
            ${modifyWord("a.aggmfinalmodify")} AS "movingFinalModify",
            (SELECT pg_catalog.quote_ident(sn.nspname) || '.' || so.oprname FROM pg_catalog.pg_operator so
             JOIN pg_catalog.pg_namespace sn ON sn.oid = so.oprnamespace WHERE so.oid = a.aggsortop) AS "sortOperator",
@@ -96,26 +97,26 @@ export const aggregate: Kind<Aggregate> = {
     type: "recreate",
     parameters: "recreate",
     returns: "recreate",
-    stateFunction: (expected, actual) => replace(expected, actual),
-    stateType: (expected, actual) => replace(expected, actual),
-    stateSpace: (expected, actual) => replace(expected, actual),
-    initialState: (expected, actual) => replace(expected, actual),
-    finalFunction: (expected, actual) => replace(expected, actual),
-    finalExtra: (expected, actual) => replace(expected, actual),
-    finalModify: (expected, actual) => replace(expected, actual),
-    combineFunction: (expected, actual) => replace(expected, actual),
-    serializeFunction: (expected, actual) => replace(expected, actual),
-    deserializeFunction: (expected, actual) => replace(expected, actual),
-    movingStateFunction: (expected, actual) => replace(expected, actual),
-    movingInverseFunction: (expected, actual) => replace(expected, actual),
-    movingStateType: (expected, actual) => replace(expected, actual),
-    movingStateSpace: (expected, actual) => replace(expected, actual),
-    movingInitialState: (expected, actual) => replace(expected, actual),
-    movingFinalFunction: (expected, actual) => replace(expected, actual),
-    movingFinalExtra: (expected, actual) => replace(expected, actual),
-    movingFinalModify: (expected, actual) => replace(expected, actual),
-    sortOperator: (expected, actual) => replace(expected, actual),
-    parallel: (expected, actual) => replace(expected, actual),
+    stateFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    stateType: (expected, actual, sides) => replace(expected, actual, sides),
+    stateSpace: (expected, actual, sides) => replace(expected, actual, sides),
+    initialState: (expected, actual, sides) => replace(expected, actual, sides),
+    finalFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    finalExtra: (expected, actual, sides) => replace(expected, actual, sides),
+    finalModify: (expected, actual, sides) => replace(expected, actual, sides),
+    combineFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    serializeFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    deserializeFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    movingStateFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    movingInverseFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    movingStateType: (expected, actual, sides) => replace(expected, actual, sides),
+    movingStateSpace: (expected, actual, sides) => replace(expected, actual, sides),
+    movingInitialState: (expected, actual, sides) => replace(expected, actual, sides),
+    movingFinalFunction: (expected, actual, sides) => replace(expected, actual, sides),
+    movingFinalExtra: (expected, actual, sides) => replace(expected, actual, sides),
+    movingFinalModify: (expected, actual, sides) => replace(expected, actual, sides),
+    sortOperator: (expected, actual, sides) => replace(expected, actual, sides),
+    parallel: (expected, actual, sides) => replace(expected, actual, sides),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual) =>
       changeGrants(grantTarget(expected), expected, actual, { initial: everyoneExecutes }),
@@ -168,8 +169,14 @@ export const aggregate: Kind<Aggregate> = {
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: grantTarget },
   findings: (object) => grantedToPublic(object, grantTarget(object), everyoneExecutes),
   securityLabel: labelOfWhole(target),
-  create: (object) => [
-    statement(definition(object, false), identityOf(object)),
+  create: (object, side) => [
+    statement(definition(object, false), identityOf(object), {
+      // An overload that goes may fit better than the one that is meant.
+      takes: side
+        .dependenciesOf(identityOf(object))
+        .filter((used) => used.kind === "function")
+        .map(identityOf),
+    }),
     ...afterCreate(object, {
       alter: target(object),
       comment: target(object),
@@ -184,13 +191,42 @@ export const aggregate: Kind<Aggregate> = {
   ],
 };
 
-/** OR REPLACE keeps owner, grants, comment and the views that use the aggregate, as long as its result stays the same. */
-const replace = (expected: Aggregate, actual: Aggregate): readonly Statement[] | "recreate" =>
+const supportFunctions = [
+  "stateFunction",
+  "finalFunction",
+  "combineFunction",
+  "serializeFunction",
+  "deserializeFunction",
+  "movingStateFunction",
+  "movingInverseFunction",
+  "movingFinalFunction",
+] as const;
+
+/** The name in a signature: CREATE AGGREGATE takes no arguments, and looks for the function that fits best. */
+const nameIn = (signature: string | null): string | null =>
+  signature?.match(/^(?:"[^"]*"|[^"(])+/)?.[0] ?? null;
+
+/**
+ * OR REPLACE keeps owner, grants, comment and the views that use the aggregate, as long as its result stays the same. It
+ * would find an overload again that fits better than the one that is meant, and cannot go while the aggregate calls it.
+ */
+const replace = (expected: Aggregate, actual: Aggregate, sides: Sides): readonly Statement[] | "recreate" =>
   expected.returns === actual.returns &&
   expected.type === actual.type &&
-  expected.parameters === actual.parameters
+  expected.parameters === actual.parameters &&
+  !(changesOverload(expected, actual) && losesFunction(actual, sides))
     ? [statement(definition(expected, true), identityOf(expected))]
     : "recreate";
+
+const changesOverload = (expected: Aggregate, actual: Aggregate): boolean =>
+  supportFunctions.some(
+    (one) => expected[one] !== actual[one] && nameIn(expected[one]) === nameIn(actual[one]),
+  );
+
+const losesFunction = (actual: Aggregate, sides: Sides): boolean =>
+  sides.actual
+    .dependenciesOf(identityOf(actual))
+    .some((used) => used.kind === "function" && sides.expected.get(used) === undefined);
 
 function definition(object: Aggregate, orReplace: boolean): string {
   // Only normal aggregates leave their state alone from the start.
@@ -203,21 +239,21 @@ function definition(object: Aggregate, orReplace: boolean): string {
   const modify = (name: string, word: FinalModify): string[] =>
     word === usualModify ? [] : [`${name} = ${word.toUpperCase().replace(" ", "_")}`];
   const clauses = [
-    ...value("SFUNC", object.stateFunction),
+    ...value("SFUNC", nameIn(object.stateFunction)),
     ...value("STYPE", object.stateType),
     ...size("SSPACE", object.stateSpace),
-    ...value("FINALFUNC", object.finalFunction),
+    ...value("FINALFUNC", nameIn(object.finalFunction)),
     ...flag("FINALFUNC_EXTRA", object.finalExtra),
     ...modify("FINALFUNC_MODIFY", object.finalModify),
-    ...value("COMBINEFUNC", object.combineFunction),
-    ...value("SERIALFUNC", object.serializeFunction),
-    ...value("DESERIALFUNC", object.deserializeFunction),
+    ...value("COMBINEFUNC", nameIn(object.combineFunction)),
+    ...value("SERIALFUNC", nameIn(object.serializeFunction)),
+    ...value("DESERIALFUNC", nameIn(object.deserializeFunction)),
     ...constant("INITCOND", object.initialState),
-    ...value("MSFUNC", object.movingStateFunction),
-    ...value("MINVFUNC", object.movingInverseFunction),
+    ...value("MSFUNC", nameIn(object.movingStateFunction)),
+    ...value("MINVFUNC", nameIn(object.movingInverseFunction)),
     ...value("MSTYPE", object.movingStateType),
     ...size("MSSPACE", object.movingStateSpace),
-    ...value("MFINALFUNC", object.movingFinalFunction),
+    ...value("MFINALFUNC", nameIn(object.movingFinalFunction)),
     ...flag("MFINALFUNC_EXTRA", object.movingFinalExtra),
     ...modify("MFINALFUNC_MODIFY", object.movingFinalModify),
     ...constant("MINITCOND", object.movingInitialState),

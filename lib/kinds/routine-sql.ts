@@ -16,10 +16,16 @@ const parameterList = `coalesce((
   FROM pg_catalog.unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY u(type, place)
   WHERE p.proargmodes[u.place] IS DISTINCT FROM 't'), '[]'::json)`;
 
-/** The qualified, quoted name of a routine by oid; NULL for 0. `regproc` would leave the schema out for some, by major. */
-export const routineName = (oid: string): string => `(
-  SELECT pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(rp.proname)
+const ofRoutine = (oid: string, more: string): string => `(
+  SELECT pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(rp.proname)${more}
   FROM pg_catalog.pg_proc rp JOIN pg_catalog.pg_namespace rn ON rn.oid = rp.pronamespace WHERE rp.oid = ${oid})`;
+
+/** The qualified, quoted name of a routine by oid; NULL for 0. `regproc` would leave the schema out for some, by major. */
+export const routineName = (oid: string): string => ofRoutine(oid, "");
+
+/** The same with the types of its arguments, which tell it from others of its name. */
+export const routineSignature = (oid: string): string =>
+  ofRoutine(oid, " || '(' || pg_catalog.oidvectortypes(rp.proargtypes) || ')'");
 
 /** `safe`, `restricted` or `unsafe`. */
 export const parallelWord =

@@ -12,6 +12,14 @@ export const overloadedPairs: readonly HardPair[] = [
       CREATE FUNCTION uses() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT total(a) FROM t; END; CREATE MATERIALIZED VIEW m AS SELECT total(a) OVER () AS w FROM t`,
   },
   {
+    name: "aggregates whose functions are others of the same name and result",
+    old: `CREATE DOMAIN pos AS integer; CREATE FUNCTION adds(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 + $2'; CREATE FUNCTION joins(text, varchar) RETURNS text LANGUAGE sql AS 'SELECT $1 || $2';
+      CREATE AGGREGATE total(pos) (SFUNC = adds, STYPE = integer, INITCOND = '0'); CREATE AGGREGATE joined(varchar) (SFUNC = joins, STYPE = text); CREATE VIEW v AS SELECT total(1::pos), joined('a'::varchar)`,
+    new: `CREATE DOMAIN pos AS integer; CREATE FUNCTION adds(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 + $2'; CREATE FUNCTION joins(text, text) RETURNS text LANGUAGE sql AS 'SELECT $1 || $2';
+      CREATE FUNCTION adds(integer, pos) RETURNS integer LANGUAGE sql AS 'SELECT $1 + $2 + 1';
+      CREATE AGGREGATE total(pos) (SFUNC = adds, STYPE = integer, INITCOND = '0'); CREATE AGGREGATE joined(varchar) (SFUNC = joins, STYPE = text); CREATE VIEW v AS SELECT total(1::pos), joined('a'::varchar)`,
+  },
+  {
     name: "everything that calls a function which takes another type of number",
     old: `CREATE FUNCTION f(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0'; CREATE TABLE t (a integer, d boolean DEFAULT f(1), CHECK (f(a)), g boolean GENERATED ALWAYS AS (f(a)) STORED);
       CREATE INDEX ON t (f(a)); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (f(a)); CREATE VIEW v AS SELECT f(a) AS x FROM t; CREATE VIEW w AS SELECT x FROM v;
