@@ -6,6 +6,7 @@ import type { Statement } from "../postgres/statement";
 import { labelAgain } from "./label-again";
 import type { Node } from "./node";
 import { inSteps } from "./online";
+import { toldApart } from "./overloads";
 import { revokeAsGranted } from "./revoke-as-granted";
 import { fixId, goesWithParent, type Task } from "./task";
 
@@ -346,13 +347,6 @@ const isSet = (position: number | undefined): position is number => position !==
 
 /** Relations and types of one schema share names, and calls of overloaded routines may fit two of them: what frees a name comes before what takes it. */
 const nameKey = (object: Identity): string => JSON.stringify([object.schema ?? null, object.name]);
-
-/** True for two overloads that are never in each other's way. */
-const toldApart = (object: CatalogObject, other: CatalogObject | undefined): boolean =>
-  other !== undefined &&
-  object.kind === other.kind &&
-  identityKey(object) !== identityKey(other) &&
-  [object, other].every((one) => kindOf(one).toldApartByArguments?.(one) === true);
 
 function freedNames(
   tasks: readonly Task[],

@@ -49,7 +49,10 @@ export function makeAnew(
       takeUnasked(difference, top.object);
     const object = afterwards(target);
     if (object === undefined) return;
-    const asItWas = object === present && expected.get(target) !== undefined;
+    // A catalog that was worked out from the other one holds the very same objects: what they rest on may differ all the same.
+    const wanted = expected.get(target);
+    const side = object === wanted ? expected : actual;
+    const asItWas = side === actual && wanted !== undefined;
     const own = { action: top.action, reason: top.reason, resolves: top.resolves };
     const ofParent = {
       action: "rebuild",
@@ -59,7 +62,7 @@ export function makeAnew(
     found.push({
       object: identityOf(object),
       ...(inside ? ofParent : own),
-      ...dropAndCreate(present, object, object === present ? actual : expected, actual, inside, sides.apart),
+      ...dropAndCreate(present, object, side, actual, inside, sides.apart),
       ...(asItWas ? { asItWas } : {}),
     });
     for (const child of actual.childrenOf(target)) visit(child, true);

@@ -8,6 +8,7 @@ import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
 import { findCompanions } from "./companions";
 import { makeAnew } from "./make-anew";
+import { rivals } from "./overloads";
 import type { ManualDifference, Reason } from "./plan";
 import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
 import {
@@ -221,7 +222,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
 
   const takeUnasked = (difference: Difference, because: Identity): void => {
     if (!scope.chosen.has(difference.id))
-      take(difference, { type: "travels along", difference: difference.id, because });
+      take(difference, { type: "travels along", difference: difference.id, because: identityOf(because) });
   };
 
   const replacement = (
@@ -339,6 +340,13 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       : own?.type === "changed" && own.attributes.some(({ attribute }) => texts.includes(attribute));
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));
+      for (const rival of rivals(dependency, scope.actual)) {
+        const stays = byKey.get(identityKey(rival));
+        if (stays?.type === "unexpected" && untouched(stays))
+          block(
+            `${describeObject(object)} calls ${describeObject(dependency)}, which could be ${describeObject(rival)} as well: nobody expects that one, and it has to go in the same plan.`,
+          );
+      }
       const missing = difference?.type === "missing";
       const refused = missing ? refusal(dependency) : null;
       if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
@@ -352,7 +360,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object, side))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
       else if (missing || reshaped)
-        take(difference, { type: "travels along", difference: difference.id, because: object });
+        take(difference, { type: "travels along", difference: difference.id, because: identityOf(object) });
       // What is built on another of its own kind, a partition on its root, has nothing to stand on.
       const beyond = manual.get(difference.id)?.attributes.some((attribute) => shape.includes(attribute));
       if (beyond && reshaped && made && (object.kind === dependency.kind || refusesChange(object, side)))

@@ -1,0 +1,38 @@
+/** Routines of one name: which of them a call could be taken for. */
+import type { Catalog } from "../catalog/catalog";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+import { identityKey } from "../postgres/identity";
+
+/** True for two overloads that are never in each other's way. */
+export const toldApart = (object: CatalogObject, other: CatalogObject | undefined): boolean =>
+  other !== undefined &&
+  object.kind === other.kind &&
+  identityKey(object) !== identityKey(other) &&
+  [object, other].every((one) => kindOf(one).toldApartByArguments?.(one) === true);
+
+/** What a call of this routine could be taken for in the database, which does not have it yet. */
+export const rivals = (routine: CatalogObject, actual: Catalog): readonly CatalogObject[] =>
+  kindOf(routine).toldApartByArguments === undefined || actual.get(routine) !== undefined
+    ? []
+    : (overloads(actual).get(nameKey(routine)) ?? []).filter((other) => !toldApart(routine, other));
+
+const nameKey = ({ kind, schema, name }: CatalogObject): string =>
+  JSON.stringify([kind, schema ?? null, name]);
+
+const known = new WeakMap<Catalog, ReadonlyMap<string, readonly CatalogObject[]>>();
+
+/** The catalog's routines by their names. */
+function overloads(catalog: Catalog): ReadonlyMap<string, readonly CatalogObject[]> {
+  const present = known.get(catalog);
+  if (present !== undefined) return present;
+  const found = new Map<string, CatalogObject[]>();
+  for (const object of catalog.objects) {
+    if (kindOf(object).toldApartByArguments === undefined) continue;
+    const list = found.get(nameKey(object));
+    if (list) list.push(object);
+    else found.set(nameKey(object), [object]);
+  }
+  known.set(catalog, found);
+  return found;
+}
