@@ -187,6 +187,8 @@ export const constraint: Kind<Constraint> = {
   // Taken off first, so that tables which refer to each other can be dropped in any order.
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
+  neededBy: (expected, actual, dependent) =>
+    isReferable(dependent, expected) && !isReferable(dependent, actual),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
@@ -310,6 +312,18 @@ const isKeyOf = (object: Constraint, other: CatalogObject | undefined): boolean 
     schema === target.schema &&
     name === target.table &&
     columns?.toSorted().join("\0") === target.columns.toSorted().join("\0")
+  );
+};
+
+/** True for a key that a foreign key can refer to: one on its very columns, of periods where it is, that is never deferred. */
+const isReferable = (dependent: CatalogObject, key: Constraint): boolean => {
+  if (dependent.kind !== "constraint") return false;
+  const foreign = dependent as unknown as Constraint;
+  return (
+    (key.type === "primary key" || key.type === "unique") &&
+    isKeyOf(foreign, key as unknown as CatalogObject) &&
+    !/ DEFERRABLE/.test(key.definition) &&
+    / PERIOD /.test(foreign.definition) === / WITHOUT OVERLAPS\)/.test(key.definition)
   );
 };
 

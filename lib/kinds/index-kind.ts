@@ -2,9 +2,10 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
+import type { Constraint } from "./constraint";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
-import type { CatalogView, Kind } from "./kind";
+import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
@@ -122,13 +123,13 @@ export const indexKind: Kind<Index> = {
       "An invalid index is kept up to date by every write and used by no query; it is left behind by a failed CREATE INDEX CONCURRENTLY.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
-  // ALTER TYPE rebuilds plain indexes itself; expressions, predicates and operator classes may be bound to the old type,
+  // ALTER TYPE rebuilds plain indexes itself; expressions, predicates, collations and operator classes may be bound to the old type,
   // and it forgets statistics targets and whatever the indexes of partitions have of their own.
   rebuildWhenDependencyChanges: (object, side) =>
     object.statisticsTargets !== null ||
     object.partitionIndexes !== null ||
     isMarkedBelow(object, side) ||
-    / WHERE |\(\(|_ops\b|[a-z0-9_]\([a-z"]/.test(object.definition),
+    / WHERE | COLLATE |_ops\b|\S\(/.test(object.definition),
   remadeWithDependency: true,
   rename: (object, newName) =>
     statement(`ALTER INDEX ${qualified(object)} RENAME TO ${quoteIdentifier(newName)}`, identityOf(object), {
@@ -150,6 +151,8 @@ export const indexKind: Kind<Index> = {
       : [{ ...setComment(`INDEX ${qualified(object)}`, object, object.comment), lock: null }]),
   ],
   restore: restoreMarks,
+  neededBy: (expected, actual, dependent) =>
+    isReferable(dependent, expected) && !isReferable(dependent, actual),
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
@@ -172,6 +175,17 @@ export const indexKind: Kind<Index> = {
     }),
   ],
 };
+
+/** True for an index that a foreign key can refer to: a whole, unique one on its very columns, in whatever order. */
+function isReferable(dependent: CatalogObject, { definition, unique, valid }: Index): boolean {
+  const columns = (dependent as unknown as Constraint).references?.columns;
+  if (dependent.kind !== "constraint" || columns === undefined) return false;
+  const [, list = ""] = /^btree \((.*?)\)(?= |$)/.exec(definition) ?? [];
+  const own = list.split(", ").map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));
+  const wanted = columns.map((name) => quoteIdentifier(name));
+  const whole = unique && valid && !definition.includes(" WHERE ");
+  return whole && own.toSorted().join("\0") === wanted.toSorted().join("\0");
+}
 
 /** The options stand in the definition, behind the columns and in front of the predicate. */
 const rootOf = (object: Index) => ({
