@@ -38,6 +38,7 @@ import { relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { columnFeatures, columnsThatInherit, renameColumn } from "./rename-column";
 import { renameInText } from "./renaming";
+import { ownerOfGrants } from "./table-effects";
 import { parentsWithColumn } from "./table-inheritance";
 
 export interface IdentityOptions {
@@ -281,6 +282,7 @@ export const column: Kind<Column> = {
       : primaryKeysOn(actual, sides.actual)),
     ...parentsWithColumn(expected, actual, sides),
     ...tableWithNumbers(expected, actual, sides),
+    ...ownerOfGrants(expected, actual, sides),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>

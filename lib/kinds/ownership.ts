@@ -42,6 +42,8 @@ export function setComment(target: string, object: Identity, comment: string | n
 
 const grantOption = " WITH GRANT OPTION";
 
+export const withoutOption = (privilege: string): string => privilege.replace(grantOption, "");
+
 /**
  * The GRANT and REVOKE statements that turn one list of grants into another.
  * @param target as GRANT spells it: `TABLE public.users`, `FUNCTION f(int)`
@@ -85,17 +87,16 @@ export function changePrivileges(
     }
     const wantList = want ?? [];
     const haveList = have ?? [];
-    const bare = (privilege: string): string => privilege.replace(grantOption, "");
-    const wantBare = new Set(wantList.map(bare));
-    const revoke = [...new Set(haveList.map(bare))].filter((privilege) => !wantBare.has(privilege));
+    const wantBare = new Set(wantList.map(withoutOption));
+    const revoke = [...new Set(haveList.map(withoutOption))].filter((privilege) => !wantBare.has(privilege));
     const revokeOption = haveList
       .filter((privilege) => privilege.endsWith(grantOption) && !wantList.includes(privilege))
-      .map(bare)
+      .map(withoutOption)
       .filter((privilege) => wantBare.has(privilege));
     const missing = wantList.filter((privilege) => !haveList.includes(privilege));
-    const haveBare = new Set(haveList.map(bare));
+    const haveBare = new Set(haveList.map(withoutOption));
     const grant = missing.filter((p) => !p.endsWith(grantOption) && !haveBare.has(p));
-    const grantWithOption = missing.filter((p) => p.endsWith(grantOption)).map(bare);
+    const grantWithOption = missing.filter((p) => p.endsWith(grantOption)).map(withoutOption);
     const take = (words: string, privileges: readonly string[]): void => {
       statements.push(
         statement(`REVOKE ${words}${withColumns(privileges)} ON ${target} FROM ${role}`, identityOf(object), {
@@ -173,7 +174,7 @@ export function keepColumnGrants(
 
 /** True where the change of the whole's grants takes a column's privilege along: itself, or the right to grant it. */
 export function isRevoked(grantee: string, privilege: string, expected: Granted, actual: Granted): boolean {
-  const bare = privilege.replace(grantOption, "");
+  const bare = withoutOption(privilege);
   const [had, has] = [actual, expected].map(({ privileges }) => privileges?.[grantee] ?? []);
   return [bare, bare + grantOption].some((one) => had?.includes(one) && !has?.includes(one));
 }
@@ -183,9 +184,7 @@ function handedOver(present: Privileges, owner: string, columns: string): Privil
   const { [quoteIdentifier(owner)]: own = [], "(owner)": old, ...others } = present;
   // Of the whole object an owner that is not listed has everything; of a column nothing but what is listed.
   if (old === undefined && columns === "") return others;
-  const merged = [
-    ...new Set([...(old ?? []), ...own.map((privilege) => privilege.replace(grantOption, ""))]),
-  ];
+  const merged = [...new Set([...(old ?? []), ...own.map(withoutOption)])];
   return merged.length === 0 && columns !== "" ? others : { ...others, "(owner)": merged.toSorted() };
 }
 

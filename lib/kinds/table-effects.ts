@@ -1,15 +1,39 @@
-/** What a table's REVOKE does to the grants on its columns. */
+/** What a table's REVOKE, and another owner, do to the grants on its columns. */
+import { quoteIdentifier } from "../postgres/identifier";
+import { identityOf } from "../postgres/identity";
+import type { Column } from "./column";
+import { ownerOf } from "./column-statement";
 import type { CatalogView, Sides } from "./kind";
-import { isRevoked, type Privileges } from "./ownership";
+import { isRevoked, type Privileges, withoutOption } from "./ownership";
+import { relationOf } from "./preflight";
 import type { Table } from "./table";
 
-export const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
+const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
   new Map(
     side
       .childrenOf(object)
       .filter(({ kind, privileges }) => kind === "column" && privileges != null)
       .map((column) => [column.name, column.privileges as Privileges]),
   );
+
+/** What the columns are granted on both sides. What they only have on the expected one their own change gives them. */
+export function grantsThatStay(
+  expected: Table,
+  actual: Table,
+  sides: Sides,
+): ReadonlyMap<string, Privileges> {
+  const present = grantsOfColumns(actual, sides.actual);
+  const stays = (name: string, wanted: Privileges): Privileges =>
+    Object.fromEntries(
+      Object.entries(wanted ?? {}).map(([grantee, privileges]) => {
+        const has = (present.get(name)?.[grantee] ?? []).map(withoutOption);
+        return [grantee, privileges.filter((privilege) => has.includes(withoutOption(privilege)))];
+      }),
+    );
+  return new Map(
+    [...grantsOfColumns(expected, sides.expected)].map(([name, wanted]) => [name, stays(name, wanted)]),
+  );
+}
 
 /** Columns whose own grants a REVOKE on the table reaches: it would be half of their change. */
 export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sides) =>
@@ -23,3 +47,35 @@ export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sid
       object: { kind: "column", schema: actual.schema, table: actual.name, name },
       attribute: "privileges",
     }));
+
+/** Columns on which the new owner was granted something: that becomes its own with the table, and is read as that. */
+export const columnsHandedOver = (expected: Table, actual: Table, sides: Sides) => {
+  const { owner } = expected;
+  if (owner === null || owner === actual.owner) return [];
+  return (sides.actual.childrenOf(actual) as unknown as readonly Column[])
+    .filter(({ kind }) => kind === "column")
+    .flatMap((column) =>
+      grantsOfColumn
+        .filter((attribute) => column[attribute]?.[quoteIdentifier(owner)] !== undefined)
+        .map((attribute) => ({ object: identityOf(column), attribute })),
+    );
+};
+
+/** Of itself, and of the sequence behind its identity. */
+const grantsOfColumn = ["privileges", "identityPrivileges"] as const;
+
+/** The table of a column that is to have other grants, where who is its owner decides what they mean. */
+export function ownerOfGrants(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
+  if (expected === undefined) return [];
+  const [before, after] = [ownerOf(expected, sides.actual), ownerOf(expected, sides.expected)];
+  if (before === null || after === null || before === after) return [];
+  const changed = grantsOfColumn.filter(
+    (attribute) => JSON.stringify(expected[attribute]) !== JSON.stringify(actual?.[attribute] ?? null),
+  );
+  const grantees = changed.flatMap((attribute) =>
+    [expected[attribute], actual?.[attribute]].flatMap((grants) => Object.keys(grants ?? {})),
+  );
+  return grantees.some((one) => ["(owner)", quoteIdentifier(before), quoteIdentifier(after)].includes(one))
+    ? [{ object: relationOf(expected), attribute: "owner" }]
+    : [];
+}

@@ -37,7 +37,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
-import { columnsThatLoseGrants, grantsOfColumns } from "./table-effects";
+import { columnsHandedOver, columnsThatLoseGrants, grantsThatStay } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
@@ -204,7 +204,7 @@ export const table: Kind<Table> = {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) => [
       ...changeGrants(target(expected), expected, actual),
-      ...[grantsOfColumns(expected, sides.expected), grantsOnSystemColumns(expected)].flatMap((grants) =>
+      ...[grantsThatStay(expected, actual, sides), grantsOnSystemColumns(expected)].flatMap((grants) =>
         keepColumnGrants(target(expected), expected, actual, grants),
       ),
     ],
@@ -260,6 +260,7 @@ export const table: Kind<Table> = {
       ? []
       : [
           ...columnsThatLoseGrants(expected, actual, sides),
+          ...columnsHandedOver(expected, actual, sides),
           ...columnsWithParents(expected, actual, sides),
           ...columnsWithType(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
