@@ -19,6 +19,7 @@ import { setOwnDefault } from "./column-statement";
 import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity } from "./column-value-change";
 import { compositeValue } from "./composite-value";
+import { movesWithExtension } from "./extension";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
@@ -47,6 +48,7 @@ export function changeColumnType(
   const table = relationOf(actual);
   // Its type's attributes change its columns.
   if (typeThatGives(table, sides.expected, sides.actual) !== null) return [];
+  if (movesWithExtension(expected, actual, sides)) return [];
   const held = whyTypeStays(actual, sides.actual, leavesType(table, sides));
   if (held !== null) return manual(held);
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];

@@ -1,8 +1,9 @@
-import { quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import type { Identity } from "../postgres/identity";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
-import type { Kind } from "./kind";
+import { baseType } from "./column-conversion";
+import type { CatalogObject, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
 
 export interface Extension extends Identity {
@@ -67,6 +68,12 @@ export const extension: Kind<Extension> = {
     missing: "Types, functions and indexes that come with the extension are not there.",
     version: "Members of the extension may behave differently from what was tested.",
   },
+  neededBy: (expected, actual, dependent) =>
+    expected.memberSchema !== actual.memberSchema && namesIn(expected.memberSchema, dependent),
+  takesAlong: (expected, actual, sides) =>
+    expected === undefined || actual === undefined || expected.memberSchema === actual.memberSchema
+      ? []
+      : carriedAlong(expected, actual, sides).map((user) => ({ object: identityOf(user) })),
   create: (object) => [
     statement(
       `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`}`,
@@ -84,6 +91,43 @@ export const extension: Kind<Extension> = {
     }),
   ],
 };
+
+const inSchema = (schema: string): string => `${quoteIdentifier(schema)}.`;
+
+/** True where the object, as the server prints it, names something by this schema. */
+const namesIn = (schema: string, user: CatalogObject): boolean =>
+  JSON.stringify(user).includes(JSON.stringify(inSchema(schema)).slice(1, -1));
+
+/** What names members where they are or will be, on both sides: the server prints it otherwise when they are moved. */
+function carriedAlong(expected: Extension, actual: Extension, sides: Sides): readonly CatalogObject[] {
+  const [before, after] = [inSchema(actual.memberSchema), inSchema(expected.memberSchema)];
+  const users = sides.expected.dependentsOf(expected).filter((user) => namesIn(expected.memberSchema, user));
+  const present = sides.actual.dependentsOf(actual).filter((user) => namesIn(actual.memberSchema, user));
+  // A routine is addressed by the types of its arguments: to the other side it is another one.
+  const isExpected = (user: CatalogObject): boolean =>
+    sides.expected.get(
+      user.arguments === undefined
+        ? user
+        : { ...identityOf(user), arguments: user.arguments.replaceAll(before, after) },
+    ) !== undefined;
+  return [...users, ...present.filter(isExpected)];
+}
+
+/** True where a type is the same one in another schema, to which its extension goes. */
+export function movesWithExtension(
+  { type: wanted }: { readonly type: string },
+  user: Identity & { readonly type: string },
+  sides: Sides,
+): boolean {
+  const used = sides.actual.dependenciesOf(user);
+  if (used.some(({ schema, name }) => qualify(schema, name) === baseType(user.type))) return false;
+  return used.some((one) => {
+    const there = one.kind === "extension" ? sides.expected.get(one) : undefined;
+    if (there === undefined || there.memberSchema === one.memberSchema) return false;
+    const [before, after] = [inSchema(String(one.memberSchema)), inSchema(String(there.memberSchema))];
+    return user.type.startsWith(before) && wanted === after + user.type.slice(before.length);
+  });
+}
 
 /** Compares the numbers of two versions, as far as they are numbers: `1.10` is later than `1.9`. */
 const isLater = (version: string, than: string): boolean =>
