@@ -31,7 +31,7 @@ export interface Trigger extends Identity {
   readonly relation: "table" | "foreign table" | "view";
   readonly timing: "before" | "after" | "instead of";
   readonly events: readonly ("insert" | "update" | "delete" | "truncate")[];
-  /** `UPDATE OF` these columns, by name; null for every update. */
+  /** `UPDATE OF` these columns, in the order in which they were named; null for every update. */
   readonly updateColumns: readonly string[] | null;
   readonly level: "row" | "statement";
   /** The WHEN expression, as the server prints it. */
@@ -79,8 +79,8 @@ export const trigger: Kind<Trigger> = {
            CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END AS timing,
            pg_catalog.array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END,
              CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL) AS events,
-           (SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_catalog.pg_attribute a
-            WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[])) AS "updateColumns",
+           (SELECT pg_catalog.array_agg(a.attname::text ORDER BY u.place) FROM pg_catalog.unnest(t.tgattr::int2[]) WITH ORDINALITY AS u(number, place)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = u.number) AS "updateColumns",
            CASE WHEN t.tgtype & 1 <> 0 THEN 'row' ELSE 'statement' END AS level,
            ${triggerCondition} AS condition, ${routineName("t.tgfoid")} AS function, ${triggerArguments} AS "functionArguments",
            t.tgoldtable AS "oldTable", t.tgnewtable AS "newTable", t.tgconstraint <> 0 AS constraint,

@@ -14,6 +14,8 @@ export interface PropertyCase {
   readonly manual?: readonly string[];
   /** True where each difference can be chosen without another that comes along. */
   readonly alone?: true;
+  /** True where each difference is tried by itself, and not only the first ones. */
+  readonly each?: true;
 }
 
 const everythingAroundTwoColumns = `

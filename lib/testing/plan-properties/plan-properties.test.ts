@@ -6,10 +6,11 @@ import { displayName } from "../../postgres/identity";
 import { planSides, runScript } from "../plan-sides";
 import { majors } from "../test-server";
 import { propertyCases } from "./cases";
+import { chosenCases } from "./chosen-cases";
 import { tryCodeChange, tryPlan } from "./try-plan";
 import { unchosenCases } from "./unchosen-cases";
 
-const cases = [...propertyCases, ...unchosenCases].flatMap((one) => {
+const cases = [...propertyCases, ...unchosenCases, ...chosenCases].flatMap((one) => {
   const [first, second] = [one.one, one.other].map(
     (side) => `${one.before ?? ""}\n${side};\n${one.behind ?? ""}`,
   ) as [string, string];
@@ -27,7 +28,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   it.each(cases.filter(({ least }) => major >= least))(
     "$name, $direction",
     { timeout: 300_000 },
-    async ({ direction, actual, expected, rows, manual = [], alone }) => {
+    async ({ direction, actual, expected, rows, manual = [], alone, each }) => {
       const sides = await planSides(expected, actual, major);
       try {
         if (rows !== undefined) await runScript(sides.actualDatabase, rows);
@@ -41,7 +42,10 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
           expect(resolvedBy(makePlan(drift, sides.expected, sides.actual, { only: [id] }))).toEqual([
             displayName(object),
           ]);
-        for (const { id, object } of drift.differences.slice(0, direction === "there" ? 4 : 2))
+        for (const { id, object } of drift.differences.slice(
+          0,
+          each ? undefined : direction === "there" ? 4 : 2,
+        ))
           expect(await tryPlan(sides, { only: [id] }), `only ${object.kind} ${object.name}`).toEqual([]);
         expect(await tryCodeChange(sides)).toEqual([]);
       } finally {

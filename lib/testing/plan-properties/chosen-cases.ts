@@ -1,0 +1,63 @@
+/** Pairs in which one difference cannot be fixed by itself: what it needs, or what its statements do besides, goes with it. */
+import type { PropertyCase } from "./cases";
+
+export const chosenCases: readonly PropertyCase[] = [
+  {
+    name: "keys get another column, and so does every foreign key to them",
+    one: `CREATE TABLE project (id int, tenant int NOT NULL, parent int, CONSTRAINT pk PRIMARY KEY (id), CONSTRAINT up FOREIGN KEY (parent) REFERENCES project);
+      CREATE TABLE board (id int, tenant int NOT NULL, project int CONSTRAINT of REFERENCES project, CONSTRAINT bk PRIMARY KEY (id));
+      CREATE TABLE card (id int PRIMARY KEY, tenant int NOT NULL, board int REFERENCES board)`,
+    other: `CREATE TABLE project (id int, tenant int NOT NULL, parent int, CONSTRAINT pk PRIMARY KEY (tenant, id), CONSTRAINT up FOREIGN KEY (tenant, parent) REFERENCES project);
+      CREATE TABLE board (id int, tenant int NOT NULL, project int, CONSTRAINT of FOREIGN KEY (tenant, project) REFERENCES project (tenant, id), CONSTRAINT bk PRIMARY KEY (tenant, id));
+      CREATE TABLE card (id int PRIMARY KEY, tenant int NOT NULL, board int, FOREIGN KEY (tenant, board) REFERENCES board)`,
+    each: true,
+  },
+  {
+    name: "a unique constraint and an index change places under foreign keys, and an index comes to be one that they can refer to",
+    from: 15,
+    one: `CREATE TABLE t (a int, b text, c text, CONSTRAINT key UNIQUE (b, c)); CREATE UNIQUE INDEX i ON t (a); CREATE INDEX j ON t (a, b DESC);
+      CREATE TABLE r (b text, c text, a int, FOREIGN KEY (b, c) REFERENCES t (b, c), FOREIGN KEY (a) REFERENCES t (a))`,
+    other: `CREATE TABLE t (a int, b text, c text, CONSTRAINT i UNIQUE (a)); CREATE UNIQUE INDEX key ON t (b, c) INCLUDE (a) NULLS NOT DISTINCT; CREATE UNIQUE INDEX j ON t (a, b DESC);
+      CREATE TABLE r (b text, c text, a int, FOREIGN KEY (b, c) REFERENCES t (b, c), FOREIGN KEY (a) REFERENCES t (a), FOREIGN KEY (a, b) REFERENCES t (a, b))`,
+    each: true,
+  },
+  {
+    name: "an index on a call whose first argument is a constant changes with the type that it is called with",
+    one: `CREATE TABLE t (at timestamp, b varchar(9)); CREATE INDEX i ON t (date_trunc('day', at)); CREATE INDEX j ON t (b COLLATE "C"); CREATE VIEW v AS SELECT at FROM t`,
+    other: `CREATE TABLE t (at timestamptz, b text); CREATE INDEX i ON t (date_trunc('day', at AT TIME ZONE 'UTC')); CREATE INDEX j ON t (b); CREATE VIEW v AS SELECT at FROM t`,
+    each: true,
+  },
+  {
+    name: "grants go from tables to their columns, and from one owner to another",
+    before: "CREATE SCHEMA s; GRANT ALL ON SCHEMA s TO pg_monitor, pg_read_all_settings;",
+    one: `CREATE TABLE doc (id int, body text, said text); GRANT SELECT, INSERT ON doc TO pg_monitor; GRANT SELECT (said) ON doc TO pg_monitor WITH GRANT OPTION;
+      CREATE TABLE s.a (id int, x int, y int GENERATED ALWAYS AS IDENTITY); ALTER TABLE s.a OWNER TO pg_monitor; GRANT SELECT ON s.a TO pg_read_all_stats WITH GRANT OPTION; GRANT UPDATE (x) ON s.a TO pg_read_all_settings`,
+    other: `CREATE TABLE doc (id int, body text, said text); GRANT SELECT (id, body), UPDATE (body) ON doc TO pg_monitor; GRANT SELECT (said) ON doc TO pg_monitor;
+      CREATE TABLE s.a (id int, x int, y int GENERATED ALWAYS AS IDENTITY); ALTER TABLE s.a OWNER TO pg_read_all_settings; GRANT SELECT ON s.a TO pg_read_all_stats; GRANT SELECT (x), INSERT (x) ON s.a TO pg_monitor;
+      GRANT UPDATE ON SEQUENCE s.a_y_seq TO pg_monitor`,
+    each: true,
+  },
+  {
+    name: "an extension goes to another schema, with all that names its members",
+    before: "CREATE SCHEMA ext;",
+    one: `CREATE EXTENSION citext; CREATE EXTENSION hstore; CREATE TABLE t (a citext UNIQUE, b text, h hstore DEFAULT '', CHECK (a ~ '@')); CREATE INDEX i ON t USING gist (h);
+      CREATE FUNCTION f(e citext) RETURNS text LANGUAGE sql AS 'SELECT b FROM t WHERE a = e'; CREATE VIEW v AS SELECT a, h -> 'k' AS k FROM t`,
+    other: `SET search_path = public, ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE t (a citext UNIQUE, b citext, h hstore DEFAULT '', CHECK (a ~ '@')); CREATE INDEX i ON t USING gin (h);
+      CREATE FUNCTION f(e citext) RETURNS text LANGUAGE sql AS 'SELECT b FROM t WHERE a = e'; CREATE VIEW v AS SELECT a, h -> 'k' AS k FROM t; RESET search_path`,
+    each: true,
+  },
+  {
+    name: "a call could be taken for one of a function that is to go",
+    one: `CREATE FUNCTION slug(t text, by text DEFAULT '-') RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT t || by';
+      CREATE TABLE t (a varchar(9), g text GENERATED ALWAYS AS (slug(a, '_')) STORED)`,
+    other: `CREATE FUNCTION slug(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT t';
+      CREATE TABLE t (a text, g text GENERATED ALWAYS AS (slug(a)) STORED)`,
+    each: true,
+  },
+  {
+    name: "columns of a trigger in the order in which they were named",
+    one: `CREATE TABLE t (a int, b int); CREATE TRIGGER x BEFORE UPDATE OF b, a ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+    other: "CREATE TABLE t (a int, b int)",
+    each: true,
+  },
+];
