@@ -63,8 +63,9 @@ describe.each(Object.entries(hardSchemas))("%s", (_, sql) => {
   it.for(majors)(
     "are the same when pg_dump took them and they were made again from that, on PostgreSQL %i",
     async (major, context) => {
+      // A newer one writes what this server does not take.
       const pgDump = await findPgDump(major);
-      context.skip(pgDump === null, "no pg_dump of this major");
+      context.skip(pgDump?.major !== major, "no pg_dump of this major");
       if (pgDump === null) return;
       const { catalog, url } = await build(major, sql);
       const dump = (await dumpSchema(pgDump.program, url)).replace(/^\\(un)?restrict .*$/gm, "");

@@ -6,11 +6,20 @@ import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
 import { isMadeUpNotNull } from "../kinds/not-null-name";
 import { kinds } from "../kinds/registry";
+import { publicFor, type Schema } from "../kinds/schema";
 import { majorOf } from "../postgres/version";
 
 /** Both sides without what a server of the older one's major has no place for, and what one side's extensions make. */
 export function knownToBoth(expected: Catalog, actual: Catalog): readonly [Catalog, Catalog] {
-  return withoutNewer(...withoutKeptPartitions(expected, actual));
+  return withoutNewer(...withoutKeptPartitions(withPublicOf(expected, actual), actual));
+}
+
+/** A source is run on a server whose `public` may be open to fewer than the database's was from its start. */
+function withPublicOf(expected: Catalog, actual: Catalog): Catalog {
+  const object = expected.get({ kind: "schema", name: "public" }) as Schema | undefined;
+  if (object === undefined) return expected;
+  const schema = publicFor(object, expected.serverVersion, actual.serverVersion);
+  return schema === object ? expected : expected.with({ replace: [schema as unknown as CatalogObject] });
 }
 
 /**

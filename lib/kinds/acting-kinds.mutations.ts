@@ -24,7 +24,7 @@ const materializedViews: readonly Mutation[] = [
   change(totals, ["options"], alterTotals("SET (fillfactor = 90, autovacuum_enabled = off)"), false),
   change(totals, ["toastOptions"], alterTotals("RESET (toast.autovacuum_enabled)"), false),
   change(totals, ["tablespace"], alterTotals("SET TABLESPACE pg_default"), false),
-  change(totals, ["accessMethod"], alterTotals("SET ACCESS METHOD heap"), false),
+  { ...change(totals, ["accessMethod"], alterTotals("SET ACCESS METHOD heap"), false), from: 15 },
   change(totals, ["clusteredIndex"], alterTotals("SET WITHOUT CLUSTER"), false),
   change(totals, ["columnStatistics"], alterTotals("ALTER COLUMN amount SET STATISTICS -1"), false),
   change(totals, ["columnOptions"], alterTotals("ALTER COLUMN amount RESET (n_distinct)"), false),

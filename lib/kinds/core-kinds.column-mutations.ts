@@ -226,11 +226,13 @@ const values: readonly Mutation[] = [
   {
     object: column("number", "booking"),
     attributes: ["identityPersistence"],
+    from: 15,
     sql: () => `ALTER SEQUENCE "App".booking_number_seq SET LOGGED`,
   },
   {
     object: column("counted"),
     attributes: ["identityPersistence"],
+    from: 15,
     sql: () => `ALTER SEQUENCE "App".person_counted_seq SET UNLOGGED`,
   },
   {

@@ -97,8 +97,9 @@ const constraints: readonly Mutation[] = [
   redefine("room_code", "room", "UNIQUE (code, floor) DEFERRABLE INITIALLY DEFERRED", {
     attributes: ["definition", "indexComment"],
   }),
-  redefine(`Room's "Name"`, "room", "UNIQUE (name) INCLUDE (floor)"),
-  redefine(`Room's "Name"`, "room", "UNIQUE NULLS NOT DISTINCT (name)"),
+  redefine(`Room's "Name"`, "room", "UNIQUE (name, code) INCLUDE (floor)"),
+  { ...redefine(`Room's "Name"`, "room", "UNIQUE (name) INCLUDE (floor)"), from: 15 },
+  { ...redefine(`Room's "Name"`, "room", "UNIQUE NULLS NOT DISTINCT (name)"), from: 15 },
   redefine("room_positive", "room", "CHECK (floor >= 0)"),
   redefine("room_positive", "room", "CHECK (floor >= -1) NO INHERIT"),
   redefine(
@@ -114,8 +115,9 @@ const constraints: readonly Mutation[] = [
   redefine("booking_room", "booking", `${toRoom} ON UPDATE CASCADE ON DELETE SET NULL`),
   redefine("booking_room", "booking", `${toRoom} MATCH FULL ON UPDATE CASCADE ON DELETE CASCADE`),
   redefine("booking_room", "booking", `${toRoom} MATCH FULL ON UPDATE RESTRICT ON DELETE SET NULL`),
-  redefine("booking_some", "booking", `${toRoom} ON DELETE SET DEFAULT`),
-  redefine("booking_some", "booking", `${toRoom} ON DELETE SET NULL (floor)`),
+  redefine("booking_some", "booking", `${toRoom} ON DELETE SET NULL`),
+  { ...redefine("booking_some", "booking", `${toRoom} ON DELETE SET DEFAULT`), from: 15 },
+  { ...redefine("booking_some", "booking", `${toRoom} ON DELETE SET NULL (floor)`), from: 15 },
   redefine(
     "booking_person",
     "booking",
@@ -237,12 +239,8 @@ const indexes: readonly Mutation[] = [
     `INDEX person_plain ON "App".person (name COLLATE "POSIX", born DESC)`,
   ),
   rebuild("person_plain", ["unique"], `UNIQUE INDEX person_plain ON "App".person (name, born DESC)`),
-  rebuild("person_key", ["definition"], `UNIQUE INDEX person_key ON "App".person (key)`),
-  rebuild(
-    "person_key",
-    ["definition"],
-    `UNIQUE INDEX person_key ON "App".person (key) NULLS NOT DISTINCT WHERE flag`,
-  ),
+  { ...rebuild("person_key", ["definition"], `UNIQUE INDEX person_key ON "App".person (key)`), from: 15 },
+  rebuild("person_key", ["definition"], `UNIQUE INDEX person_key ON "App".person (key) WHERE flag`),
   rebuild("person_hash", ["definition"], `INDEX person_hash ON "App".person (label)`),
   rebuild(
     "person_brin",

@@ -120,7 +120,7 @@ export const tableMutations: readonly Mutation[] = [
     attributes: ["tablespace"],
     sql: ({ tablespace }) => `ALTER TABLE "App".room SET TABLESPACE ${tablespace}`,
   },
-  change(room, "accessMethod", `ALTER TABLE "App".room SET ACCESS METHOD heap_too`),
+  { ...change(room, "accessMethod", `ALTER TABLE "App".room SET ACCESS METHOD heap_too`), from: 15 },
   { object: named("nameless", "shared"), attributes: "missing", sql: () => "DROP TABLE shared.nameless" },
   { object: log, attributes: "missing", loses: "rows", sql: () => `DROP TABLE shared.${quotedHostile}` },
   {

@@ -131,8 +131,8 @@ export const typeMutations: readonly Mutation[] = [
   change(ticket, "ownedBy", `ALTER SEQUENCE "App"."Ticket" OWNED BY "App".person.ticket`),
   change(serial, "ownedBy", `ALTER SEQUENCE "App".person_serial_id_seq OWNED BY NONE`),
   change(serial, "ownedBy", `ALTER SEQUENCE "App".person_serial_id_seq OWNED BY "App".person.small`),
-  change(serial, "persistence", `ALTER SEQUENCE "App".person_serial_id_seq SET UNLOGGED`),
-  change(loose, "persistence", "ALTER SEQUENCE shared.loose SET LOGGED"),
+  { ...change(serial, "persistence", `ALTER SEQUENCE "App".person_serial_id_seq SET UNLOGGED`), from: 15 },
+  { ...change(loose, "persistence", "ALTER SEQUENCE shared.loose SET LOGGED"), from: 15 },
   { object: loose, attributes: "missing", sql: () => "DROP SEQUENCE shared.loose" },
   {
     object: { kind: "sequence", schema: "shared", name: "New" },

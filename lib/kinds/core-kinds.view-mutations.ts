@@ -13,8 +13,20 @@ const change = (attributes: string, sql: string, object = flagged): Mutation => 
   sql: () => sql,
 });
 
-const replace = (select: string): string =>
-  `CREATE OR REPLACE VIEW "App"."Flagged" WITH (security_invoker = true, security_barrier = true, check_option = local) AS ${select}`;
+/** Written anew with the options that it has on each major. */
+const replace = (attributes: string, select: string): readonly Mutation[] => [
+  { ...change(attributes, replaced("security_barrier = true, check_option = local", select)), to: 14 },
+  {
+    ...change(
+      attributes,
+      replaced("security_invoker = true, security_barrier = true, check_option = local", select),
+    ),
+    from: 15,
+  },
+];
+
+const replaced = (options: string, select: string): string =>
+  `CREATE OR REPLACE VIEW "App"."Flagged" WITH (${options}) AS ${select}`;
 
 export const viewMutations: readonly Mutation[] = [
   change("owner", `ALTER VIEW "App"."Flagged" OWNER TO CURRENT_USER`),
@@ -34,13 +46,13 @@ export const viewMutations: readonly Mutation[] = [
   change("columnComments", `COMMENT ON COLUMN "App"."Flagged"."Name" IS 'by hand'`),
   change("columnDefaults", `ALTER VIEW "App"."Flagged" ALTER "Name" DROP DEFAULT`),
   change("columnDefaults", `ALTER VIEW "App"."Flagged" ALTER price SET DEFAULT 1`),
-  change("options", `ALTER VIEW "App"."Flagged" RESET (security_invoker)`),
+  { ...change("options", `ALTER VIEW "App"."Flagged" RESET (security_invoker)`), from: 15 },
   change("options", `ALTER VIEW "App"."Flagged" SET (check_option = cascaded)`),
   change("options", `ALTER VIEW "App"."Flagged" RESET (check_option), SET (security_barrier = false)`),
-  change("definition", replace(`SELECT id, name AS "Name", price, mood FROM "App".person WHERE NOT flag`)),
-  change(
+  ...replace("definition", `SELECT id, name AS "Name", price, mood FROM "App".person WHERE NOT flag`),
+  ...replace(
     "columns definition",
-    replace(`SELECT id, name AS "Name", price, mood, born FROM "App".person WHERE flag`),
+    `SELECT id, name AS "Name", price, mood, born FROM "App".person WHERE flag`,
   ),
   change("columns definition", `ALTER VIEW shared.over RENAME COLUMN code TO other`, over),
   change("columns definition", `ALTER VIEW shared.numbers RENAME COLUMN n TO m`, numbers),

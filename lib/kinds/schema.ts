@@ -95,10 +95,27 @@ const spelledOut = (schema: Schema, serverVersion: number): Schema =>
       }
     : schema;
 
+/**
+ * The schema as a server of another version has it where the same was said: what PUBLIC may in `public` without anybody's
+ * word is what that version's initdb gives.
+ * @param own the version of the server that it was read from
+ */
+export function publicFor(schema: Schema, own: number, other: number): Schema {
+  const [here, there] = [own, other].map((version) => publicFromStart(version).PUBLIC.join());
+  if (schema.name !== "public" || schema.privileges === null || here === there) return schema;
+  const { PUBLIC = [], ...granted } = schema.privileges;
+  const open = PUBLIC.join() === here ? publicFromStart(other).PUBLIC : PUBLIC;
+  const isFromStart = open.join() === there && Object.keys(granted).length === 0;
+  return {
+    ...schema,
+    privileges: isFromStart ? null : open.length === 0 ? granted : { PUBLIC: open, ...granted },
+  };
+}
+
 /** Who owns `public` until somebody says otherwise. */
 export const ownerFromStart = "pg_database_owner";
 
 const initialComment = "standard public schema";
 
-const publicFromStart = (serverVersion: number): { readonly [grantee: string]: readonly string[] } =>
+const publicFromStart = (serverVersion: number): { readonly PUBLIC: readonly string[] } =>
   serverVersion >= 150_000 ? { PUBLIC: ["USAGE"] } : { PUBLIC: ["CREATE", "USAGE"] };

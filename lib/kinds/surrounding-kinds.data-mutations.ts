@@ -203,17 +203,25 @@ export const dataMutations: readonly Mutation[] = [
   {
     object: news,
     attributes: ["tables"],
+    from: 15,
     sql: () => `ALTER PUBLICATION "News" SET TABLE "App".deal WHERE (id > 11), TABLES IN SCHEMA shared`,
   },
   {
     object: news,
     attributes: ["schemas"],
+    from: 15,
     sql: () =>
       `ALTER PUBLICATION "News" DROP TABLES IN SCHEMA shared; ALTER PUBLICATION "News" ADD TABLES IN SCHEMA "App"`,
   },
   {
     object: listed,
     attributes: ["tables"],
+    sql: () => `ALTER PUBLICATION listed DROP TABLE "App".base`,
+  },
+  {
+    object: listed,
+    attributes: ["tables"],
+    from: 15,
     sql: () => `ALTER PUBLICATION listed SET TABLE "App".deal (id, amount)`,
   },
   {
@@ -235,11 +243,13 @@ export const dataMutations: readonly Mutation[] = [
   {
     object: feed,
     attributes: ["synchronousCommit"],
+    from: 15,
     sql: () => `ALTER SUBSCRIPTION "Feed" SET (synchronous_commit = off)`,
   },
   {
     object: feed,
     attributes: ["disableOnError"],
+    from: 15,
     sql: () => `ALTER SUBSCRIPTION "Feed" SET (disable_on_error = false)`,
   },
   {

@@ -182,14 +182,14 @@ ALTER STATISTICS "App".by_stage OWNER TO ${owner};
 COMMENT ON STATISTICS "App".by_stage IS 'go together';
 
 -- publications and a subscription
-CREATE PUBLICATION "News" FOR TABLE "App".deal WHERE (id > 10), TABLES IN SCHEMA shared
+CREATE PUBLICATION "News" FOR TABLE "App".deal${major >= 15 ? " WHERE (id > 10), TABLES IN SCHEMA shared" : ""}
   WITH (publish = 'insert, update', publish_via_partition_root = true${major >= 18 ? ", publish_generated_columns = stored" : ""});
 ALTER PUBLICATION "News" OWNER TO ${owner};
 COMMENT ON PUBLICATION "News" IS 'for the warehouse';
-CREATE PUBLICATION listed FOR TABLE "App".deal (id, stage), ONLY "App".base;
+CREATE PUBLICATION listed FOR TABLE "App".deal${major >= 15 ? " (id, stage)" : ""}, ONLY "App".base;
 CREATE PUBLICATION everything FOR ALL TABLES;
 CREATE SUBSCRIPTION "Feed" CONNECTION 'host=nowhere password=secret' PUBLICATION one, "Two"
-  WITH (connect = false, slot_name = 'feed', binary = true, streaming = true, synchronous_commit = 'local', two_phase = true, disable_on_error = true${
+  WITH (connect = false, slot_name = 'feed', binary = true, streaming = true, synchronous_commit = 'local'${major >= 15 ? ", two_phase = true, disable_on_error = true" : ""}${
     major >= 16 ? ", origin = none, run_as_owner = true" : ""
   }${major >= 17 ? ", failover = true" : ""});
 COMMENT ON SUBSCRIPTION "Feed" IS 'from upstream';

@@ -230,6 +230,7 @@ const changes: readonly Mutation[] = [
   },
   inCatalog(feed, "twoPhase", "pg_subscription SET subtwophasestate = 'd' WHERE subname = 'Feed'", {
     manual: true,
+    from: 15,
   }),
   inCatalog(feed, "failover", "pg_subscription SET subfailover = false WHERE subname = 'Feed'", {
     manual: true,

@@ -66,13 +66,18 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     const silent = silentAttributes(surroundingKinds, expected);
     // A subscription of the fixture that is enabled would look for its publisher all the time.
     const never = ["subscription: enabled"];
-    const laterThan15 = [
-      "collation: rules",
-      "domain: notNullConstraint",
-      "subscription: failover",
-      "subscription: runAsOwner",
-    ];
-    expect(silent.toSorted()).toEqual([...never, ...(major >= 17 ? [] : laterThan15)].toSorted());
+    const since: { readonly [attribute: string]: number } = {
+      "subscription: disableOnError": 15,
+      "subscription: twoPhase": 15,
+      "subscription: synchronousCommit": 15,
+      "publication: schemas": 15,
+      "collation: rules": 16,
+      "subscription: runAsOwner": 16,
+      "domain: notNullConstraint": 17,
+      "subscription: failover": 17,
+    };
+    const later = Object.keys(since).filter((attribute) => major < (since[attribute] ?? 0));
+    expect(silent.toSorted()).toEqual([...never, ...later].toSorted());
   });
 
   it("never reads a secret", () => {
