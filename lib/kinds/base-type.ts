@@ -4,6 +4,7 @@ import { address, isUserSchema, joinComment, privileges, roleName } from "./cata
 import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind } from "./kind";
 import { manual } from "./manual";
+import { newerInBaseType } from "./newer";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { labelOfWhole } from "./security-label";
@@ -95,6 +96,7 @@ export const baseType: Kind<BaseType> = {
   },
   namedIn: () => ["pg_type"],
   texts: [],
+  newer: newerInBaseType,
   severity: {
     missing: "high",
     unexpected: "info",

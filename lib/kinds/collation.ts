@@ -5,6 +5,7 @@ import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import { oldVersionFinding } from "./finding";
 import type { Kind, Replacement, Sides } from "./kind";
 import { manual } from "./manual";
+import { newerInCollation } from "./newer";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { rowsRestOn } from "./rows-in-use";
 import { replaceType } from "./type-replacement";
@@ -80,6 +81,7 @@ export const collation: Kind<Collation> = {
   },
   // PostgreSQL 16 and newer turn ICU locales into language tags.
   texts: ["locale"],
+  newer: newerInCollation,
   severity: {
     missing: "high",
     unexpected: "info",

@@ -21,6 +21,7 @@ import {
 } from "./identity-sequence";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { isManual, type Manual } from "./manual";
+import { newerInColumn } from "./newer";
 import {
   changeNotNull,
   changeNotNullComment,
@@ -192,6 +193,7 @@ export const column: Kind<Column> = {
     comment: (expected) => [setComment(`COLUMN ${columnPath(expected)}`, expected, expected.comment)],
   },
   texts: ["default"],
+  newer: newerInColumn,
   comparable: { notNullConstraint: notNullNamesCompare },
   severity: {
     missing: "critical",

@@ -12,6 +12,7 @@ import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { hasFamily } from "./inherited-not-null";
 import { referencedTable } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import { newerInConstraint } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
@@ -125,6 +126,7 @@ export const constraint: Kind<Constraint> = {
   },
   namedIn: (object) => (object.type === "check" || object.type === "foreign key" ? [] : ["pg_class"]),
   texts: ["definition"],
+  newer: newerInConstraint,
   // That of an exclusion constraint has the options of its index.
   comparable: {
     definition: ({ definition }, actual) => differsInMoreThanOrder(definition, actual.definition),

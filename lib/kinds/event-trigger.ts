@@ -10,6 +10,7 @@ import {
   firingWords,
 } from "./firing-state";
 import type { Kind } from "./kind";
+import { newerInEventTrigger } from "./newer";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { routineName } from "./routine-sql";
 import { labelOfWhole } from "./security-label";
@@ -55,6 +56,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
+  newer: newerInEventTrigger,
   severity: {
     missing: "high",
     unexpected: "medium",

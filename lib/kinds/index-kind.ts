@@ -6,6 +6,7 @@ import type { Constraint } from "./constraint";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
+import { newerInIndex } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
@@ -95,6 +96,7 @@ export const indexKind: Kind<Index> = {
   },
   namedIn: () => ["pg_class"],
   texts: ["definition"],
+  newer: newerInIndex,
   severity: {
     missing: "low",
     unexpected: "low",

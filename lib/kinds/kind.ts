@@ -7,6 +7,7 @@ import type { Identity } from "../postgres/identity";
 import type { Preflight, Statement } from "../postgres/statement";
 import type { ObjectFinding } from "./finding";
 import type { Manual } from "./manual";
+import type { Newer } from "./newer";
 import type { InitialPrivileges } from "./ownership";
 import type { Renaming } from "./renaming";
 import type { Severity } from "./severity";
@@ -133,6 +134,8 @@ export interface Kind<O extends Identity> {
   readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
+  /** What the object says that a server of a supported major may not know. */
+  readonly newer?: (object: O, side: CatalogView) => readonly Newer[];
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O, sides: Sides) => string | null;
   /** Why no statement of ours can drop the object while its parent stays; null where one can. */
@@ -148,8 +151,11 @@ export interface Kind<O extends Identity> {
     afterwards: (identity: Identity) => CatalogObject | undefined,
     because: Identity,
   ) => string | null;
-  /** The same object without roles that it names in other attributes than its owner and grants: for where only its texts matter. */
-  readonly withoutRoles?: (object: O) => O;
+  /**
+   * The same object for where only its texts matter: without roles that it names in other attributes than its owner and
+   * grants, and without what only a superuser may say.
+   */
+  readonly bare?: (object: O) => O;
   /** Set for kinds whose names mean little, being made up by Postgres or a tool: gives the object another name. */
   readonly rename?: (object: O, name: string) => Statement;
   /**

@@ -16,6 +16,7 @@ import { indexesOfMarks } from "./index-marks";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
+import { newerInStorage } from "./newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -144,6 +145,7 @@ export const materializedView: Kind<MaterializedView> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition"],
+  newer: newerInStorage,
   undeclaredInSources: ["populated"],
   severity: {
     missing: "high",

@@ -169,11 +169,7 @@ type Change = (expected: Column, actual: Column, sides: Sides) => readonly State
 const whereBothHaveOne =
   (change: Change): Change =>
   (expected, actual, sides) =>
-    !bothHaveOne(expected, actual)
-      ? []
-      : sides.actual.serverVersion < 180_000
-        ? manual("NOT NULL is a constraint of its own from PostgreSQL 18 on. Upgrade the server.")
-        : change(expected, actual, sides);
+    !bothHaveOne(expected, actual) ? [] : change(expected, actual, sides);
 
 export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides) =>
   isMadeAnew(expected, actual)

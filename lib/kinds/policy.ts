@@ -98,7 +98,7 @@ export const policy: Kind<Policy> = {
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
   namedWithinParent: true,
-  withoutRoles: (object) => ({ ...object, roles: ["PUBLIC"] }),
+  bare: (object) => ({ ...object, roles: ["PUBLIC"] }),
   rebuildWhenDependencyChanges: true,
   create: (object) => [
     statement(

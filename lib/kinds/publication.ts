@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { manual } from "./manual";
+import { newerInPublication } from "./newer";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 import { labelOfWhole } from "./security-label";
 
@@ -86,14 +86,14 @@ export const publication: Kind<Publication> = {
     viaPartitionRoot: (expected) => [
       alter(expected, `SET (publish_via_partition_root = ${expected.viaPartitionRoot})`),
     ],
-    generatedColumns: (expected, _actual, sides) =>
-      sides.actual.serverVersion < 180_000
-        ? manual("publish_generated_columns exists from PostgreSQL 18 on. Upgrade the server.")
-        : [alter(expected, `SET (publish_generated_columns = ${expected.generatedColumns})`)],
+    generatedColumns: (expected) => [
+      alter(expected, `SET (publish_generated_columns = ${expected.generatedColumns})`),
+    ],
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["tables"],
+  newer: newerInPublication,
   severity: {
     missing: "high",
     unexpected: "medium",
@@ -119,6 +119,7 @@ export const publication: Kind<Publication> = {
     schemas: "Subscribers get other tables than the source says.",
     publish: "Some changes never reach the subscribers, or some do that should not.",
   },
+  bare: (object) => ({ ...object, allTables: false, schemas: [] }),
   rebuildWhenDependencyChanges: true,
   securityLabel: labelOfWhole(target),
   create: (object) => [

@@ -3,6 +3,7 @@ import { displayName, type Identity, identityKey, identityOf } from "../postgres
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { newerInSequence } from "./newer";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere } from "./preflight";
 import { grantedToPublic } from "./public-grant";
@@ -187,6 +188,7 @@ export const sequence: Kind<Sequence> = {
   },
   namedIn: () => ["pg_class"],
   texts: [],
+  newer: newerInSequence,
   severity: {
     missing: "high",
     unexpected: "info",

@@ -16,6 +16,7 @@ import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
+import { newerInStorage } from "./newer";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -192,15 +193,20 @@ export const table: Kind<Table> = {
       }),
     ],
     // A table and a partitioned one differ in it because they differ in the key.
-    accessMethod: (expected, actual) =>
-      expected.accessMethod === null || (expected.partitionKey === null) !== (actual.partitionKey === null)
-        ? manual("it has another one once it is partitioned as it should be.")
-        : [
-            alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
-              rewrite: true,
-              hazards: [{ code: "table-rewrite" }],
-            }),
-          ],
+    accessMethod: (expected, actual, sides) =>
+      sides.actual.serverVersion < 150_000
+        ? manual(
+            "SET ACCESS METHOD came with PostgreSQL 15. Upgrade the server, or make a new table beside it.",
+          )
+        : expected.accessMethod === null ||
+            (expected.partitionKey === null) !== (actual.partitionKey === null)
+          ? manual("it has another one once it is partitioned as it should be.")
+          : [
+              alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
+                rewrite: true,
+                hazards: [{ code: "table-rewrite" }],
+              }),
+            ],
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) => [
       ...changeGrants(target(expected), expected, actual),
@@ -213,6 +219,7 @@ export const table: Kind<Table> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["partitionKey", "partitionBound"],
+  newer: newerInStorage,
   severity: {
     missing: "high",
     unexpected: "medium",

@@ -14,6 +14,7 @@ import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns 
 import type { CatalogObject, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
+import { newerInView } from "./newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -97,6 +98,7 @@ export const view: Kind<View> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition", "columnDefaults"],
+  newer: newerInView,
   severity: {
     missing: "high",
     unexpected: "low",

@@ -23,5 +23,5 @@ export function bareObject(object: CatalogObject): CatalogObject {
     ...object,
     ...Object.fromEntries(cleared.map((attribute) => [attribute, null])),
   } as CatalogObject;
-  return kind.withoutRoles?.(bare) ?? bare;
+  return kind.bare?.(bare) ?? bare;
 }

@@ -1,9 +1,10 @@
 import { attributeLabel } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Sides } from "../kinds/kind";
-import { isManual } from "../kinds/manual";
+import { isManual, manual } from "../kinds/manual";
 import { kindOf } from "../kinds/registry";
 import type { Statement } from "../postgres/statement";
+import { inWords, unknownTo } from "./refusal";
 
 export interface Change {
   readonly statements: readonly Statement[];
@@ -25,9 +26,16 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
   let recreate = false;
   let replacement: readonly Statement[] | undefined;
   const end: Statement[] = [];
+  const newer = unknownTo(sides.actual, difference.expected, sides.expected);
   for (const { attribute } of difference.attributes) {
     const rule = kind.attributes[attribute];
-    const outcome = typeof rule === "function" ? rule(difference.expected, difference.actual, sides) : rule;
+    const unknown = newer.find((one) => one.attribute === attribute);
+    const outcome =
+      unknown !== undefined
+        ? manual(inWords(unknown, sides.actual))
+        : typeof rule === "function"
+          ? rule(difference.expected, difference.actual, sides)
+          : rule;
     if (outcome === "recreate") recreate = true;
     else if (isManual(outcome)) {
       byHand.set(outcome.manual, [...(byHand.get(outcome.manual) ?? []), attribute]);

@@ -10,6 +10,7 @@ import { findCompanions } from "./companions";
 import { makeAnew } from "./make-anew";
 import { rivals } from "./overloads";
 import type { ManualDifference, Reason } from "./plan";
+import { refusal } from "./refusal";
 import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
 import {
   type Apart,
@@ -101,12 +102,6 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const hold = (dependent: Identity, because: Identity, rest = "and is left to be done by hand."): void =>
     block(`${describeObject(dependent)} depends on ${describeObject(because)}, ${rest}`);
 
-  /** Why a missing object is beyond us: a secret that it needs is never read. */
-  const refusal = (identity: Identity): string | null => {
-    const object = scope.expected.get(identity);
-    return object === undefined ? null : (kindOf(object).cannotCreate?.(object, scope) ?? null);
-  };
-
   const take = (difference: Difference, reason: Reason): void => {
     if (taken.has(difference.id)) return;
     taken.add(difference.id);
@@ -132,12 +127,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   };
 
   const takeAlone = (difference: Difference, reason: Reason): void => {
-    const refused =
-      difference.type === "missing"
-        ? refusal(difference.object)
-        : difference.type === "unexpected"
-          ? (kindOf(difference.actual).cannotDrop?.(difference.actual, scope.actual) ?? null)
-          : null;
+    const refused = refusal(difference, scope);
     if (refused !== null) {
       block(refused);
       return;
@@ -347,10 +337,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
             `${describeObject(object)} calls ${describeObject(dependency)}, which could be ${describeObject(rival)} as well: nobody expects that one, and it has to go in the same plan.`,
           );
       }
-      const missing = difference?.type === "missing";
-      const refused = missing ? refusal(dependency) : null;
-      if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       if (difference === undefined) continue;
+      const missing = difference.type === "missing";
+      const refused = missing ? refusal(difference, scope) : null;
+      if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       const { shape = [], neededBy } = kindOf(dependency);
       const changed = side === scope.expected && difference.type === "changed" ? difference : undefined;
       const reshaped =
