@@ -216,7 +216,7 @@ export const dataMutations: readonly Mutation[] = [
   {
     object: listed,
     attributes: ["tables"],
-    sql: () => `ALTER PUBLICATION listed DROP TABLE "App".base`,
+    sql: () => `ALTER PUBLICATION listed DROP TABLE ONLY "App".base`,
   },
   {
     object: listed,
