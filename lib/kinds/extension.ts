@@ -1,10 +1,11 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
-import { statement } from "../postgres/statement";
+import { type Identity, identityOf, visible } from "../postgres/identity";
+import { type Preflight, statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
 import { baseType } from "./column-conversion";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
+import { askRows } from "./preflight";
 
 export interface Extension extends Identity {
   readonly kind: "extension";
@@ -36,7 +37,7 @@ export const extension: Kind<Extension> = {
       statement(
         `ALTER EXTENSION ${quoteIdentifier(expected.name)} SET SCHEMA ${quoteIdentifier(expected.memberSchema)}`,
         expected,
-        { hazards: [{ code: "extension-change" }] },
+        { hazards: [{ code: "extension-change" }], preflight: [isTied(expected)] },
       ),
     ],
     // Extensions come with scripts that lead forward. Back, one is installed anew; what uses its types stands in the way of that.
@@ -48,7 +49,7 @@ export const extension: Kind<Extension> = {
               statement(
                 `ALTER EXTENSION ${quoteIdentifier(expected.name)} UPDATE TO ${quoteLiteral(expected.version)}`,
                 expected,
-                { hazards: [{ code: "extension-change" }] },
+                { hazards: [{ code: "extension-change" }], preflight: [leadsNoWay(expected, actual)] },
               ),
             ]
           : "recreate",
@@ -78,7 +79,7 @@ export const extension: Kind<Extension> = {
     statement(
       `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`}`,
       object,
-      { hazards: [{ code: "extension-change" }] },
+      { hazards: [{ code: "extension-change" }], preflight: [isLacking(object)] },
     ),
     ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
   ],
@@ -91,6 +92,33 @@ export const extension: Kind<Extension> = {
     }),
   ],
 };
+
+/** Which extensions there are, in which versions, is a matter of the server's files: no catalog tells. */
+const isLacking = ({ name, version, ...object }: Extension): Preflight =>
+  askServer(
+    `Does the server lack ${version === null ? "" : `version ${version} of `}the extension ${visible(name)}?`,
+    { ...object, name },
+    `NOT EXISTS (SELECT FROM pg_catalog.pg_available_extension_versions v WHERE v.name = ${quoteLiteral(name)}${
+      version === null ? "" : ` AND v.version = ${quoteLiteral(version)}`
+    })`,
+  );
+
+const leadsNoWay = (expected: Extension, { version }: Extension): Preflight =>
+  askServer(
+    `Does the server lack scripts that lead the extension ${visible(expected.name)} from version ${version} to ${expected.version}?`,
+    expected,
+    `NOT EXISTS (SELECT FROM pg_catalog.pg_extension_update_paths(${quoteLiteral(expected.name)}) p WHERE p.source = ${quoteLiteral(version ?? "")} AND p.target = ${quoteLiteral(expected.version ?? "")} AND p.path IS NOT NULL)`,
+  );
+
+const isTied = (expected: Extension): Preflight =>
+  askServer(
+    `Is the extension ${visible(expected.name)} one that cannot be moved to another schema?`,
+    expected,
+    `EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.extname = ${quoteLiteral(expected.name)} AND NOT e.extrelocatable)`,
+  );
+
+const askServer = (question: string, object: Identity, condition: string): Preflight =>
+  askRows(question, object, `SELECT 1 WHERE ${condition}`, { cost: "index" });
 
 const inSchema = (schema: string): string => `${quoteIdentifier(schema)}.`;
 

@@ -1,0 +1,90 @@
+/** What a plan asks of the server's files before it makes, updates or moves an extension, beside the server's own word. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { compare } from "../drift/compare";
+import { introspect } from "../introspect/introspect";
+import { makePlan } from "../plan/make-plan";
+import { connect, type Session } from "../postgres/connect";
+import { connectionSettingsFromUrl } from "../postgres/connection-settings";
+import { type TestDatabase, testServer } from "../testing/test-server";
+import type { CatalogObject } from "./kind";
+
+let database: TestDatabase;
+let session: Session;
+
+beforeAll(async () => {
+  database = await (await testServer()).createDatabase("extension");
+  session = await connect(connectionSettingsFromUrl(database.url));
+});
+afterAll(async () => {
+  await session?.close();
+  await database?.drop();
+});
+
+/** What the questions of a plan to this extension are answered, and what the server says to its statements. */
+async function plannedTo(before: string, after: string, changed: Partial<CatalogObject> = {}) {
+  await session.execute("BEGIN");
+  try {
+    await session.script(`SAVEPOINT start; ${after}`);
+    const declared = await introspect(session, { insideTransaction: true });
+    const extension = declared.objects.find(({ kind }) => kind === "extension") as CatalogObject;
+    const expected = declared.with({ replace: [{ ...extension, ...changed } as CatalogObject] });
+    await session.script(`ROLLBACK TO start; SET LOCAL search_path = public; ${before}`);
+    const actual = await introspect(session, { insideTransaction: true });
+    const plan = makePlan(compare(expected, actual), expected, actual);
+    const answers: (readonly [string, number])[] = [];
+    for (const { question, sql } of plan.statements.flatMap(({ preflight }) => preflight ?? [])) {
+      const [row] = await session.query<{ failing: string }>(sql ?? "");
+      answers.push([question, Number(row?.failing)]);
+    }
+    let refusal: string | null = null;
+    for (const { sql } of plan.statements)
+      await session.execute(sql).catch((error: Error) => {
+        refusal ??= error.message;
+      });
+    return { answers, refusal };
+  } finally {
+    await session.execute("ROLLBACK");
+  }
+}
+
+it("asks whether the server has the extension, in the version that is wanted", async () => {
+  const { answers, refusal } = await plannedTo("", "CREATE EXTENSION hstore");
+  expect(answers).toEqual([
+    [expect.stringMatching(/^Does the server lack version [\d.]+ of the extension hstore\?$/), 0],
+  ]);
+  expect(refusal).toBeNull();
+  const newer = await plannedTo("", "CREATE EXTENSION hstore", { version: "99.5" });
+  expect(newer.answers).toEqual([["Does the server lack version 99.5 of the extension hstore?", 1]]);
+  expect(newer.refusal).toContain("99.5");
+  const any = await plannedTo("", "CREATE EXTENSION hstore", { version: null });
+  expect(any).toEqual({ answers: [["Does the server lack the extension hstore?", 0]], refusal: null });
+});
+
+it("asks whether scripts lead from the version that is there to the one that is wanted", async () => {
+  const older = "CREATE EXTENSION hstore VERSION '1.4'";
+  const { answers, refusal } = await plannedTo(older, "CREATE EXTENSION hstore VERSION '1.8'");
+  expect(answers).toEqual([
+    ["Does the server lack scripts that lead the extension hstore from version 1.4 to 1.8?", 0],
+  ]);
+  expect(refusal).toBeNull();
+  const newer = await plannedTo(older, "CREATE EXTENSION hstore", { version: "99.5" });
+  expect(newer.answers).toEqual([
+    ["Does the server lack scripts that lead the extension hstore from version 1.4 to 99.5?", 1],
+  ]);
+  expect(newer.refusal).toContain("no update path");
+});
+
+it("asks whether the extension can be moved to another schema", async () => {
+  const { answers, refusal } = await plannedTo(
+    "CREATE SCHEMA there; CREATE EXTENSION hstore",
+    "CREATE SCHEMA there; CREATE EXTENSION hstore WITH SCHEMA there",
+  );
+  expect(answers).toEqual([["Is the extension hstore one that cannot be moved to another schema?", 0]]);
+  expect(refusal).toBeNull();
+  const tied = await plannedTo(
+    "CREATE SCHEMA there; CREATE EXTENSION xml2",
+    "CREATE SCHEMA there; CREATE EXTENSION xml2 WITH SCHEMA there",
+  );
+  expect(tied.answers).toEqual([["Is the extension xml2 one that cannot be moved to another schema?", 1]]);
+  expect(tied.refusal).toContain("SET SCHEMA");
+});
