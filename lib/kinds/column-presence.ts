@@ -6,8 +6,9 @@ import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
 import { columnsAbove, expressionsBelow, heldBelow, isDeclared } from "./column-family";
-import { alterColumn, alterTable, columnPath } from "./column-statement";
+import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
 import type { CatalogView } from "./kind";
+import { withoutMutual } from "./mutual";
 import { waitsForName } from "./not-null";
 import { relationOf } from "./preflight";
 import { offType, typeOfTable, typeThatGives } from "./typed-table";
@@ -67,8 +68,12 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
   if (rewrite)
     hazards.push({ code: "table-rewrite", detail: table }, { code: "blocks-reads", detail: table });
   if (scan) hazards.push({ code: "table-scan", detail: table });
-  if (object.default !== null && object.generated === null && rowTypeIsStored(object, side))
-    return [...addColumnInSteps(object, side), ...columnDetails(object, side, true)];
+  const functions = calledBack(object, side);
+  if (
+    functions.length > 0 ||
+    (object.default !== null && object.generated === null && rowTypeIsStored(object, side))
+  )
+    return [...addColumnInSteps(object, side, functions), ...columnDetails(object, side, true)];
   return [
     alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, {
       ...{ rewrite, scan, hazards },
@@ -99,11 +104,15 @@ const rowTypeIsStored = (object: Column, side: CatalogView): boolean =>
     );
 
 /** The column without its default, which the rows that are there get by hand. */
-function addColumnInSteps(object: Column, side: CatalogView): readonly Statement[] {
+function addColumnInSteps(
+  object: Column,
+  side: CatalogView,
+  functions: readonly Identity[],
+): readonly Statement[] {
   const bare = { ...object, default: null, notNull: false };
   const table = qualify(object.schema, object.table);
   return [
-    alterTable(object, `ADD COLUMN ${columnDefinition(bare, side, true)}`),
+    alterTable(object, `ADD COLUMN ${columnDefinition(bare, side, true)}`, withoutMutual(functions)),
     alterColumn(object, `SET DEFAULT ${object.default}`),
     statement(`UPDATE ${table} SET ${quoteIdentifier(object.name)} = DEFAULT`, identityOf(object), {
       scan: true,

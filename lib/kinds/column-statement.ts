@@ -1,9 +1,10 @@
 /** The words that every statement about a column is put together from. */
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { identityOf } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import type { CatalogView } from "./kind";
+import { lettingGo, mutual } from "./mutual";
 import { relationOf } from "./preflight";
 
 export const tableOf = (column: Column): string => `TABLE ${qualify(column.schema, column.table)}`;
@@ -27,6 +28,18 @@ const alterOnly = (column: Column, action: string, facts: Partial<Statement> = {
 
 export const setOwnDefault = (column: Column): Statement =>
   alterOnly(column, column.default === null ? "DROP DEFAULT" : `SET DEFAULT ${column.default}`);
+
+/** Functions that read the table, and that the column's default calls. */
+export const calledBack = (column: Column, side: CatalogView): readonly Identity[] =>
+  column.default === null || column.generated !== null ? [] : mutual(column, [column.default], side);
+
+/** Takes off a default whose function reads the table, so that the function can go before the column does. */
+export function dropDefaultFirst(column: Column, actual: CatalogView): readonly Statement[] {
+  const functions = calledBack(column, actual);
+  return functions.length === 0
+    ? []
+    : [{ ...setOwnDefault({ ...column, default: null }), ...lettingGo(functions) }];
+}
 
 /** With the tables below; PostgreSQL 17 and newer. */
 export const setExpression = (column: Column): Statement =>

@@ -15,7 +15,7 @@ import {
 import { columnsBelow } from "./column-family";
 import { typePreflights } from "./column-preflight";
 import { givenBy } from "./column-presence";
-import { setOwnDefault } from "./column-statement";
+import { calledBack, setOwnDefault } from "./column-statement";
 import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity } from "./column-value-change";
 import { compositeValue } from "./composite-value";
@@ -23,6 +23,7 @@ import { movesWithExtension } from "./extension";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
+import { lettingGo, withoutMutual } from "./mutual";
 import { relationOf } from "./preflight";
 import { leavesType, offType, typeThatGives } from "./typed-table";
 import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
@@ -208,6 +209,7 @@ function alterType(change: TypeChange): readonly Statement[] {
       lock: "ACCESS EXCLUSIVE",
       rewrite,
       hazards,
+      ...withoutMutual(calledBack(expected, sides.expected)),
       preflight: typePreflights(
         { ...expected, type: to.type },
         { ...actual, type: from.type },
@@ -329,7 +331,15 @@ const replacedDefaults = (actual: Column, sides: Sides): readonly Statement[] =>
   [actual, ...columnsBelow(actual, sides.actual)].flatMap((column) => {
     if (column.default === null || column.generated !== null) return [];
     const expected = sides.expected.get(column) as unknown as Column | undefined;
-    return expected?.default === column.default ? [] : [dropOwnDefault(column, actual)];
+    if (expected?.default === column.default) return [];
+    const { letsGoOf } = lettingGo(calledBack(column, sides.actual));
+    return [
+      {
+        ...dropOwnDefault(column, actual),
+        ...(letsGoOf === undefined ? {} : { letsGoOf }),
+        ...(expected === undefined ? {} : withoutMutual(calledBack(expected, sides.expected))),
+      },
+    ];
   });
 
 /**

@@ -7,7 +7,7 @@ import type { Column } from "./column";
 import { baseType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
-import { alterColumn, ownerOf, setOwnDefault } from "./column-statement";
+import { alterColumn, calledBack, ownerOf, setOwnDefault } from "./column-statement";
 import { identityDetails, identitySequence } from "./identity-sequence";
 import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
@@ -43,10 +43,12 @@ export function changeDefault(
   // Whether it is generated at all is the other attribute's matter, which writes the expression too.
   if (expected.generated !== actual.generated) return [];
   if (expected.generated !== null) return changeExpression(expected, actual, sides);
-  const set = setOwnDefault(expected);
+  const functions = calledBack(expected, sides.expected);
   // With a type that is handed down the new default waits for it.
-  const waits = expected.type !== actual.type && actual.inherited;
-  return [waits ? { ...set, after: givenBy(actual, sides.actual, ["type"]) } : set];
+  const type =
+    expected.type !== actual.type && actual.inherited ? givenBy(actual, sides.actual, ["type"]) : [];
+  const after = [...functions, ...type];
+  return [{ ...setOwnDefault(expected), ...(after.length === 0 ? {} : { after }) }];
 }
 
 /** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */

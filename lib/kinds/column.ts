@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { address, columnOptionList, columnPrivileges, isUserSchema, joinComment } from "./catalog-sql";
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
-import { alterColumn, columnPath, ownerOf, tableOf, weakLock } from "./column-statement";
+import { alterColumn, columnPath, dropDefaultFirst, ownerOf, tableOf, weakLock } from "./column-statement";
 import { setCompression, setStorage, usualStorage } from "./column-storage";
 import { carryOverToType, changeColumnType, whyColumnStays, whyTypeStays } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
@@ -312,7 +312,10 @@ export const column: Kind<Column> = {
   ],
   securityLabel: (object) => `COLUMN ${columnPath(object)}`,
   create: (object, expected, actual) => addColumn(object, expected, actual),
-  drop: (object, actual, expected) => dropColumn(object, actual, expected),
+  drop: (object, actual, expected) => {
+    const dropped = dropColumn(object, actual, expected);
+    return dropped.length === 0 ? [] : [...dropDefaultFirst(object, actual), ...dropped];
+  },
 };
 
 /** A primary key holds NOT NULL of its columns fast (42P16). */

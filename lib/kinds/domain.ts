@@ -5,7 +5,8 @@ import { address, isUserSchema, joinComment, privileges, roleName } from "./cata
 import type { Column } from "./column";
 import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
-import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
+import { lettingGo, mutual, withoutMutual } from "./mutual";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
@@ -88,14 +89,14 @@ export const domain: Kind<Domain> = {
     ${joinComment("d", "pg_type", "t.oid")}
     WHERE t.typtype = 'd' AND ${isUserSchema("n")}`,
   attributes: {
-    baseType: (expected, actual, sides) => replaceUnderRows(expected, actual, sides.actual),
-    collation: (expected, actual, sides) => replaceUnderRows(expected, actual, sides.actual),
+    baseType: (expected, actual, sides) => replaceUnderRows(expected, actual, sides),
+    collation: (expected, actual, sides) => replaceUnderRows(expected, actual, sides),
     default: (expected) => [
       alter(expected, expected.default === null ? "DROP DEFAULT" : `SET DEFAULT ${expected.default}`),
     ],
     notNull: (expected, actual, sides) => {
       if (!expected.notNull) return [alter(expected, "DROP NOT NULL")];
-      if (isHeldInside(actual, sides.actual)) return replaceUnderRows(expected, actual, sides.actual);
+      if (isHeldInside(actual, sides.actual)) return replaceUnderRows(expected, actual, sides);
       const action = isMadeUpNotNull(expected) ? "SET NOT NULL" : `ADD ${namedNotNull(expected)}`;
       return [alter(expected, action, checksRows(expected, nullsIn(actual, sides.actual)))];
     },
@@ -103,9 +104,14 @@ export const domain: Kind<Domain> = {
       alter(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`),
     ],
     constraints: (expected, actual, sides) => {
-      const statements = changeConstraints(expected, actual.constraints, sides.actual);
+      const statements = changeConstraints(
+        expected,
+        actual.constraints,
+        sides.actual,
+        calledBack(expected, sides.expected),
+      );
       return statements.some(({ scan }) => scan) && isHeldInside(actual, sides.actual)
-        ? replaceUnderRows(expected, actual, sides.actual)
+        ? replaceUnderRows(expected, actual, sides)
         : statements;
     },
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
@@ -163,32 +169,68 @@ export const domain: Kind<Domain> = {
   securityLabel: labelOfWhole(target),
   create: (object, side) => create(object, side),
   replacement: (expected, actual, sides) => {
-    const found = replaceUnderRows(expected, actual, sides.actual);
+    const found = replaceUnderRows(expected, actual, sides);
     return found === "recreate" ? null : found;
   },
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
+  drop: (object, actual) => [
+    ...dropChecks(object, actual),
+    statement(`DROP ${target(object)}`, identityOf(object)),
+  ],
 };
 
 const constraintName = (domain: Domain): string => quoteIdentifier(notNullName(domain));
 
 const namedNotNull = (domain: Domain): string => `CONSTRAINT ${constraintName(domain)} NOT NULL`;
 
-function create(object: Domain, side: CatalogView): readonly Statement[] {
+/** Functions that rest on the domain whose constraints call them. */
+const calledBack = (object: Domain, side: CatalogView): readonly Identity[] =>
+  mutual(
+    object,
+    object.constraints.map(({ definition }) => definition),
+    side,
+  );
+
+const calls = (constraint: DomainConstraint, functions: readonly Identity[]): boolean =>
+  functions.some(({ name }) => constraint.definition.includes(name));
+
+/** Takes off what calls functions that rest on the domain, so that these can go before it. */
+function dropChecks(actual: Domain, side: CatalogView, more: readonly Identity[] = []): readonly Statement[] {
+  const functions = calledBack(actual, side);
+  const { letsGoOf, without } = lettingGo(functions);
+  const checks = actual.constraints.filter((constraint) => calls(constraint, functions));
+  return checks.map(({ name }, place) =>
+    alter(actual, `DROP CONSTRAINT ${quoteIdentifier(name)}`, {
+      ...(place === checks.length - 1 && letsGoOf !== undefined ? { letsGoOf } : {}),
+      without: [...(without ?? []), ...more],
+    }),
+  );
+}
+
+function create(
+  object: Domain,
+  side: CatalogView,
+  functions: readonly Identity[] = calledBack(object, side),
+): readonly Statement[] {
+  const later = object.constraints.filter(
+    (constraint) => !constraint.validated || calls(constraint, functions),
+  );
+  const inline = object.constraints.filter((constraint) => !later.includes(constraint));
   return [
-    statement(`CREATE ${target(object)} AS ${definition(object)}`, identityOf(object)),
+    ...[
+      statement(`CREATE ${target(object)} AS ${definition(object, inline)}`, identityOf(object)),
+      ...afterCreate(object, {
+        alter: target(object),
+        comment: target(object),
+        grant: target(object),
+        initial: everyoneUses,
+      }),
+    ].map((one) => ({ ...one, ...withoutMutual(functions) })),
     ...changeConstraints(
       object,
-      object.constraints
-        .filter((constraint) => constraint.validated)
-        .map((constraint) => ({ ...constraint, comment: null })),
+      inline.map((constraint) => ({ ...constraint, comment: null })),
       side,
+      functions,
     ).map((made) => ({ ...made, lock: null, scan: false, hazards: [], preflight: [] })),
-    ...afterCreate(object, {
-      alter: target(object),
-      comment: target(object),
-      grant: target(object),
-      initial: everyoneUses,
-    }),
   ];
 }
 
@@ -196,25 +238,30 @@ function create(object: Domain, side: CatalogView): readonly Statement[] {
  * What lies beneath a domain never changes: a new one takes its place, and the old one, moved aside, stays until the
  * columns that are of it were carried over.
  */
-function replaceUnderRows(expected: Domain, actual: Domain, side: CatalogView): Replacement | "recreate" {
-  if (!rowsRestOn(actual, side)) return "recreate";
+function replaceUnderRows(expected: Domain, actual: Domain, sides: Sides): Replacement | "recreate" {
+  if (!rowsRestOn(actual, sides.actual)) return "recreate";
   const old = nameAside(actual.name);
+  const functions = calledBack(expected, sides.expected);
   return {
-    begin: [alter(actual, `RENAME TO ${quoteIdentifier(old)}`), ...create(expected, side)],
+    begin: [
+      ...dropChecks(actual, sides.actual, functions),
+      alter(actual, `RENAME TO ${quoteIdentifier(old)}`, withoutMutual(functions)),
+      ...create(expected, sides.actual, functions),
+    ],
     end: [statement(`DROP DOMAIN ${qualify(actual.schema, old)}`, actual)],
   };
 }
 
-const definition = (object: Domain): string =>
+const definition = (object: Domain, constraints: readonly DomainConstraint[]): string =>
   [
     object.baseType,
     ...(object.collation === null ? [] : [`COLLATE ${object.collation}`]),
     ...(object.default === null ? [] : [`DEFAULT ${object.default}`]),
     ...(!object.notNull ? [] : [isMadeUpNotNull(object) ? "NOT NULL" : namedNotNull(object)]),
     // NOT VALID is refused here; those constraints follow.
-    ...object.constraints
-      .filter((constraint) => constraint.validated)
-      .map((constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`),
+    ...constraints.map(
+      (constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`,
+    ),
   ].join(" ");
 
 /** Columns of tables that are of the domain itself. */
@@ -263,6 +310,8 @@ function changeConstraints(
   expected: Domain,
   present: readonly DomainConstraint[],
   side: CatalogView,
+  /** Those that rest on the domain, and that it is to call. */
+  functions: readonly Identity[],
 ): readonly Statement[] {
   const actual = new Map(present.map((constraint) => [constraint.name, constraint]));
   const wanted = new Map(expected.constraints.map((constraint) => [constraint.name, constraint]));
@@ -280,6 +329,7 @@ function changeConstraints(
   return [
     ...dropped.map((constraint) =>
       alter(expected, `DROP CONSTRAINT ${quoteIdentifier(constraint.name)}`, {
+        ...withoutMutual(functions),
         hazards: [{ code: "constraint-dropped", detail: constraint.name }],
       }),
     ),
@@ -292,7 +342,10 @@ function changeConstraints(
           alter(
             expected,
             `ADD CONSTRAINT ${name} ${constraint.definition}${constraint.validated ? "" : " NOT VALID"}`,
-            constraint.validated ? checksRows(expected, violationsOf(expected, constraint, side)) : {},
+            {
+              ...(constraint.validated ? checksRows(expected, violationsOf(expected, constraint, side)) : {}),
+              ...(calls(constraint, functions) ? { after: functions, only: "check" } : {}),
+            },
           ),
         );
       } else if (constraint.validated && !before.validated) {

@@ -11,6 +11,7 @@ import {
   partitionColumns,
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
+import { dropDefaultFirst } from "./column-statement";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
@@ -287,6 +288,7 @@ export const table: Kind<Table> = {
   cannotCreate: (object, sides) => expressionsRefused(object, sides),
   create,
   drop: (object, actual) => [
+    ...columnsOf(object, actual).flatMap((column) => dropDefaultFirst(column, actual)),
     statement(`DROP ${target(object)}`, object, {
       lock: "ACCESS EXCLUSIVE",
       alsoLocks: locksOfDropping(object, actual),
@@ -295,10 +297,11 @@ export const table: Kind<Table> = {
   ],
 };
 
+const columnsOf = (object: Table, side: CatalogView): readonly Column[] =>
+  side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[];
+
 function create(object: Table, side: CatalogView, actual?: CatalogView): readonly Statement[] {
-  const columns = (
-    side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
-  ).toSorted((a, b) => a.position - b.position);
+  const columns = columnsOf(object, side).toSorted((a, b) => a.position - b.position);
   const head = `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)}`;
   const inherited = columns.filter((column) => column.inherited);
   const list = (items: readonly string[], empty: string): string =>

@@ -11,8 +11,9 @@ import {
   roleName,
 } from "./catalog-sql";
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
-import type { CatalogObject, Kind, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
+import { lettingGo, mutual, withoutMutual } from "./mutual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
 import { newerInView } from "./newer";
 import { changeOptions, optionsClause } from "./options";
@@ -69,7 +70,8 @@ export const view: Kind<View> = {
            ${byColumn(columnPrivileges("a.attacl", "c.relowner"), "", "a.attacl IS NOT NULL")} AS "columnPrivileges",
            ${roleName("c.relowner")} AS owner, ${privileges("c.relacl", "r", "c.relowner")} AS privileges,
            d.description AS comment, ${address("pg_class", "c.oid")} AS address,
-           ARRAY[${address("pg_rewrite", "r.oid")}, ${address("pg_type", "c.reltype")}] AS aliases
+           ARRAY[${address("pg_rewrite", "r.oid")}, ${address("pg_type", "c.reltype")}]
+             || ARRAY(SELECT ${address("pg_attrdef", "ad.oid")} FROM pg_catalog.pg_attrdef ad WHERE ad.adrelid = c.oid) AS aliases
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
@@ -143,10 +145,11 @@ export const view: Kind<View> = {
     ...columnsGrantedToPublic(object, `TABLE ${qualify(object.schema, object.name)}`),
   ],
   securityLabel: labelOfView(target),
-  create: (object) => [
+  create: (object, side) => [
     statement(
       `CREATE VIEW ${qualify(object.schema, object.name)}${nameList(object)}${object.options === null ? "" : ` WITH (${optionsClause(object.options)})`} AS\n${object.definition}`,
       identityOf(object),
+      withoutMutual(calledBack(object, side)),
     ),
     ...changeColumnDefaults(object, { ...object, columnDefaults: null }),
     ...afterCreate(object, {
@@ -157,8 +160,23 @@ export const view: Kind<View> = {
     ...changeColumnComments(object, { ...object, columnComments: null }),
     ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),
   ],
-  drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), lock)],
+  drop: (object, actual) => [
+    ...dropDefaults(object, actual),
+    statement(`DROP ${target(object)}`, identityOf(object), lock),
+  ],
 };
+
+/** Functions that read the view whose column defaults call them. */
+const calledBack = (object: View, side: CatalogView): readonly Identity[] =>
+  mutual(object, Object.values(object.columnDefaults ?? {}), side);
+
+/** Takes off the defaults whose functions read the view, so that these can go before it. */
+function dropDefaults(object: View, side: CatalogView): readonly Statement[] {
+  const functions = calledBack(object, side);
+  if (functions.length === 0) return [];
+  const taken = changeColumnDefaults({ ...object, columnDefaults: null }, object);
+  return taken.map((one, place) => (place === taken.length - 1 ? { ...one, ...lettingGo(functions) } : one));
+}
 
 const lock = { lock: "ACCESS EXCLUSIVE" } as const;
 

@@ -36,6 +36,8 @@ export function connect(
   const complete = new Map<string, number>();
   const begun = new Map<string, number>();
   const dropping = new Set<number>();
+  /** By the key of an object and of what it rests on: the statement behind which it does so no more, though it is still there. */
+  const freeOf = new Map<string, Map<string, number>>();
   const touching = actual.objects.filter((object) => kindOf(object).undoOnNew !== undefined);
   const sides = { expected, actual };
   const chain = (given: readonly Statement[], fix: string, phase: Node["phase"]): readonly number[] => {
@@ -51,6 +53,11 @@ export function connect(
     for (const statement of stepwise ? inSteps(statements) : statements) {
       const previous = positions.at(-1);
       if (phase === "drop") dropping.add(nodes.length);
+      for (const used of statement.letsGoOf ?? []) {
+        const own = identityKey(statement.object);
+        const free = freeOf.get(own) ?? new Map<string, number>();
+        freeOf.set(own, free.set(identityKey(used), nodes.length));
+      }
       positions.push(
         nodes.push({
           statement,
@@ -71,7 +78,7 @@ export function connect(
       const last = positions.at(-1);
       if (last !== undefined) {
         dropped.set(key, last);
-        dropStart.set(last, positions[0] ?? last);
+        dropStart.set(last, positions.find((one) => nodes[one]?.statement.letsGoOf === undefined) ?? last);
       }
     }
     const letGo = task.letGo === undefined ? undefined : chain(task.letGo.before, fix, "drop").at(-1);
@@ -139,6 +146,11 @@ export function connect(
     };
     for (const dependent of task.drop === undefined ? [] : actual.dependentsOf(task.object)) {
       const dependentKey = identityKey(dependent);
+      const free = freeOf.get(dependentKey)?.get(key);
+      if (free !== undefined) {
+        goesAfter(free);
+        continue;
+      }
       goesAfter(dropped.get(dependentKey));
       goesAfter(released.get(dependentKey));
       goesAfter(ends.get(dependentKey));
@@ -162,7 +174,10 @@ export function connect(
         for (const position of altered.get(dependentKey) ?? []) after(end, position);
       }
     }
-    const firstAlter = altered.get(key)?.find((position) => nodes[position]?.statement.only === undefined);
+    const firstAlter = altered.get(key)?.find((position) => {
+      const { only, letsGoOf } = nodes[position]?.statement ?? {};
+      return only === undefined && letsGoOf === undefined;
+    });
     const { onlyHouses = false, growsInPlace = false } = kindOf(task.object);
     if (firstAlter !== undefined && !onlyHouses && !growsInPlace) {
       // What it is handed over from would take it along.
@@ -212,9 +227,10 @@ export function connect(
       needed.push({ kind: "schema", name: node.statement.object.schema });
     for (const identity of node.statement.afterAll ?? [])
       after(position, complete.get(identityKey(identity)));
+    const spared = new Set(node.statement.without?.map(identityKey));
     for (const identity of needed) {
       const neededKey = identityKey(identity);
-      if (neededKey === ownKey) continue;
+      if (neededKey === ownKey || spared.has(neededKey)) continue;
       // A sequence and the column that owns it and takes its numbers rest on each other: the column comes last.
       const mutual = side.dependenciesOf(identity).some((one) => identityKey(one) === ownKey);
       const there = (mutual ? announced.get(neededKey) : undefined) ?? created.get(neededKey);
@@ -225,7 +241,8 @@ export function connect(
       // The type that this function is to read or write is announced already, and made of it.
       if (mutual && alters.some((alter) => nodes[alter]?.statement.completes)) continue;
       for (const alter of alters) {
-        if (nodes[alter]?.statement.only === "comment") continue;
+        const only = nodes[alter]?.statement.only;
+        if (only === "comment" || only === "check") continue;
         // What waits for this object (a table's mark on its index, a sequence that goes over to this column) comes behind it,
         // and so does all that follows there.
         if (waitsFor(nodes[alter]?.statement, ownKey)) break;

@@ -79,10 +79,10 @@ export interface Statement {
   /** Set where the statement is one action of ALTER TABLE that can share a statement, and a rewrite, with others of its table. */
   readonly alterTable?: { readonly table: Identity; readonly prefix: string; readonly action: string };
   /**
-   * Set where what depends on the object does not mind: a comment is nobody's business, and grants must be given before
-   * what needs them is made, but nothing has to be out of their way.
+   * Set where what depends on the object does not mind: a comment is nobody's business, a check may call functions that rest
+   * on the object, and grants must be given before what needs them is made, but nothing has to be out of their way.
    */
-  readonly only?: "comment" | "grants";
+  readonly only?: "comment" | "check" | "grants";
   /** True where the object is not there behind it yet, but for what it is to be made of. */
   readonly announces?: boolean;
   /** True where the object was only announced before: what it is made of, and what takes it, does not wait for this. */
@@ -91,6 +91,10 @@ export interface Statement {
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */
   readonly afterAll?: readonly Identity[];
+  /** What its object rests on, and this one statement does without: the function that the check of a new domain calls. */
+  readonly without?: readonly Identity[];
+  /** What its object rests on no more behind it, while its object is still there. */
+  readonly letsGoOf?: readonly Identity[];
   /** Objects no catalog lists by themselves and whose names are free afterwards: the sequence behind an identity column. */
   readonly frees?: readonly Identity[];
   /** Columns with which a sequence comes that default privileges reach. */

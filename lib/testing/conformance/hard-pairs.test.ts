@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { majors, testServer } from "../test-server";
 import { awkwardPairs } from "./awkward-pairs";
+import { circularPairs } from "./circular-pairs";
 import { computedPairs } from "./computed-pairs";
 import { contestedPairs } from "./contested-pairs";
 import { entangledPairs } from "./entangled-pairs";
@@ -28,6 +29,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     ...partitionPairs,
     ...overloadedPairs,
     ...typedPairs,
+    ...circularPairs,
   ])("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
     const server = await testServer(18);
     const outcomes = await runCase(

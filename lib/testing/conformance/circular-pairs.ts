@@ -1,0 +1,31 @@
+import type { HardPair } from "./hard-pairs";
+
+/** Pairs in which objects rest on each other: what calls a function that reads it, or takes it, waits or goes first. */
+export const circularPairs: readonly HardPair[] = [
+  {
+    name: "a domain whose check calls a function that reads a column of the domain, and one that calls one which takes it",
+    old: `CREATE DOMAIN d AS integer; CREATE TABLE list (a d); CREATE FUNCTION ok(integer) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT $1 > 0 OR EXISTS (SELECT FROM list WHERE a = $1); END;
+      ALTER DOMAIN d ADD CONSTRAINT c CHECK (ok(VALUE)); CREATE DOMAIN e AS integer; CREATE FUNCTION fits(integer, e[]) RETURNS boolean LANGUAGE sql AS 'SELECT $1 > 0';
+      ALTER DOMAIN e ADD CONSTRAINT c CHECK (fits(VALUE, '{}')); CREATE TABLE t (a e); GRANT USAGE ON TYPE e TO PUBLIC`,
+    new: `CREATE DOMAIN d AS integer; CREATE TABLE list (a d, b text); CREATE FUNCTION ok(integer, text DEFAULT '') RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT $1 > 0 OR EXISTS (SELECT FROM list WHERE a = $1 AND b = $2); END;
+      ALTER DOMAIN d ADD CONSTRAINT c CHECK (ok(VALUE, 'x')); CREATE DOMAIN e AS bigint; CREATE FUNCTION fits(bigint, e[]) RETURNS boolean LANGUAGE sql AS 'SELECT $1 > 1';
+      ALTER DOMAIN e ADD CONSTRAINT c CHECK (fits(VALUE, '{}')); ALTER DOMAIN e ADD CONSTRAINT more CHECK (VALUE <> 7); CREATE TABLE t (a e); COMMENT ON CONSTRAINT c ON DOMAIN e IS 'fits'`,
+  },
+  {
+    name: "a domain, a table and a view that come and go with the functions which they call and which rest on them",
+    old: "CREATE TABLE other (x integer)",
+    new: `CREATE TABLE other (x integer); CREATE DOMAIN d AS integer; CREATE TABLE list (a d, b text); CREATE FUNCTION ok(integer) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT EXISTS (SELECT FROM list WHERE a = $1); END;
+      ALTER DOMAIN d ADD CONSTRAINT c CHECK (ok(VALUE)); COMMENT ON CONSTRAINT c ON DOMAIN d IS 'is listed'; CREATE TABLE t (a integer, b integer);
+      CREATE FUNCTION n() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT count(a)::integer FROM t; END; ALTER TABLE t ALTER a SET DEFAULT n(), ALTER b SET DEFAULT n() + 1; ALTER TABLE other ADD y integer DEFAULT n();
+      CREATE VIEW v AS SELECT a, b FROM t; CREATE FUNCTION most() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT max(b) FROM v; END; ALTER VIEW v ALTER a SET DEFAULT most()`,
+  },
+  {
+    name: "defaults of a table and a view whose functions read their changing columns",
+    old: `CREATE TABLE t (a integer, c integer); CREATE FUNCTION n() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT count(c)::integer FROM t; END; ALTER TABLE t ALTER a SET DEFAULT n() + 1;
+      CREATE TABLE u (a integer DEFAULT 1, b text); CREATE FUNCTION m() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM u; END; ALTER TABLE u ALTER a SET DEFAULT m();
+      CREATE VIEW v AS SELECT a, b FROM u; CREATE FUNCTION most() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM v; END; ALTER VIEW v ALTER a SET DEFAULT most()`,
+    new: `CREATE TABLE t (a bigint, c integer); CREATE FUNCTION n() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(c) + max(a) FROM t; END; ALTER TABLE t ALTER a SET DEFAULT n() + 2, ALTER c SET DEFAULT 1 + n();
+      CREATE TABLE u (a bigint DEFAULT 1, b text, c integer); CREATE FUNCTION m() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT max(a + c) FROM u; END; ALTER TABLE u ALTER a SET DEFAULT m(), ALTER c SET DEFAULT m();
+      CREATE VIEW v AS SELECT a, b FROM u; CREATE FUNCTION most() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM v; END; ALTER VIEW v ALTER a SET DEFAULT most()`,
+  },
+];
