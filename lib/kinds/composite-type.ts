@@ -2,14 +2,13 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { isArray } from "./column-conversion";
-import { canCarryOver } from "./composite-value";
+import { canCarryOver, isColumnOfArrays } from "./composite-value";
 import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
-import { rowsRestOn } from "./rows-in-use";
+import { rowsRestOn, rowsStayOn, staysOn } from "./rows-in-use";
 import { labelOfParts } from "./security-label";
 import { cannotCarryOver, replaceType } from "./type-replacement";
 import { leavesType, tieOf, typedTables } from "./typed-table";
@@ -90,6 +89,8 @@ export const compositeType: Kind<CompositeType> = {
       "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
   },
   shape: ["attributes"],
+  neededBy: (expected, _, dependent, side) =>
+    dependent.kind === "table" && typedTables(expected, side).some((table) => table === dependent),
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined
       ? []
@@ -128,7 +129,8 @@ const typeOf = (attribute: CompositeAttribute): string =>
   `${attribute.type}${attribute.collation === null ? "" : ` COLLATE ${attribute.collation}`}`;
 
 /**
- * Attributes can be dropped anywhere and added at the end only, so another order needs a new type.
+ * Attributes can be dropped anywhere and added at the end only, so another order needs a new type. Where all that is stored
+ * in it leaves it first, it is dropped and made anew.
  * ALTER ATTRIBUTE … TYPE is refused while a column is of the type (0A000), and typed tables follow with CASCADE.
  */
 function changeAttributes(
@@ -137,21 +139,23 @@ function changeAttributes(
   sides: Sides,
 ): readonly Statement[] | Replacement | "recreate" | Manual {
   const inUse = rowsRestOn(actual, sides.actual);
-  const made = typedTables(actual, sides.actual);
   const [leaving, tables] = [
-    made.filter((table) => leavesType(table, sides)),
-    made.filter((table) => !leavesType(table, sides)),
+    typedTables(actual, sides.actual).filter((table) => leavesType(table, sides)),
+    typedTables(actual, sides.actual).filter((table) => !leavesType(table, sides)),
   ];
   const typed = tables.length > 0;
+  const anew = (): Replacement | "recreate" | Manual =>
+    rowsStayOn(actual, sides) || tables.some((table) => staysOn(table, actual, sides))
+      ? replaceOrManual(expected, actual, sides)
+      : "recreate";
   const wanted = new Map(expected.attributes.map((attribute) => [attribute.name, attribute]));
   const kept = actual.attributes.filter((attribute) => wanted.has(attribute.name));
-  if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name))
-    return inUse || made.length > 0 ? replaceOrManual(expected, actual, sides) : "recreate";
+  if (kept.some((attribute, index) => attribute.name !== expected.attributes[index]?.name)) return anew();
   const changed = kept.flatMap((attribute) => {
     const other = wanted.get(attribute.name);
     return other === undefined || typeOf(other) === typeOf(attribute) ? [] : [other];
   });
-  if (changed.length > 0 && inUse) return replaceOrManual(expected, actual, sides);
+  if (changed.length > 0 && inUse) return anew();
   const stored = inUse || typed;
   const actions: readonly { readonly sql: string; readonly hazards: Statement["hazards"] }[] = [
     ...actual.attributes
@@ -186,7 +190,8 @@ function changeAttributes(
 
 /** A table keeps the type that it was made of, and the text of an array is of use only while its items have the same parts. */
 function replacement(expected: CompositeType, actual: CompositeType, sides: Sides): Replacement | null {
-  if (typedTables(actual, sides.actual).length > 0 || !canCarryOver(expected, actual, sides.actual))
+  const tables = typedTables(actual, sides.actual);
+  if (tables.some((table) => staysOn(table, actual, sides)) || !canCarryOver(expected, actual, sides))
     return null;
   const gone = actual.attributes.filter(
     ({ name }) => !expected.attributes.some((attribute) => attribute.name === name),
@@ -202,14 +207,14 @@ function replacement(expected: CompositeType, actual: CompositeType, sides: Side
   return { ...made, begin: [{ ...first, hazards: [...first.hazards, ...lost] }, ...rest] };
 }
 
-function holdsFast(actual: CompositeType, side: CatalogView): string | null {
-  const dependents = side.dependentsOf(identityOf(actual));
+function holdsFast(actual: CompositeType, side: CatalogView, sides?: Sides): string | null {
+  const dependents = side
+    .dependentsOf(identityOf(actual))
+    .filter((dependent) => sides === undefined || staysOn(dependent, actual, sides));
   const typed = dependents.find((dependent) => dependent.ofType != null);
   if (typed !== undefined)
     return `table ${displayName(typed)} is made of it (OF), and its columns keep their order. Take it off with NOT OF first.`;
-  const list = dependents.find(
-    ({ kind, type }) => kind === "column" && typeof type === "string" && isArray(type),
-  );
+  const list = dependents.find(isColumnOfArrays);
   return list === undefined
     ? null
     : `column ${displayName(list)} holds arrays of it, whose items no expression of ALTER TABLE can put together anew (0A000: no subquery in USING). A new column has to be filled by UPDATE.`;
@@ -220,7 +225,7 @@ const replaceOrManual = (
   actual: CompositeType,
   sides: Sides,
 ): Replacement | Manual =>
-  replacement(expected, actual, sides) ?? manual(holdsFast(actual, sides.actual) ?? cannotCarryOver);
+  replacement(expected, actual, sides) ?? manual(holdsFast(actual, sides.actual, sides) ?? cannotCarryOver);
 
 function changeComments(
   expected: CompositeType,

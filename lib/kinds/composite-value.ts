@@ -3,7 +3,8 @@ import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { isArray } from "./column-conversion";
 import type { CompositeAttribute, CompositeType } from "./composite-type";
-import type { CatalogView, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { staysOn } from "./rows-in-use";
 
 /**
  * The expression that puts a value of the new type together out of one of the old. Null where its text is read as it is:
@@ -31,12 +32,14 @@ export function compositeValue(
 }
 
 /** True where every stored value can be carried over: of arrays only the text can be read as it is. */
-export function canCarryOver(expected: CompositeType, actual: CompositeType, side: CatalogView): boolean {
-  if (sameNames(expected.attributes, actual.attributes)) return true;
-  return !side
+export const canCarryOver = (expected: CompositeType, actual: CompositeType, sides: Sides): boolean =>
+  sameNames(expected.attributes, actual.attributes) ||
+  !sides.actual
     .dependentsOf(identityOf(actual))
-    .some(({ kind, type }) => kind === "column" && typeof type === "string" && isArray(type));
-}
+    .some((dependent) => isColumnOfArrays(dependent) && staysOn(dependent, actual, sides));
+
+export const isColumnOfArrays = ({ kind, type }: CatalogObject): boolean =>
+  kind === "column" && typeof type === "string" && isArray(type);
 
 const sameNames = (a: readonly CompositeAttribute[], b: readonly CompositeAttribute[]): boolean =>
   a.length === b.length && a.every(({ name }, index) => name === b[index]?.name);

@@ -1,5 +1,5 @@
-import type { Identity } from "../postgres/identity";
-import type { CatalogView } from "./kind";
+import { type Identity, identityKey } from "../postgres/identity";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
 
 const typeKinds = new Set(["domain", "composite type", "range type"]);
 
@@ -15,6 +15,22 @@ export function rowsRestOn(object: Identity, side: CatalogView): boolean {
         dependent.kind === "column" || (typeKinds.has(dependent.kind) && rowsRestOn(dependent, side)),
     );
 }
+
+/** The same of rows that go on resting on it: columns that are dropped, or get another type, are gone before it is. */
+export function rowsStayOn(object: Identity, sides: Sides): boolean {
+  return sides.actual
+    .dependentsOf(object)
+    .some((dependent) =>
+      dependent.kind === "column"
+        ? staysOn(dependent, object, sides)
+        : typeKinds.has(dependent.kind) && rowsStayOn(dependent, sides),
+    );
+}
+
+/** True where what rests on the object now goes on doing so. */
+export const staysOn = (dependent: CatalogObject, object: Identity, { expected }: Sides): boolean =>
+  expected.get(dependent) !== undefined &&
+  expected.dependenciesOf(dependent).some((one) => identityKey(one) === identityKey(object));
 
 /** Where a type waits under another name for its columns to be carried over. At most 63 bytes, as Postgres cuts longer names. */
 export const nameAside = (name: string): string =>

@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
-import { rowsRestOn } from "../kinds/rows-in-use";
+import { rowsStayOn } from "../kinds/rows-in-use";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Reason } from "./plan";
@@ -51,7 +51,7 @@ export function replaced(
   sides: Sides,
 ): Task | null {
   const kind = kindOf(dependent);
-  if (kind.replacement === undefined || !rowsRestOn(dependent, sides.actual)) return null;
+  if (kind.replacement === undefined || !rowsStayOn(dependent, sides)) return null;
   const found = kind.replacement(expected, dependent, sides);
   return found === null
     ? null

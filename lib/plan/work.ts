@@ -343,17 +343,20 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       const { shape = [], neededBy } = kindOf(dependency);
       const changed = side === scope.expected && difference.type === "changed" ? difference : undefined;
-      const reshaped =
+      const needed =
         changed !== undefined &&
-        ((bound && changed.attributes.some(({ attribute }) => shape.includes(attribute))) ||
-          (differs && neededBy?.(changed.expected, changed.actual, object, side) === true));
-      if (blockedIds.has(difference.id) && (missing || (reshaped && refusesChange(object, side))))
+        differs &&
+        neededBy?.(changed.expected, changed.actual, object, side) === true;
+      const reshaped =
+        needed || (bound && changed?.attributes.some(({ attribute }) => shape.includes(attribute)) === true);
+      if (blockedIds.has(difference.id) && (missing || needed || (reshaped && refusesChange(object, side))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
       else if (missing || reshaped)
         take(difference, { type: "travels along", difference: difference.id, because: identityOf(object) });
       // What is built on another of its own kind, a partition on its root, has nothing to stand on.
       const beyond = manual.get(difference.id)?.attributes.some((attribute) => shape.includes(attribute));
-      if (beyond && reshaped && made && (object.kind === dependency.kind || refusesChange(object, side)))
+      const builtOn = made && (object.kind === dependency.kind || refusesChange(object, side));
+      if (beyond && (needed || (reshaped && builtOn)))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
     }
   };

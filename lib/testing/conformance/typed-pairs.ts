@@ -29,4 +29,17 @@ export const typedPairs: readonly HardPair[] = [
     new: `CREATE TABLE p (a bigint, b text DEFAULT 'x', e date, CHECK (a > 0)); CREATE TABLE q (c integer NOT NULL DEFAULT 3); CREATE TABLE comes (d integer) INHERITS (p, q);
       CREATE INDEX ON comes (a); CREATE TABLE goes (a integer, b text, c integer)`,
   },
+  {
+    name: "types whose attributes change places while all that is stored in them leaves them",
+    old: `CREATE TYPE one AS (a integer, b text); CREATE TYPE two AS (a integer, b text); CREATE TYPE outside AS (x one, y integer); CREATE TABLE t OF one; CREATE TABLE gone OF one;
+      CREATE TABLE u (x one, y two, z two[], g one[], o outside); CREATE FUNCTION f(one) RETURNS integer LANGUAGE sql AS 'SELECT ($1).a'; CREATE VIEW v AS SELECT (x).a AS n FROM u`,
+    new: `CREATE TYPE one AS (b text, a integer); CREATE TYPE two AS (a integer, b text); CREATE TYPE outside AS (x one, y integer); CREATE TABLE t OF two; CREATE TABLE w (k outside);
+      CREATE TABLE u (x two, y two, z two[]); CREATE FUNCTION f(one) RETURNS integer LANGUAGE sql AS 'SELECT ($1).a'; CREATE VIEW v AS SELECT (x).a AS n FROM u`,
+  },
+  {
+    name: "a table that is to be made of a type which arrays keep as it is",
+    manual: true,
+    old: "CREATE TYPE one AS (b text, a integer); CREATE TABLE list (l one[]); CREATE TABLE t (a integer, b text)",
+    new: "CREATE TYPE one AS (a integer, b text); CREATE TABLE list (l one[]); CREATE TABLE t OF one",
+  },
 ];
