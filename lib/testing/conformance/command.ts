@@ -19,7 +19,7 @@ import { historyLimit, runHistories } from "./run-histories";
 import { plumbline, type Tool } from "./tool";
 
 const usage = `npm run conformance -- <folder> [--tool plumbline|pg-delta|migra] [--majors 15,18] [--direction both|forward|backward]
-    [--suite <name>] [--only <part of a name>] [--jobs <n>] [--limit <seconds a case>] [--json <file>] [--resume] [--realworld] [--show]`;
+    [--source-major 18] [--suite <name>] [--only <part of a name>] [--jobs <n>] [--limit <seconds a case>] [--json <file>] [--resume] [--realworld] [--show]`;
 
 const optionsSchema = z.object({
   tool: z.enum(["plumbline", "pg-delta", "migra"]).default("plumbline"),
@@ -27,6 +27,7 @@ const optionsSchema = z.object({
     .string()
     .transform((text) => text.split(",").map(Number))
     .optional(),
+  "source-major": z.coerce.number().int().optional(),
   direction: z.enum(["both", "forward", "backward"]).default("both"),
   suite: z.string().optional(),
   only: z.string().optional(),
@@ -56,7 +57,10 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     }
   };
   const majors = options.majors ?? [...installedMajors()].sort((a, b) => a - b);
-  const absent = majors.filter((major) => !installedMajors().includes(major));
+  const sourceMajor = options["source-major"];
+  const absent = [...majors, ...(sourceMajor === undefined ? [] : [sourceMajor])].filter(
+    (major) => !installedMajors().includes(major),
+  );
   if (absent.length > 0)
     throw new AppError("major-missing", `PostgreSQL ${absent.join(", ")} is not installed.`, {
       hint: `Installed: ${installedMajors().join(", ")}. npm run test:majors installs the others.`,
@@ -70,11 +74,14 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     });
   } else {
     const tool =
-      options.tool === "plumbline" ? plumbline : await peerTool(options.tool, path.join(cache, "bench"));
+      options.tool === "plumbline"
+        ? ours(sourceMajor)
+        : await peerTool(options.tool, path.join(cache, "bench"));
     const cases = findCases(folder).filter(chosen(options));
     process.stderr.write(`${cases.length} cases on PostgreSQL ${majors.join(", ")} …\n`);
     await runCases({
       ...{ cases, majors, jobs: options.jobs, limit: options.limit },
+      ...(sourceMajor === undefined ? {} : { sourceMajor }),
       ...{ known, onOutcomes: take },
       tool: options.show ? shown(tool) : tool,
       directions: options.direction === "both" ? ["forward", "backward"] : [options.direction],
@@ -84,6 +91,10 @@ export async function conformance(argv: readonly string[]): Promise<number> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(outcomes, null, 1)}\n`);
   return outcomes.some(({ verdict }) => verdict === "open" || verdict === "failed") ? 1 : 0;
 }
+
+/** Judgements of plans from a source on another major are no judgements of plans from a database. */
+const ours = (sourceMajor: number | undefined): Tool =>
+  sourceMajor === undefined ? plumbline : { ...plumbline, name: `${plumbline.name} from ${sourceMajor}` };
 
 /** The tool, printing each script before it is run, and what it leaves to be done by hand. */
 const shown = (tool: Tool): Tool => ({
@@ -109,7 +120,16 @@ function readArguments(argv: readonly string[]): { folder: string; options: z.in
       args: [...argv],
       allowPositionals: true,
       options: {
-        ...{ tool: text, majors: text, direction: text, suite: text, only: text, jobs: text, json: text },
+        ...{
+          tool: text,
+          majors: text,
+          "source-major": text,
+          direction: text,
+          suite: text,
+          only: text,
+          jobs: text,
+          json: text,
+        },
         limit: text,
         ...{ resume: flag, realworld: flag, show: flag },
       },

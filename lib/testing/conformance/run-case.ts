@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog";
 import { describeDifference } from "../../drift/describe";
+import { withoutUndeclared } from "../../expected/undeclared";
 import { introspect } from "../../introspect/introspect";
 import { compareSides } from "../../operations/compare-sides";
 import { emptyTables, fillTables } from "./fill-tables";
@@ -14,6 +15,11 @@ import type { Tool, ToolPlan } from "./tool";
 
 export interface RunOptions {
   readonly laboratory: Laboratory;
+  /**
+   * The server that the expected side is run on, as a source is on the shadow; absent where it is a database of the
+   * laboratory's own.
+   */
+  readonly source?: Laboratory;
   readonly tool: Tool;
   readonly shadowUrl: () => Promise<string>;
   readonly directions: readonly Direction[];
@@ -24,13 +30,15 @@ interface Side {
   readonly text: string;
   readonly url: string;
   readonly catalog: Catalog;
+  /** What is read of it as a source; of a database the catalog itself. */
+  readonly declared: Catalog;
   readonly dump: string | null;
   readonly rows: StoredRows;
 }
 
 /** Brings each version of a case to the other, as far as directions ask for it, and judges what came out. */
 export async function runCase(one: Case, options: RunOptions): Promise<readonly Outcome[]> {
-  const { laboratory, tool, directions } = options;
+  const { laboratory, tool, directions, source } = options;
   const begin = performance.now();
   const outcome = (direction: Direction, found: Found): Outcome => ({
     ...{ tool: tool.name, major: laboratory.major, suite: one.suite, name: one.name, direction },
@@ -41,11 +49,11 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
   const all = (judgement: Judgement): readonly Outcome[] =>
     directions.map((direction) => outcome(direction, { ...nothing, ...judgement }));
   try {
-    const obstacle = one.obstacle ?? (await laboratory.prepare(one));
+    const obstacle = one.obstacle ?? (await laboratory.prepare(one)) ?? (await source?.prepare(one)) ?? null;
     if (obstacle !== null) return all({ verdict: "skipped", cause: obstacle, detail: "" });
     let notes: readonly string[] = [];
     const asItIs = !needsArranging(one.old) && !needsArranging(one.new);
-    let sides = asItIs ? await loadBoth(one, laboratory) : null;
+    let sides = asItIs ? await loadBoth(one, laboratory, source) : null;
     if (sides === null) {
       const loadable = await makeLoadable(one, laboratory);
       if (!("case" in loadable))
@@ -55,8 +63,10 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
           detail: loadable.message,
         });
       notes = loadable.notes;
-      sides = await loadBoth(loadable.case, laboratory);
+      sides = await loadBoth(loadable.case, laboratory, source);
     }
+    if (sides === null && source !== undefined)
+      return all({ verdict: "skipped", cause: `it does not load on PostgreSQL ${source.major}`, detail: "" });
     if (sides === null) throw new Error(`the case ${one.name} loaded once and then no more`);
     const [old, fresh] = sides;
     const outcomes: Outcome[] = [];
@@ -69,6 +79,7 @@ export async function runCase(one: Case, options: RunOptions): Promise<readonly 
     return outcomes;
   } finally {
     await laboratory.clean();
+    await source?.clean();
   }
 }
 
@@ -79,12 +90,19 @@ function noJudgement(error: unknown): Found {
 }
 
 /** Null where one of the two is refused. */
-async function loadBoth(one: Case, laboratory: Laboratory): Promise<readonly [Side, Side] | null> {
+async function loadBoth(
+  one: Case,
+  laboratory: Laboratory,
+  source: Laboratory | undefined,
+): Promise<readonly [Side, Side] | null> {
   const loaded: Side[] = [];
   for (const text of [one.old, one.new]) {
     const found = await laboratory.load(one, text);
-    if (!("url" in found)) return null;
-    loaded.push(await lookAt(found.url, text, laboratory));
+    const declared = await source?.load(one, text);
+    if (!("url" in found) || (declared !== undefined && !("url" in declared))) return null;
+    loaded.push(
+      await lookAt({ ...found, text }, laboratory, declared && (await declaredAt(declared.url, source))),
+    );
   }
   const [old, fresh] = loaded;
   return old === undefined || fresh === undefined ? null : [old, fresh];
@@ -94,11 +112,27 @@ type Found = Judgement & Pick<Outcome, "notes" | "tables" | "rows">;
 
 const nothing = { notes: [], tables: 0, rows: 0 } as const;
 
-async function lookAt(url: string, text: string, laboratory: Laboratory): Promise<Side> {
+async function lookAt(
+  { url, text }: Pick<Side, "url" | "text">,
+  laboratory: Laboratory,
+  declared: Catalog | undefined,
+): Promise<Side> {
   const session = await laboratory.connectTo(url, { readOnly: true });
   try {
     const rows = await readRows(session);
-    return { text, url, catalog: await introspect(session), dump: await dumpOf(laboratory, url), rows };
+    const catalog = await introspect(session);
+    return { text, url, catalog, declared: declared ?? catalog, dump: await dumpOf(laboratory, url), rows };
+  } finally {
+    await session.close();
+  }
+}
+
+/** What a source says that was run there. */
+async function declaredAt(url: string, source: Laboratory | undefined): Promise<Catalog | undefined> {
+  const session = await source?.connectTo(url, { readOnly: true });
+  if (session === undefined) return undefined;
+  try {
+    return withoutUndeclared(await introspect(session), new Set([session.user]));
   } finally {
     await session.close();
   }
@@ -109,7 +143,7 @@ async function attempt(one: Case, expected: Side, actual: Side, options: RunOpti
   let plan: ToolPlan;
   try {
     plan = await tool.plan({
-      ...{ expected: expected.catalog, actual: actual.catalog, actualUrl: actual.url, shadowUrl },
+      ...{ expected: expected.declared, actual: actual.catalog, actualUrl: actual.url, shadowUrl },
       expectedUrl: async () => loadAgain(one, expected.text, laboratory),
     });
   } catch (error) {
@@ -123,7 +157,7 @@ async function attempt(one: Case, expected: Side, actual: Side, options: RunOpti
       actual.dump !== null &&
       (await observedDifferences(laboratory, expected.dump, actual.dump)).length === 0);
   if (looksSame && (plan.differences ?? 0) > 0) {
-    const detail = await whatIsLeft(expected.catalog, actual.catalog, new Set(), shadowUrl);
+    const detail = await whatIsLeft(expected.declared, actual.catalog, new Set(), shadowUrl);
     return { ...nothing, verdict: "open", cause: "false difference", detail: detail.join(" | ") };
   }
   const withRows = await apply(plan, expected, actual.url, true, options);
@@ -201,7 +235,7 @@ async function judge(
   notes: string[],
 ): Promise<Judgement> {
   const now = await introspect(session);
-  const left = await whatIsLeft(expected.catalog, now, new Set(plan.manual.keys()), shadowUrl);
+  const left = await whatIsLeft(expected.declared, now, new Set(plan.manual.keys()), shadowUrl);
   if (left.length > 0)
     return { verdict: "open", cause: `left: ${generalised(left[0] ?? "")}`, detail: left.join(" | ") };
   if (plan.manual.size > 0) {

@@ -1,5 +1,6 @@
 import { startTemporaryCluster } from "../../postgres/embedded";
 import type { Case } from "./find-cases";
+import { type Laboratory, openLaboratory } from "./laboratory";
 import { contentOf, type Direction, type Outcome, outcomeKey } from "./outcome";
 import { runCase } from "./run-case";
 import type { Tool } from "./tool";
@@ -8,6 +9,8 @@ import { workThrough } from "./workers";
 export interface RunPlan {
   readonly cases: readonly Case[];
   readonly majors: readonly number[];
+  /** The major on which the expected side is run as a source is; absent where it is a database of the same server. */
+  readonly sourceMajor?: number;
   readonly directions: readonly Direction[];
   readonly tool: Tool;
   /** Cases that run at the same time, each on a server of its own. */
@@ -27,6 +30,13 @@ export async function runCases(plan: RunPlan): Promise<void> {
   const { cases, majors, directions, tool, jobs, known, onOutcomes } = plan;
   // Called as the app's shadow is: sources may give objects to a role named postgres.
   const shadow = await startTemporaryCluster({ superuser: "plumbline_bootstrap" });
+  const sources = new Map<Laboratory, Laboratory>();
+  const sourceOf = async (laboratory: Laboratory): Promise<{ source?: Laboratory }> => {
+    if (plan.sourceMajor === undefined) return {};
+    const source = sources.get(laboratory) ?? (await openLaboratory(plan.sourceMajor));
+    sources.set(laboratory, source);
+    return { source };
+  };
   try {
     for (const major of majors) {
       const facts = (one: Case, direction: Direction) => ({
@@ -42,7 +52,7 @@ export async function runCases(plan: RunPlan): Promise<void> {
         run: async ({ one, missing }, laboratory) =>
           onOutcomes(
             await runCase(one, {
-              ...{ laboratory, tool, directions: missing },
+              ...{ laboratory, tool, directions: missing, ...(await sourceOf(laboratory)) },
               shadowUrl: async () => shadow.url("postgres"),
             }),
           ),
@@ -64,6 +74,7 @@ export async function runCases(plan: RunPlan): Promise<void> {
       });
     }
   } finally {
+    for (const source of sources.values()) await source.stop();
     await shadow.stop();
   }
 }

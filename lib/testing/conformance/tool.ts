@@ -33,7 +33,7 @@ export const plumbline: Tool = {
   name: "plumbline",
   plan: async ({ expected, actual, shadowUrl }) => {
     const sides = await compareSides(expected, actual, { shadowUrl });
-    const plan = makePlan(sides.drift, expected, actual);
+    const plan = makePlan(sides.drift, sides.expected, sides.actual);
     return {
       script: planScript(plan),
       differences: sides.drift.differences.length,
