@@ -1,4 +1,5 @@
 import type { Dependency } from "../catalog/catalog";
+import { catalogOid } from "../kinds/catalog-sql";
 import type { CatalogObject } from "../kinds/kind";
 import { identityKey } from "../postgres/identity";
 import type { Depend, DependRow } from "./depend";
@@ -44,6 +45,10 @@ export function createAddressBook(): AddressBook {
       byOid.set(oid, columns);
     }
   };
+  const wholeOf = (catalog: number, oid: number, parts: Parts): CatalogObject | undefined => {
+    const above = parts.get(catalog)?.get(oid);
+    return above === undefined ? undefined : (find(catalog, above, 0) ?? wholeOf(catalog, above, parts));
+  };
   const enter = (address: string, object: CatalogObject): void => {
     const [catalog, oid, column] = parseAddress(address);
     put(catalog, oid, column, object);
@@ -75,10 +80,12 @@ export function createAddressBook(): AddressBook {
     },
     dependencies: (depend) => {
       const byDependent = new Map<CatalogObject, Set<CatalogObject>>();
+      const parts = partsIn(depend);
       depend.forEach((row) => {
-        if (row.type === "e" || row.type === "x") return;
+        // A key that is part of a root's index and that index go together, and none is made of the other.
+        if (row.type === "e" || row.type === "x" || row.type === "P") return;
         const from = dependent(row);
-        const to = referenced(row);
+        const to = referenced(row) ?? wholeOf(row.referencedCatalog, row.referencedOid, parts);
         if (from === undefined || to === undefined || from === to) return;
         const known = byDependent.get(from);
         if (known === undefined) byDependent.set(from, new Set([to]));
@@ -97,6 +104,21 @@ export function createAddressBook(): AddressBook {
       );
     },
   };
+}
+
+/** By catalog: what a partition has of its root's object, and what of that object is the next above. */
+type Parts = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
+/** Parts of indexes and keys are no objects of ours: what rests on one, a foreign key to a partition, rests on its root's. */
+function partsIn(depend: Depend): Parts {
+  const parts = new Map<number, Map<number, number>>(
+    [catalogOid.pg_class, catalogOid.pg_constraint].map((one) => [one, new Map()]),
+  );
+  depend.forEach((row) => {
+    if (row.type === "P" && row.catalog === row.referencedCatalog)
+      parts.get(row.catalog)?.set(row.oid, row.referencedOid);
+  });
+  return parts;
 }
 
 const zero = 48;

@@ -80,15 +80,6 @@ const countable: readonly Countable[] = [
     reason:
       "Which partitions have their part of it is not compared. The index itself is, and is a finding as long as it is not valid.",
   },
-  {
-    kind: "key of a partition that is part of an index of its root",
-    catalog: "pg_constraint",
-    from: `pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
-           WHERE o.contype IN ('p', 'u', 'x') AND o.conparentid = 0 AND ${isUserSchema("n")}
-             AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = o.conindid)`,
-    reason:
-      "Key and index are compared each by itself. That one serves as the other's part is not, and a plan makes an index beside it.",
-  },
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */

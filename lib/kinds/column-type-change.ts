@@ -20,11 +20,13 @@ import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity } from "./column-value-change";
 import { compositeValue } from "./composite-value";
 import { movesWithExtension } from "./extension";
+import { columnsThatFollow, columnsThatGo, giversOfType, leavings } from "./inheritance-links";
 import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { lettingGo, withoutMutual } from "./mutual";
 import { relationOf } from "./preflight";
+import { aroundTypes } from "./table-inheritance";
 import { leavesType, offType, typeThatGives } from "./typed-table";
 import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
 
@@ -38,14 +40,11 @@ export function changeColumnType(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | Manual {
+  const { before, after } = aroundTypes(actual, sides);
   // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
-  const leaves =
-    actual.inherited && parentsOf(actual, sides.actual).every((parent) => isLeft(actual, parent, sides));
-  if (actual.inherited && !leaves)
-    return detailsAfterType(expected).map((one) => ({
-      ...one,
-      after: givenBy(actual, sides.actual, ["type"]),
-    }));
+  const givers = giversOfType(identityOf(actual), sides);
+  if (givers.length > 0)
+    return [...before, ...detailsAfterType(expected).map((one) => ({ ...one, after: givers })), ...after];
   const table = relationOf(actual);
   // Its type's attributes change its columns.
   if (typeThatGives(table, sides.expected, sides.actual) !== null) return [];
@@ -61,6 +60,7 @@ export function changeColumnType(
       `it converts no ${from.type} to ${to.type}. What the values mean only a person can say: write the USING clause, or fill a new column by UPDATE.`,
     );
   return [
+    ...before,
     ...replacedDefaults(actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
     ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual)] : []),
@@ -68,42 +68,14 @@ export function changeColumnType(
       (one) => ({
         ...one,
         ...offType(table, sides),
-        after: [...(one.after ?? []), ...tablesThatLeave(actual, leaves, sides)],
+        after: [...(one.after ?? []), ...columnsThatGo(identityOf(actual), sides)],
+        takes: leavings(actual, sides),
       }),
     ),
     ...(foreign ? [] : detailsAfterType(expected)),
+    ...after,
   ];
 }
-
-const parentsOf = (column: Column, side: CatalogView): readonly Identity[] =>
-  side
-    .dependenciesOf(relationOf(column))
-    .filter(
-      ({ kind, schema, name }) =>
-        kind === "table" && side.get({ ...identityOf(column), schema: schema ?? "", table: name }),
-    );
-
-/** True where the column's table is a child or partition of the other no more, or that one has the column no more. */
-const isLeft = (column: Column, parent: Identity, sides: Sides): boolean =>
-  isGone(column, parent, sides) ||
-  !sides.expected.dependenciesOf(relationOf(column)).some((one) => identityKey(one) === identityKey(parent));
-
-/** True where a table that stays has the column of the name no more. */
-const isGone = (column: Column, { schema, name }: Identity, { expected }: Sides): boolean =>
-  expected.get({ ...identityOf(column), schema: schema ?? "", table: name }) === undefined;
-
-/** A type is changed when the tables that part have parted: each then changes its own. */
-const tablesThatLeave = (column: Column, leaves: boolean, sides: Sides): readonly Identity[] => [
-  ...(leaves
-    ? [
-        relationOf(column),
-        ...parentsOf(column, sides.actual).filter((parent) => isGone(column, parent, sides)),
-      ]
-    : []),
-  ...columnsBelow(column, sides.actual)
-    .filter((heir) => isLeft(heir, relationOf(column), sides))
-    .map(relationOf),
-];
 
 /** Labels of an enum are spelled as values of other types are; a type of an extension spells as it likes. */
 function sharesText(from: string, to: string, sides: Sides): boolean {
@@ -139,7 +111,7 @@ export function carryOverToType(
   ];
   // The parent's change takes the default off here too, and the values along.
   if (actual.inherited) return own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["type"]) }));
-  if (placeOf(actual, sides.actual) !== "plain") return null;
+  if (whyItHoldsFast(actual, sides.actual) !== null) return null;
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   const beneath = from.type === to.type ? "assignment" : conversionOf(from.type, to.type);
   // What somebody made beneath a domain may be a new one itself.
@@ -252,14 +224,13 @@ const detailsAfterType = (expected: Column): readonly Statement[] => [
 ];
 
 /**
- * Where Postgres does not change the type of a column itself: one that a partition key is made of or a child has from
- * several parents (42P16), or whose table's row type other columns store (0A000). A typed table's follow their type's
+ * Where Postgres does not change the type of a column itself: one that a partition key is made of (42P16), or whose table's row type other columns store (0A000). A typed table's follow their type's
  * attributes.
  */
 function placeOf(
   column: Column,
   side: CatalogView,
-): "plain" | "partition key" | "row type in use" | "typed table" | "several parents" {
+): "plain" | "partition key" | "row type in use" | "typed table" {
   const table = relationOf(column);
   const found = side.get(table);
   const key = found?.partitionKey;
@@ -270,7 +241,6 @@ function placeOf(
     .dependentsOf(table)
     .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
   if (stored) return "row type in use";
-  if (hasHeirOfSeveral(column, table, side)) return "several parents";
   return found?.ofType != null ? "typed table" : "plain";
 }
 
@@ -290,9 +260,18 @@ export function whyTypeStays(column: Column, side: CatalogView, leavesType = fal
     case "typed table":
       if (leavesType) return null;
       return `table ${table} is made of a type (OF), and only that type's own attributes change its columns (42809). Take it off with NOT OF first.`;
-    case "several parents":
-      return `a child table of ${table} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`;
   }
+}
+
+/** The same for where the column follows what takes its type's place, and no table leaves its parents for it. */
+export function whyItHoldsFast(column: Column, side: CatalogView): string | null {
+  const table = relationOf(column);
+  return (
+    whyTypeStays(column, side) ??
+    (hasHeirOfSeveral(column, table, side)
+      ? `a child table of ${displayName(table)} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`
+      : null)
+  );
 }
 
 /** Why Postgres does not drop the column; null where it does. */
@@ -328,7 +307,7 @@ const isOfRowType = (column: Column, table: Identity): boolean =>
  * tables below, whose columns change with this one, too; each gets its own back by itself.
  */
 const replacedDefaults = (actual: Column, sides: Sides): readonly Statement[] =>
-  [actual, ...columnsBelow(actual, sides.actual)].flatMap((column) => {
+  [actual, ...columnsThatFollow(actual, sides)].flatMap((column) => {
     if (column.default === null || column.generated !== null) return [];
     const expected = sides.expected.get(column) as unknown as Column | undefined;
     if (expected?.default === column.default) return [];

@@ -9,6 +9,7 @@ import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, calledBack, ownerOf, setOwnDefault } from "./column-statement";
 import { identityDetails, identitySequence } from "./identity-sequence";
+import { giversOfType } from "./inheritance-links";
 import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
 import { type Manual, manual } from "./manual";
@@ -45,9 +46,8 @@ export function changeDefault(
   if (expected.generated !== null) return changeExpression(expected, actual, sides);
   const functions = calledBack(expected, sides.expected);
   // With a type that is handed down the new default waits for it.
-  const type =
-    expected.type !== actual.type && actual.inherited ? givenBy(actual, sides.actual, ["type"]) : [];
-  const after = [...functions, ...type];
+  const givers = expected.type === actual.type ? [] : giversOfType(identityOf(actual), sides);
+  const after = [...functions, ...givers];
   return [{ ...setOwnDefault(expected), ...(after.length === 0 ? {} : { after }) }];
 }
 

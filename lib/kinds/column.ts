@@ -5,7 +5,7 @@ import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, dropDefaultFirst, ownerOf, tableOf, weakLock } from "./column-statement";
 import { setCompression, setStorage, usualStorage } from "./column-storage";
-import { carryOverToType, changeColumnType, whyColumnStays, whyTypeStays } from "./column-type-change";
+import { carryOverToType, changeColumnType, whyColumnStays, whyItHoldsFast } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
@@ -19,6 +19,7 @@ import {
   identityPrivileges,
   ofIdentitySequence,
 } from "./identity-sequence";
+import { changesType, movesBefore } from "./inheritance-links";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { isManual, type Manual } from "./manual";
 import { newerInColumn } from "./newer";
@@ -276,7 +277,7 @@ export const column: Kind<Column> = {
   carryOver: (expected, actual, dependency, sides) =>
     carryOverToType(expected ?? actual, actual, dependency, sides),
   letGo: (expected, actual, dependency) => letGoOfDefault(expected, actual, dependency),
-  holdsFast: (object, side) => whyTypeStays(object, side),
+  holdsFast: whyItHoldsFast,
   comesWith: givenBy,
   takesAlong: (expected, actual, sides) => [
     ...(expected === undefined || expected.notNull || !actual?.notNull
@@ -285,6 +286,7 @@ export const column: Kind<Column> = {
     ...parentsWithColumn(expected, actual, sides),
     ...tableWithNumbers(expected, actual, sides),
     ...ownerOfGrants(expected, actual, sides),
+    ...(actual !== undefined && changesType(actual, sides) ? movesBefore(actual, sides) : []),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>

@@ -1,5 +1,5 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import { type Identity, identityOf } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
@@ -9,6 +9,7 @@ import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
+import { dropOfHeirs, isHandedDown } from "./inherited-check";
 import { hasFamily } from "./inherited-not-null";
 import { referencedTable } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
@@ -22,8 +23,7 @@ import {
   type PartitionComments,
 } from "./partition-comments";
 import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
-import { waitsForLeaving } from "./partition-moves";
-import { relationOf } from "./preflight";
+import { indexesWithout, indexOfRoot } from "./partition-keys";
 import { type Renaming, renameInText } from "./renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -194,7 +194,6 @@ export const constraint: Kind<Constraint> = {
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
-  cannotCreate: (object, sides) => waitsForLeaving(relationOf(object), sides),
   cannotComeBack: (object, before, afterwards, because) => {
     if (!typesDiffer(object, before) && typesDiffer(object, afterwards))
       return "its two ends would then have different types, between which no foreign key can be (42804). Nobody expects it: drop it too, or change both ends by hand.";
@@ -212,8 +211,10 @@ export const constraint: Kind<Constraint> = {
     ...changePartitionComments(object, object.partitionComments, null),
   ],
   restore: restoreMarks,
+  droppedTogether: indexOfRoot,
+  comesWith: (object, side, attributes) => (attributes === null ? indexOfRoot(object, side) : []),
   drop: (object, actual, expected) =>
-    isHandedDown(object, expected)
+    isHandedDown(object, expected) || indexOfRoot(object, actual).length > 0
       ? []
       : [
           alter(object, `DROP CONSTRAINT ${name(object)}`, {
@@ -227,73 +228,28 @@ export const constraint: Kind<Constraint> = {
 const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
 
-/**
- * A child table that was made or attached with the check of its own keeps it when the parent's goes, and is then in the way
- * of another one of its name. No catalog query tells who holds one besides: most have it from the parent and lose it with it.
- */
-function dropOfHeirs(object: Constraint, actual: CatalogView, expected: CatalogView): readonly Statement[] {
-  if (object.type !== "check" || object.definition.endsWith(" NO INHERIT")) return [];
-  const found = new Map<string, Identity>();
-  const visit = (table: Identity): void => {
-    for (const heir of actual.dependentsOf(table)) {
-      if ((heir.kind !== "table" && heir.kind !== "foreign table") || found.has(identityKey(heir))) continue;
-      found.set(identityKey(heir), heir);
-      visit(heir);
-    }
-  };
-  visit({ kind: object.relation, schema: object.schema, name: object.table });
-  return [...found.values()].flatMap((heir) => {
-    const own = { ...identityOf(object), schema: heir.schema ?? "", table: heir.name };
-    // What is its own alone, or is to be so, is a constraint like any other. A table that nobody expects may be gone by then.
-    return actual.get(own) !== undefined || expected.get(own) !== undefined
-      ? []
-      : [
-          statement(
-            `ALTER TABLE IF EXISTS ${qualify(heir.schema, heir.name)} DROP CONSTRAINT IF EXISTS ${name(object)}`,
-            identityOf(object),
-            { lock: "ACCESS EXCLUSIVE" },
-          ),
-        ];
-  });
-}
-
-/** A check that the parent tables to come hand down stays: without it the table could not be attached to them (42804). */
-const isHandedDown = (object: Constraint, expected: CatalogView): boolean =>
-  object.type === "check" &&
-  expected
-    .dependenciesOf({ kind: object.relation, schema: object.schema, name: object.table })
-    .filter((parent) => parent.kind === "table")
-    .some((parent) =>
-      expected
-        .childrenOf(parent)
-        .some(
-          (child) =>
-            child.kind === "constraint" &&
-            child.name === object.name &&
-            child.definition === object.definition,
-        ),
-    );
-
 function addInSteps(object: Constraint, expected: CatalogView): Statement {
-  const plain = add(object);
+  const plain = add(object, hasIndex(object) ? indexesWithout(object, expected) : []);
   const online = addOnline(object, plain, expected);
   return online === null ? plain : { ...plain, online };
 }
 
-function add(object: Constraint): Statement {
+const hasIndex = ({ type }: Constraint): boolean =>
+  type === "primary key" || type === "unique" || type === "exclusion";
+
+function add(object: Constraint, after: readonly Identity[]): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;
   const hazards: Hazard[] = [];
-  const index = object.type === "primary key" || object.type === "unique" || object.type === "exclusion";
   if (object.validated && object.enforced)
     hazards.push({ code: "may-fail-on-data", detail: "rows that violate it" });
-  if (index) hazards.push({ code: "index-build", detail: table(object) });
+  if (hasIndex(object)) hazards.push({ code: "index-build", detail: table(object) });
   else if (object.validated && object.enforced) hazards.push({ code: "table-scan", detail: table(object) });
   return alter(object, `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`, {
     lock: object.type === "foreign key" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
     alsoLocks: atOtherEnd(object, "SHARE ROW EXCLUSIVE"),
     scan: object.validated && object.enforced,
     hazards,
-    after: needed(object),
+    after: [...needed(object), ...after],
   });
 }
 

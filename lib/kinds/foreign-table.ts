@@ -30,6 +30,8 @@ import {
   setComment,
 } from "./ownership";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
+import { partitionsInTheWay } from "./partition-bounds";
+import { beside } from "./partition-preflight";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { labelOfWhole } from "./security-label";
 import {
@@ -142,6 +144,7 @@ export const foreignTable: Kind<ForeignTable> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : expressionsRefused(object, sides),
+  takesAlong: partitionsInTheWay,
   securityLabel: labelOfWhole(target),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
@@ -174,6 +177,7 @@ function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): 
       `CREATE ${target(object)}${body} SERVER ${quoteIdentifier(object.server)}${withForeignOptions(object.options)}`,
       identityOf(object),
       {
+        ...beside(object, side, actual),
         lock: lockOfParent(object),
         alsoLocks: locksOfNew(object, actual),
         after: [

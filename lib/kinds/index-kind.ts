@@ -16,7 +16,7 @@ import {
   type PartitionIndexes,
   partitionStatistics,
 } from "./partition-indexes";
-import { waitsForLeaving } from "./partition-moves";
+import { keysThatServe, servesOtherwise } from "./partition-keys";
 import { relationOf } from "./preflight";
 import { renameInText } from "./renaming";
 
@@ -90,8 +90,10 @@ export const indexKind: Kind<Index> = {
         { lock: "ACCESS EXCLUSIVE" },
       ),
     ],
-    partitionIndexes: (expected, actual) =>
-      changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
+    partitionIndexes: (expected, actual, sides) =>
+      servesOtherwise(expected, actual, sides)
+        ? "recreate"
+        : changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
   namedIn: () => ["pg_class"],
@@ -143,7 +145,6 @@ export const indexKind: Kind<Index> = {
     definition: renameInText(object.definition, object, renaming),
   }),
   preflight: (object, sides) => indexPreflights(object, sides),
-  cannotCreate: (object, sides) => waitsForLeaving(relationOf(object), sides),
   create: (object, expected) => [
     build(object, isPartitioned(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
@@ -155,27 +156,12 @@ export const indexKind: Kind<Index> = {
   restore: restoreMarks,
   neededBy: (expected, actual, dependent) =>
     isReferable(dependent, expected) && !isReferable(dependent, actual),
+  droppedTogether: (object) => keysThatServe(object.partitionIndexes),
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
   ],
-  drop: (object, actual) => [
-    statement(`DROP INDEX ${qualified(object)}`, identityOf(object), {
-      lock: "ACCESS EXCLUSIVE",
-      hazards: [{ code: "index-dropped", detail: object.name }],
-      ...(isPartitioned(object, actual)
-        ? {}
-        : {
-            online: [
-              statement(`DROP INDEX CONCURRENTLY ${qualified(object)}`, identityOf(object), {
-                lock: "SHARE UPDATE EXCLUSIVE",
-                hazards: [{ code: "index-dropped", detail: object.name }],
-                transaction: "outside",
-              }),
-            ],
-          }),
-    }),
-  ],
+  drop: (object, actual) => [remove(object, actual)],
 };
 
 /** True for an index that a foreign key can refer to: a whole, unique one on its very columns, in whatever order. */
@@ -217,6 +203,7 @@ function build(object: Index, partitioned: boolean): Statement {
   const identity = identityOf(object);
   return statement(sql(""), identity, {
     lock: "SHARE",
+    after: keysThatServe(object.partitionIndexes),
     scan: true,
     hazards: [{ code: "blocks-writes", detail: qualify(object.schema, object.table) }, ...hazards],
     ...(partitioned
@@ -226,6 +213,32 @@ function build(object: Index, partitioned: boolean): Statement {
             statement(sql("CONCURRENTLY "), identity, {
               lock: "SHARE UPDATE EXCLUSIVE",
               scan: true,
+              hazards,
+              transaction: "outside",
+            }),
+          ],
+        }),
+  });
+}
+
+function remove(object: Index, actual: CatalogView): Statement {
+  const keys = keysThatServe(object.partitionIndexes);
+  // What refers to such a key has gone before, so that nothing but the keys goes with the index. Nothing else drops them (2BP01).
+  const cascade = keys.length === 0 ? "" : " CASCADE";
+  const hazards: readonly Hazard[] = [
+    { code: "index-dropped", detail: object.name },
+    ...keys.map(({ name }) => ({ code: "constraint-dropped", detail: name }) as const),
+  ];
+  const identity = identityOf(object);
+  return statement(`DROP INDEX ${qualified(object)}${cascade}`, identity, {
+    lock: "ACCESS EXCLUSIVE",
+    hazards,
+    ...(isPartitioned(object, actual)
+      ? {}
+      : {
+          online: [
+            statement(`DROP INDEX CONCURRENTLY ${qualified(object)}`, identity, {
+              lock: "SHARE UPDATE EXCLUSIVE",
               hazards,
               transaction: "outside",
             }),

@@ -1,9 +1,10 @@
 import { qualify } from "../postgres/identifier";
-import { identityKey } from "../postgres/identity";
+import { identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { columnsOfChildren } from "./column-family";
+import { columnsOfChildren, isOfPartition } from "./column-family";
 import { alterColumn } from "./column-statement";
+import { columnsThatFollow } from "./inheritance-links";
 import type { CatalogView, Sides } from "./kind";
 import { declareNotNull } from "./not-null";
 import { relationOf } from "./preflight";
@@ -18,14 +19,14 @@ export function aroundInheritedType(
   sides: Sides,
 ): { readonly before: readonly Statement[]; readonly after: readonly Statement[] } {
   // Those that leave have left, and take care of themselves.
-  const stay = new Set(columnsOfChildren(actual, sides.expected).map(identityKey));
-  const below = columnsOfChildren(actual, sides.actual).filter((heir) => stay.has(identityKey(heir)));
+  const below = columnsThatFollow(actual, sides).filter((heir) => !isOfPartition(heir, sides.actual));
   const family = sides.actual.serverVersion >= 180_000 ? [actual, ...below] : [];
+  const staysNotNull = (column: Column): boolean => sides.expected.get(identityOf(column))?.notNull === true;
   const declared = family.length < 2 ? [] : family.filter(({ notNull }) => notNull);
   return {
     before: declared.map((column) => alterColumn(column, "DROP NOT NULL")),
     // The values stayed what they were: reading them again finds no null.
-    after: declared.flatMap((column) =>
+    after: declared.filter(staysNotNull).flatMap((column) =>
       declareNotNull(column, {
         scan: true,
         hazards: [{ code: "table-scan", detail: qualify(column.schema, column.table) }],

@@ -185,7 +185,8 @@ export interface Kind<O extends Identity> {
   ) => readonly Identity[];
   /**
    * Differences that cannot stay when the one between these two goes: a primary key makes its columns NOT NULL.
-   * `attribute`: only where the other object differs in it.
+   * `attribute`: only where the other object differs in it. `needed`: where that stays, so does this one: why, in
+   * words that the other object's name ends.
    * @param expected undefined where it is dropped
    * @param actual undefined where it is created
    */
@@ -193,7 +194,9 @@ export interface Kind<O extends Identity> {
     expected: O | undefined,
     actual: O | undefined,
     sides: Sides,
-  ) => readonly { readonly object: Identity; readonly attribute?: string }[];
+  ) => readonly { readonly object: Identity; readonly attribute?: string; readonly needed?: string }[];
+  /** Objects that a change of this one does not get past though they do not depend on it: they go first and come back behind. */
+  readonly stepAside?: (expected: O, actual: O, sides: Sides) => readonly Identity[];
   /** The object as the server prints it when a table or column that its texts name was renamed; absent where it keeps the old name. */
   readonly afterRename?: (object: O, renaming: Renaming) => O;
   /** What is amiss in the object whatever the other side says. */
@@ -215,6 +218,8 @@ export interface Kind<O extends Identity> {
   ) => readonly Statement[];
   /** `expected` is what will be there afterwards. */
   readonly drop: (object: O, actual: CatalogView, expected: CatalogView) => readonly Statement[];
+  /** Other objects that go in one statement with this one: none of them goes alone. */
+  readonly droppedTogether?: (object: O, actual: CatalogView) => readonly Identity[];
   /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
   readonly keepsData?: boolean | ((object: O) => boolean);
   /**

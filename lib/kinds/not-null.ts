@@ -13,6 +13,7 @@ import { notNullPreflights } from "./column-preflight";
 import { isPassedOn } from "./column-presence";
 import { alterColumn, alterTable, columnPath, tableOf } from "./column-statement";
 import { notValidFinding, type ObjectFinding } from "./finding";
+import { columnsRightAbove } from "./inheritance-links";
 import { hasNullableHeir } from "./inherited-not-null";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { madeUpName } from "./made-up-name";
@@ -100,7 +101,7 @@ export function changeNotNull(expected: Column, actual: Column, sides: Sides): r
   if (
     sides.actual.serverVersion >= 180_000 &&
     isPassedOn(expected) &&
-    above.some((one) => handsDown(one, sides))
+    columnsRightAbove(identityOf(actual), sides).some((one) => handsDown(one, sides))
   )
     return [];
   // What an older server cannot say is left to people, and is an attribute of its own.

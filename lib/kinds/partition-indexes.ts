@@ -24,6 +24,8 @@ export interface PartitionIndex extends OnPartition {
   readonly comment?: string;
   /** Its name, where somebody chose it. */
   readonly called?: string;
+  /** The partition's own key whose index it is: an object that is described by itself. */
+  readonly key?: string;
 }
 
 export type PartitionIndexes = readonly PartitionIndex[] | null;
@@ -32,14 +34,15 @@ export type PartitionIndexes = readonly PartitionIndex[] | null;
 export const joinPartitionIndexes = (alias: string, oid: string, inherits: boolean): string =>
   inherits ? joinOwnDetails(alias, oid) : joinNoList(alias);
 
-/** A partition's constraint of its own may serve as its part of an index: that is described with the constraint. */
 const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
       WITH RECURSIVE part(root, oid) AS (
         SELECT h.inhparent, h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class top ON top.oid = h.inhparent
         WHERE top.relkind = 'I' AND NOT top.relispartition
         UNION ALL SELECT part.root, h.inhrelid FROM part JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
       SELECT own.root, pg_catalog.json_agg(own.details || '{"name": null}' ORDER BY own.nspname, own.relname) AS list FROM (
-        SELECT part.root, pn.nspname, p.relname, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+        SELECT part.root, pn.nspname, p.relname, CASE WHEN own.conname IS NOT NULL THEN
+                 pg_catalog.jsonb_build_object('schema', pn.nspname, 'table', p.relname, 'key', own.conname)
+               ELSE pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
                  'schema', pn.nspname, 'table', p.relname,
                  'options', CASE WHEN coalesce(o.list, '{}') <> coalesce(ro.list, '{}') THEN coalesce(o.list, '{}') END,
                  'tablespace', CASE WHEN i.reltablespace <> r.reltablespace THEN coalesce(its.spcname, 'pg_default') END,
@@ -48,7 +51,7 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
                    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_attribute ra ON ra.attrelid = part.root AND ra.attnum = a.attnum
                    WHERE a.attrelid = part.oid AND a.attnum > 0 AND coalesce(a.attstattarget, -1) <> coalesce(ra.attstattarget, -1)),
                  'comment', icomment.description,
-                 'called', CASE WHEN NOT ${isMadeUp("i.relname", "made.columns")} THEN i.relname END)) AS details
+                 'called', CASE WHEN NOT ${isMadeUp("i.relname", "made.columns")} THEN i.relname END)) END AS details
         FROM part JOIN pg_catalog.pg_index ix ON ix.indexrelid = part.oid
         JOIN pg_catalog.pg_class i ON i.oid = part.oid
         JOIN pg_catalog.pg_class r ON r.oid = part.root
@@ -59,9 +62,9 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
         CROSS JOIN LATERAL (SELECT ${optionList("r.reloptions")} AS list) ro
         CROSS JOIN LATERAL (SELECT ${columnsInName("ix")} AS columns) made
         ${joinComment("icomment", "pg_class", "part.oid")}
-        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = part.oid AND k.conrelid = ix.indrelid
-                          AND k.contype IN ('p', 'u', 'x') AND k.conparentid = 0)) own
-      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called']
+        LEFT JOIN pg_catalog.pg_constraint own ON own.conindid = part.oid AND own.conrelid = ix.indrelid
+          AND own.contype IN ('p', 'u', 'x') AND own.conparentid = 0) own
+      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called', 'key']
       GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
 
 /** A root's index or key, as far as those of its partitions are made like it. */

@@ -91,21 +91,11 @@ export function foreignKeysInTheWay(partition: Identity, sides: Sides): readonly
   return [...new Map(all.map((key) => [identityKey(key), key])).values()];
 }
 
-/** Why a partition cannot leave its root; null where it can. */
-export function whyPartitionStays(partition: Identity, sides: Sides): string | null {
-  const held = foreignKeysInTheWay(partition, sides).filter(
-    (key) => sides.expected.get(identityOf(key)) !== undefined,
-  );
-  if (held.length === 0) return null;
-  const names = held.map((key) => `${key.name} on ${qualify(key.schema, key.table)}`).join(", ");
-  return `what refers to it does so by a key that it has from its root and that goes when it leaves: ${names}. Drop that first: once the table has left and has a key of its own, it can be added again.`;
-}
-
-/** The same for what is to be made on the table once it has left. */
-export const waitsForLeaving = (table: Identity, sides: Sides): string | null => {
-  const why = whyPartitionStays(table, sides);
-  return why === null ? null : `Its table has to leave its root first, and ${why}`;
-};
+/** Those that are to be there afterwards, by another key: they go before the partition leaves and come back behind. */
+export const foreignKeysThatComeBack = (partition: Identity, sides: Sides): readonly Identity[] =>
+  foreignKeysInTheWay(partition, sides)
+    .map((key) => identityOf(key))
+    .filter((key) => sides.expected.get(key) !== undefined);
 
 /** The checks of the tables above, without which a table cannot become their partition (42804), where it lacks them. */
 export function checksOfRoots(expected: Table, sides: Sides): readonly Statement[] {

@@ -36,9 +36,10 @@ export function beside(
 ): { readonly hazards: readonly Hazard[]; readonly preflight: readonly Preflight[] } {
   const parent = partition.partitionOf;
   if (actual === undefined || parent === null) return { hazards: [], preflight: [] };
-  // One that goes, or gets another bound itself, is not there by then.
+  // One that goes, or gets another bound itself, is not there by then; rows of a foreign one are not read.
   const rest = restOf(parent, actual).filter(
-    (one) => expected.get(one)?.partitionBound === "DEFAULT" && one.name !== partition.name,
+    (one) =>
+      one.kind === "table" && expected.get(one)?.partitionBound === "DEFAULT" && one.name !== partition.name,
   );
   const inside = conditionOf({ kind: "table", ...parent }, partition.partitionBound ?? "DEFAULT", actual);
   return {

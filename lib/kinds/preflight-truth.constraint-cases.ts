@@ -177,6 +177,15 @@ export const constraintCases: readonly PreflightCase[] = [
     bad: "INSERT INTO rest VALUES ('2026-01-31');",
   },
   {
+    name: "a new foreign partition beside the default one",
+    expected:
+      "CREATE FOREIGN DATA WRAPPER beside; CREATE SERVER beside FOREIGN DATA WRAPPER beside; CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE rest PARTITION OF p DEFAULT; CREATE FOREIGN TABLE c PARTITION OF p FOR VALUES IN (1) SERVER beside;",
+    actual:
+      "CREATE FOREIGN DATA WRAPPER beside; CREATE SERVER beside FOREIGN DATA WRAPPER beside; CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE rest PARTITION OF p DEFAULT;",
+    good: "INSERT INTO rest VALUES (2);",
+    bad: "INSERT INTO rest VALUES (1);",
+  },
+  {
     name: "partitioned unique",
     expected:
       "CREATE TABLE p (k int, x int, CONSTRAINT u UNIQUE (k, x)) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p FOR VALUES IN (1);",

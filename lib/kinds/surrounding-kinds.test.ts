@@ -118,7 +118,6 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
       ["check that is valid on a child table and not on its parent", 1],
       ["grant on an object of the system", 5],
       ["grant on the row type of a table", 1],
-      ["key of a partition that is part of an index of its root", 1],
       ["large object", 1],
       ["partitioned index that lacks parts", 1],
     ]);

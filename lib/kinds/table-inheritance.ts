@@ -5,6 +5,7 @@ import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { addColumn, dropColumn, isPassedOn } from "./column-presence";
 import type { Constraint } from "./constraint";
+import { changesType, giversOfType, leavingOf, parentsThatStay } from "./inheritance-links";
 import type { CatalogView, Sides } from "./kind";
 import { relationOf } from "./preflight";
 import type { Table } from "./table";
@@ -15,67 +16,149 @@ import { parentsOf, type RelationName, relation } from "./table-parents";
  * (42804), and leaves both with a child that it lets go: what the child is not to have afterwards goes by itself.
  */
 export function changeInheritance(expected: Table, actual: Table, sides: Sides): readonly Statement[] {
-  const key = (name: RelationName): string => JSON.stringify([name.schema, name.name]);
-  const wanted = expected.inherits.map(key);
-  const present = actual.inherits.map(key);
-  const alter = (action: string, facts: Partial<Statement> = {}): Statement =>
-    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, expected, {
-      lock: "ACCESS EXCLUSIVE",
-      ...facts,
-    });
-  // Parents merge their columns in order: from the first place that differs on, all are taken off and put back.
-  let same = 0;
-  while (same < wanted.length && wanted[same] === present[same]) same += 1;
-  const [before, afterwards] = [
-    inheritedChecks(actual, sides.actual),
-    inheritedChecks(expected, sides.expected),
-  ];
-  const gone = [...before.values()].filter(({ name }) => !afterwards.has(name));
-  // A check that it has of its own already, and that says the same, becomes the parent's as it is.
-  const own = (name: string) =>
-    sides.actual.get({ kind: "constraint", schema: actual.schema, table: actual.name, name });
-  // Those of a parent that it had before and that gets them in the same plan come down from there, with what they look at.
-  const kept = expected.inherits.filter((parent) => actual.inherits.some((one) => isSame(one, parent)));
-  const fromKept = inheritedChecks({ ...expected, inherits: kept }, sides.expected);
-  const fresh = [...afterwards.values()].filter(
-    (check) =>
-      !before.has(check.name) &&
-      own(check.name)?.definition !== check.definition &&
-      !(fromKept.has(check.name) && sides.actual.get(identityOf(check)) === undefined),
-  );
+  const move = { expected, actual, sides, object: identityOf(expected) };
   return [
-    ...actual.inherits.slice(same).map((parent) => alter(`NO INHERIT ${relation(parent)}`)),
-    // Where the parent's own is dropped in the same plan, be it to come back, the child's has gone with it. Tables below keep
-    // theirs until they are let go or put elsewhere themselves.
-    ...gone.map((check) =>
-      statement(
-        `ALTER TABLE ONLY ${qualify(expected.schema, expected.name)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(check.name)}`,
-        expected,
-        { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: check.name }] },
-      ),
-    ),
+    ...leaveParents(move),
     ...dropColumnsLeftBehind(expected, actual, sides),
     ...bringColumns(expected, actual, sides),
+    ...comeUnderParents(move),
+  ];
+}
+
+/** What stands around a change of type in a table that leaves parents for its sake, and is to have the same parents again. */
+export function aroundTypes(
+  column: Column,
+  sides: Sides,
+): { readonly before: readonly Statement[]; readonly after: readonly Statement[] } {
+  const table = relationOf(column);
+  const [expected, actual] = [sides.expected.get(table), sides.actual.get(table)] as (Table | undefined)[];
+  const none = { before: [], after: [] };
+  if (expected === undefined || actual === undefined) return none;
+  const left = parentsThatGo(actual, sides);
+  const parts = expected.inherits.map(relation).join() !== actual.inherits.map(relation).join();
+  if (parts || !left.some((parent) => has(parent, column, sides.actual))) return none;
+  const move = { expected, actual, sides, object: identityOf(column) };
+  const share = (shared: Statement["shared"]) => (one: Statement) => ({ ...one, shared });
+  return {
+    before: leaveParents(move).map(share("before")),
+    after: comeUnderParents(move).map(share("behind")),
+  };
+}
+
+interface Move {
+  readonly expected: Table;
+  readonly actual: Table;
+  readonly sides: Sides;
+  /** What the statements are about: the table, or the column for whose sake they are there. */
+  readonly object: Identity;
+}
+
+const alter = ({ object, expected }: Move, action: string, facts: Partial<Statement> = {}): Statement =>
+  statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, object, {
+    lock: "ACCESS EXCLUSIVE",
+    ...facts,
+  });
+
+/** From the first place on at which they would not stand in the order that is expected, all are taken off and put back. */
+function parentsThatGo(actual: Table, sides: Sides): readonly RelationName[] {
+  const stay = parentsThatStay(actual, sides);
+  return actual.inherits.filter(
+    (parent) => !stay.some((one) => isSame(parent, one as Identity & RelationName)),
+  );
+}
+
+function leaveParents(move: Move): readonly Statement[] {
+  const { actual, sides } = move;
+  return [
+    ...parentsThatGo(actual, sides).map((parent) => alter(move, `NO INHERIT ${relation(parent)}`)),
+    // Where the parent's own is dropped in the same plan, be it to come back, the child's has gone with it. Tables below keep
+    // theirs until they are let go or put elsewhere themselves.
+    ...checksThatGo(move).map(({ name, comesBack }) =>
+      statement(
+        `ALTER TABLE ${comesBack ? "" : "ONLY "}${qualify(actual.schema, actual.name)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(name)}`,
+        move.object,
+        { lock: "ACCESS EXCLUSIVE", hazards: [{ code: "constraint-dropped", detail: name }] },
+      ),
+    ),
+  ].map((one) => ({ ...one, frees: [leavingOf(actual)] }));
+}
+
+function comeUnderParents(move: Move): readonly Statement[] {
+  const { expected, actual, sides } = move;
+  const stays = parentsThatStay(actual, sides);
+  const before = inheritedChecks(actual, sides.actual);
+  const gone = new Set(checksThatGo(move).map(({ name }) => name));
+  // Those of a parent that it stays under come down from there, with what they look at.
+  const fromStaying = inheritedChecks({ inherits: stays as readonly RelationName[] }, sides.expected);
+  const isThere = ({ name, definition }: Constraint): boolean => {
+    // A check that it has of its own already, and that says the same, becomes the parent's as it is.
+    const own = { kind: "constraint", schema: actual.schema, table: actual.name, name };
+    return (before.has(name) && !gone.has(name)) || sides.actual.get(own)?.definition === definition;
+  };
+  // So do those that one to which it comes back is yet to get.
+  const back = expected.inherits.filter((parent) => actual.inherits.some((one) => isSame(one, parent)));
+  const fromBack = inheritedChecks({ inherits: back }, sides.expected);
+  const isNew = (check: Constraint): boolean => sides.actual.get(identityOf(check)) === undefined;
+  const fresh = [...inheritedChecks(expected, sides.expected).values()].filter(
+    (check) => !fromStaying.has(check.name) && !isThere(check) && !(fromBack.has(check.name) && isNew(check)),
+  );
+  return [
     ...fresh.map((check) =>
-      alter(`ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`, {
+      alter(move, `ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`, {
         scan: true,
         hazards: [{ code: "may-fail-on-data", detail: `rows that ${check.name} refuses` }],
-        // Its own by that name becomes the parent's: nobody expects it any more.
-        after: [{ kind: "constraint", schema: expected.schema, table: expected.name, name: check.name }],
+        after: [
+          // Its own by that name becomes the parent's: nobody expects it any more.
+          { kind: "constraint", schema: expected.schema, table: expected.name, name: check.name },
+          ...columnsOf(expected, sides.expected)
+            .filter((column) => changesType(column, sides))
+            .flatMap((column) => [column, ...giversOfType(column, sides)]),
+        ],
       }),
     ),
-    ...expected.inherits.slice(same).map((parent) =>
-      alter(`INHERIT ${relation(parent)}`, {
+    ...expected.inherits.slice(stays.length).map((parent) =>
+      alter(move, `INHERIT ${relation(parent)}`, {
         alsoLocks: [{ relation: { kind: "table", ...parent }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
         after: [
           { kind: "table", ...parent },
           ...childrenThatGo({ kind: "table", ...parent }, sides),
           ...columnsThatMustFit(expected, parent, sides),
+          ...[...inheritedChecks({ inherits: [parent] }, sides.expected).values()]
+            .map((check) => fromStaying.get(check.name) ?? check)
+            .filter((check) => !isNew(check))
+            .map((check) => identityOf(check)),
         ],
       }),
     ),
   ];
 }
+
+/**
+ * The checks that a table had from parents which it leaves, and has otherwise or no more under those that it gets; what looks
+ * at a column whose type changes is made anew.
+ */
+function checksThatGo({ expected, actual, sides }: Move): readonly {
+  readonly name: string;
+  readonly comesBack: boolean;
+}[] {
+  const afterwards = inheritedChecks(expected, sides.expected);
+  const stays = parentsThatStay(actual, sides) as readonly RelationName[];
+  const fromStaying = inheritedChecks({ inherits: stays }, sides.actual);
+  return [...inheritedChecks(actual, sides.actual).values()].flatMap((check) => {
+    const { name, definition } = check;
+    const wanted = afterwards.get(name);
+    const rests = sides.actual.dependenciesOf(check).some((one) => changesType(one, sides));
+    return fromStaying.has(name) || (wanted?.definition === definition && !rests)
+      ? []
+      : [{ name, comesBack: wanted !== undefined }];
+  });
+}
+
+const columnsOf = (table: Table, side: CatalogView): readonly Identity[] =>
+  side
+    .childrenOf(table)
+    .filter(({ kind }) => kind === "column")
+    .map(identityOf);
 
 /** Tables below that keep such a column keep it with its values. */
 export const dropColumnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readonly Statement[] =>
@@ -120,17 +203,19 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
       ),
   );
 
-/** Those of parent and child that have a name in common and differ: each must have its expected form before they meet. */
+/**
+ * Those of parent and child that have a name in common and differ: each must have its expected form before they meet, be it
+ * from a table above that hands it down.
+ */
 function columnsThatMustFit(expected: Table, parent: RelationName, sides: Sides): readonly Identity[] {
-  const columns = sides.expected.childrenOf(expected).filter((child) => child.kind === "column");
-  return columns.flatMap((column) => {
-    const above = { ...identityOf(column), schema: parent.schema, table: parent.name };
+  return columnsOf(expected, sides.expected).flatMap((column) => {
+    const above = { ...column, schema: parent.schema, table: parent.name };
     if (sides.expected.get(above) === undefined) return [];
     // What the parent is yet to get comes down to the child that is there already.
-    const pair = sides.actual.get(above) === undefined ? [identityOf(column)] : [identityOf(column), above];
-    return pair.filter(
-      (one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one),
-    );
+    const pair = sides.actual.get(above) === undefined ? [column] : [column, above];
+    return pair
+      .filter((one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one))
+      .flatMap((one) => [one, ...giversOfType(one, sides)]);
   });
 }
 
@@ -180,7 +265,10 @@ const childrenThatGo = (parent: Identity, sides: Sides): readonly Identity[] =>
     .filter((child) => sides.expected.get(child) === undefined);
 
 /** By name: the checks of all tables above. Those of the child itself are objects of their own. */
-function inheritedChecks(table: Table, side: CatalogView): ReadonlyMap<string, Constraint> {
+function inheritedChecks(
+  table: { readonly inherits: readonly RelationName[] },
+  side: CatalogView,
+): ReadonlyMap<string, Constraint> {
   const found = new Map<string, Constraint>();
   for (const name of table.inherits) {
     const parent = side.get({ kind: "table", ...name }) as Table | undefined;

@@ -1,17 +1,12 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import { leavingOf } from "./inheritance-links";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
-import {
-  checksOfRoots,
-  columnsThatMeet,
-  detach,
-  foreignKeysInTheWay,
-  whyPartitionStays,
-} from "./partition-moves";
+import { checksOfRoots, columnsThatMeet, detach, foreignKeysInTheWay } from "./partition-moves";
 import { beside, partitionPreflights } from "./partition-preflight";
 import { keepTriggers } from "./partition-triggers";
 import type { Table } from "./table";
@@ -66,8 +61,6 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
     return manual(
       "its bounds are values of the partition key, whose type stays as it is. Once the partitioned table has been made anew, this one can be attached to it.",
     );
-  const stays = whyPartitionStays(expected, sides);
-  if (stays !== null) return manual(stays);
   const comesBack =
     expected.partitionOf !== null &&
     actual.partitionOf !== null &&
@@ -79,8 +72,8 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
       {
         lock: "ACCESS EXCLUSIVE",
         alsoLocks: locksOfDetaching(actual.partitionOf, sides.actual),
-        frees: [boundsOf(actual.partitionOf)],
-        after: foreignKeysInTheWay(actual, sides).map((key) => identityOf(key)),
+        frees: [boundsOf(actual.partitionOf), leavingOf(actual)],
+        takes: foreignKeysInTheWay(actual, sides).map((key) => identityOf(key)),
       },
     );
     statements.push(

@@ -29,8 +29,9 @@ import {
   setComment,
 } from "./ownership";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
+import { partitionsInTheWay } from "./partition-bounds";
 import { takeStatistics } from "./partition-indexes";
-import { foreignKeysInTheWay } from "./partition-moves";
+import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partition-moves";
 import { beside } from "./partition-preflight";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
@@ -41,6 +42,7 @@ import {
 } from "./system-columns";
 import { columnsHandedOver, columnsThatLoseGrants, grantsThatStay } from "./table-effects";
 import { tableFindings } from "./table-findings";
+import { differencesToFit } from "./table-fit";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
 import { changeTypeOfTable, columnsWithType } from "./typed-table";
@@ -264,6 +266,7 @@ export const table: Kind<Table> = {
   },
   takesAlong: (expected, actual, sides) => [
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
+    ...partitionsInTheWay(expected, actual, sides),
     ...(expected === undefined || actual === undefined
       ? []
       : [
@@ -271,11 +274,13 @@ export const table: Kind<Table> = {
           ...columnsHandedOver(expected, actual, sides),
           ...columnsWithParents(expected, actual, sides),
           ...columnsWithType(expected, actual, sides),
+          ...differencesToFit(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
           ...foreignKeysInTheWay(actual, sides).map((key) => ({ object: identityOf(key) })),
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ]),
   ],
+  stepAside: (_, actual, sides) => foreignKeysThatComeBack(actual, sides),
   keepsData: true,
   shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },

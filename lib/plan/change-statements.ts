@@ -52,7 +52,10 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
   }
   return {
     // A new object of the name is made in its expected form: nothing is left to be changed in it.
-    statements: replacement ?? [...statements.values()],
+    statements: replacement ?? [
+      ...[...statements.values()].filter(({ shared }) => shared !== "behind"),
+      ...[...statements.values()].filter(({ shared }) => shared === "behind"),
+    ],
     recreate: recreate && byHand.size === 0,
     end,
     manual: [...byHand.values()].flat(),

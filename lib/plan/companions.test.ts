@@ -21,6 +21,27 @@ const cases = [
       "CREATE TABLE p (id integer, k integer, x text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)",
   },
   {
+    name: "a column of several parents and theirs",
+    expected:
+      "CREATE TABLE a (x bigint); CREATE TABLE b (x bigint); CREATE TABLE c (y integer) INHERITS (a, b); CREATE TABLE g () INHERITS (c)",
+    actual:
+      "CREATE TABLE a (x integer); CREATE TABLE b (x integer); CREATE TABLE c (y integer) INHERITS (a, b); CREATE TABLE g () INHERITS (c)",
+  },
+  {
+    name: "the types of tables that change places, and their parents'",
+    expected:
+      "CREATE TABLE a (x bigint); CREATE TABLE b (x text); CREATE TABLE c () INHERITS (b); CREATE TABLE d () INHERITS (a)",
+    actual:
+      "CREATE TABLE a (x integer); CREATE TABLE b (x integer); CREATE TABLE c () INHERITS (a); CREATE TABLE d () INHERITS (b)",
+  },
+  {
+    name: "that a table is a partition, and all in which the two have to be alike",
+    expected:
+      "CREATE TABLE r (k integer, x bigint NOT NULL) PARTITION BY LIST (k); CREATE TABLE p (k integer, x bigint NOT NULL); ALTER TABLE r ATTACH PARTITION p FOR VALUES IN (1)",
+    actual:
+      "CREATE TABLE r (k integer, x integer) PARTITION BY LIST (k); CREATE TABLE p (k integer, x smallint)",
+  },
+  {
     name: "a typed table's columns and the type's attributes",
     expected:
       "CREATE TYPE pair AS (a bigint, b text, c date); CREATE TABLE t OF pair (c WITH OPTIONS DEFAULT '2026-01-01')",

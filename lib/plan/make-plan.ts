@@ -12,9 +12,10 @@ import type { Node } from "./node";
 import { onlineFixes } from "./online";
 import { orderOrCircle } from "./order";
 import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
+import type { Scope } from "./scope";
 import { fixId, type Task } from "./task";
 import { alteredIn, goneWithParents, withoutOrder } from "./without-order";
-import { findWork, type Scope } from "./work";
+import { findWork } from "./work";
 
 export interface PlanOptions {
   /** Ids of the differences to fix, ignored ones too; all that no rule ignores when absent. */
@@ -39,7 +40,15 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
   const { tasks, ordered, manual } = orderedWork({ drift, expected, actual, chosen }, options);
   const statements: PlannedStatement[] = ordered.map(
     ({
-      statement: { online: _, revokes: __, only: ___, announces: ____, completes: _____, ...statement },
+      statement: {
+        online: _,
+        revokes: __,
+        only: ___,
+        announces: ____,
+        completes: _____,
+        shared: ______,
+        ...statement
+      },
       fixes,
     }) => ({ ...statement, fixes }),
   );

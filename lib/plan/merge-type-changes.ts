@@ -3,16 +3,16 @@ import type { Node } from "./node";
 
 /**
  * Makes one ALTER TABLE of all type changes of a table: it is then written anew once, and a table that refers to itself
- * changes both ends at the same moment.
+ * changes both ends at the same moment. What several fixes share becomes one as well.
  */
 export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
   const groups = new Map<string, number[]>();
   nodes.forEach((node, position) => {
-    const prefix = node.statement.alterTable?.prefix;
-    if (prefix === undefined) return;
-    const group = groups.get(prefix);
+    const key = groupOf(node.statement);
+    if (key === undefined) return;
+    const group = groups.get(key);
     if (group) group.push(position);
-    else groups.set(prefix, [position]);
+    else groups.set(key, [position]);
   });
   const leaderOf = new Map<number, number>();
   for (const group of groups.values())
@@ -28,7 +28,7 @@ export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
   const place = (position: number): number => newPosition.get(leaderOf.get(position) ?? position) ?? 0;
   return kept.map((position) => {
     const node = nodes[position] as Node;
-    const group = (groups.get(node.statement.alterTable?.prefix ?? "") ?? [position]).map(
+    const group = (groups.get(groupOf(node.statement) ?? "") ?? [position]).map(
       (member) => nodes[member] as Node,
     );
     const after = new Set(group.flatMap((member) => [...member.after].map(place)));
@@ -44,8 +44,12 @@ export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
   });
 }
 
+const groupOf = ({ alterTable, shared, sql }: Statement): string | undefined =>
+  alterTable?.prefix ?? (shared === undefined ? undefined : sql);
+
 function merged(statements: readonly Statement[]): Statement {
   const first = statements[0] as Statement;
+  if (first.alterTable === undefined) return first;
   const actions = statements.map((statement) => statement.alterTable?.action ?? "");
   const seen = new Map(
     statements
@@ -54,8 +58,8 @@ function merged(statements: readonly Statement[]): Statement {
   );
   return {
     ...first,
-    sql: `${first.alterTable?.prefix ?? ""}\n  ${actions.join(",\n  ")}`,
-    object: first.alterTable?.table ?? first.object,
+    sql: `${first.alterTable.prefix}\n  ${actions.join(",\n  ")}`,
+    object: first.alterTable.table,
     rewrite: statements.some((statement) => statement.rewrite === true),
     hazards: [...seen.values()],
     preflight: statements.flatMap((statement) => statement.preflight ?? []),

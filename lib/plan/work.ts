@@ -1,7 +1,6 @@
 import type { Catalog } from "../catalog/catalog";
 import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
-import type { Drift } from "../drift/drift";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
@@ -11,9 +10,9 @@ import { makeAnew } from "./make-anew";
 import { rivals } from "./overloads";
 import type { ManualDifference, Reason } from "./plan";
 import { refusal } from "./refusal";
+import type { Needing, Scope, Work } from "./scope";
 import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
 import {
-  type Apart,
   carryOver,
   creation,
   keepsData,
@@ -26,25 +25,6 @@ import {
   reshapes,
   type Task,
 } from "./task";
-
-export interface Work {
-  /** By identity key. */
-  readonly tasks: ReadonlyMap<string, Task>;
-  readonly manual: readonly ManualDifference[];
-  /** An object as the work leaves it; undefined where it is gone. */
-  readonly afterwards: (identity: Identity) => CatalogObject | undefined;
-}
-
-export interface Scope {
-  readonly drift: Drift;
-  readonly expected: Catalog;
-  readonly actual: Catalog;
-  /** Ids of the chosen differences. */
-  readonly chosen: ReadonlySet<string>;
-  readonly apart?: Apart;
-  /** Keys of objects that step aside for what they rest on and goes, though altering them would take them off it. */
-  readonly aside?: ReadonlySet<string>;
-}
 
 /**
  * Finds everything that must be done for the chosen differences: their own changes, what stands in their way and is put
@@ -79,6 +59,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   let root: Difference | undefined;
   let obstacle: ManualDifference | undefined;
   const company = findCompanions(scope, byKey);
+  const needing: Needing[] = [];
 
   const put = (task: Task): void => {
     const key = identityKey(task.object);
@@ -116,13 +97,18 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           because: difference.object,
         });
     }
-    for (const { object, attribute } of takenAlong(difference, scope)) {
+    for (const { object, attribute, needed } of takenAlong(difference, scope)) {
       const other = byKey.get(identityKey(object));
       const differs =
         attribute === undefined ||
         (other?.type === "changed" && other.attributes.some((one) => one.attribute === attribute));
-      if (other !== undefined && differs && !scope.chosen.has(other.id))
-        take(other, { type: "travels along", difference: other.id, because: difference.object });
+      if (other === undefined || !differs) continue;
+      // Rows are not dropped unasked.
+      const kept = needed !== undefined && other.type === "unexpected" && keepsData(other.actual);
+      if (!kept) takeUnasked(other, difference.object);
+      else if (!scope.chosen.has(other.id))
+        block(`${needed} ${describeObject(object)}, which nobody expects: that one has to go first.`);
+      if (needed !== undefined && root !== undefined) needing.push({ root, other, attribute, needed });
     }
   };
 
@@ -182,6 +168,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
             alter: change.statements,
             ...(change.end.length === 0 ? {} : { end: change.end }),
           });
+        }
+        const { expected, actual, object } = difference;
+        for (const other of kindOf(object).stepAside?.(expected, actual, scope) ?? []) {
+          const present = scope.actual.get(other);
+          if (present !== undefined) stepAside(present, object, true);
         }
       }
     }
@@ -372,6 +363,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     if (task.drop !== undefined || task.end !== undefined) {
       for (const dependent of scope.actual.dependentsOf(task.object))
         stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);
+      const together =
+        task.drop === undefined
+          ? []
+          : (kindOf(task.object).droppedTogether?.(task.drop.object, scope.actual) ?? []);
+      for (const other of together.flatMap((identity) => scope.actual.get(identity) ?? []))
+        stepAside(other, task.object, task.create !== undefined);
     } else if (reshapes(task, byKey)) {
       const [refusing, willing] = refusals(task.object, scope.actual);
       for (const dependent of refusing) stepAside(dependent, task.object, true);
@@ -379,6 +376,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       for (const remade of willing.filter((dependent) => kindOf(dependent).remadeWithDependency))
         for (const dependent of refusals(remade, scope.actual)[0]) stepAside(dependent, remade, true);
     }
+  }
+  for (const { root: one, other, attribute, needed } of needing) {
+    const byHand = manual.get(other.id)?.attributes ?? [];
+    if (!blockedIds.has(other.id) && !byHand.some((each) => each === (attribute ?? each))) continue;
+    root = one;
+    block(`${needed} ${describeObject(other.object)}, which is left to be done by hand.`);
   }
   for (const difference of obstacle === undefined ? scope.drift.differences : []) {
     const giver = (company.get(difference.id) ?? []).find(

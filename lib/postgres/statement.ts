@@ -87,6 +87,8 @@ export interface Statement {
   readonly announces?: boolean;
   /** True where the object was only announced before: what it is made of, and what takes it, does not wait for this. */
   readonly completes?: boolean;
+  /** Set where fixes of several objects need it and it is there once: in front of the other statements of each, or behind. */
+  readonly shared?: "before" | "behind" | undefined;
   /** Identities whose statements must come first though pg_depend does not say so. */
   readonly after?: readonly Identity[];
   /** The same for objects that must have all they come with, their owner above all. */

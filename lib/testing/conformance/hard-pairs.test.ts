@@ -8,6 +8,7 @@ import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
 import { overloadedPairs } from "./overloaded-pairs";
+import { parentPairs } from "./parent-pairs";
 import { partitionPairs } from "./partition-pairs";
 import { runCase } from "./run-case";
 import { plumbline } from "./tool";
@@ -26,6 +27,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     ...entangledPairs,
     ...contestedPairs,
     ...computedPairs,
+    ...parentPairs,
     ...partitionPairs,
     ...overloadedPairs,
     ...typedPairs,

@@ -142,7 +142,6 @@ export const hardPairs: readonly HardPair[] = [
   },
   {
     name: "a child with two parents",
-    manual: true,
     old: `CREATE TABLE one (id integer, x text); CREATE TABLE two (id integer, y text); CREATE TABLE child (z text) INHERITS (one, two)`,
     new: `CREATE TABLE one (id bigint, x text NOT NULL); CREATE TABLE two (id bigint, y text DEFAULT 'y'); CREATE TABLE child (z text, w text) INHERITS (one, two)`,
   },

@@ -18,6 +18,9 @@ const keyed = "CREATE TABLE r (k integer PRIMARY KEY, n integer) PARTITION BY LI
 const referring =
   "CREATE TABLE v (k integer CONSTRAINT vf REFERENCES m); CREATE TABLE w (k integer REFERENCES o)";
 
+const own = (constraint = ""): string =>
+  `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE TABLE p (k integer NOT NULL, n integer${constraint}); ALTER TABLE r ATTACH PARTITION p FOR VALUES IN (1);`;
+
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
@@ -63,10 +66,9 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE o (k integer, n integer); CREATE UNIQUE INDEX own ON o (n); CREATE TABLE w (n integer REFERENCES o (n))`,
   },
   {
-    name: "a partition that is to be let go while a foreign key refers to it by its root's key",
+    name: "a partition that is let go while a foreign key refers to it by its root's key",
     old: `${keyed}; CREATE TABLE m PARTITION OF r FOR VALUES IN (1); CREATE TABLE o (k integer PRIMARY KEY, n integer); ${referring}`,
     new: `${keyed}; CREATE TABLE o PARTITION OF r FOR VALUES IN (2); CREATE TABLE m (k integer PRIMARY KEY, n integer); ${referring}`,
-    manual: true,
   },
   {
     name: "a root that gets and loses columns with the table that becomes its partition",
@@ -79,5 +81,23 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE r (k integer, y date, CONSTRAINT positive CHECK (k > 0)) PARTITION BY LIST (k)`,
     new: `CREATE TABLE plain (k integer, x text, CONSTRAINT named CHECK (x <> '')); CREATE TABLE r (k integer, y date, CONSTRAINT positive CHECK (k > 0)) PARTITION BY LIST (k);
       CREATE TABLE child PARTITION OF r FOR VALUES IN (1)`,
+  },
+  {
+    name: "keys of partitions that become their parts of the root's, or stop to be, with what refers to them",
+    old: `${own(", CONSTRAINT pk PRIMARY KEY (k)")} CREATE INDEX held ON p (n); CREATE TABLE f (k integer CONSTRAINT ff REFERENCES p); CREATE TABLE l (k integer NOT NULL, n integer, CONSTRAINT lk PRIMARY KEY (k)); CREATE TABLE g (k integer CONSTRAINT gf REFERENCES l)`,
+    new: `${own()} ALTER TABLE r ADD PRIMARY KEY (k); CREATE INDEX i ON r (n); CREATE TABLE f (k integer CONSTRAINT ff REFERENCES p); CREATE TABLE h (k integer REFERENCES r);
+      CREATE TABLE l PARTITION OF r FOR VALUES IN (2); CREATE TABLE g (k integer CONSTRAINT gf REFERENCES l); CREATE VIEW v AS SELECT k, n FROM p GROUP BY k`,
+  },
+  {
+    name: "a key of a partition that serves as its part of a root's index, beside one that does not",
+    old: `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE UNIQUE INDEX u ON r (k); CREATE TABLE p (k integer NOT NULL, n integer, CONSTRAINT pk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION p FOR VALUES IN (1);
+      CREATE TABLE q PARTITION OF r FOR VALUES IN (2); ALTER TABLE q ADD CONSTRAINT qk PRIMARY KEY (k); CREATE TABLE f (k integer REFERENCES p)`,
+    new: `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE UNIQUE INDEX u ON r (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (k);
+      CREATE TABLE q (k integer NOT NULL, n integer, CONSTRAINT qk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION q FOR VALUES IN (2); CREATE TABLE f (k integer)`,
+  },
+  {
+    name: "a root's index that goes while the key of a partition, which was its part of it, stays",
+    old: `${own()} CREATE UNIQUE INDEX u ON r (k); CREATE TABLE m (k integer NOT NULL, n integer, CONSTRAINT mk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION m FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,
+    new: `${own()} CREATE TABLE m PARTITION OF r (CONSTRAINT mk PRIMARY KEY (k)) FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,
   },
 ];

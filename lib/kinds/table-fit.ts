@@ -1,0 +1,64 @@
+/** What a table and those above it must have in common before it comes under them (42804). */
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { Column } from "./column";
+import { parentsThatStay } from "./inheritance-links";
+import type { CatalogView, Sides } from "./kind";
+import type { Table } from "./table";
+import { parentsOf, rootsOf } from "./table-parents";
+
+interface Needed {
+  readonly object: Identity;
+  readonly attribute?: string;
+  readonly needed: string;
+}
+
+const needed = "It comes under another table only when the two fit, and waits for";
+
+/** Attributes in which a column is as the one above it. */
+const likewise = ["type", "collation", "generated", "notNull"];
+
+/** The differences without which a table does not fit under those that it is to come under. */
+export function differencesToFit(expected: Table, actual: Table, sides: Sides): readonly Needed[] {
+  const stay = new Set(parentsThatStay(actual, sides).map(identityKey));
+  const fresh = parentsOf(expected).filter((parent) => !stay.has(identityKey(parent)));
+  const above = new Map(
+    fresh
+      .flatMap((parent) => [parent, ...rootsOf(parent, sides.expected)])
+      .map((table) => [identityKey(table), table]),
+  );
+  if (above.size === 0) return [];
+  return [
+    // What the table itself lacks comes with the move.
+    ...columnsOf(expected, sides.expected)
+      .filter((column) => sides.actual.get(column) !== undefined)
+      .flatMap((column) => asAbove(column, sides)),
+    ...[...above.values()].flatMap((table) => [
+      ...columnsOf(table, sides.expected).flatMap((column) => asAbove(column, sides)),
+      ...[...columnsOf(table, sides.actual), ...checksOf(table, sides.actual)]
+        .filter((one) => sides.expected.get(one) === undefined)
+        .map((object) => ({ object, needed })),
+    ]),
+  ];
+}
+
+const columnsOf = (table: Identity, side: CatalogView): readonly Identity[] =>
+  side
+    .childrenOf(table)
+    .filter(({ kind }) => kind === "column")
+    .map(identityOf);
+
+const checksOf = (table: Identity, side: CatalogView): readonly Identity[] =>
+  side
+    .childrenOf(table)
+    .filter(({ kind, type }) => kind === "constraint" && type === "check")
+    .map(identityOf);
+
+function asAbove(object: Identity, sides: Sides): readonly Needed[] {
+  const [wanted, present] = [sides.expected.get(object), sides.actual.get(object)] as unknown as (
+    | Column
+    | undefined
+  )[];
+  if (wanted === undefined || present === undefined) return [{ object, needed }];
+  const computed = wanted.generated !== null || present.generated !== null;
+  return [...likewise, ...(computed ? ["default"] : [])].map((attribute) => ({ object, attribute, needed }));
+}

@@ -1,0 +1,51 @@
+import type { HardPair } from "./hard-pairs";
+
+const three = (type: string, constraints = ""): string =>
+  ["a", "b", "c"]
+    .map((name) => `CREATE TABLE ${name} (x ${type}${constraints.replaceAll("$", name)});`)
+    .join(" ");
+
+const several = (type: string, other: string): string =>
+  [0, 1, 2, 3, 4].map((one) => `CREATE TABLE p${one} (x ${type}, y${one} ${other}, w ${type});`).join(" ");
+
+/** Pairs in which tables have several parents, or others than before, while the types of what these hand down change. */
+export const parentPairs: readonly HardPair[] = [
+  {
+    name: "children that change places under parents whose columns get types of their own",
+    old: `${three("integer")} CREATE TABLE k () INHERITS (a); CREATE TABLE l () INHERITS (b); CREATE TABLE s () INHERITS (a); CREATE TABLE m () INHERITS (b); CREATE TABLE n () INHERITS (m)`,
+    new: `CREATE TABLE a (x bigint); CREATE TABLE b (x text); CREATE TABLE c (x integer); CREATE TABLE k () INHERITS (b); CREATE TABLE l () INHERITS (a);
+      CREATE TABLE s () INHERITS (a); CREATE TABLE m () INHERITS (c); CREATE TABLE n () INHERITS (m)`,
+  },
+  {
+    name: "a chain of tables that turns round while the type of what they hand down changes",
+    old: "CREATE TABLE a (x integer); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); CREATE TABLE d () INHERITS (c)",
+    new: "CREATE TABLE a (x bigint); CREATE TABLE c () INHERITS (a); CREATE TABLE b () INHERITS (c); CREATE TABLE d () INHERITS (b)",
+  },
+  {
+    name: "a child of two parents that both have the check by which the type of its column changes",
+    old: `${three("integer", ", CONSTRAINT ck CHECK (x > 0), CONSTRAINT c$ CHECK (x < 100)")} CREATE TABLE k (y integer) INHERITS (a, b); CREATE TABLE g () INHERITS (k);
+      CREATE INDEX ki ON k (x); CREATE VIEW v AS SELECT x FROM k; CREATE MATERIALIZED VIEW w AS SELECT x FROM b`,
+    new: `${three("bigint", ", CONSTRAINT ck CHECK (x > 0), CONSTRAINT c$ CHECK (x < 100)")} CREATE TABLE k (y integer) INHERITS (a, b); CREATE TABLE g () INHERITS (k);
+      CREATE INDEX ki ON k (x); CREATE VIEW v AS SELECT x FROM k; CREATE MATERIALIZED VIEW w AS SELECT x FROM b`,
+  },
+  {
+    name: "children of two parents, of which one changes, that get other checks with another type",
+    old: `${three("integer", ", CONSTRAINT ck CHECK (x > 0)")} CREATE TABLE k (y integer) INHERITS (a, b); CREATE TABLE l () INHERITS (c); CREATE TABLE g () INHERITS (k, l)`,
+    new: `${three("text", ", CONSTRAINT ck CHECK (x <> '')")} CREATE TABLE k (y integer) INHERITS (b, c); CREATE TABLE l () INHERITS (a); CREATE TABLE g () INHERITS (k, l)`,
+  },
+  {
+    name: "nulls and defaults of a child of two parents, while the type of its column changes",
+    old: `${three("integer", " NOT NULL DEFAULT 1")} CREATE TABLE k (x integer DEFAULT 5) INHERITS (a, b); CREATE TABLE l () INHERITS (b)`,
+    new: `${three("text", " DEFAULT 'z'")} CREATE TABLE k (x text DEFAULT 'own') INHERITS (a, b); CREATE TABLE l () INHERITS (c)`,
+  },
+  {
+    name: "keys on a column of two parents, and what refers to them, while its type changes",
+    old: `CREATE TABLE a (x integer PRIMARY KEY); CREATE TABLE b (x integer NOT NULL); CREATE TABLE k (PRIMARY KEY (x)) INHERITS (a, b); CREATE TABLE f (x integer REFERENCES a); CREATE TABLE h (x integer REFERENCES k)`,
+    new: `CREATE TABLE a (x bigint PRIMARY KEY); CREATE TABLE b (x bigint NOT NULL); CREATE TABLE k (PRIMARY KEY (x)) INHERITS (a, b); CREATE TABLE f (x bigint REFERENCES a); CREATE TABLE h (x bigint REFERENCES k)`,
+  },
+  {
+    name: "tables of many parents that lose some, change their order, and get columns from those below",
+    old: `${several("integer", "integer")} CREATE TABLE k1 () INHERITS (p0, p1, p2); CREATE TABLE k2 () INHERITS (p2, p3); CREATE TABLE k3 () INHERITS (k1, k2, p4); CREATE TABLE k4 () INHERITS (p4)`,
+    new: `${several("bigint", "text")} CREATE TABLE k1 () INHERITS (p0, p2, p1); CREATE TABLE k2 () INHERITS (p2, p3); CREATE TABLE k3 () INHERITS (k1, k2); CREATE TABLE k4 () INHERITS (k3)`,
+  },
+];
