@@ -138,4 +138,28 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
       await sides.drop();
     }
   });
+
+  it("a table that nobody expects is not dropped for the sake of a key that it refers to", async () => {
+    const lists = "CREATE TABLE lists (o integer NOT NULL, p integer NOT NULL";
+    const sides = await planSides(
+      `${lists})`,
+      `${lists}, CONSTRAINT lists_key UNIQUE (p));
+       CREATE TABLE notes (p integer, CONSTRAINT notes_fkey FOREIGN KEY (p) REFERENCES lists (p))`,
+      major,
+    );
+    try {
+      const key = sides.drift.differences.find(({ object }) => object.name === "lists_key");
+      const plan = makePlan(sides.drift, sides.expected, sides.actual, { only: [key?.id ?? ""] });
+      expect(plan.statements).toEqual([]);
+      expect(plan.manual.map(({ reason }) => reason).join()).toContain(
+        "nobody expects table public.notes, to which it belongs",
+      );
+      const whole = makePlan(sides.drift, sides.expected, sides.actual);
+      expect(whole.manual).toEqual([]);
+      await runScript(sides.actualDatabase, planScript(whole));
+      expect(compare(sides.expected, await readDatabase(sides.actualDatabase)).differences).toEqual([]);
+    } finally {
+      await sides.drop();
+    }
+  });
 });

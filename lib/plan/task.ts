@@ -86,6 +86,10 @@ export function carryOver(
       };
 }
 
+/** True where it is dropped or replaced already, and not only as what it was while what it rests on does not come back. */
+export const isSettled = (task: Task | undefined, comesBack: boolean): boolean =>
+  (task?.drop !== undefined && !(task.asItWas && !comesBack)) || task?.end !== undefined;
+
 export function keepsData(object: CatalogObject): boolean {
   const keeps = kindOf(object).keepsData ?? false;
   return typeof keeps === "function" ? keeps(object) : keeps;

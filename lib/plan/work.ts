@@ -15,6 +15,7 @@ import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-alon
 import {
   carryOver,
   creation,
+  isSettled,
   keepsData,
   madeByParents,
   mergeTasks,
@@ -222,24 +223,32 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
   const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
     const key = identityKey(dependent);
-    const settled = (): boolean => {
-      const task = tasks.get(key);
-      return (task?.drop !== undefined && !(task.asItWas && !comesBack)) || task?.end !== undefined;
-    };
-    if (settled()) return;
+    if (isSettled(tasks.get(key), comesBack)) return;
     const difference = byKey.get(key);
     if (keepsData(dependent)) {
       letGo(dependent, because, difference);
       return;
     }
+    const whyGone = () => kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
     if (difference !== undefined && !taken.has(difference.id)) {
+      const loses = (): boolean => losesHold(dependent, byKey.get(identityKey(because)), scope.actual);
       const mustGo =
         difference.type === "unexpected"
-          ? !comesBack || losesHold(dependent, byKey.get(identityKey(because)), scope.actual)
+          ? !comesBack || (loses() && whyGone() === null)
           : difference.type === "changed" && !(comesBack && comesBackAsItWas(difference, scope));
       if (mustGo) {
+        if (
+          difference.type === "unexpected" &&
+          keepsData(difference.actual) &&
+          !scope.chosen.has(difference.id)
+        )
+          hold(
+            dependent,
+            because,
+            `and nobody expects ${describeObject(difference.object)}, to which it belongs: let that go too, or take it off by hand.`,
+          );
         take(difference, { type: "travels along", difference: difference.id, because });
-        if (settled()) return;
+        if (isSettled(tasks.get(key), comesBack)) return;
       }
     }
     // What its own change takes off of what goes need not step aside: the change comes first.
@@ -252,14 +261,13 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     // What stays as it is could not come back without what goes.
     if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
     if (scope.expected.get(dependent) === undefined && !goes) {
-      const refused = kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
+      const refused = whyGone();
       if (refused !== null) hold(dependent, because, `and ${refused}`);
     }
     if (obstacle !== undefined) return;
     const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
-    const rebuilt = (): readonly Task[] =>
-      replacement(dependent, "rebuild", { type: "rebuild", because }, []);
-    for (const task of aside === null ? rebuilt() : [aside]) put(task);
+    const reason = { type: "rebuild", because } as const;
+    for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
   };
 
   /** Rows and numbers are never dropped for another object's sake. */
