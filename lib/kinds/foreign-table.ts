@@ -39,6 +39,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
+import { columnsWithGrants, grantsThatStay } from "./table-effects";
 import { parentsOf, type RelationName, relation } from "./table-parents";
 
 /** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
@@ -108,9 +109,11 @@ export const foreignTable: Kind<ForeignTable> = {
     partitionOf: recreate,
     partitionBound: recreate,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
-    privileges: (expected, actual) => [
+    privileges: (expected, actual, sides) => [
       ...changeGrants(grantTarget(expected), expected, actual),
-      ...keepColumnGrants(grantTarget(expected), expected, actual, grantsOnSystemColumns(expected)),
+      ...[grantsThatStay(expected, actual, sides), grantsOnSystemColumns(expected)].flatMap((grants) =>
+        keepColumnGrants(grantTarget(expected), expected, actual, grants),
+      ),
     ],
     columnPrivileges: (expected, actual) => changeColumnPrivileges(expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
@@ -144,7 +147,10 @@ export const foreignTable: Kind<ForeignTable> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the table."
       : expressionsRefused(object, sides),
-  takesAlong: partitionsInTheWay,
+  takesAlong: (expected, actual, sides) => [
+    ...partitionsInTheWay(expected, actual, sides),
+    ...(expected === undefined || actual === undefined ? [] : columnsWithGrants(expected, actual, sides)),
+  ],
   securityLabel: labelOfWhole(target),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [

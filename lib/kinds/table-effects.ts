@@ -1,14 +1,13 @@
-/** What a table's REVOKE, and another owner, do to the grants on its columns. */
+/** What the REVOKE of a table or foreign table, and another owner, do to the grants on its columns. */
 import { quoteIdentifier } from "../postgres/identifier";
 import { identityOf } from "../postgres/identity";
 import type { Column } from "./column";
 import { ownerOf } from "./column-statement";
 import type { CatalogView, Sides } from "./kind";
-import { isRevoked, type Privileges, withoutOption } from "./ownership";
+import { type Granted, isRevoked, type Privileges, withoutOption } from "./ownership";
 import { relationOf } from "./preflight";
-import type { Table } from "./table";
 
-const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, Privileges> =>
+const grantsOfColumns = (object: Granted, side: CatalogView): ReadonlyMap<string, Privileges> =>
   new Map(
     side
       .childrenOf(object)
@@ -18,8 +17,8 @@ const grantsOfColumns = (object: Table, side: CatalogView): ReadonlyMap<string, 
 
 /** What the columns are granted on both sides. What they only have on the expected one their own change gives them. */
 export function grantsThatStay(
-  expected: Table,
-  actual: Table,
+  expected: Granted,
+  actual: Granted,
   sides: Sides,
 ): ReadonlyMap<string, Privileges> {
   const present = grantsOfColumns(actual, sides.actual);
@@ -36,7 +35,7 @@ export function grantsThatStay(
 }
 
 /** Columns whose own grants a REVOKE on the table reaches: it would be half of their change. */
-export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sides) =>
+const columnsThatLoseGrants = (expected: Granted, actual: Granted, sides: Sides) =>
   [...grantsOfColumns(actual, sides.actual)]
     .filter(([, present]) =>
       Object.entries(present ?? {}).some(([grantee, privileges]) =>
@@ -44,14 +43,14 @@ export const columnsThatLoseGrants = (expected: Table, actual: Table, sides: Sid
       ),
     )
     .map(([name]) => ({
-      object: { kind: "column", schema: actual.schema, table: actual.name, name },
+      object: { kind: "column", schema: actual.schema ?? "", table: actual.name, name },
       attribute: "privileges",
     }));
 
 /** Columns on which the new owner was granted something: that becomes its own with the table, and is read as that. */
-export const columnsHandedOver = (expected: Table, actual: Table, sides: Sides) => {
+const columnsHandedOver = (expected: Granted, actual: Granted, sides: Sides) => {
   const { owner } = expected;
-  if (owner === null || owner === actual.owner) return [];
+  if (owner == null || owner === actual.owner) return [];
   return (sides.actual.childrenOf(actual) as unknown as readonly Column[])
     .filter(({ kind }) => kind === "column")
     .flatMap((column) =>
@@ -63,6 +62,12 @@ export const columnsHandedOver = (expected: Table, actual: Table, sides: Sides) 
 
 /** Of itself, and of the sequence behind its identity. */
 const grantsOfColumn = ["privileges", "identityPrivileges"] as const;
+
+/** What cannot stay as it is on columns while the grants or the owner of their table change. */
+export const columnsWithGrants = (expected: Granted, actual: Granted, sides: Sides) => [
+  ...columnsThatLoseGrants(expected, actual, sides),
+  ...columnsHandedOver(expected, actual, sides),
+];
 
 /** The table of a column that is to have other grants, where who is its owner decides what they mean. */
 export function ownerOfGrants(expected: Column | undefined, actual: Column | undefined, sides: Sides) {

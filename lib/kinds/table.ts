@@ -40,7 +40,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
-import { columnsHandedOver, columnsThatLoseGrants, grantsThatStay } from "./table-effects";
+import { columnsWithGrants, grantsThatStay } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { differencesToFit } from "./table-fit";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
@@ -270,8 +270,7 @@ export const table: Kind<Table> = {
     ...(expected === undefined || actual === undefined
       ? []
       : [
-          ...columnsThatLoseGrants(expected, actual, sides),
-          ...columnsHandedOver(expected, actual, sides),
+          ...columnsWithGrants(expected, actual, sides),
           ...columnsWithParents(expected, actual, sides),
           ...columnsWithType(expected, actual, sides),
           ...differencesToFit(expected, actual, sides),

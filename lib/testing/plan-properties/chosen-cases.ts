@@ -38,6 +38,15 @@ export const chosenCases: readonly PropertyCase[] = [
     each: true,
   },
   {
+    name: "grants go from a foreign table to its columns, which keep what they had",
+    before: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;",
+    one: `CREATE FOREIGN TABLE f (id int, body text, x text) SERVER far; ALTER FOREIGN TABLE f OWNER TO pg_read_all_stats;
+      GRANT SELECT, INSERT ON f TO pg_monitor; GRANT UPDATE (x), SELECT (x) ON f TO pg_monitor; GRANT SELECT ON f TO pg_read_all_settings`,
+    other: `CREATE FOREIGN TABLE f (id int, body text, x text) SERVER far; ALTER FOREIGN TABLE f OWNER TO pg_read_all_settings;
+      GRANT SELECT (id, body), INSERT (id) ON f TO pg_monitor; GRANT UPDATE (x), SELECT (x) ON f TO pg_monitor; GRANT SELECT (body) ON f TO pg_read_all_stats`,
+    each: true,
+  },
+  {
     name: "an extension goes to another schema, with all that names its members",
     before: "CREATE SCHEMA ext;",
     one: `CREATE EXTENSION citext; CREATE EXTENSION hstore; CREATE TABLE t (a citext UNIQUE, b text, h hstore DEFAULT '', CHECK (a ~ '@')); CREATE INDEX i ON t USING gist (h);
