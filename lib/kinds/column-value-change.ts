@@ -1,6 +1,6 @@
 /** Where a column's values come from: default, generated expression, identity. */
 
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
@@ -14,6 +14,7 @@ import { changeExpression, keptBelow, keptByParent } from "./inherited-expressio
 import type { Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { changeNotNull } from "./not-null";
+import type { Sequence } from "./sequence";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
 
 /** Kinds that a default can rest on, and a column cannot but for its default. */
@@ -48,7 +49,10 @@ export function changeDefault(
   // With a type that is handed down the new default waits for it.
   const givers = expected.type === actual.type ? [] : giversOfType(identityOf(actual), sides);
   const after = [...functions, ...givers];
-  return [{ ...setOwnDefault(expected), ...(after.length === 0 ? {} : { after }) }];
+  return [
+    { ...setOwnDefault(expected), ...(after.length === 0 ? {} : { after }) },
+    ...(isPassedOn(actual) ? [] : startOfNewSequence(expected, actual, sides)),
+  ];
 }
 
 /** A plain column that becomes a generated one loses its values to the computed ones; dropping it says so. */
@@ -93,7 +97,9 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
         makes: [identityOf(expected)],
       }),
       ...identityDetails(expected, ownerOf(expected, sides.expected)),
-      ...(isPassedOn(actual) ? [] : [startBehindRows(expected)]),
+      ...(isPassedOn(actual)
+        ? []
+        : [startBehindRows(expected, actual, identitySequence(expected), expected.identityOptions)]),
     ];
   }
   const options = expected.identityOptions;
@@ -118,21 +124,57 @@ export function changeIdentity(expected: Column, actual: Column, sides: Sides): 
     : [...moveIntoBounds(expected, actual), alterColumn(expected, changes.join(" "))];
 }
 
-/** The new sequence begins at its start, and the rows that are there have numbers already: the next one must be free (23505). */
-function startBehindRows(expected: Column): Statement {
+/** A default that is the next number of a sequence and nothing else: the sequence's name as a string constant. */
+const numberedBy = /^nextval\(('(?:[^']|'')+')::regclass\)$/;
+
+/** The rows may have numbers already where the column is to take them from a sequence that is made in the same plan. */
+function startOfNewSequence(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
+  const name = numberedBy.exec(expected.default ?? "")?.[1];
+  const sequence = sides.expected
+    .dependenciesOf(expected)
+    .find((one) => one.kind === "sequence" && quoteLiteral(qualify(one.schema, one.name)) === name);
+  const named = `${name}::pg_catalog.regclass`;
+  return sequence === undefined ||
+    sides.actual.get(sequence) !== undefined ||
+    !/^(?:smallint|integer|bigint)$/.test(expected.type)
+    ? []
+    : [startBehindRows(expected, actual, named, sequence as unknown as Sequence, named)];
+}
+
+/**
+ * The new sequence begins at its start, and the rows that are there have numbers already: the next one must be free (23505).
+ * Nor is a number given again whose row is gone, as far as the sequence that gave it is there to ask.
+ * @param sequence as SQL whose value is a regclass
+ * @param sharer the same, where other columns may take their numbers from it too
+ */
+function startBehindRows(
+  expected: Column,
+  actual: Column,
+  sequence: string,
+  bounds: Pick<Sequence, "increment" | "start" | "minimum" | "maximum"> | null,
+  sharer?: string,
+): Statement {
   const table = qualify(expected.schema, expected.table);
-  const options = expected.identityOptions;
-  const down = options?.increment.startsWith("-") === true;
-  const number = `${down ? "min" : "max"}(${quoteIdentifier(expected.name)})`;
-  const bounds =
-    options === null
+  const down = bounds?.increment.startsWith("-") === true;
+  const before = numberedBy.exec(actual.default ?? "")?.[1];
+  const given = [
+    ...(before === undefined ? [] : [`pg_catalog.to_regclass(${before})`]),
+    ...(sharer === undefined ? [] : [sharer]),
+  ];
+  const numbers = [
+    `${down ? "min" : "max"}(${quoteIdentifier(expected.name)})`,
+    ...given.map((one) => `pg_catalog.pg_sequence_last_value(${one})`),
+  ];
+  const number = numbers.length === 1 ? numbers[0] : `${down ? "LEAST" : "GREATEST"}(${numbers.join(", ")})`;
+  const within =
+    bounds === null
       ? "number >= 1"
       : down
-        ? `number BETWEEN ${options.minimum} AND ${options.start}`
-        : `number BETWEEN ${options.start} AND ${options.maximum}`;
+        ? `number BETWEEN ${bounds.minimum} AND ${bounds.start}`
+        : `number BETWEEN ${bounds.start} AND ${bounds.maximum}`;
   return statement(
-    `SELECT pg_catalog.setval(${identitySequence(expected)}, number)\n` +
-      `FROM (SELECT ${number} AS number FROM ${table}) rows WHERE ${bounds}`,
+    `SELECT pg_catalog.setval(${sequence}, number)\n` +
+      `FROM (SELECT ${number} AS number FROM ${table}) rows WHERE ${within}`,
     identityOf(expected),
     { scan: true, hazards: [{ code: "table-scan", detail: table }] },
   );
