@@ -101,9 +101,13 @@ export function carryOverToType(
   type: Identity,
   sides: Sides,
 ): readonly Statement[] | null {
-  const sorted = type.kind === "collation" && expected.collation === qualify(type.schema, type.name);
+  const name = qualify(type.schema, type.name);
+  const sorted = type.kind === "collation" && expected.collation === name;
+  // What it is sorted by is its domain's, which it is carried over to.
+  const { domains } = underlyingType(actual, sides.actual);
+  if (type.kind === "collation" && !sorted && domains.some(({ collation }) => collation === name)) return [];
   // With a range type comes its multirange type, whose text is a list of ranges.
-  const names = [qualify(type.schema, type.name), sides.expected.get(type)?.multirangeType];
+  const names = [name, sides.expected.get(type)?.multirangeType];
   if (!sorted && !names.includes(baseType(expected.type))) return null;
   const own = [
     ...detailsAfterType(expected),

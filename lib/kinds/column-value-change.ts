@@ -4,7 +4,7 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
-import { baseType } from "./column-conversion";
+import { baseType, isUserType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, calledBack, ownerOf, setOwnDefault } from "./column-statement";
@@ -26,6 +26,9 @@ const typeKinds = new Set(["enum", "domain", "composite type", "range type"]);
 export function letGoOfDefault(expected: Column | undefined, actual: Column, dependency: Identity) {
   const ofDefault =
     defaultRestsOn.has(dependency.kind) ||
+    (dependency.kind === "collation" &&
+      actual.collation !== qualify(dependency.schema, dependency.name) &&
+      !isUserType(baseType(actual.type))) ||
     (typeKinds.has(dependency.kind) && baseType(actual.type) !== qualify(dependency.schema, dependency.name));
   if (actual.default === null || actual.generated !== null || !ofDefault) return null;
   const comesBack = expected === undefined ? actual.default : expected.default;
