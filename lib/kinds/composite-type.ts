@@ -4,8 +4,9 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { canCarryOver, isColumnOfArrays } from "./composite-value";
 import { everyoneUses, typeTarget } from "./data-type";
-import type { CatalogView, Kind, Replacement, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
+import { namesAdded } from "./names-added";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { rowsRestOn, rowsStayOn, staysOn } from "./rows-in-use";
@@ -89,8 +90,10 @@ export const compositeType: Kind<CompositeType> = {
       "Values of the type have other parts than the code expects: reading or building them fails (42703, 42846).",
   },
   shape: ["attributes"],
-  neededBy: (expected, _, dependent, side) =>
-    dependent.kind === "table" && typedTables(expected, side).some((table) => table === dependent),
+  neededBy: (expected, actual, dependent, side) =>
+    dependent.kind === "table"
+      ? typedTables(expected, side).some((table) => table === dependent)
+      : namesAdded(dependent, expected.attributes, actual.attributes) || putsTogether(dependent),
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined
       ? []
@@ -105,6 +108,9 @@ export const compositeType: Kind<CompositeType> = {
   holdsFast: (object, side) => holdsFast(object, side),
   drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
+
+/** A value is put together out of as many parts as the type has, each in its place. */
+const putsTogether = (dependent: CatalogObject): boolean => JSON.stringify(dependent).includes("ROW(");
 
 function create(object: CompositeType): readonly Statement[] {
   return [

@@ -11,10 +11,11 @@ import {
   roleName,
 } from "./catalog-sql";
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
-import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { lettingGo, mutual, withoutMutual } from "./mutual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
+import { namesAdded } from "./names-added";
 import { newerInView } from "./newer";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -130,11 +131,7 @@ export const view: Kind<View> = {
   rebuildWhenDependencyChanges: true,
   shape: ["columns"],
   growsInPlace: true,
-  neededBy: (expected, actual, dependent) => {
-    const present = new Set(actual.columns.map(({ name }) => name));
-    const added = expected.columns.filter(({ name }) => !present.has(name));
-    return added.length > 0 && names(dependent, added);
-  },
+  neededBy: (expected, actual, dependent) => namesAdded(dependent, expected.columns, actual.columns),
   defaultGrants: {
     objectType: "tables",
     initial: {},
@@ -179,12 +176,6 @@ function dropDefaults(object: View, side: CatalogView): readonly Statement[] {
 }
 
 const lock = { lock: "ACCESS EXCLUSIVE" } as const;
-
-/** True where a text of the dependent holds one of the columns as a word. */
-const names = (dependent: CatalogObject, columns: readonly ViewColumn[]): boolean => {
-  const words = new Set(JSON.stringify(dependent).match(/[\w$]+/g) ?? []);
-  return columns.some(({ name }) => !/^[\w$]+$/.test(name) || words.has(name));
-};
 
 /** The column names as CREATE takes them: ` (a, b)`. */
 export const nameList = (object: { readonly columns: readonly ViewColumn[] }): string =>

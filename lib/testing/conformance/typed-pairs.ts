@@ -1,6 +1,6 @@
 import type { HardPair } from "./hard-pairs";
 
-/** Pairs in which tables are made of composite types, or are made of them no more, while the types change. */
+/** Pairs in which types, or what they are sorted by, change under the tables that are made of them and the columns that are stored in them. */
 export const typedPairs: readonly HardPair[] = [
   {
     name: "tables that are taken off their types, and made of others, with columns that only one of the two has",
@@ -41,5 +41,23 @@ export const typedPairs: readonly HardPair[] = [
     manual: true,
     old: "CREATE TYPE one AS (b text, a integer); CREATE TABLE list (l one[]); CREATE TABLE t (a integer, b text)",
     new: "CREATE TYPE one AS (a integer, b text); CREATE TABLE list (l one[]); CREATE TABLE t OF one",
+  },
+  {
+    name: "what names attributes that a type which arrays keep as it is does not get",
+    manual: true,
+    old: "CREATE TYPE c AS (a integer, b text); CREATE TABLE t (id integer, l c[]); CREATE TABLE u (x integer)",
+    new: `CREATE TYPE c AS (b text, d text, a integer); CREATE TABLE t (id integer, l c[], n integer GENERATED ALWAYS AS (length((l[1]).d)) STORED, CHECK ((l[1]).d <> '')); CREATE INDEX ON t (((l[1]).d));
+      CREATE TABLE u (x integer, y c DEFAULT ROW('z', 'q', 1)::c); CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN ((NEW.l[1]).d = 'x') EXECUTE FUNCTION suppress_redundant_updates_trigger();
+      CREATE RULE r AS ON DELETE TO u DO ALSO DELETE FROM t WHERE (l[1]).d = ''; CREATE FUNCTION f() RETURNS c LANGUAGE sql BEGIN ATOMIC SELECT ROW('z', 'q', 1)::c; END; CREATE VIEW v AS SELECT (l[1]).d FROM t;
+      CREATE FUNCTION g(x c DEFAULT ROW('z', 'q', 1)::c) RETURNS text LANGUAGE sql AS 'SELECT $1.d'; CREATE MATERIALIZED VIEW m AS SELECT g() AS x; CREATE DOMAIN dc AS c CHECK ((VALUE).d <> 'x'); CREATE TABLE uses (v dc)`,
+  },
+  {
+    name: "a collation that changes under domains, their arrays, ranges, composite types, defaults and a key",
+    old: `CREATE COLLATION c (provider = icu, locale = 'de'); CREATE COLLATION c2 (provider = icu, locale = 'sv'); CREATE DOMAIN d AS text COLLATE c; CREATE DOMAIN d2 AS d CHECK (VALUE <> ''); CREATE TYPE r AS RANGE (SUBTYPE = text, COLLATION = c);
+      CREATE TYPE parts AS (q text COLLATE c); CREATE TABLE t (a text COLLATE c, b d, k text COLLATE c PRIMARY KEY, l d2[], m text DEFAULT ('x' COLLATE c), x r, y parts); CREATE TABLE child (z d2) INHERITS (t); CREATE TABLE s (k text COLLATE c REFERENCES t);
+      CREATE INDEX ON t (lower(b)); CREATE VIEW v AS SELECT a, b, l, x FROM t WHERE b > 'x'; CREATE POLICY p ON t USING (a < 'x' COLLATE c); CREATE FUNCTION f(d2, text DEFAULT 'x' COLLATE c) RETURNS d LANGUAGE sql AS 'SELECT $1'`,
+    new: `CREATE COLLATION c (provider = icu, locale = 'fr'); CREATE COLLATION c2 (provider = icu, locale = 'de'); CREATE DOMAIN d AS text COLLATE c; CREATE DOMAIN d2 AS d CHECK (VALUE <> ''); CREATE TYPE r AS RANGE (SUBTYPE = text, COLLATION = c2);
+      CREATE TYPE parts AS (q text COLLATE c); CREATE TABLE t (a text COLLATE c2, b d, k text COLLATE c PRIMARY KEY, l d2[], m text DEFAULT ('x' COLLATE c), x r, y parts); CREATE TABLE child (z d2) INHERITS (t); CREATE TABLE s (k text COLLATE c REFERENCES t);
+      CREATE INDEX ON t (lower(b)); CREATE VIEW v AS SELECT a, b, l, x FROM t WHERE b > 'x'; CREATE POLICY p ON t USING (a < 'x' COLLATE c); CREATE FUNCTION f(d2, text DEFAULT 'x' COLLATE c) RETURNS d LANGUAGE sql AS 'SELECT $1'`,
   },
 ];
