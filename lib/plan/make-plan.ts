@@ -7,10 +7,10 @@ import { analyzeStatements } from "./analyze";
 import { withUndeclared } from "./catalog-after";
 import { connect } from "./connect";
 import { leaveIgnored } from "./leave-ignored";
-import { mergeTypeChanges } from "./merge-type-changes";
+import { mergeTypeChanges, waitingAlone } from "./merge-type-changes";
 import type { Node } from "./node";
 import { onlineFixes } from "./online";
-import { orderOrCircle } from "./order";
+import { type Order, orderOrCircle } from "./order";
 import { type Fix, type ManualDifference, type Plan, type PlannedStatement, planFormat } from "./plan";
 import type { Scope } from "./scope";
 import { fixId, type Task } from "./task";
@@ -107,10 +107,7 @@ function orderedWork(
   const plain = connect(tasks, sides, new Set());
   const online = options.online ? onlineFixes(tasks, plain) : new Set<string>();
   const nodes = online.size === 0 ? plain : connect(tasks, sides, online);
-  const found = orderOrCircle(
-    mergeTypeChanges(nodes).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
-    (node) => `${node.phase} ${displayName(node.statement.object)}`,
-  );
+  const found = orderMerged(nodes);
   if ("order" in found) return { tasks, ordered: found.order, manual: work.manual };
   // What goes with its parent may use something that waits for that parent, and then has to go first.
   const apart = new Set([...(scope.apart ?? []), ...goneWithParents(found.circle, work.tasks, actual)]);
@@ -121,6 +118,17 @@ function orderedWork(
   const inTheWay = withoutOrder(tasks, scope.drift, found);
   if (inTheWay.length === 0) throw new Error(`statements wait for each other: ${found.words}`);
   return orderedWork(scope, options, [...noOrder, ...inTheWay]);
+}
+
+/** The order of the statements, with the type changes of each table in one as far as none of them has to wait for another. */
+function orderMerged(nodes: readonly Node[], alone: ReadonlySet<number> = new Set()): Order<Node> {
+  const found = orderOrCircle(
+    mergeTypeChanges(nodes, alone).map((node) => ({ value: node, rank: rankOf(node), after: node.after })),
+    (node) => `${node.phase} ${displayName(node.statement.object)}`,
+  );
+  if ("order" in found) return found;
+  const more = new Set([...alone, ...waitingAlone(nodes, found.circle)]);
+  return more.size > alone.size ? orderMerged(nodes, more) : found;
 }
 
 const phases = { drop: 0, alter: 1, create: 2, online: 3 };

@@ -5,11 +5,14 @@ import type { Node } from "./node";
  * Makes one ALTER TABLE of all type changes of a table: it is then written anew once, and a table that refers to itself
  * changes both ends at the same moment. What several fixes share becomes one as well.
  */
-export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
+export function mergeTypeChanges(
+  nodes: readonly Node[],
+  alone: ReadonlySet<number> = new Set(),
+): readonly Node[] {
   const groups = new Map<string, number[]>();
   nodes.forEach((node, position) => {
     const key = groupOf(node.statement);
-    if (key === undefined) return;
+    if (key === undefined || alone.has(position)) return;
     const group = groups.get(key);
     if (group) group.push(position);
     else groups.set(key, [position]);
@@ -28,9 +31,8 @@ export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
   const place = (position: number): number => newPosition.get(leaderOf.get(position) ?? position) ?? 0;
   return kept.map((position) => {
     const node = nodes[position] as Node;
-    const group = (groups.get(groupOf(node.statement) ?? "") ?? [position]).map(
-      (member) => nodes[member] as Node,
-    );
+    const together = alone.has(position) ? undefined : groups.get(groupOf(node.statement) ?? "");
+    const group = (together ?? [position]).map((member) => nodes[member] as Node);
     const after = new Set(group.flatMap((member) => [...member.after].map(place)));
     after.delete(place(position));
     return group.length === 1
@@ -46,6 +48,27 @@ export function mergeTypeChanges(nodes: readonly Node[]): readonly Node[] {
 
 const groupOf = ({ alterTable, shared, sql }: Statement): string | undefined =>
   alterTable?.prefix ?? (shared === undefined ? undefined : sql);
+
+/**
+ * Positions of type changes for whose sake a circle of merged statements waits for its next one: a column may only get its
+ * type when another one of its table has let go of what had that type's name.
+ */
+export function waitingAlone(nodes: readonly Node[], circle: readonly Node[]): readonly number[] {
+  return circle.flatMap((node, place) => {
+    const next = circle[place + 1];
+    if (next === undefined || node.fixes.length < 2) return [];
+    const isNext = (position: number): boolean =>
+      nodes[position]?.fixes.some((fix) => next.fixes.includes(fix)) === true;
+    return nodes.flatMap(({ statement, fixes, after }, position) =>
+      statement.alterTable !== undefined &&
+      statement.alterTable.prefix === node.statement.alterTable?.prefix &&
+      fixes.some((fix) => node.fixes.includes(fix)) &&
+      [...after].some(isNext)
+        ? [position]
+        : [],
+    );
+  });
+}
 
 function merged(statements: readonly Statement[]): Statement {
   const first = statements[0] as Statement;

@@ -60,4 +60,11 @@ export const typedPairs: readonly HardPair[] = [
       CREATE TYPE parts AS (q text COLLATE c); CREATE TABLE t (a text COLLATE c2, b d, k text COLLATE c PRIMARY KEY, l d2[], m text DEFAULT ('x' COLLATE c), x r, y parts); CREATE TABLE child (z d2) INHERITS (t); CREATE TABLE s (k text COLLATE c REFERENCES t);
       CREATE INDEX ON t (lower(b)); CREATE VIEW v AS SELECT a, b, l, x FROM t WHERE b > 'x'; CREATE POLICY p ON t USING (a < 'x' COLLATE c); CREATE FUNCTION f(d2, text DEFAULT 'x' COLLATE c) RETURNS d LANGUAGE sql AS 'SELECT $1'`,
   },
+  {
+    name: "columns of one table that change types which take each other's names",
+    old: `CREATE TYPE a AS ENUM ('x', 'y'); CREATE TYPE b AS (m a); CREATE DOMAIN c AS integer CHECK (VALUE > 0); CREATE TABLE t (p a, q b, r c, s integer, u varchar(9));
+      CREATE FUNCTION f(a, b, c) RETURNS c LANGUAGE sql AS 'SELECT $3'; CREATE VIEW v AS SELECT p, (q).m, r, s FROM t`,
+    new: `CREATE TYPE c AS ENUM ('x', 'y'); CREATE TYPE b AS (m c); CREATE TABLE t (p c, q b, r integer, s bigint, u varchar(5));
+      CREATE FUNCTION f(b, c) RETURNS c LANGUAGE sql AS 'SELECT $2'; CREATE VIEW v AS SELECT p, (q).m, r, s FROM t`,
+  },
 ];
