@@ -1,8 +1,9 @@
 /** Routines of one name: which of them a call could be taken for. */
 import type { Catalog } from "../catalog/catalog";
+import { describeObject } from "../drift/describe";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
-import { identityKey } from "../postgres/identity";
+import { type Identity, identityKey } from "../postgres/identity";
 
 /** True for two overloads that are never in each other's way. */
 export const toldApart = (object: CatalogObject, other: CatalogObject | undefined): boolean =>
@@ -16,6 +17,9 @@ export const rivals = (routine: CatalogObject, actual: Catalog): readonly Catalo
   kindOf(routine).toldApartByArguments === undefined || actual.get(routine) !== undefined
     ? []
     : (overloads(actual).get(nameKey(routine)) ?? []).filter((other) => !toldApart(routine, other));
+
+export const whyMistaken = (caller: Identity, routine: Identity, rival: Identity): string =>
+  `${describeObject(caller)} calls ${describeObject(routine)}, which could be ${describeObject(rival)} as well: nobody expects that one, and it has to go in the same plan.`;
 
 const nameKey = ({ kind, schema, name }: CatalogObject): string =>
   JSON.stringify([kind, schema ?? null, name]);

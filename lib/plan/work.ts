@@ -7,7 +7,7 @@ import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
 import { findCompanions } from "./companions";
 import { makeAnew } from "./make-anew";
-import { rivals } from "./overloads";
+import { rivals, whyMistaken } from "./overloads";
 import type { ManualDifference, Reason } from "./plan";
 import { refusal } from "./refusal";
 import type { Needing, Scope, Work } from "./scope";
@@ -196,6 +196,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const before = (identity: Identity) => scope.actual.get(identity);
   const untouched = ({ id }: Difference): boolean =>
     blockedIds.has(id) || !(scope.chosen.has(id) || taken.has(id));
+  const staysUnexpected = (identity: Identity): boolean =>
+    [byKey.get(identityKey(identity))].some((one) => one?.type === "unexpected" && untouched(one));
   const afterwards = (identity: Identity): CatalogObject | undefined => {
     const difference = byKey.get(identityKey(identity));
     if (difference !== undefined && untouched(difference)) return before(identity);
@@ -329,13 +331,8 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       : own?.type === "changed" && own.attributes.some(({ attribute }) => texts.includes(attribute));
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));
-      for (const rival of rivals(dependency, scope.actual)) {
-        const stays = byKey.get(identityKey(rival));
-        if (stays?.type === "unexpected" && untouched(stays))
-          block(
-            `${describeObject(object)} calls ${describeObject(dependency)}, which could be ${describeObject(rival)} as well: nobody expects that one, and it has to go in the same plan.`,
-          );
-      }
+      const rival = rivals(dependency, scope.actual).find(staysUnexpected);
+      if (rival !== undefined) block(whyMistaken(object, dependency, rival));
       if (difference === undefined) continue;
       const missing = difference.type === "missing";
       const refused = missing ? refusal(difference, scope) : null;
