@@ -22,7 +22,7 @@ const names: { readonly [S in Secrecy]: string } = {
     constraint context cost cycle deferrable deserializeFunction destinationEncoding deterministic disableOnError enabled
     enforced end event events failover family finalExtra finalFunction finalModify forceRowSecurity fromSql function
     generated generatedColumns handler hashes headline identity identityOptions identityPersistence identitySequence increment indexTablespace inherited
-    inherits initialise initiallyDeferred inline inputType joinEstimator kind labels language lcCollate lcCtype leakproof
+    inherits initialise initiallyDeferred inline inputType joinEstimator kind labels lacksParts language lcCollate lcCtype leakproof
     leftType level lexize local locale mappings maximum member memberSchema members merges method minimum mode
     movingFinalExtra movingFinalFunction movingFinalModify movingInverseFunction movingStateFunction movingStateSpace
     movingStateType multirangeType name negator newTable nextToken notNull notNullConstraint notNullNoInherit notNullNotValid objectType ofType oldTable on ownedBy parallel

@@ -13,6 +13,7 @@ import { dropOfHeirs, isHandedDown } from "./inherited-check";
 import { hasFamily } from "./inherited-not-null";
 import { referencedTable } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import { manual } from "./manual";
 import { newerInConstraint } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
@@ -44,6 +45,8 @@ export interface Constraint extends Identity {
     readonly table: string;
     readonly columns: readonly string[];
   } | null;
+  /** Set where partitions have no part of it, having been added with ALTER TABLE ONLY. */
+  readonly lacksParts: true | null;
   /** Storage options, tablespace and comment of the index behind it, which the definition leaves out. */
   readonly indexOptions: readonly string[] | null;
   readonly indexTablespace: string | null;
@@ -87,6 +90,7 @@ export const constraint: Kind<Constraint> = {
            CASE WHEN k.contype IN ('p', 'u', 'f') THEN ${columnNames("k.conrelid", "k.conkey")} END AS columns,
            CASE WHEN k.contype = 'f' THEN pg_catalog.json_build_object('schema', rn.nspname, 'table', r.relname,
              'columns', ${columnNames("k.confrelid", "k.confkey")}) END AS references,
+           CASE WHEN k.contype IN ('p', 'u', 'x') AND NOT xi.indisvalid THEN true END AS "lacksParts",
            CASE WHEN ix.reloptions IS NOT NULL AND k.contype IN ('p', 'u') THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
            CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
@@ -100,6 +104,7 @@ export const constraint: Kind<Constraint> = {
     LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
     LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
     LEFT JOIN pg_catalog.pg_class ix ON ix.oid = k.conindid AND k.conindid <> 0
+    LEFT JOIN pg_catalog.pg_index xi ON xi.indexrelid = ix.oid
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
     ${joinComment("d", "pg_constraint", "k.oid")}
     ${joinComment("ic", "pg_class", "k.conindid")}
@@ -115,6 +120,12 @@ export const constraint: Kind<Constraint> = {
     enforced: "recreate",
     columns: "ignore",
     references: "ignore",
+    lacksParts: (expected) =>
+      expected.lacksParts === true && expected.partitionIndexes !== null
+        ? manual(
+            "some partitions have their part of it, and others are to have none. Make it with ALTER TABLE ONLY, and attach the parts one by one.",
+          )
+        : "recreate",
     indexOptions: (expected, actual, sides) => changeIndexOptions(expected, actual, sides),
     indexTablespace: (expected) => [moveIndex(expected)],
     indexComment: (expected) => [indexComment(expected)],
@@ -139,6 +150,7 @@ export const constraint: Kind<Constraint> = {
       definition: "high",
       validated: "medium",
       enforced: "high",
+      lacksParts: "high",
       indexOptions: "info",
       indexTablespace: "info",
       indexComment: "info",
@@ -148,6 +160,7 @@ export const constraint: Kind<Constraint> = {
     },
   },
   words: {
+    lacksParts: "lack of parts in partitions",
     indexOptions: "index options",
     indexTablespace: "index tablespace",
     indexComment: "comment on its index",
@@ -155,6 +168,7 @@ export const constraint: Kind<Constraint> = {
     partitionComments: "comments on partitions",
   },
   valueWords: {
+    lacksParts: { null: "no" },
     indexTablespace: { null: "the database's own" },
     partitionIndexes: { null: "like the root's" },
   },
@@ -165,6 +179,8 @@ export const constraint: Kind<Constraint> = {
     unexpected: "Writes that the code takes to be fine may be refused.",
     definition: "The database refuses other rows than the source says, or lets other rows in.",
     validated: "Rows from before the constraint were never checked.",
+    lacksParts:
+      "Some partitions have no part of the key: their rows may be doubles, and no foreign key can refer to it.",
     enforced: "The constraint is only declared on one side; nothing checks it.",
   },
   parent: (object) => ({ kind: object.relation, schema: object.schema, name: object.table }),
@@ -244,7 +260,10 @@ function add(object: Constraint, after: readonly Identity[]): Statement {
     hazards.push({ code: "may-fail-on-data", detail: "rows that violate it" });
   if (hasIndex(object)) hazards.push({ code: "index-build", detail: table(object) });
   else if (object.validated && object.enforced) hazards.push({ code: "table-scan", detail: table(object) });
-  return alter(object, `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`, {
+  // Made alone, the key of a partitioned table has no part in any partition.
+  const only = object.lacksParts ? "ONLY " : "";
+  const action = `ADD CONSTRAINT ${name(object)} ${withIndexStorage(object)}${suffix}`;
+  return statement(`ALTER TABLE ${only}${table(object)} ${action}`, identityOf(object), {
     lock: object.type === "foreign key" ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
     alsoLocks: atOtherEnd(object, "SHARE ROW EXCLUSIVE"),
     scan: object.validated && object.enforced,

@@ -93,6 +93,11 @@ const constraints: readonly Mutation[] = [
     sql: () =>
       `ALTER TABLE "App".booking DROP CONSTRAINT booking_pkey CASCADE; ALTER TABLE "App".booking ALTER id SET NOT NULL`,
   },
+  change(
+    constraint("event_pkey", "event"),
+    ["lacksParts", "partitionComments", "partitionIndexes"],
+    `ALTER TABLE "App".event DROP CONSTRAINT event_pkey; ALTER TABLE ONLY "App".event ADD CONSTRAINT event_pkey PRIMARY KEY (id, at)`,
+  ),
   redefine("room_code", "room", "UNIQUE (code)", { attributes: ["definition", "indexComment"] }),
   redefine("room_code", "room", "UNIQUE (code, floor) DEFERRABLE INITIALLY DEFERRED", {
     attributes: ["definition", "indexComment"],

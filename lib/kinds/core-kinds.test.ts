@@ -36,7 +36,8 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     };
     const later = Object.keys(since).filter((attribute) => major < (since[attribute] ?? 0));
     const silent = ["foreignOptions", ...later].map((attribute) => `column: ${attribute}`);
-    expect(silentAttributes(coreKinds, laboratory.expected)).toEqual(silent);
+    // A key without parts keeps everything from being made beside it: one of the changes, and not of the fixture.
+    expect(silentAttributes(coreKinds, laboratory.expected)).toEqual([...silent, "constraint: lacksParts"]);
   });
 
   it("creates everything again from what it read", async () => {
