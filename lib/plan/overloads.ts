@@ -4,6 +4,7 @@ import { describeObject } from "../drift/describe";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey } from "../postgres/identity";
+import { groupedBy } from "./grouped";
 
 /** True for two overloads that are never in each other's way. */
 export const toldApart = (object: CatalogObject, other: CatalogObject | undefined): boolean =>
@@ -24,19 +25,7 @@ export const whyMistaken = (caller: Identity, routine: Identity, rival: Identity
 const nameKey = ({ kind, schema, name }: CatalogObject): string =>
   JSON.stringify([kind, schema ?? null, name]);
 
-const known = new WeakMap<Catalog, ReadonlyMap<string, readonly CatalogObject[]>>();
-
 /** The catalog's routines by their names. */
-function overloads(catalog: Catalog): ReadonlyMap<string, readonly CatalogObject[]> {
-  const present = known.get(catalog);
-  if (present !== undefined) return present;
-  const found = new Map<string, CatalogObject[]>();
-  for (const object of catalog.objects) {
-    if (kindOf(object).toldApartByArguments === undefined) continue;
-    const list = found.get(nameKey(object));
-    if (list) list.push(object);
-    else found.set(nameKey(object), [object]);
-  }
-  known.set(catalog, found);
-  return found;
-}
+const overloads = groupedBy((object) =>
+  kindOf(object).toldApartByArguments === undefined ? null : nameKey(object),
+);

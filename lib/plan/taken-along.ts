@@ -5,6 +5,7 @@ import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
+import { groupedBy } from "./grouped";
 
 interface Sides {
   readonly expected: Catalog;
@@ -66,17 +67,4 @@ const namedIn = (object: CatalogObject): readonly string[] => kindOf(object).nam
 const nameKey = ({ schema, name, arguments: parameters }: Identity): string =>
   JSON.stringify([schema ?? null, name, parameters ?? null]);
 
-const known = new WeakMap<Catalog, ReadonlyMap<string, readonly CatalogObject[]>>();
-
-function sameNames(catalog: Catalog): ReadonlyMap<string, readonly CatalogObject[]> {
-  const present = known.get(catalog);
-  if (present !== undefined) return present;
-  const found = new Map<string, CatalogObject[]>();
-  for (const object of catalog.objects) {
-    const list = found.get(nameKey(object));
-    if (list) list.push(object);
-    else found.set(nameKey(object), [object]);
-  }
-  known.set(catalog, found);
-  return found;
-}
+const sameNames = groupedBy(nameKey);

@@ -44,7 +44,9 @@ const cache = path.join(process.env.PLUMBLINE_ROOT ?? process.cwd(), "node_modul
 /** Runs the command. @returns the exit code: 1 when any case is open or failed, 64 for wrong usage */
 export async function conformance(argv: readonly string[]): Promise<number> {
   const { folder, options } = readArguments(argv);
-  const name = journalName(folder, options.realworld ? "histories" : options.tool);
+  const from = options["source-major"];
+  const judged = options.realworld ? "histories" : options.tool;
+  const name = journalName(folder, from === undefined ? judged : `${judged}-from-${from}`);
   const journal = openJournal(path.join(cache, "conformance", name), options.resume);
   const known = new Set(journal.known.map(outcomeKey));
   const outcomes: Outcome[] = [...journal.known];
@@ -57,8 +59,7 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     }
   };
   const majors = options.majors ?? [...installedMajors()].sort((a, b) => a - b);
-  const sourceMajor = options["source-major"];
-  const absent = [...majors, ...(sourceMajor === undefined ? [] : [sourceMajor])].filter(
+  const absent = [...majors, ...(from === undefined ? [] : [from])].filter(
     (major) => !installedMajors().includes(major),
   );
   if (absent.length > 0)
@@ -74,14 +75,12 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     });
   } else {
     const tool =
-      options.tool === "plumbline"
-        ? ours(sourceMajor)
-        : await peerTool(options.tool, path.join(cache, "bench"));
+      options.tool === "plumbline" ? ours(from) : await peerTool(options.tool, path.join(cache, "bench"));
     const cases = findCases(folder).filter(chosen(options));
     process.stderr.write(`${cases.length} cases on PostgreSQL ${majors.join(", ")} …\n`);
     await runCases({
       ...{ cases, majors, jobs: options.jobs, limit: options.limit },
-      ...(sourceMajor === undefined ? {} : { sourceMajor }),
+      ...(from === undefined ? {} : { sourceMajor: from }),
       ...{ known, onOutcomes: take },
       tool: options.show ? shown(tool) : tool,
       directions: options.direction === "both" ? ["forward", "backward"] : [options.direction],
