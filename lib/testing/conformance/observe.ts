@@ -8,6 +8,10 @@ export async function dumpOf(laboratory: Laboratory, url: string): Promise<strin
   return found === null ? null : dumpSchema(found.program, url);
 }
 
+/** A dump without who owns what: of what a source made nobody says that. */
+export const withoutOwners = (dump: string): string =>
+  dump.replace(/^(-- .*; Owner: ).*$/gm, "$1-").replace(/^ALTER .* OWNER TO .*;$/gm, "");
+
 /**
  * What pg_dump sees differing. Postgres prints some expressions in one way when they were typed and in another when they came
  * from a dump, so that what differs is looked at again after a dump and a restore of both.
