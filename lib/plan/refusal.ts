@@ -5,7 +5,7 @@ import type { CatalogObject, CatalogView, Sides } from "../kinds/kind";
 import type { Newer } from "../kinds/newer";
 import { kindOf } from "../kinds/registry";
 import { identityKey } from "../postgres/identity";
-import { majorOf } from "../postgres/version";
+import { majorOf, newestMajor } from "../postgres/version";
 
 /** Why nothing of a difference can be mended by us; null where something can. */
 export function refusal(difference: Difference, sides: Sides): string | null {
@@ -40,8 +40,12 @@ function whyUnknown(
 }
 
 /** What an object says that the database's server does not know. */
-export const unknownTo = (actual: CatalogView, object: CatalogObject, side: CatalogView): readonly Newer[] =>
-  (kindOf(object).newer?.(object, side) ?? []).filter(({ since }) => majorOf(actual.serverVersion) < since);
+export function unknownTo(actual: CatalogView, object: CatalogObject, side: CatalogView): readonly Newer[] {
+  const major = majorOf(actual.serverVersion);
+  // The newest knows all of it: no definition need be looked at.
+  if (major >= newestMajor) return [];
+  return (kindOf(object).newer?.(object, side) ?? []).filter(({ since }) => major < since);
+}
 
 /** Ends a sentence. */
 export const inWords = ({ since, what }: Newer, actual: CatalogView): string =>
