@@ -11,18 +11,16 @@ import { rivals, whyMistaken } from "./overloads";
 import type { ManualDifference, Reason } from "./plan";
 import { refusal } from "./refusal";
 import type { Needing, Scope, Work } from "./scope";
-import { comesBackAsItWas, losesHold, namesakes, takenAlong } from "./taken-along";
+import { steppingAside } from "./step-aside";
+import { namesakes, takenAlong } from "./taken-along";
 import {
-  carryOver,
   creation,
-  isSettled,
   keepsData,
   madeByParents,
   mergeTasks,
   refusals,
   refusesChange,
   removal,
-  replaced,
   reshapes,
   type Task,
 } from "./task";
@@ -196,8 +194,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   const before = (identity: Identity) => scope.actual.get(identity);
   const untouched = ({ id }: Difference): boolean =>
     blockedIds.has(id) || !(scope.chosen.has(id) || taken.has(id));
-  const staysUnexpected = (identity: Identity): boolean =>
-    [byKey.get(identityKey(identity))].some((one) => one?.type === "unexpected" && untouched(one));
+  const staysUnexpected = (identity: Identity): boolean => {
+    const difference = byKey.get(identityKey(identity));
+    return difference?.type === "unexpected" && untouched(difference);
+  };
   const afterwards = (identity: Identity): CatalogObject | undefined => {
     const difference = byKey.get(identityKey(identity));
     if (difference !== undefined && untouched(difference)) return before(identity);
@@ -220,97 +220,20 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       { ...scope, byKey, take, takeUnasked, afterwards },
     );
 
-  const later = (identity: Identity) => afterwards(identity) ?? before(identity);
-
-  /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
-  const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
-    const key = identityKey(dependent);
-    if (isSettled(tasks.get(key), comesBack)) return;
-    const difference = byKey.get(key);
-    if (keepsData(dependent)) {
-      letGo(dependent, because, difference);
-      return;
-    }
-    const whyGone = () => kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
-    if (difference !== undefined && !taken.has(difference.id)) {
-      const loses = (): boolean => losesHold(dependent, byKey.get(identityKey(because)), scope.actual);
-      const mustGo =
-        difference.type === "unexpected"
-          ? !comesBack || (loses() && whyGone() === null)
-          : difference.type === "changed" && !(comesBack && comesBackAsItWas(difference, scope));
-      if (mustGo) {
-        if (
-          difference.type === "unexpected" &&
-          keepsData(difference.actual) &&
-          !scope.chosen.has(difference.id)
-        )
-          hold(
-            dependent,
-            because,
-            `and nobody expects ${describeObject(difference.object)}, to which it belongs: let that go too, or take it off by hand.`,
-          );
-        take(difference, { type: "travels along", difference: difference.id, because });
-        if (isSettled(tasks.get(key), comesBack)) return;
-      }
-    }
-    // What its own change takes off of what goes need not step aside: the change comes first.
-    const alters = scope.aside?.has(key) !== true && tasks.get(key)?.alter?.length;
-    if (!comesBack && difference?.type === "changed" && alters) {
-      const wanted = scope.expected.dependenciesOf(dependent).map(identityKey);
-      if (!manual.has(difference.id) && !wanted.includes(identityKey(because))) return;
-    }
-    const goes = difference !== undefined && scope.chosen.has(difference.id);
-    // What stays as it is could not come back without what goes.
-    if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
-    if (scope.expected.get(dependent) === undefined && !goes) {
-      const refused = whyGone();
-      if (refused !== null) hold(dependent, because, `and ${refused}`);
-    }
-    if (obstacle !== undefined) return;
-    const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
-    const reason = { type: "rebuild", because } as const;
-    for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
-  };
-
-  /** Rows and numbers are never dropped for another object's sake. */
-  const letGo = (dependent: CatalogObject, because: Identity, difference: Difference | undefined): void => {
-    const expected = scope.expected.get(dependent);
-    const becauseKey = identityKey(because);
-    const holdsOn =
-      expected !== undefined &&
-      scope.expected.dependenciesOf(dependent).some((dependency) => identityKey(dependency) === becauseKey);
-    if (!holdsOn && difference !== undefined) {
-      take(difference, { type: "travels along", difference: difference.id, because });
-      // It would have let go of it, had its own change been within our reach.
-      if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
-      if (!scope.aside?.has(identityKey(dependent))) return;
-    }
-    if (difference !== undefined && losesHold(dependent, byKey.get(identityKey(because)), scope.actual))
-      take(difference, { type: "travels along", difference: difference.id, because });
-    const comesBackAs = afterwards(dependent) ?? dependent;
-    const carried =
-      tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, comesBackAs, because, scope);
-    if (carried !== null) {
-      put(carried);
-      return;
-    }
-    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because) ?? null;
-    if (statements !== null) {
-      put({
-        object: identityOf(dependent),
-        action: "rebuild",
-        reason: { type: "rebuild", because },
-        resolves: [],
-        letGo: { ...statements, of: [becauseKey] },
-      });
-    } else {
-      const why =
-        [dependent, before(because)]
-          .map((one) => one && kindOf(one).holdsFast?.(one, scope.actual))
-          .find(Boolean) ?? "it cannot be dropped and created again without losing what it holds.";
-      hold(dependent, because, `which would have to be dropped: ${why}`);
-    }
-  };
+  const stepAside = steppingAside({
+    scope,
+    tasks,
+    manual,
+    byKey,
+    taken,
+    blockedIds,
+    isBlocked: () => obstacle !== undefined,
+    take,
+    put,
+    hold,
+    replacement,
+    afterwards,
+  });
 
   /** What is made, or is given its expected form, takes the differences along without which it cannot have it. */
   const needs = (task: Task): void => {

@@ -1,0 +1,145 @@
+/** What is in the way of a fix steps aside for it, and comes back behind it. */
+
+import { describeObject } from "../drift/describe";
+import type { Difference } from "../drift/difference";
+import type { CatalogObject } from "../kinds/kind";
+import { kindOf } from "../kinds/registry";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { ManualDifference, Reason } from "./plan";
+import type { Scope } from "./scope";
+import { comesBackAsItWas, losesHold } from "./taken-along";
+import { carryOver, isSettled, keepsData, replaced, type Task } from "./task";
+
+/** The work so far, and what can be added to it. */
+interface Underway {
+  readonly scope: Scope;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly manual: ReadonlyMap<string, ManualDifference>;
+  readonly byKey: ReadonlyMap<string, Difference>;
+  /** Ids of the differences that the work has come to. */
+  readonly taken: ReadonlySet<string>;
+  readonly blockedIds: ReadonlySet<string>;
+  readonly isBlocked: () => boolean;
+  readonly take: (difference: Difference, reason: Reason) => void;
+  readonly put: (task: Task) => void;
+  /** Leaves what is worked at to people: a dependent of what would go is in its way. */
+  readonly hold: (dependent: Identity, because: Identity, rest?: string) => void;
+  readonly replacement: (
+    identity: Identity,
+    action: "rebuild",
+    reason: Reason,
+    resolves: readonly string[],
+  ) => readonly Task[];
+  readonly afterwards: (identity: Identity) => CatalogObject | undefined;
+}
+
+/** @returns what takes a dependent of what goes out of its way; `comesBack` where that is made again. */
+export function steppingAside({
+  scope,
+  tasks,
+  manual,
+  byKey,
+  taken,
+  blockedIds,
+  isBlocked,
+  take,
+  put,
+  hold,
+  replacement,
+  afterwards,
+}: Underway): (dependent: CatalogObject, because: Identity, comesBack: boolean) => void {
+  const before = (identity: Identity) => scope.actual.get(identity);
+  const later = (identity: Identity) => afterwards(identity) ?? before(identity);
+
+  /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
+  const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
+    const key = identityKey(dependent);
+    if (isSettled(tasks.get(key), comesBack)) return;
+    const difference = byKey.get(key);
+    if (keepsData(dependent)) {
+      letGo(dependent, because, difference);
+      return;
+    }
+    const whyGone = () => kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
+    if (difference !== undefined && !taken.has(difference.id)) {
+      const loses = (): boolean => losesHold(dependent, byKey.get(identityKey(because)), scope.actual);
+      const mustGo =
+        difference.type === "unexpected"
+          ? !comesBack || (loses() && whyGone() === null)
+          : difference.type === "changed" && !(comesBack && comesBackAsItWas(difference, scope));
+      if (mustGo) {
+        if (
+          difference.type === "unexpected" &&
+          keepsData(difference.actual) &&
+          !scope.chosen.has(difference.id)
+        )
+          hold(
+            dependent,
+            because,
+            `and nobody expects ${describeObject(difference.object)}, to which it belongs: let that go too, or take it off by hand.`,
+          );
+        take(difference, { type: "travels along", difference: difference.id, because });
+        if (isSettled(tasks.get(key), comesBack)) return;
+      }
+    }
+    // What its own change takes off of what goes need not step aside: the change comes first.
+    const alters = scope.aside?.has(key) !== true && tasks.get(key)?.alter?.length;
+    if (!comesBack && difference?.type === "changed" && alters) {
+      const wanted = scope.expected.dependenciesOf(dependent).map(identityKey);
+      if (!manual.has(difference.id) && !wanted.includes(identityKey(because))) return;
+    }
+    const goes = difference !== undefined && scope.chosen.has(difference.id);
+    // What stays as it is could not come back without what goes.
+    if (!comesBack && difference !== undefined && blockedIds.has(difference.id)) hold(dependent, because);
+    if (scope.expected.get(dependent) === undefined && !goes) {
+      const refused = whyGone();
+      if (refused !== null) hold(dependent, because, `and ${refused}`);
+    }
+    if (isBlocked()) return;
+    const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
+    const reason = { type: "rebuild", because } as const;
+    for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
+  };
+
+  /** Rows and numbers are never dropped for another object's sake. */
+  const letGo = (dependent: CatalogObject, because: Identity, difference: Difference | undefined): void => {
+    const expected = scope.expected.get(dependent);
+    const becauseKey = identityKey(because);
+    const holdsOn =
+      expected !== undefined &&
+      scope.expected.dependenciesOf(dependent).some((dependency) => identityKey(dependency) === becauseKey);
+    if (!holdsOn && difference !== undefined) {
+      take(difference, { type: "travels along", difference: difference.id, because });
+      // It would have let go of it, had its own change been within our reach.
+      if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
+      if (!scope.aside?.has(identityKey(dependent))) return;
+    }
+    if (difference !== undefined && losesHold(dependent, byKey.get(identityKey(because)), scope.actual))
+      take(difference, { type: "travels along", difference: difference.id, because });
+    const comesBackAs = afterwards(dependent) ?? dependent;
+    const carried =
+      tasks.get(becauseKey)?.end === undefined ? null : carryOver(dependent, comesBackAs, because, scope);
+    if (carried !== null) {
+      put(carried);
+      return;
+    }
+    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because) ?? null;
+    if (statements !== null) {
+      put({
+        object: identityOf(dependent),
+        action: "rebuild",
+        reason: { type: "rebuild", because },
+        resolves: [],
+        letGo: { ...statements, of: [becauseKey] },
+      });
+    } else {
+      const why =
+        [dependent, before(because)]
+          .map((one) => one && kindOf(one).holdsFast?.(one, scope.actual))
+          .find(Boolean) ?? "it cannot be dropped and created again without losing what it holds.";
+      hold(dependent, because, `which would have to be dropped: ${why}`);
+    }
+  };
+
+  return stepAside;
+}
