@@ -25,6 +25,7 @@ import {
 } from "./partition-comments";
 import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
 import { indexesWithout, indexOfRoot } from "./partition-keys";
+import { isKeyOf, isReferableKey } from "./referable";
 import { type Renaming, renameInText } from "./renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
@@ -206,7 +207,7 @@ export const constraint: Kind<Constraint> = {
   droppedWithParent: (object) => object.type !== "foreign key",
   causes: (object) => referencedColumns(object),
   neededBy: (expected, actual, dependent) =>
-    isReferable(dependent, expected) && !isReferable(dependent, actual),
+    isReferableKey(dependent, expected) && !isReferableKey(dependent, actual),
   rename: (object, newName) =>
     alter(object, `RENAME CONSTRAINT ${name(object)} TO ${quoteIdentifier(newName)}`),
   afterRename: (object, renaming) => ({ ...object, definition: renamedDefinition(object, renaming) }),
@@ -279,30 +280,6 @@ const typesDiffer = (object: Constraint, at: (identity: Identity) => CatalogObje
     const own = { kind: "column", schema: object.schema, table: object.table, name };
     return at(own)?.type !== at(target)?.type;
   });
-
-/** True where another constraint is on the very columns that a foreign key refers to, in whatever order. */
-const isKeyOf = (object: Constraint, other: CatalogObject | undefined): boolean => {
-  const target = object.references;
-  if (target === null || other?.kind !== "constraint") return false;
-  const { schema, table: name, columns } = other as unknown as Constraint;
-  return (
-    schema === target.schema &&
-    name === target.table &&
-    columns?.toSorted().join("\0") === target.columns.toSorted().join("\0")
-  );
-};
-
-/** True for a key that a foreign key can refer to: one on its very columns, of periods where it is, that is never deferred. */
-const isReferable = (dependent: CatalogObject, key: Constraint): boolean => {
-  if (dependent.kind !== "constraint") return false;
-  const foreign = dependent as unknown as Constraint;
-  return (
-    (key.type === "primary key" || key.type === "unique") &&
-    isKeyOf(foreign, key as unknown as CatalogObject) &&
-    !/ DEFERRABLE/.test(key.definition) &&
-    / PERIOD /.test(foreign.definition) === / WITHOUT OVERLAPS\)/.test(key.definition)
-  );
-};
 
 /** The columns a foreign key refers to; none for other constraints. */
 export function referencedColumns(object: Constraint): readonly Identity[] {

@@ -6,7 +6,7 @@ import type { Column } from "./column";
 import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
-import { lettingGo, mutual, withoutMutual } from "./mutual";
+import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
@@ -196,14 +196,13 @@ const calls = (constraint: DomainConstraint, functions: readonly Identity[]): bo
 /** Takes off what calls functions that rest on the domain, so that these can go before it. */
 function dropChecks(actual: Domain, side: CatalogView, more: readonly Identity[] = []): readonly Statement[] {
   const functions = calledBack(actual, side);
-  const { letsGoOf, without } = lettingGo(functions);
-  const checks = actual.constraints.filter((constraint) => calls(constraint, functions));
-  return checks.map(({ name }, place) =>
-    alter(actual, `DROP CONSTRAINT ${quoteIdentifier(name)}`, {
-      ...(place === checks.length - 1 && letsGoOf !== undefined ? { letsGoOf } : {}),
-      without: [...(without ?? []), ...more],
-    }),
-  );
+  const taken = actual.constraints
+    .filter((constraint) => calls(constraint, functions))
+    .map(({ name }) => alter(actual, `DROP CONSTRAINT ${quoteIdentifier(name)}`));
+  return lettingGoInAll(taken, functions).map((one) => ({
+    ...one,
+    ...withoutMutual([...functions, ...more]),
+  }));
 }
 
 function create(

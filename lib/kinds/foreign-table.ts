@@ -2,7 +2,6 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Column } from "./column";
 import {
   columnDetails,
   declaredColumns,
@@ -11,6 +10,7 @@ import {
   partitionColumns,
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
+import { columnsOf } from "./columns-of";
 import {
   changeForeignOptions,
   isRedacted,
@@ -167,9 +167,7 @@ export const foreignTable: Kind<ForeignTable> = {
 };
 
 function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): readonly Statement[] {
-  const columns = (
-    side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[]
-  ).toSorted((a, b) => a.position - b.position);
+  const columns = columnsOf(object, side);
   const list = (items: readonly string[]): string =>
     items.length === 0 ? "" : `\n  ${items.join(",\n  ")}\n`;
   const own = list(declaredColumns(columns, side));

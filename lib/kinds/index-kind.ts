@@ -2,10 +2,9 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import type { Constraint } from "./constraint";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
-import type { CatalogObject, CatalogView, Kind } from "./kind";
+import type { CatalogView, Kind } from "./kind";
 import { newerInIndex } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
@@ -18,6 +17,7 @@ import {
 } from "./partition-indexes";
 import { keysThatServe, servesOtherwise } from "./partition-keys";
 import { relationOf } from "./preflight";
+import { isReferableIndex } from "./referable";
 import { renameInText } from "./renaming";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
@@ -155,7 +155,7 @@ export const indexKind: Kind<Index> = {
   ],
   restore: restoreMarks,
   neededBy: (expected, actual, dependent) =>
-    isReferable(dependent, expected) && !isReferable(dependent, actual),
+    isReferableIndex(dependent, expected) && !isReferableIndex(dependent, actual),
   droppedTogether: (object) => keysThatServe(object.partitionIndexes),
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
@@ -163,17 +163,6 @@ export const indexKind: Kind<Index> = {
   ],
   drop: (object, actual) => [remove(object, actual)],
 };
-
-/** True for an index that a foreign key can refer to: a whole, unique one on its very columns, in whatever order. */
-function isReferable(dependent: CatalogObject, { definition, unique, valid }: Index): boolean {
-  const columns = (dependent as unknown as Constraint).references?.columns;
-  if (dependent.kind !== "constraint" || columns === undefined) return false;
-  const [, list = ""] = /^btree \((.*?)\)(?= |$)/.exec(definition) ?? [];
-  const own = list.split(", ").map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));
-  const wanted = columns.map((name) => quoteIdentifier(name));
-  const whole = unique && valid && !definition.includes(" WHERE ");
-  return whole && own.toSorted().join("\0") === wanted.toSorted().join("\0");
-}
 
 /** The options stand in the definition, behind the columns and in front of the predicate. */
 const rootOf = (object: Index) => ({

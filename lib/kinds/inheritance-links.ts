@@ -5,6 +5,7 @@
  */
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Column } from "./column";
+import { columnsOf } from "./columns-of";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import type { Table } from "./table";
 import { parentsOf } from "./table-parents";
@@ -192,8 +193,8 @@ function parentsKept(actual: Table, sides: Sides): readonly Identity[] {
 function firstTooMany(table: Table, stay: Stay, sides: Sides): number | null {
   const parents = stay(table);
   if (parents.length < 2) return null;
-  const places = sides.actual.childrenOf(table).flatMap((column) => {
-    if (column.kind !== "column" || !changesType(column, sides)) return [];
+  const places = columnsOf(table, sides.actual).flatMap((column) => {
+    if (!changesType(column, sides)) return [];
     const above = columnsIn(parents, column, sides);
     const tops = above.map((one) => topmost(one, stay, sides));
     if (tops.some(({ length }) => length > 1) || new Set(tops.flat().map(identityKey)).size < 2) return [];

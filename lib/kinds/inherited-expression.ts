@@ -10,7 +10,8 @@ import {
   parentColumns,
 } from "./column-family";
 import { setExpression } from "./column-statement";
-import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { columnsOf } from "./columns-of";
+import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { relationOf } from "./preflight";
 
@@ -114,10 +115,8 @@ export function keptBelow(actual: Column, sides: Sides): string | null {
 
 /** Why CREATE TABLE cannot give a child table the columns it is to have; null where it can. */
 export function expressionsRefused(table: Identity & { readonly kind: string }, sides: Sides): string | null {
-  const columns = sides.expected.childrenOf(table) as readonly CatalogObject[];
-  for (const child of columns) {
-    const column = child as unknown as Column;
-    if (child.kind !== "column" || !column.inherited) continue;
+  for (const column of columnsOf(table, sides.expected)) {
+    if (!column.inherited) continue;
     const name = displayName(identityOf(column));
     const other = parentColumns(column, sides.expected).find((one) => one.generated !== column.generated);
     if (other !== undefined)

@@ -1,5 +1,6 @@
 /** Tables that foreign keys tie together. */
 import type { Identity } from "../postgres/identity";
+import { columnsOf } from "./columns-of";
 import type { Constraint } from "./constraint";
 import type { CatalogView } from "./kind";
 
@@ -16,9 +17,7 @@ export const referringTo = (table: Identity, side: CatalogView): readonly Identi
 
 /** The foreign keys that refer to a table: each depends on the columns that it refers to. */
 export const foreignKeysTo = (table: Identity, side: CatalogView): readonly Constraint[] =>
-  side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
+  columnsOf(table, side)
     .flatMap((column) => side.dependentsOf(column))
     .map((dependent) => dependent as unknown as Constraint)
     .filter(

@@ -1,5 +1,6 @@
 /** Objects that rest on each other: a function that takes the domain whose check calls it. Neither can be made, or go, as a whole. */
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import type { Statement } from "../postgres/statement";
 import type { CatalogView } from "./kind";
 
 /**
@@ -40,3 +41,13 @@ export const withoutMutual = (list: readonly Identity[]) => (list.length === 0 ?
 /** Facts of a statement that takes such parts off. */
 export const lettingGo = (list: readonly Identity[]) =>
   list.length === 0 ? {} : { letsGoOf: list, without: list };
+
+/** Statements that take such parts off, one each: behind the last of them the object is free of what they named. */
+export const lettingGoInAll = (
+  statements: readonly Statement[],
+  list: readonly Identity[],
+): readonly Statement[] =>
+  statements.map((one, place) => ({
+    ...one,
+    ...(place === statements.length - 1 ? lettingGo(list) : withoutMutual(list)),
+  }));

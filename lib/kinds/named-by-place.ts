@@ -1,5 +1,5 @@
 import { qualify } from "../postgres/identifier";
-import type { Column } from "./column";
+import { columnsOf } from "./columns-of";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import type { ViewColumn } from "./view";
@@ -49,11 +49,7 @@ function columnNames(
   for (const kind of ["table", "foreign table"]) {
     const table = side.get({ kind, ...relation });
     if (table === undefined) continue;
-    return side
-      .childrenOf(table)
-      .flatMap((child) => (child.kind === "column" ? [child as unknown as Column] : []))
-      .toSorted((a, b) => a.position - b.position)
-      .map((column) => column.name);
+    return columnsOf(table, side).map((column) => column.name);
   }
   for (const kind of ["view", "materialized view"]) {
     const columns = side.get({ kind, ...relation })?.columns as readonly ViewColumn[] | undefined;

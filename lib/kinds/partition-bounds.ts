@@ -1,6 +1,7 @@
 /** Bounds of partitions beside each other: two of one root may have no value in common (42P17). */
 import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
+import { columnsOf } from "./columns-of";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import type { RelationName } from "./table-parents";
 
@@ -58,14 +59,11 @@ const partitionsBeside = (
 function typesOfKey(root: CatalogObject, side: CatalogView): readonly string[] {
   const columns = /^\w+ \(([\s\S]*)\)$/.exec(String(root.partitionKey))?.[1]?.split(", ") ?? [];
   const types = new Map(
-    side
-      .childrenOf(root)
-      .filter(({ kind }) => kind === "column")
-      .map(({ name, type, collation }) => [
-        quoteIdentifier(name),
-        // What sorts otherwise may take for the same what is spelled otherwise.
-        collation === null ? (isEnum(String(type), side) ? "enum" : String(type)) : "",
-      ]),
+    columnsOf(root, side).map(({ name, type, collation }) => [
+      quoteIdentifier(name),
+      // What sorts otherwise may take for the same what is spelled otherwise.
+      collation === null ? (isEnum(String(type), side) ? "enum" : String(type)) : "",
+    ]),
   );
   const found = columns.flatMap((column) => types.get(column) ?? []);
   return found.length === columns.length ? found : [];

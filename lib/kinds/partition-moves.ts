@@ -2,6 +2,7 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import { columnsOf } from "./columns-of";
 import type { Constraint } from "./constraint";
 import { foreignKeysTo } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
@@ -128,16 +129,13 @@ export function checksOfRoots(expected: Table, sides: Sides): readonly Statement
  * expects above must be gone. What the table itself lacks is brought with the move.
  */
 export function columnsThatMeet(expected: Table, sides: Sides): readonly Identity[] {
-  const columnsOf = (table: Identity, side: CatalogView): readonly Identity[] =>
-    side
-      .childrenOf(table)
-      .filter(({ kind }) => kind === "column")
-      .map(identityOf);
+  const identitiesOf = (table: Identity, side: CatalogView): readonly Identity[] =>
+    columnsOf(table, side).map(identityOf);
   return [
-    ...columnsOf(expected, sides.expected).filter((column) => sides.actual.get(column) !== undefined),
+    ...identitiesOf(expected, sides.expected).filter((column) => sides.actual.get(column) !== undefined),
     ...rootsOf(expected, sides.expected).flatMap((root) => [
-      ...columnsOf(root, sides.expected),
-      ...columnsOf(root, sides.actual),
+      ...identitiesOf(root, sides.expected),
+      ...identitiesOf(root, sides.actual),
     ]),
   ];
 }

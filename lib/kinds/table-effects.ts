@@ -3,15 +3,15 @@ import { quoteIdentifier } from "../postgres/identifier";
 import { identityOf } from "../postgres/identity";
 import type { Column } from "./column";
 import { ownerOf } from "./column-statement";
+import { columnsOf } from "./columns-of";
 import type { CatalogView, Sides } from "./kind";
 import { type Granted, isRevoked, type Privileges, withoutOption } from "./ownership";
 import { relationOf } from "./preflight";
 
 const grantsOfColumns = (object: Granted, side: CatalogView): ReadonlyMap<string, Privileges> =>
   new Map(
-    side
-      .childrenOf(object)
-      .filter(({ kind, privileges }) => kind === "column" && privileges != null)
+    columnsOf(object, side)
+      .filter(({ privileges }) => privileges != null)
       .map((column) => [column.name, column.privileges as Privileges]),
   );
 
@@ -51,13 +51,11 @@ const columnsThatLoseGrants = (expected: Granted, actual: Granted, sides: Sides)
 const columnsHandedOver = (expected: Granted, actual: Granted, sides: Sides) => {
   const { owner } = expected;
   if (owner == null || owner === actual.owner) return [];
-  return (sides.actual.childrenOf(actual) as unknown as readonly Column[])
-    .filter(({ kind }) => kind === "column")
-    .flatMap((column) =>
-      grantsOfColumn
-        .filter((attribute) => column[attribute]?.[quoteIdentifier(owner)] !== undefined)
-        .map((attribute) => ({ object: identityOf(column), attribute })),
-    );
+  return columnsOf(actual, sides.actual).flatMap((column) =>
+    grantsOfColumn
+      .filter((attribute) => column[attribute]?.[quoteIdentifier(owner)] !== undefined)
+      .map((attribute) => ({ object: identityOf(column), attribute })),
+  );
 };
 
 /** Of itself, and of the sequence behind its identity. */

@@ -1,6 +1,7 @@
 /** What a table and those above it must have in common before it comes under them (42804). */
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Column } from "./column";
+import { columnsOf } from "./columns-of";
 import { parentsThatStay } from "./inheritance-links";
 import type { CatalogView, Sides } from "./kind";
 import type { Table } from "./table";
@@ -30,22 +31,17 @@ export function differencesToFit(expected: Table, actual: Table, sides: Sides): 
   return [
     // What the table itself lacks comes with the move.
     ...columnsOf(expected, sides.expected)
+      .map(identityOf)
       .filter((column) => sides.actual.get(column) !== undefined)
       .flatMap((column) => asAbove(column, sides)),
     ...[...above.values()].flatMap((table) => [
-      ...columnsOf(table, sides.expected).flatMap((column) => asAbove(column, sides)),
-      ...[...columnsOf(table, sides.actual), ...checksOf(table, sides.actual)]
+      ...columnsOf(table, sides.expected).flatMap((column) => asAbove(identityOf(column), sides)),
+      ...[...columnsOf(table, sides.actual).map(identityOf), ...checksOf(table, sides.actual)]
         .filter((one) => sides.expected.get(one) === undefined)
         .map((object) => ({ object, needed })),
     ]),
   ];
 }
-
-const columnsOf = (table: Identity, side: CatalogView): readonly Identity[] =>
-  side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
-    .map(identityOf);
 
 const checksOf = (table: Identity, side: CatalogView): readonly Identity[] =>
   side

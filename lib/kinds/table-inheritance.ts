@@ -4,6 +4,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { addColumn, dropColumn, isPassedOn } from "./column-presence";
+import { columnsOf } from "./columns-of";
 import type { Constraint } from "./constraint";
 import { changesType, giversOfType, leavingOf, parentsThatStay } from "./inheritance-links";
 import type { CatalogView, Sides } from "./kind";
@@ -111,6 +112,7 @@ function comeUnderParents(move: Move): readonly Statement[] {
           // Its own by that name becomes the parent's: nobody expects it any more.
           { kind: "constraint", schema: expected.schema, table: expected.name, name: check.name },
           ...columnsOf(expected, sides.expected)
+            .map(identityOf)
             .filter((column) => changesType(column, sides))
             .flatMap((column) => [column, ...giversOfType(column, sides)]),
         ],
@@ -153,12 +155,6 @@ function checksThatGo({ expected, actual, sides }: Move): readonly {
       : [{ name, comesBack: wanted !== undefined }];
   });
 }
-
-const columnsOf = (table: Table, side: CatalogView): readonly Identity[] =>
-  side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
-    .map(identityOf);
 
 /** Tables below that keep such a column keep it with its values. */
 export const dropColumnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readonly Statement[] =>
@@ -208,15 +204,17 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
  * from a table above that hands it down.
  */
 function columnsThatMustFit(expected: Table, parent: RelationName, sides: Sides): readonly Identity[] {
-  return columnsOf(expected, sides.expected).flatMap((column) => {
-    const above = { ...column, schema: parent.schema, table: parent.name };
-    if (sides.expected.get(above) === undefined) return [];
-    // What the parent is yet to get comes down to the child that is there already.
-    const pair = sides.actual.get(above) === undefined ? [column] : [column, above];
-    return pair
-      .filter((one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one))
-      .flatMap((one) => [one, ...giversOfType(one, sides)]);
-  });
+  return columnsOf(expected, sides.expected)
+    .map(identityOf)
+    .flatMap((column) => {
+      const above = { ...column, schema: parent.schema, table: parent.name };
+      if (sides.expected.get(above) === undefined) return [];
+      // What the parent is yet to get comes down to the child that is there already.
+      const pair = sides.actual.get(above) === undefined ? [column] : [column, above];
+      return pair
+        .filter((one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one))
+        .flatMap((one) => [one, ...giversOfType(one, sides)]);
+    });
 }
 
 /** The differences of columns that a change of parents brings or takes with it. */
@@ -253,9 +251,7 @@ const has = (parent: RelationName, { name }: Column, side: CatalogView): boolean
   side.get({ kind: "column", schema: parent.schema, table: parent.name, name }) !== undefined;
 
 const passedOn = (table: Table, side: CatalogView): readonly Column[] =>
-  (side.childrenOf(table).filter(({ kind }) => kind === "column") as unknown as Column[])
-    .filter((column) => parentsOf(table).length > 0 && isPassedOn(column))
-    .toSorted((a, b) => a.position - b.position);
+  columnsOf(table, side).filter((column) => parentsOf(table).length > 0 && isPassedOn(column));
 
 const childrenThatGo = (parent: Identity, sides: Sides): readonly Identity[] =>
   sides.actual

@@ -1,6 +1,7 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import { columnsOf } from "./columns-of";
 import { leavingOf } from "./inheritance-links";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
@@ -132,8 +133,7 @@ export function ownNumbers(
 ): readonly { readonly object: Identity; readonly attribute: string }[] {
   const root = expected.partitionOf;
   if (root === null || sides.actual.serverVersion < 170_000) return [];
-  return sides.actual.childrenOf(actual).flatMap((column) => {
-    if (column.kind !== "column") return [];
+  return columnsOf(actual, sides.actual).flatMap((column) => {
     const object = identityOf(column);
     const above = sides.expected.get({ ...object, schema: root.schema, table: root.name });
     return [
@@ -158,9 +158,8 @@ function keyTypes(partition: Table, side: CatalogView): string | null {
   if (typeof key !== "string") return null;
   const words: readonly string[] = key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
   return JSON.stringify(
-    side
-      .childrenOf(root)
-      .filter((child) => child.kind === "column" && words.includes(quoteIdentifier(child.name)))
-      .map((child) => [child.name, child.type]),
+    columnsOf(root, side)
+      .filter(({ name }) => words.includes(quoteIdentifier(name)))
+      .map(({ name, type }) => [name, type]),
   );
 }

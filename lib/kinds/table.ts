@@ -2,7 +2,6 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
-import type { Column } from "./column";
 import {
   columnDetails,
   declaredColumns,
@@ -12,6 +11,7 @@ import {
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
 import { dropDefaultFirst } from "./column-statement";
+import { columnsOf } from "./columns-of";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
@@ -301,11 +301,8 @@ export const table: Kind<Table> = {
   ],
 };
 
-const columnsOf = (object: Table, side: CatalogView): readonly Column[] =>
-  side.childrenOf(object).filter((child) => child.kind === "column") as unknown as Column[];
-
 function create(object: Table, side: CatalogView, actual?: CatalogView): readonly Statement[] {
-  const columns = columnsOf(object, side).toSorted((a, b) => a.position - b.position);
+  const columns = columnsOf(object, side);
   const head = `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)}`;
   const inherited = columns.filter((column) => column.inherited);
   const list = (items: readonly string[], empty: string): string =>

@@ -2,6 +2,7 @@
 import { qualify } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import { columnsOf } from "./columns-of";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import type { Table } from "./table";
@@ -102,12 +103,6 @@ export function columnsWithType(
     ),
   ];
 }
-
-const columnsOf = (table: Table, side: CatalogView): readonly CatalogObject[] =>
-  side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
-    .toSorted((a, b) => Number(a.position) - Number(b.position));
 
 /** True where the columns will stand as they are to: those that are there keep their places, and new ones come behind them. */
 function standInOrder(expected: Table, sides: Sides): boolean {

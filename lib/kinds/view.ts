@@ -13,7 +13,7 @@ import {
 import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
 import type { CatalogView, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
-import { lettingGo, mutual, withoutMutual } from "./mutual";
+import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
 import { namesAdded } from "./names-added";
 import { newerInView } from "./newer";
@@ -171,8 +171,7 @@ const calledBack = (object: View, side: CatalogView): readonly Identity[] =>
 function dropDefaults(object: View, side: CatalogView): readonly Statement[] {
   const functions = calledBack(object, side);
   if (functions.length === 0) return [];
-  const taken = changeColumnDefaults({ ...object, columnDefaults: null }, object);
-  return taken.map((one, place) => (place === taken.length - 1 ? { ...one, ...lettingGo(functions) } : one));
+  return lettingGoInAll(changeColumnDefaults({ ...object, columnDefaults: null }, object), functions);
 }
 
 const lock = { lock: "ACCESS EXCLUSIVE" } as const;
