@@ -5,7 +5,7 @@ import type { Column } from "../kinds/column";
 import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
 import { isMadeUpNotNull } from "../kinds/not-null-name";
-import { kinds } from "../kinds/registry";
+import { kindOf, kinds } from "../kinds/registry";
 import { publicFor, type Schema } from "../kinds/schema";
 import { majorOf } from "../postgres/version";
 
@@ -81,7 +81,21 @@ const withoutNotNullName =
       ? object
       : { ...object, notNullConstraint: null };
 
+/** XMLSERIALIZE has it from 16 on, and prints it though it was not said: it is what every server does without the words. */
+function withoutNoIndent(object: CatalogObject): CatalogObject {
+  const changed = kindOf(object).texts.flatMap((attribute) => {
+    const text = object[attribute];
+    if (typeof text !== "string" || !text.includes(" NO INDENT)")) return [];
+    const spoken = text.replace(quotedOrNoIndent, (token) => (token === " NO INDENT" ? "" : token));
+    return [[attribute, spoken] as const];
+  });
+  return changed.length === 0 ? object : ({ ...object, ...Object.fromEntries(changed) } as CatalogObject);
+}
+
+const quotedOrNoIndent = /'(?:[^']|'')*'|"(?:[^"]|"")*"| NO INDENT(?=\))/g;
+
 const features: readonly Feature[] = [
+  { since: 16, without: withoutNoIndent },
   { since: 17, without: withoutMaintain },
   { since: 17, without: withoutNotNullName("domain") },
   { since: 18, without: withoutNotNullName("column") },

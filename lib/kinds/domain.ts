@@ -7,6 +7,7 @@ import { everyoneUses } from "./data-type";
 import { notValidFinding } from "./finding";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
+import { newerInTexts } from "./newer-words";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
@@ -121,6 +122,7 @@ export const domain: Kind<Domain> = {
   },
   namedIn: () => ["pg_type"],
   texts: ["default", "constraints"],
+  newer: (object) => newerInTexts(object, "default", "constraints"),
   comparable: { notNullConstraint: notNullNamesTell },
   severity: {
     missing: "high",

@@ -3,12 +3,13 @@ import { displayName, type Identity, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { everyoneUses, typeTarget } from "./data-type";
-import type { AttributeValue, CatalogObject, CatalogView, Kind, Replacement } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
 import { nameAside } from "./rows-in-use";
 import { labelOfWhole } from "./security-label";
+import { textsIn } from "./texts-in";
 
 export interface Enum extends Identity {
   readonly kind: "enum";
@@ -78,11 +79,6 @@ function namesOne(labels: readonly string[], dependent: CatalogObject, side: Cat
     const literal = new RegExp(`['{,"]${quoted}['},"]`);
     return texts.some((text) => literal.test(text));
   });
-}
-
-function textsIn(value: AttributeValue | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function create(object: Enum): readonly Statement[] {

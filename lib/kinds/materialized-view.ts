@@ -16,7 +16,7 @@ import { indexesOfMarks } from "./index-marks";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { changedByPlace, namedByPlace } from "./named-by-place";
-import { newerInStorage } from "./newer";
+import { newerInMaterializedView } from "./newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -145,7 +145,7 @@ export const materializedView: Kind<MaterializedView> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition"],
-  newer: newerInStorage,
+  newer: newerInMaterializedView,
   undeclaredInSources: ["populated"],
   severity: {
     missing: "high",

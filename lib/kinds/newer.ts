@@ -6,9 +6,13 @@ import type { Constraint } from "./constraint";
 import type { EventTrigger } from "./event-trigger";
 import type { Index } from "./index-kind";
 import type { CatalogView } from "./kind";
+import type { MaterializedView } from "./materialized-view";
+import { newerInTexts, withoutQuoted } from "./newer-words";
 import { relationOf } from "./preflight";
 import type { Publication } from "./publication";
+import type { Routine } from "./routine";
 import type { Sequence } from "./sequence";
+import type { Table } from "./table";
 import type { View } from "./view";
 
 export interface Newer {
@@ -23,15 +27,13 @@ export interface Newer {
 const since = (major: number, what: string, is: boolean, attribute?: string): readonly Newer[] =>
   is ? [{ since: major, what, ...(attribute === undefined ? {} : { attribute }) }] : [];
 
-/** What the server printed without what is quoted in it: a word that is left is a word of the language. */
-const withoutQuoted = (definition: string): string =>
-  definition.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "x");
-
 const nullsNotDistinct = (definition: string): readonly Newer[] =>
   since(15, "NULLS NOT DISTINCT", / NULLS NOT DISTINCT\b/.test(definition));
 
-export const newerInIndex = (object: Index): readonly Newer[] =>
-  nullsNotDistinct(withoutQuoted(object.definition));
+export const newerInIndex = (object: Index): readonly Newer[] => [
+  ...nullsNotDistinct(withoutQuoted(object.definition)),
+  ...newerInTexts(object, "definition"),
+];
 
 export function newerInConstraint(object: Constraint, side: CatalogView): readonly Newer[] {
   const { type, validated, enforced } = object;
@@ -39,6 +41,7 @@ export function newerInConstraint(object: Constraint, side: CatalogView): readon
   const partitioned = side.get(relationOf(object))?.partitionKey != null;
   return [
     ...nullsNotDistinct(definition),
+    ...newerInTexts(object, "definition"),
     ...since(
       15,
       "lists of the columns that ON DELETE sets",
@@ -77,6 +80,7 @@ export function newerInColumn(object: Column, side: CatalogView): readonly Newer
     ...(["notNullNotValid", "notNullNoInherit", "notNullComment"] as const).flatMap((attribute) =>
       since(18, constraints, object.notNull && object[attribute] !== null, attribute),
     ),
+    ...newerInTexts(object, "default"),
   ];
 }
 
@@ -86,7 +90,7 @@ const newerOptions = new Map([
   ["vacuum_max_eager_freeze_failure_rate", 18],
 ]);
 
-export const newerInStorage = (object: {
+const newerInStorage = (object: {
   readonly options: readonly string[] | null;
   readonly toastOptions: readonly string[] | null;
 }): readonly Newer[] =>
@@ -105,12 +109,28 @@ export const newerInStorage = (object: {
 export const newerInSequence = (object: Sequence): readonly Newer[] =>
   since(15, "unlogged sequences", object.persistence === "unlogged", "persistence");
 
-export const newerInView = (object: View): readonly Newer[] =>
-  since(
+export const newerInView = (object: View): readonly Newer[] => [
+  ...since(
     15,
     "views that ask for the rights of who reads them (security_invoker)",
     (object.options ?? []).some((option) => option.startsWith("security_invoker=")),
-  );
+  ),
+  ...newerInTexts(object, "definition", "columnDefaults"),
+];
+
+export const newerInMaterializedView = (object: MaterializedView): readonly Newer[] => [
+  ...newerInStorage(object),
+  ...newerInTexts(object, "definition"),
+];
+
+export const newerInTable = (object: Table): readonly Newer[] => [
+  ...newerInStorage(object),
+  ...newerInTexts(object, "partitionKey", "partitionBound"),
+];
+
+/** A body that is a string is looked into when it runs. */
+export const newerInRoutine = (object: Routine): readonly Newer[] =>
+  newerInTexts(object, "parameters", ...(object.standardBody ? (["body"] as const) : []));
 
 export const newerInCollation = (object: Collation): readonly Newer[] => [
   ...since(16, "collations with rules of their own", object.rules !== null),
@@ -130,6 +150,7 @@ export const newerInPublication = (object: Publication): readonly Newer[] => [
     "tables",
   ),
   ...since(15, "publications of schemas", object.schemas.length > 0, "schemas"),
+  ...newerInTexts(object, "tables"),
   ...since(18, "publications of generated columns", object.generatedColumns === "stored", "generatedColumns"),
 ];
 

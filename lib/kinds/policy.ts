@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { newerInTexts } from "./newer-words";
 import { setComment } from "./ownership";
 
 export interface Policy extends Identity {
@@ -70,6 +71,7 @@ export const policy: Kind<Policy> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["using", "withCheck"],
+  newer: (object) => newerInTexts(object, "using", "withCheck"),
   severity: {
     missing: "critical",
     unexpected: "critical",

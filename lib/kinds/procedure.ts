@@ -2,6 +2,7 @@ import { identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { newerInRoutine } from "./newer";
 import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership";
 import {
   changeConfiguration,
@@ -54,6 +55,7 @@ export const procedure: Kind<Procedure> = {
   namedIn: () => ["pg_proc"],
   toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
+  newer: newerInRoutine,
   severity: {
     missing: "high",
     unexpected: "low",

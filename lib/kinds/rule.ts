@@ -10,6 +10,7 @@ import {
   firingWords,
 } from "./firing-state";
 import type { Kind } from "./kind";
+import { newerInTexts } from "./newer-words";
 import { setComment } from "./ownership";
 
 /** A rule that someone made. The rule that makes a view give its rows belongs to the view. */
@@ -61,6 +62,7 @@ export const rule: Kind<Rule> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["definition"],
+  newer: (object) => newerInTexts(object, "definition"),
   severity: {
     missing: "high",
     unexpected: "high",

@@ -3,6 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
+import { newerInTexts } from "./newer-words";
 import { afterCreate, alterOwner, setComment } from "./ownership";
 
 /** Extended statistics: their definition, not what ANALYZE gathered. */
@@ -64,6 +65,7 @@ export const statistics: Kind<Statistics> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["definition"],
+  newer: (object) => newerInTexts(object, "definition"),
   severity: {
     missing: "low",
     unexpected: "info",

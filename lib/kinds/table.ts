@@ -17,7 +17,7 @@ import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
-import { newerInStorage } from "./newer";
+import { newerInTable } from "./newer";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -222,7 +222,7 @@ export const table: Kind<Table> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["partitionKey", "partitionBound"],
-  newer: newerInStorage,
+  newer: newerInTable,
   severity: {
     missing: "high",
     unexpected: "medium",

@@ -11,6 +11,7 @@ import {
   firingWords,
 } from "./firing-state";
 import type { Kind, Sides } from "./kind";
+import { newerInTexts } from "./newer-words";
 import { partitionsToCome, sayOfPart } from "./on-partition";
 import { setComment } from "./ownership";
 import {
@@ -128,6 +129,7 @@ export const trigger: Kind<Trigger> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["condition"],
+  newer: (object) => newerInTexts(object, "condition"),
   severity: {
     missing: "high",
     unexpected: "medium",
