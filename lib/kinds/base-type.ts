@@ -1,8 +1,8 @@
-import { type Identity, identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { everyoneUses, typeTarget } from "./data-type";
-import type { Kind } from "./kind";
+import type { Kind, Sides } from "./kind";
 import { manual } from "./manual";
 import { newerInBaseType } from "./newer";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
@@ -74,16 +74,15 @@ export const baseType: Kind<BaseType> = {
   attributes: {
     definition: (expected, actual) =>
       isCompleted(expected, actual) ? complete(expected, actual) : manual(onlyCascade),
-    support: (expected, actual) => {
+    support: (expected, actual, sides) => {
       if (expected.support === null) return manual(onlyCascade);
       return isCompleted(expected, actual)
         ? []
         : [
-            statement(
-              `ALTER ${typeTarget(expected)} SET (${expected.support})`,
-              identityOf(expected),
-              needsSuperuser,
-            ),
+            statement(`ALTER ${typeTarget(expected)} SET (${expected.support})`, identityOf(expected), {
+              ...needsSuperuser,
+              ...exchanged(expected, sides),
+            }),
           ];
     },
     owner: (expected, actual) =>
@@ -132,6 +131,19 @@ export const baseType: Kind<BaseType> = {
   ],
   drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
 };
+
+/** Functions that take or give the type come before it takes them, and go when it is rid of them. */
+function exchanged(type: BaseType, { expected, actual }: Sides): Partial<Statement> {
+  const [wanted, present] = [expected, actual].map((side) =>
+    side
+      .dependenciesOf(type)
+      .filter(({ kind }) => kind === "function")
+      .map(identityOf),
+  );
+  const kept = new Set(wanted?.map(identityKey));
+  const rest = (present ?? []).filter((one) => !kept.has(identityKey(one)));
+  return { after: wanted ?? [], ...(rest.length === 0 ? {} : { letsGoOf: rest }) };
+}
 
 const define = (object: BaseType): Statement =>
   statement(

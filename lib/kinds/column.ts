@@ -321,14 +321,14 @@ export const column: Kind<Column> = {
 };
 
 /** A primary key holds NOT NULL of its columns fast (42P16). */
-const primaryKeysOn = (object: Column, side: CatalogView): readonly { readonly object: Identity }[] =>
+const primaryKeysOn = (object: Column, side: CatalogView) =>
   side
     .childrenOf(relationOf(object))
     .filter((child) => {
       const { type, columns } = child as unknown as Constraint;
       return child.kind === "constraint" && type === "primary key" && columns?.includes(object.name) === true;
     })
-    .map((key) => ({ object: identityOf(key) }));
+    .map((key) => ({ object: identityOf(key), needed: "It cannot be null as long as it is in" }));
 
 /** Since PostgreSQL 17 a partition's numbers are its root's: to have some of its own the table must be detached. */
 function tableWithNumbers(expected: Column | undefined, actual: Column | undefined, sides: Sides) {

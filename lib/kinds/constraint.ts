@@ -24,7 +24,8 @@ import {
   type PartitionComments,
 } from "./partition-comments";
 import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
-import { indexesWithout, indexOfRoot } from "./partition-keys";
+import { indexesWithout, indexOfRoot, partitionKeysToFit } from "./partition-keys";
+import { relationOf } from "./preflight";
 import { isKeyOf, isReferableKey } from "./referable";
 import { type Renaming, renameInText } from "./renaming";
 
@@ -196,6 +197,9 @@ export const constraint: Kind<Constraint> = {
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
+    ...(expected !== undefined && hasIndex(expected)
+      ? partitionKeysToFit(relationOf(expected), uniqueColumns(expected), sides)
+      : []),
     ...(expected?.type !== "primary key"
       ? []
       : (expected.columns ?? []).map((column) => ({
@@ -253,6 +257,11 @@ function addInSteps(object: Constraint, expected: CatalogView): Statement {
 
 const hasIndex = ({ type }: Constraint): boolean =>
   type === "primary key" || type === "unique" || type === "exclusion";
+
+/** The columns that no two rows have the same values in, as SQL names them. */
+const uniqueColumns = ({ columns, definition }: Constraint): readonly string[] =>
+  columns?.map(quoteIdentifier) ??
+  [...definition.matchAll(/("(?:[^"]|"")+"|[a-z_]\w*) WITH =/g)].flatMap(([, column = ""]) => column);
 
 function add(object: Constraint, after: readonly Identity[]): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;

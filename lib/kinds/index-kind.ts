@@ -9,15 +9,16 @@ import { newerInIndex } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
+import { namesOfParts } from "./partition-index-name";
 import {
   changePartitionIndexes,
   joinPartitionIndexes,
   type PartitionIndexes,
   partitionStatistics,
 } from "./partition-indexes";
-import { keysThatServe, servesOtherwise } from "./partition-keys";
+import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-keys";
 import { relationOf } from "./preflight";
-import { isReferableIndex } from "./referable";
+import { isReferableIndex, orderedBy } from "./referable";
 import { renameInText } from "./renaming";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
@@ -146,7 +147,7 @@ export const indexKind: Kind<Index> = {
   }),
   preflight: (object, sides) => indexPreflights(object, sides),
   create: (object, expected) => [
-    build(object, isPartitioned(object, expected)),
+    build(object, isPartitioned(object, expected), namesOfParts(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
     ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
     ...(object.comment === null
@@ -160,6 +161,9 @@ export const indexKind: Kind<Index> = {
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
+    ...(expected?.unique === true
+      ? partitionKeysToFit(relationOf(expected), orderedBy(expected), sides)
+      : []),
   ],
   drop: (object, actual) => [remove(object, actual)],
 };
@@ -180,7 +184,7 @@ const rootOf = (object: Index) => ({
 const isPartitioned = (object: Index, side: CatalogView): boolean =>
   side.get(relationOf(object))?.partitionKey != null;
 
-function build(object: Index, partitioned: boolean): Statement {
+function build(object: Index, partitioned: boolean, first: readonly Identity[]): Statement {
   // A partitioned index is invalid while not every partition has its part: made alone, it has none.
   const only = partitioned && !object.valid ? "ONLY " : "";
   const sql = (concurrently: string): string =>
@@ -192,7 +196,7 @@ function build(object: Index, partitioned: boolean): Statement {
   const identity = identityOf(object);
   return statement(sql(""), identity, {
     lock: "SHARE",
-    after: keysThatServe(object.partitionIndexes),
+    after: [...keysThatServe(object.partitionIndexes), ...first],
     scan: true,
     hazards: [{ code: "blocks-writes", detail: qualify(object.schema, object.table) }, ...hazards],
     ...(partitioned

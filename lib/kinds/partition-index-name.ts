@@ -5,8 +5,12 @@
 import { quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import type { Index } from "./index-kind";
+import type { CatalogView } from "./kind";
 import type { OnPartition } from "./on-partition";
+import { relationOf } from "./preflight";
 import { dollarQuote } from "./quote-body";
+import { partitionsOf } from "./table-parents";
 
 /**
  * What a made-up name says of an index's columns: of an expression what it was called when the index was made
@@ -34,6 +38,26 @@ export const isMadeUp = (name: string, columns: string): string =>
         WHEN pg_catalog.octet_length(${name}) > ${uncut} THEN true
         ELSE pg_catalog.right(pg_catalog.regexp_replace(${withoutNumbers(name)}, '_(idx|key|excl)$', ''),
                               1 + pg_catalog.length(${withoutNumbers(columns)})) = '_' || ${withoutNumbers(columns)} END`;
+
+/**
+ * Indexes of partitions with names that Postgres would make up for their parts of this one, were these free: they are made
+ * before it, but for those that would become the parts.
+ */
+export const namesOfParts = (root: Index, side: CatalogView): readonly Identity[] =>
+  partitionsOf(relationOf(root), side).flatMap((partition) =>
+    side
+      .childrenOf(partition)
+      .filter(({ kind }) => kind === "index")
+      .filter((child) => {
+        const index = child as unknown as Index;
+        const cut = partition.name.slice(0, 20);
+        const fits = index.unique === root.unique && withoutOptions(index) === withoutOptions(root);
+        return !fits && index.name.startsWith(cut) && /_idx\d*$/.test(index.name);
+      })
+      .map(identityOf),
+  );
+
+const withoutOptions = ({ definition }: Index): string => definition.replace(/ WITH \([^)]*\)/, "");
 
 /**
  * Gives the index of a partition a name as Postgres would, the first that is free.

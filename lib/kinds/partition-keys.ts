@@ -1,13 +1,14 @@
 /**
- * Keys of partitions that serve as their parts of a root's index. Such a key goes with that index and in no other way, and no
+ * Unique keys and what tables are partitioned by. Keys of partitions that serve as their parts of a root's index. Such a key goes with that index and in no other way, and no
  * statement takes it off: the index is made anew, and takes what then fits.
  */
+import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import type { Index } from "./index-kind";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { byPartition, type OnPartition } from "./on-partition";
 import type { PartitionIndex, PartitionIndexes } from "./partition-indexes";
-import { rootsOf } from "./table-parents";
+import { partitionsOf, rootsOf } from "./table-parents";
 
 const keyOf = ({ schema, table, key }: PartitionIndex): readonly Identity[] =>
   key === undefined ? [] : [{ kind: "constraint", schema, table, name: key }];
@@ -51,3 +52,42 @@ const isUnder = ({ schema, table }: OnPartition, index: Index, side: CatalogView
   rootsOf({ kind: "table", schema, name: table }, side).some(
     (root) => root.schema === index.schema && root.name === index.table,
   );
+
+/** The columns that a table is partitioned by, as SQL names them; null where there is an expression among them. */
+function partitionColumns(table: CatalogObject, side: CatalogView): readonly string[] | null {
+  const entries = /^\w+ \(([\s\S]*)\)$/.exec(String(table.partitionKey))?.[1]?.split(", ") ?? [];
+  const names = side
+    .childrenOf(table)
+    .filter(({ kind }) => kind === "column")
+    .map(({ name }) => quoteIdentifier(name));
+  const columns = entries.flatMap((entry) => names.find((name) => begins(entry, name)) ?? []);
+  return columns.length === entries.length ? columns : null;
+}
+
+/** True for a column alone. Behind its name may stand a collation and an operator class. */
+const begins = (entry: string, column: string): boolean => `${entry} `.startsWith(`${column} `);
+
+/**
+ * What tells the rows of a partitioned table apart has all columns that it and its partitions are partitioned by (0A000): what
+ * has not, as they are now, waits for their partition keys to change.
+ * @param columns as SQL names them, with what else may stand behind each
+ */
+export const partitionKeysToFit = (
+  table: Identity,
+  columns: readonly string[],
+  { expected, actual }: Sides,
+): readonly { readonly object: Identity; readonly attribute: string; readonly needed: string }[] =>
+  [table, ...partitionsOf(table, expected)].flatMap((one) => {
+    const present = actual.get(one);
+    if (present?.partitionKey == null) return [];
+    const own = partitionColumns(present, actual);
+    return own?.every((column) => columns.some((one) => begins(one, column))) === true
+      ? []
+      : [
+          {
+            object: identityOf(present),
+            attribute: "partitionKey",
+            needed: "It has to have all columns of the partition key (0A000), and waits for that of",
+          },
+        ];
+  });

@@ -32,9 +32,14 @@ export const isReferableKey = (dependent: CatalogObject, key: Constraint): boole
 export function isReferableIndex(dependent: CatalogObject, { definition, unique, valid }: Index): boolean {
   const columns = (dependent as unknown as Constraint).references?.columns;
   if (dependent.kind !== "constraint" || columns === undefined) return false;
-  const [, list = ""] = /^btree \((.*?)\)(?= |$)/.exec(definition) ?? [];
-  const own = list.split(", ").map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));
+  const own = orderedBy({ definition });
   const wanted = columns.map((name) => quoteIdentifier(name));
   const whole = unique && valid && !definition.includes(" WHERE ");
   return whole && own.toSorted().join("\0") === wanted.toSorted().join("\0");
 }
+
+/** What a tree is ordered by, columns as SQL names them. */
+export const orderedBy = ({ definition }: Pick<Index, "definition">): readonly string[] =>
+  (/^btree \((.*?)\)(?= |$)/.exec(definition)?.[1] ?? "")
+    .split(", ")
+    .map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));

@@ -28,4 +28,12 @@ export const circularPairs: readonly HardPair[] = [
       CREATE TABLE u (a bigint DEFAULT 1, b text, c integer); CREATE FUNCTION m() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT max(a + c) FROM u; END; ALTER TABLE u ALTER a SET DEFAULT m(), ALTER c SET DEFAULT m();
       CREATE VIEW v AS SELECT a, b FROM u; CREATE FUNCTION most() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM v; END; ALTER VIEW v ALTER a SET DEFAULT most()`,
   },
+  {
+    name: "a base type that gets functions which receive and send it",
+    old: `CREATE TYPE b; CREATE FUNCTION b_in(cstring) RETURNS b LANGUAGE internal IMMUTABLE STRICT AS 'textin'; CREATE FUNCTION b_out(b) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+      CREATE TYPE b (INPUT = b_in, OUTPUT = b_out); CREATE TABLE t (x b)`,
+    new: `CREATE TYPE b; CREATE FUNCTION b_in(cstring) RETURNS b LANGUAGE internal IMMUTABLE STRICT AS 'textin'; CREATE FUNCTION b_out(b) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+      CREATE FUNCTION b_receive(internal) RETURNS b LANGUAGE internal STABLE STRICT AS 'textrecv'; CREATE FUNCTION b_send(b) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
+      CREATE TYPE b (INPUT = b_in, OUTPUT = b_out, RECEIVE = b_receive, SEND = b_send); CREATE TABLE t (x b, y integer)`,
+  },
 ];

@@ -100,4 +100,18 @@ export const partitionPairs: readonly HardPair[] = [
     old: `${own()} CREATE UNIQUE INDEX u ON r (k); CREATE TABLE m (k integer NOT NULL, n integer, CONSTRAINT mk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION m FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,
     new: `${own()} CREATE TABLE m PARTITION OF r (CONSTRAINT mk PRIMARY KEY (k)) FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,
   },
+  {
+    name: "indexes of partitions that have the names which Postgres would make up for parts of the root's",
+    old: `CREATE TABLE r (a text) PARTITION BY LIST (a); CREATE TABLE r2 PARTITION OF r FOR VALUES IN ('b'); CREATE INDEX ON r2 (a); CREATE INDEX ON r (a text_pattern_ops)`,
+    new: `CREATE TABLE r (a text) PARTITION BY LIST (a); CREATE TABLE r2 PARTITION OF r FOR VALUES IN ('b'); CREATE INDEX ON r2 (a COLLATE "POSIX"); CREATE INDEX ON r2 (a);
+      CREATE INDEX ON r (a COLLATE "C")`,
+  },
+  {
+    name: "keys of partitioned tables that do not have all columns of the partition key that is there",
+    manual: true,
+    old: `CREATE TABLE r (a integer, b integer, PRIMARY KEY (a)) PARTITION BY RANGE (a); CREATE TABLE s (a integer, b integer) PARTITION BY LIST (a); CREATE UNIQUE INDEX i ON s (a);
+      CREATE TABLE t (a integer, b integer) PARTITION BY HASH (a); CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (b); ALTER TABLE t ADD UNIQUE (a, b)`,
+    new: `CREATE TABLE r (a integer, b integer, PRIMARY KEY (a, b)) PARTITION BY RANGE (a, b); CREATE TABLE s (a integer, b integer) PARTITION BY LIST (b); CREATE UNIQUE INDEX i ON s (b);
+      CREATE TABLE t (a integer, b integer) PARTITION BY HASH (a); CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (a); ALTER TABLE t ADD UNIQUE (a)`,
+  },
 ];
