@@ -14,14 +14,25 @@ import {
   weakLock,
 } from "./column-statement";
 import { foreignOptionsClause } from "./foreign-options";
-import { identityDetails } from "./identity-sequence";
+import { givenName, identityDetails } from "./identity-sequence";
 import type { CatalogView } from "./kind";
 import { declareNotNull, inlineNotNull, notNullDetails, validateInherited } from "./not-null";
 import { optionsClause } from "./options";
 import { changePrivileges, setComment } from "./ownership";
 
-/** Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. */
-const deferring = new Set(["sequence", "function", "aggregate", "operator", "view", "materialized view"]);
+/**
+ * Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. A column that a
+ * default rests on is one whose numbers it takes.
+ */
+const deferring = new Set([
+  "sequence",
+  "column",
+  "function",
+  "aggregate",
+  "operator",
+  "view",
+  "materialized view",
+]);
 
 function defaultIsDeferred(object: Column, side: CatalogView): boolean {
   return (
@@ -41,7 +52,9 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   if (object.generated !== null) {
     parts.push(`GENERATED ALWAYS AS (${object.default ?? "NULL"}) ${object.generated.toUpperCase()}`);
   } else if (object.identity !== null) {
-    parts.push(`GENERATED ${object.identity.toUpperCase()} AS IDENTITY${identityClause(object)}`);
+    parts.push(
+      `GENERATED ${object.identity.toUpperCase()} AS IDENTITY${identityClause(object, givenName(object, side))}`,
+    );
   } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
     parts.push(`DEFAULT ${object.default}`);
   }
@@ -77,10 +90,12 @@ export const partitionColumns = (columns: readonly Column[], side: CatalogView):
         `${quoteIdentifier(column.name)} GENERATED ALWAYS AS (${column.default ?? "NULL"}) ${column.generated?.toUpperCase()}`,
     );
 
-export function identityClause(object: Column): string {
+/** @param sequence the name that the sequence must get, as SQL; null where nobody asks for it by its name */
+export function identityClause(object: Column, sequence: string | null): string {
   const options = object.identityOptions;
   if (options === null) return "";
-  return ` (START WITH ${options.start} INCREMENT BY ${options.increment} MINVALUE ${options.minimum} MAXVALUE ${options.maximum} CACHE ${options.cache}${options.cycle ? " CYCLE" : ""})`;
+  const name = sequence === null ? "" : `SEQUENCE NAME ${sequence} `;
+  return ` (${name}START WITH ${options.start} INCREMENT BY ${options.increment} MINVALUE ${options.minimum} MAXVALUE ${options.maximum} CACHE ${options.cache}${options.cycle ? " CYCLE" : ""})`;
 }
 
 /** What CREATE TABLE cannot say of a column, or must not say yet. */

@@ -63,7 +63,7 @@ export function changeColumnType(
     ...before,
     ...replacedDefaults(actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
-    ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual)] : []),
+    ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual, sides)] : []),
     ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }).map(
       (one) => ({
         ...one,

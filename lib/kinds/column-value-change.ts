@@ -8,7 +8,13 @@ import { baseType, isUserType } from "./column-conversion";
 import { identityClause } from "./column-definition";
 import { givenBy, isPassedOn } from "./column-presence";
 import { alterColumn, calledBack, ownerOf, setOwnDefault } from "./column-statement";
-import { identityDetails, identitySequence } from "./identity-sequence";
+import {
+  givenName,
+  identityDetails,
+  identitySequence,
+  renameNewSequence,
+  takesNumbers,
+} from "./identity-sequence";
 import { giversOfType } from "./inheritance-links";
 import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
@@ -17,8 +23,8 @@ import { changeNotNull } from "./not-null";
 import type { Sequence } from "./sequence";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
 
-/** Kinds that a default can rest on, and a column cannot but for its default. */
-const defaultRestsOn = new Set(["sequence", "function"]);
+/** Kinds that a default can rest on, and a column cannot but for its default: another column, whose numbers it takes. */
+const defaultRestsOn = new Set(["sequence", "column", "function"]);
 
 /** A column whose type goes away cannot let go of it; one whose default is cast to a type can. */
 const typeKinds = new Set(["enum", "domain", "composite type", "range type"]);
@@ -77,32 +83,40 @@ export function changeGenerated(
     : [alterColumn(expected, "DROP EXPRESSION"), ...own];
 }
 
-/** The sequence that Postgres makes for an identity column, by the name it chooses when that is free. */
-const behind = ({ schema, table, name }: Column): Identity => ({
+/** The sequence behind an identity column, or the one that a column is to get, by the name Postgres chooses when that is free. */
+const behind = ({ schema, table, name, identitySequence: sequence }: Column): Identity => ({
   kind: "sequence",
-  schema,
-  name: `${table}_${name}_seq`,
+  ...(sequence ?? { schema, name: `${table}_${name}_seq` }),
 });
 
-/** The column goes on with the numbers it has; the sequence behind it goes. */
-export const dropIdentity = (actual: Column): Statement =>
-  alterColumn(actual, "DROP IDENTITY", { frees: [behind(actual)] });
+/** The column goes on with the numbers it has; the sequence behind it goes, when other columns take none from it any more (2BP01). */
+export const dropIdentity = (actual: Column, sides: Sides): Statement =>
+  alterColumn(actual, "DROP IDENTITY", {
+    frees: [behind(actual)],
+    after: sides.actual
+      .dependentsOf(actual)
+      .filter((dependent) => dependent.kind === actual.kind && takesNumbers(dependent, actual))
+      .map(identityOf),
+  });
 
 export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
   // Where the type changes too it went before it did: the same statement, which stands once.
-  if (expected.identity === null) return [dropIdentity(actual)];
+  if (expected.identity === null) return [dropIdentity(actual, sides)];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;
   if (actual.identity === null) {
+    const name = givenName(expected, sides.expected);
+    const taken = name !== null && sides.actual.get(behind(expected)) !== undefined;
     return [
       ...(actual.default === null ? [] : [setOwnDefault({ ...expected, default: null })]),
       ...(actual.notNull ? [] : changeNotNull({ ...expected, notNull: true }, actual, sides)),
-      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected)}`, {
+      alterColumn(expected, `ADD ${generated} AS IDENTITY${identityClause(expected, taken ? null : name)}`, {
         makes: [identityOf(expected)],
       }),
       ...identityDetails(expected, ownerOf(expected, sides.expected)),
       ...(isPassedOn(actual)
         ? []
         : [startBehindRows(expected, actual, identitySequence(expected), expected.identityOptions)]),
+      ...(taken ? [renameNewSequence(expected, behind(expected))] : []),
     ];
   }
   const options = expected.identityOptions;

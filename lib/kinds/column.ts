@@ -17,7 +17,9 @@ import {
   identityGrants,
   identityPersistence,
   identityPrivileges,
+  losesNumbers,
   ofIdentitySequence,
+  takesNumbers,
 } from "./identity-sequence";
 import { changesType, movesBefore } from "./inheritance-links";
 import type { CatalogView, Kind, Sides } from "./kind";
@@ -127,7 +129,8 @@ export const column: Kind<Column> = {
            ${columnPrivileges("a.attacl", "c.relowner")} AS privileges,
            d.description AS comment,
            ${address("pg_class", "a.attrelid", "a.attnum")} AS address,
-           CASE WHEN ad.oid IS NOT NULL THEN ARRAY[${address("pg_attrdef", "ad.oid")}] END AS aliases
+           CASE WHEN ad.oid IS NOT NULL THEN ARRAY[${address("pg_attrdef", "ad.oid")}]
+           ELSE ${ofIdentitySequence(`ARRAY[${address("pg_class", "sc.oid")}]`)} END AS aliases
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -271,6 +274,12 @@ export const column: Kind<Column> = {
   namedWithinParent: true,
   createdWithParent: () => true,
   shape: ["type", "collation"],
+  neededBy: (expected, actual, dependent) =>
+    losesNumbers(actual, expected) && takesNumbers(dependent, expected),
+  stepAside: (expected, actual, sides) =>
+    losesNumbers(expected, actual)
+      ? sides.actual.dependentsOf(actual).filter((dependent) => takesNumbers(dependent, actual))
+      : [],
   // Dropped and added again a generated column computes its values anew: nothing is lost.
   rebuildWhenDependencyChanges: (object) => object.generated !== null,
   keepsData: (object) => object.generated === null && object.relation === "table",

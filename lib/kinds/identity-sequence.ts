@@ -1,14 +1,16 @@
 /** The sequence behind an identity column: no object of its own, but it has grants, a comment and a persistence. */
-import { qualify, quoteLiteral } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { catalogOid, privileges } from "./catalog-sql";
 import type { Column } from "./column";
 import { tableOf } from "./column-statement";
 import type { ObjectFinding } from "./finding";
+import type { CatalogObject, CatalogView } from "./kind";
 import { changeGrants, changePrivileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
 import { dollarQuote } from "./quote-body";
+import { textsIn } from "./texts-in";
 
 /** A value of the sequence behind column `a` of relation `c`: `sc` is its relation, `sn` its schema, `s` its options, `sd` its comment. */
 export const ofIdentitySequence = (value: string): string => `
@@ -139,3 +141,31 @@ export const identityGrantedToPublic = (object: Column): readonly ObjectFinding[
       detail: tableOf(object),
     }),
   );
+
+/** The name that other defaults, views or bodies know the sequence behind an identity column by; null where none does. */
+export const givenName = (column: Column, side: CatalogView): string | null =>
+  column.identitySequence !== null &&
+  side.dependentsOf(column).some((dependent) => takesNumbers(dependent, column))
+    ? qualify(column.identitySequence.schema, column.identitySequence.name)
+    : null;
+
+/** A new sequence gets the name by which others know it when the one that had it is gone. */
+export const renameNewSequence = (object: Column, name: Identity): Statement =>
+  aboutNewSequence(
+    object,
+    statement(`ALTER SEQUENCE ${slot} RENAME TO ${quoteIdentifier(name.name)}`, identityOf(object), {
+      takes: [name],
+    }),
+  );
+
+/** True where the sequence behind the column goes while the column stays. */
+export const losesNumbers = (expected: Column, actual: Column): boolean =>
+  actual.identity !== null && expected.identity === null;
+
+/** True for what names the sequence behind an identity column: another column's default, a view. */
+export function takesNumbers(dependent: CatalogObject, { identitySequence: sequence }: Column): boolean {
+  if (sequence === null) return false;
+  const name = qualify(sequence.schema, sequence.name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const named = new RegExp(`(?<![\\w$."])${name}(?![\\w$"])`);
+  return textsIn(dependent).some((text) => named.test(text));
+}

@@ -2,7 +2,8 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { displayName, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { Column } from "./column";
+import type { CatalogView, Kind } from "./kind";
 import { newerInSequence } from "./newer";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere } from "./preflight";
@@ -129,6 +130,19 @@ const owningColumn = (sequence: Sequence): readonly Identity[] =>
         },
       ];
 
+/** The identity column, to become a serial one, behind which the database has a sequence of that name: no object of its own. */
+const behindIdentity = (sequence: Sequence, actual: CatalogView) =>
+  owningColumn(sequence)
+    .filter((column) => {
+      const name = (actual.get(column) as Column | undefined)?.identitySequence;
+      return name != null && name.schema === sequence.schema && name.name === sequence.name;
+    })
+    .map((column) => ({
+      object: column,
+      attribute: "identity",
+      needed: "Its name is that of the sequence behind",
+    }));
+
 export const sequence: Kind<Sequence> = {
   kind: "sequence",
   label: "sequence",
@@ -210,6 +224,8 @@ export const sequence: Kind<Sequence> = {
   },
   parent: (object) => owningColumn(object)[0] ?? null,
   comesWith: (object, _, attributes) => (attributes?.includes("owner") ? owningTable(object) : []),
+  takesAlong: (expected, actual, sides) =>
+    expected !== undefined && actual === undefined ? behindIdentity(expected, sides.actual) : [],
   createdBeforeParent: true,
   keepsData: true,
   defaultGrants: { objectType: "sequences", initial: {}, target: target },

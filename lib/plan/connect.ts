@@ -156,7 +156,11 @@ export function connect(
       goesAfter(ends.get(dependentKey));
       // What lets go of it is free of it from then on, and may be altered when it is there again.
       if (letsGo.get(dependentKey)?.has(key)) continue;
-      for (const position of altered.get(dependentKey) ?? []) goesAfter(position);
+      for (const position of altered.get(dependentKey) ?? []) {
+        // What waits for the name of what goes comes behind it, and so does all that follows there.
+        if (nodes[position]?.statement.takes?.some((name) => nameKey(name) === nameKey(task.object))) break;
+        goesAfter(position);
+      }
     }
     // A child that is taken off by a statement of its own goes before its parent; one that stays is handed over before.
     for (const child of gone === undefined ? [] : actual.childrenOf(task.object)) {
@@ -182,8 +186,11 @@ export function connect(
     if (firstAlter !== undefined && !onlyHouses && !growsInPlace) {
       // What it is handed over from would take it along.
       for (const dependent of actual.dependentsOf(task.object))
-        if (!actual.childrenOf(dependent).some((child) => identityKey(child) === key))
-          after(firstAlter, dropped.get(identityKey(dependent)));
+        if (!actual.childrenOf(dependent).some((child) => identityKey(child) === key)) {
+          const dependentKey = identityKey(dependent);
+          after(firstAlter, dropped.get(dependentKey));
+          if (letsGo.get(dependentKey)?.has(key)) after(firstAlter, released.get(dependentKey));
+        }
     }
     if (task.create !== undefined && !task.create.byParent) {
       const first = begun.get(key);

@@ -7,6 +7,7 @@ import { contestedPairs } from "./contested-pairs";
 import { entangledPairs } from "./entangled-pairs";
 import { hardPairs } from "./hard-pairs";
 import { type Laboratory, openLaboratory } from "./laboratory";
+import { numberedPairs } from "./numbered-pairs";
 import { overloadedPairs } from "./overloaded-pairs";
 import { parentPairs } from "./parent-pairs";
 import { partitionPairs } from "./partition-pairs";
@@ -32,6 +33,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     ...overloadedPairs,
     ...typedPairs,
     ...circularPairs,
+    ...numberedPairs,
   ])("$name: closes both ways, or says why not", { timeout: 180_000 }, async (pair) => {
     const server = await testServer(18);
     const outcomes = await runCase(
