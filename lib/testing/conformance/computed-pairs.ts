@@ -51,7 +51,8 @@ export const computedPairs: readonly HardPair[] = [
   },
   {
     name: "an expression that a child table is to have without its parent's, where no statement sets it",
-    manual: true,
+    // PostgreSQL 17 sets that of a stored column, and 18 not that of a virtual one whose table has a check.
+    manual: (major) => major !== 17,
     old: since(
       18,
       `CREATE TABLE kept (i integer); ${above("p", 1, "VIRTUAL")}; CREATE TABLE c (g integer GENERATED ALWAYS AS (a + 2) VIRTUAL, CHECK (g > 0)) INHERITS (p)`,

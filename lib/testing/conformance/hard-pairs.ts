@@ -77,8 +77,8 @@ export interface HardPair {
   readonly name: string;
   readonly old: string;
   readonly new: string;
-  /** Postgres has no statement for it. */
-  readonly manual?: true;
+  /** Postgres has no statement for it, or that of some majors has none. */
+  readonly manual?: true | ((major: number) => boolean);
 }
 
 export const hardPairs: readonly HardPair[] = [
