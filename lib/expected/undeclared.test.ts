@@ -6,7 +6,9 @@ import { buildExpected } from "./build-expected";
 
 const [oldest = 15] = majors;
 
-const madeAgain = "DROP SCHEMA public; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC;";
+// Before PostgreSQL 15 initdb let everyone create in it.
+const given = oldest < 15 ? "ALL" : "USAGE";
+const madeAgain = `DROP SCHEMA public; CREATE SCHEMA public; GRANT ${given} ON SCHEMA public TO PUBLIC;`;
 
 /** The differences of a database, made by one text, from a source that is another. */
 async function differences(source: string, live: string): Promise<readonly string[]> {

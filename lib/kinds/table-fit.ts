@@ -35,6 +35,7 @@ export function differencesToFit(expected: Table, actual: Table, sides: Sides): 
       .filter((column) => sides.actual.get(column) !== undefined)
       .flatMap((column) => asAbove(column, sides)),
     ...[...above.values()].flatMap((table) => [
+      { object: identityOf(table), attribute: "partitionKey", needed },
       ...columnsOf(table, sides.expected).flatMap((column) => asAbove(identityOf(column), sides)),
       ...[...columnsOf(table, sides.actual).map(identityOf), ...checksOf(table, sides.actual)]
         .filter((one) => sides.expected.get(one) === undefined)

@@ -114,4 +114,10 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE r (a integer, b integer, PRIMARY KEY (a, b)) PARTITION BY RANGE (a, b); CREATE TABLE s (a integer, b integer) PARTITION BY LIST (b); CREATE UNIQUE INDEX i ON s (b);
       CREATE TABLE t (a integer, b integer) PARTITION BY HASH (a); CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (a); ALTER TABLE t ADD UNIQUE (a)`,
   },
+  {
+    name: "partitions that become children of their root, which would have to be partitioned no more",
+    manual: true,
+    old: "CREATE TABLE r (a text, b integer) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN ('a'); CREATE TABLE q PARTITION OF r FOR VALUES IN ('b')",
+    new: "CREATE TABLE r (a text, b integer); CREATE TABLE p () INHERITS (r); CREATE TABLE q (b integer, a text, c integer)",
+  },
 ];
