@@ -3,6 +3,7 @@ import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import { baseType, isArray } from "./column-conversion";
 import { alterColumn } from "./column-statement";
+import type { Sides } from "./kind";
 
 /** @param storage one of Postgres's words for it, or `default` */
 export const setStorage = (expected: Column, storage: string): Statement =>
@@ -11,8 +12,14 @@ export const setStorage = (expected: Column, storage: string): Statement =>
 export const setCompression = (expected: Column): Statement =>
   alterColumn(expected, `SET COMPRESSION ${expected.compression ?? "default"}`);
 
+/** Where the type changes, its own storage comes with it: it might have no other (0A000). */
+export const changeStorage = (expected: Column, actual: Column, sides: Sides): readonly Statement[] =>
+  expected.storage === null && expected.type !== actual.type
+    ? []
+    : [setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion))];
+
 /** SET STORAGE DEFAULT came with PostgreSQL 16; before it the type's own has to be named (pg_type.typstorage). */
-export function usualStorage(type: string, serverVersion: number): string {
+function usualStorage(type: string, serverVersion: number): string {
   if (serverVersion >= 160_000) return "default";
   if (isArray(type)) return "extended";
   if (["numeric", "inet", "cidr"].includes(baseType(type))) return "main";

@@ -4,7 +4,7 @@ import { address, columnOptionList, columnPrivileges, isUserSchema, joinComment 
 import { addedColumnPreflights } from "./column-preflight";
 import { addColumn, dropColumn, givenBy } from "./column-presence";
 import { alterColumn, columnPath, dropDefaultFirst, ownerOf, tableOf, weakLock } from "./column-statement";
-import { setCompression, setStorage, usualStorage } from "./column-storage";
+import { changeStorage, setCompression } from "./column-storage";
 import { carryOverToType, changeColumnType, whyColumnStays, whyItHoldsFast } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
 import { type Constraint, referencedColumns } from "./constraint";
@@ -170,9 +170,7 @@ export const column: Kind<Column> = {
     notNullNotValid: changeNotNullValidation,
     notNullNoInherit: changeNotNullInheritance,
     notNullComment: changeNotNullComment,
-    storage: (expected, _, sides) => [
-      setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion)),
-    ],
+    storage: changeStorage,
     compression: (expected) => [setCompression(expected)],
     statisticsTarget: (expected) => [
       alterColumn(expected, `SET STATISTICS ${expected.statisticsTarget ?? -1}`, weakLock),

@@ -85,7 +85,8 @@ function outsideQuotes(
   }
 }
 
-function closing(text: string, open: number): number {
+/** Where the parenthesis that opens there closes; -1 where it does not. */
+export function closing(text: string, open: number): number {
   let depth = 0;
   let found = -1;
   outsideQuotes(text, Math.max(open, 0), (character, index) => {
@@ -97,7 +98,8 @@ function closing(text: string, open: number): number {
   return found;
 }
 
-function splitAtCommas(list: string): readonly string[] {
+/** The parts of a list between commas that stand outside of quotes, parentheses and brackets. */
+export function splitAtCommas(list: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

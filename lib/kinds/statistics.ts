@@ -2,6 +2,7 @@ import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
+import { closing, splitAtCommas } from "./index-preflight";
 import type { Kind } from "./kind";
 import { newerInTexts } from "./newer-words";
 import { afterCreate, alterOwner, setComment } from "./ownership";
@@ -83,7 +84,7 @@ export const statistics: Kind<Statistics> = {
   rebuildWhenDependencyChanges: true,
   create: (object) => [
     statement(
-      `CREATE ${target(object)} ${object.definition} FROM ${qualify(object.on.schema, object.on.name)}`,
+      `CREATE ${target(object)} ${inParentheses(object.definition)} FROM ${qualify(object.on.schema, object.on.name)}`,
       identityOf(object),
       lockOfTable(object),
     ),
@@ -94,3 +95,15 @@ export const statistics: Kind<Statistics> = {
   ],
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object), lockOfTable(object))],
 };
+
+/** A definition with each of its expressions as CREATE STATISTICS takes it: pg_get_statisticsobjdef_expressions prints `(a)::text`. */
+function inParentheses(definition: string): string {
+  const [, head = "", list = definition] = /^((?:\([^)]*\) )?ON )([\s\S]*)$/.exec(definition) ?? [];
+  const parts = splitAtCommas(list).map((part) => part.trim());
+  return head + parts.map((part) => (isComplete(part) ? part : `(${part})`)).join(", ");
+}
+
+/** True for a column, and for what has parentheses around the whole of it. */
+const isComplete = (part: string): boolean =>
+  /^(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")$/.test(part) ||
+  (part.startsWith("(") && closing(part, 0) === part.length - 1);

@@ -223,4 +223,15 @@ export const awkwardPairs: readonly HardPair[] = [
     old: "ALTER SCHEMA public OWNER TO pg_monitor; CREATE SCHEMA apart",
     new: `DROP SCHEMA public; CREATE SCHEMA apart`,
   },
+  {
+    name: "statistics on expressions that are printed without the parentheses which they need",
+    old: `CREATE TABLE t (a integer, b integer, c text, d integer[], "x(" text)`,
+    new: `CREATE TABLE t (a bigint, b integer, c text, d integer[], "x(" text); CREATE STATISTICS s1 ON (a::text), b FROM t; CREATE STATISTICS s2 ON (CASE a WHEN 1 THEN b END), (a::numeric(10,2)) FROM t;
+      CREATE STATISTICS s3 ON (d[1]), b, lower(c), ("x(" || ',x)') FROM t; CREATE STATISTICS s4 (mcv) ON (ARRAY[b, b]), (a + b), (coalesce(c, 'a, b')) FROM t`,
+  },
+  {
+    name: "columns stored in a way of their own whose new type has another, or no other",
+    old: "CREATE TABLE t (a integer, b varchar(10)); ALTER TABLE t ALTER b SET STORAGE PLAIN; CREATE TABLE p (a integer); CREATE TABLE c () INHERITS (p)",
+    new: "CREATE TABLE t (a text, b varchar(20)); ALTER TABLE t ALTER a SET STORAGE PLAIN, ALTER a SET COMPRESSION pglz; CREATE TABLE p (a text); ALTER TABLE p ALTER a SET STORAGE EXTERNAL; CREATE TABLE c () INHERITS (p)",
+  },
 ];
