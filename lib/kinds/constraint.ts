@@ -2,6 +2,7 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
+import { ownThatFit } from "./beside-parts";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import type { Column } from "./column";
 import { changeIndexOptions, indexComment, moveIndex, rootOf, withIndexStorage } from "./constraint-index";
@@ -24,7 +25,7 @@ import {
   type PartitionComments,
 } from "./partition-comments";
 import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
-import { indexesWithout, indexOfRoot, partitionKeysToFit } from "./partition-keys";
+import { indexOfRoot, partitionKeysToFit } from "./partition-keys";
 import { relationOf } from "./preflight";
 import { isKeyOf, isReferableKey } from "./referable";
 import { type Renaming, renameInText } from "./renaming";
@@ -233,6 +234,7 @@ export const constraint: Kind<Constraint> = {
   ],
   restore: restoreMarks,
   droppedTogether: indexOfRoot,
+  displaces: (object, at) => ownThatFit(object as unknown as CatalogObject, at),
   comesWith: (object, side, attributes) => (attributes === null ? indexOfRoot(object, side) : []),
   drop: (object, actual, expected) =>
     isHandedDown(object, expected) || indexOfRoot(object, actual).length > 0
@@ -250,7 +252,7 @@ const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
 
 function addInSteps(object: Constraint, expected: CatalogView): Statement {
-  const plain = add(object, hasIndex(object) ? indexesWithout(object, expected) : []);
+  const plain = add(object);
   const online = addOnline(object, plain, expected);
   return online === null ? plain : { ...plain, online };
 }
@@ -263,7 +265,7 @@ const uniqueColumns = ({ columns, definition }: Constraint): readonly string[] =
   columns?.map(quoteIdentifier) ??
   [...definition.matchAll(/("(?:[^"]|"")+"|[a-z_]\w*) WITH =/g)].flatMap(([, column = ""]) => column);
 
-function add(object: Constraint, after: readonly Identity[]): Statement {
+function add(object: Constraint): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;
   const hazards: Hazard[] = [];
   if (object.validated && object.enforced)
@@ -278,7 +280,7 @@ function add(object: Constraint, after: readonly Identity[]): Statement {
     alsoLocks: atOtherEnd(object, "SHARE ROW EXCLUSIVE"),
     scan: object.validated && object.enforced,
     hazards,
-    after: [...needed(object), ...after],
+    after: needed(object),
   });
 }
 

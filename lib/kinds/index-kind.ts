@@ -1,10 +1,11 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
+import { ownThatFit } from "./beside-parts";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
-import type { CatalogView, Kind } from "./kind";
+import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { newerInIndex } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
@@ -158,6 +159,7 @@ export const indexKind: Kind<Index> = {
   neededBy: (expected, actual, dependent) =>
     isReferableIndex(dependent, expected) && !isReferableIndex(dependent, actual),
   droppedTogether: (object) => keysThatServe(object.partitionIndexes),
+  displaces: (object, at) => ownThatFit(object as unknown as CatalogObject, at),
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),

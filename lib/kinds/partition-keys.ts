@@ -1,9 +1,10 @@
 /**
- * Unique keys and what tables are partitioned by. Keys of partitions that serve as their parts of a root's index. Such a key goes with that index and in no other way, and no
- * statement takes it off: the index is made anew, and takes what then fits.
+ * Unique keys and what tables are partitioned by. Keys of partitions that serve as their parts of a root's index: such a key
+ * goes with that index and in no other way, and no statement takes it off. The index is made anew, and takes what then fits.
  */
 import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
+import { columnsOf } from "./columns-of";
 import type { Index } from "./index-kind";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { byPartition, type OnPartition } from "./on-partition";
@@ -22,18 +23,13 @@ export const indexOfRoot = (key: Identity, side: CatalogView): readonly Identity
     .filter((index) => serves(key, index))
     .map(identityOf);
 
-/** Indexes of roots that are made before a key which is not to become part of them. */
-export const indexesWithout = (key: Identity, side: CatalogView): readonly Identity[] =>
-  indexesOfRoots(key, side)
-    .filter((index) => !serves(key, index))
-    .map(identityOf);
-
 const indexesOfRoots = (key: Identity, side: CatalogView): readonly CatalogObject[] =>
   rootsOf({ kind: "table", schema: key.schema ?? "", name: key.table ?? "" }, side)
     .flatMap((root) => side.childrenOf(root))
     .filter(({ kind }) => kind === "index");
 
-const serves = (key: Identity, { partitionIndexes }: CatalogObject): boolean =>
+/** True for a key that is to be, or is, its partition's part of an index. */
+export const serves = (key: Identity, { partitionIndexes }: CatalogObject): boolean =>
   keysThatServe((partitionIndexes ?? null) as unknown as PartitionIndexes).some(
     ({ schema, table, name }) => schema === key.schema && table === key.table && name === key.name,
   );
@@ -56,10 +52,7 @@ const isUnder = ({ schema, table }: OnPartition, index: Index, side: CatalogView
 /** The columns that a table is partitioned by, as SQL names them; null where there is an expression among them. */
 function partitionColumns(table: CatalogObject, side: CatalogView): readonly string[] | null {
   const entries = /^\w+ \(([\s\S]*)\)$/.exec(String(table.partitionKey))?.[1]?.split(", ") ?? [];
-  const names = side
-    .childrenOf(table)
-    .filter(({ kind }) => kind === "column")
-    .map(({ name }) => quoteIdentifier(name));
+  const names = columnsOf(table, side).map(({ name }) => quoteIdentifier(name));
   const columns = entries.flatMap((entry) => names.find((name) => begins(entry, name)) ?? []);
   return columns.length === entries.length ? columns : null;
 }

@@ -1,6 +1,7 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import { ownThatWouldBeTaken } from "./beside-parts";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
 import {
   columnDetails,
@@ -279,7 +280,10 @@ export const table: Kind<Table> = {
           ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ]),
   ],
-  stepAside: (_, actual, sides) => foreignKeysThatComeBack(actual, sides),
+  stepAside: (expected, actual, sides) => [
+    ...foreignKeysThatComeBack(actual, sides),
+    ...ownThatWouldBeTaken(expected, actual, sides),
+  ],
   keepsData: true,
   shape: ["partitionKey"],
   renaming: { to: renameTable, features: tableFeatures },

@@ -192,12 +192,19 @@ export function connect(
           if (letsGo.get(dependentKey)?.has(key)) after(firstAlter, released.get(dependentKey));
         }
     }
-    if (task.create !== undefined && !task.create.byParent) {
+    const made = task.create;
+    if (made !== undefined && !made.byParent) {
       const first = begun.get(key);
       after(first, gone);
       for (const clash of names.get(nameKey(task.object)) ?? [])
-        if (!toldApart(task.create.object, actual.get(nodes[clash]?.statement.object ?? task.object)))
+        if (!toldApart(made.object, actual.get(nodes[clash]?.statement.object ?? task.object)))
           after(first, clash);
+      for (const own of [expected, actual].flatMap(
+        (at) => kindOf(made.object).displaces?.(made.object, at) ?? [],
+      )) {
+        after(first, dropped.get(identityKey(own)));
+        after(begun.get(identityKey(own)), created.get(key));
+      }
     }
   }
   for (const [position, { statement }] of nodes.entries())

@@ -288,6 +288,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   for (let task = open.pop(); task !== undefined && obstacle === undefined; task = open.pop()) {
     root = roots.get(identityKey(task.object));
     needs(task);
+    const { create } = task;
+    const displaced =
+      create?.byParent === false ? kindOf(create.object).displaces?.(create.object, scope.actual) : [];
+    for (const present of (displaced ?? []).flatMap((own) => scope.actual.get(own) ?? []))
+      stepAside(present, task.object, true);
     if (task.drop !== undefined || task.end !== undefined) {
       for (const dependent of scope.actual.dependentsOf(task.object))
         stepAside(dependent, task.object, task.create !== undefined || task.end !== undefined);

@@ -21,6 +21,15 @@ const referring =
 const own = (constraint = ""): string =>
   `CREATE TABLE r (k integer NOT NULL, n integer) PARTITION BY LIST (k); CREATE TABLE p (k integer NOT NULL, n integer${constraint}); ALTER TABLE r ATTACH PARTITION p FOR VALUES IN (1);`;
 
+/** A root with a partition and one below another. What they have of their own is made behind the root's. */
+const split = (type: string): string =>
+  `CREATE TABLE x (k integer PRIMARY KEY); CREATE TABLE r (k integer NOT NULL, n ${type} NOT NULL) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1);
+   CREATE TABLE q PARTITION OF r FOR VALUES IN (2, 3) PARTITION BY LIST (k); CREATE TABLE e PARTITION OF q FOR VALUES IN (2);`;
+
+const besides = (type: string): string =>
+  `ALTER TABLE p ADD CONSTRAINT own UNIQUE (k, n), ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES x; ALTER TABLE p REPLICA IDENTITY USING INDEX own; COMMENT ON CONSTRAINT own ON p IS 'mine'; CREATE INDEX b ON p (lower(n)); CREATE UNIQUE INDEX d ON e (k, n);
+   CREATE TABLE g (k integer, n ${type}, CONSTRAINT gf FOREIGN KEY (k, n) REFERENCES p (k, n))`;
+
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
@@ -119,5 +128,17 @@ export const partitionPairs: readonly HardPair[] = [
     manual: true,
     old: "CREATE TABLE r (a text, b integer) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN ('a'); CREATE TABLE q PARTITION OF r FOR VALUES IN ('b')",
     new: "CREATE TABLE r (a text, b integer); CREATE TABLE p () INHERITS (r); CREATE TABLE q (b integer, a text, c integer)",
+  },
+  {
+    name: "indexes, keys and foreign keys that stay beside their parts of the root's, which are new or made anew",
+    old: `${split("varchar(9)")} CREATE INDEX ri ON r (lower(n)); ${besides("varchar(9)")}`,
+    new: `${split("text")} CREATE INDEX ri ON r (lower(n)); CREATE INDEX ai ON r (k) WITH (fillfactor = 50); ALTER TABLE r ADD UNIQUE (k, n), ADD CONSTRAINT kf FOREIGN KEY (k) REFERENCES x; ${besides("text")}; CREATE INDEX e_k ON e (k)`,
+  },
+  {
+    name: "a table that becomes a partition, and keeps beside the parts of the root's what would have fitted for them",
+    old: `CREATE TABLE x (k integer PRIMARY KEY); CREATE TABLE r (k integer NOT NULL CONSTRAINT rf REFERENCES x, n integer) PARTITION BY LIST (k); CREATE INDEX ri ON r (n);
+      CREATE TABLE p (k integer NOT NULL, n integer) PARTITION BY LIST (n); CREATE TABLE q PARTITION OF p FOR VALUES IN (1); CREATE INDEX pi ON p (n); CREATE INDEX qi ON q (n); ALTER TABLE q ADD CONSTRAINT qf FOREIGN KEY (k) REFERENCES x`,
+    new: `CREATE TABLE x (k integer PRIMARY KEY); CREATE TABLE r (k integer NOT NULL CONSTRAINT rf REFERENCES x, n integer) PARTITION BY LIST (k); CREATE INDEX ri ON r (n);
+      CREATE TABLE p PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (n); CREATE TABLE q PARTITION OF p FOR VALUES IN (1); CREATE INDEX pi ON p (n); CREATE INDEX qi ON q (n); ALTER TABLE q ADD CONSTRAINT qf FOREIGN KEY (k) REFERENCES x`,
   },
 ];
