@@ -7,6 +7,7 @@ import { alterColumn, columnPath, dropDefaultFirst, ownerOf, tableOf, weakLock }
 import { changeStorage, setCompression } from "./column-storage";
 import { carryOverToType, changeColumnType, whyColumnStays, whyItHoldsFast } from "./column-type-change";
 import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
+import { unfitForType } from "./computes-with";
 import { type Constraint, referencedColumns } from "./constraint";
 import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
 import {
@@ -272,6 +273,7 @@ export const column: Kind<Column> = {
   namedWithinParent: true,
   createdWithParent: () => true,
   shape: ["type", "collation"],
+  unfitFor: unfitForType,
   neededBy: (expected, actual, dependent) =>
     losesNumbers(actual, expected) && takesNumbers(dependent, expected),
   stepAside: (expected, actual, sides) =>

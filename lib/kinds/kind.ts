@@ -152,6 +152,11 @@ export interface Kind<O extends Identity> {
     because: Identity,
   ) => string | null;
   /**
+   * Why what was made on the object as it was, and nobody expects, cannot be counted on to be made again on what the object
+   * becomes: words that follow "and". Null where it can.
+   */
+  readonly unfitFor?: (before: O, after: O, dependent: CatalogObject) => string | null;
+  /**
    * The same object for where only its texts matter: without roles that it names in other attributes than its owner and
    * grants, and without what only a superuser may say.
    */

@@ -33,6 +33,12 @@ interface Underway {
   readonly afterwards: (identity: Identity) => CatalogObject | undefined;
 }
 
+interface StepsAside {
+  readonly stepAside: (dependent: CatalogObject, because: Identity, comesBack: boolean) => void;
+  /** Leaves what is worked at to people where a dependent that nobody expects may not fit what it makes of the other. */
+  readonly keepAsItWas: (dependent: CatalogObject, because: Identity) => void;
+}
+
 /** @returns what takes a dependent of what goes out of its way; `comesBack` where that is made again. */
 export function steppingAside({
   scope,
@@ -47,14 +53,42 @@ export function steppingAside({
   hold,
   replacement,
   afterwards,
-}: Underway): (dependent: CatalogObject, because: Identity, comesBack: boolean) => void {
+}: Underway): StepsAside {
   const before = (identity: Identity) => scope.actual.get(identity);
   const later = (identity: Identity) => afterwards(identity) ?? before(identity);
+
+  /** By the key of what is put back as it was though nobody expects it: the changes around which that is done. */
+  const around = new Map<string, ReadonlyMap<string, Identity>>();
+
+  /** What is put back as it was must fit what changes, and so must all that is put back with it. */
+  const keepAsItWas = (dependent: CatalogObject, because: Identity): void => {
+    const key = identityKey(dependent);
+    const difference = byKey.get(key);
+    if (difference?.type !== "unexpected" || scope.chosen.has(difference.id)) return;
+    const known = around.get(key);
+    const causes = around.get(identityKey(because)) ?? new Map([[identityKey(because), because]]);
+    const more = [...causes].filter(([cause]) => known?.has(cause) !== true);
+    if (more.length === 0) return;
+    around.set(key, new Map([...(known ?? []), ...more]));
+    for (const [, cause] of more) {
+      const [was, becomes] = [before(cause), later(cause)];
+      const unfit =
+        was === undefined || becomes === undefined
+          ? undefined
+          : kindOf(was).unfitFor?.(was, becomes, dependent);
+      if (unfit != null) hold(dependent, because, `and ${unfit}`);
+    }
+    // What was put back around it before has one more change to fit.
+    if (known === undefined) return;
+    for (const further of scope.actual.dependentsOf(dependent))
+      if (around.has(identityKey(further))) keepAsItWas(further, dependent);
+  };
 
   /** A dependent that is in the way steps aside and comes back; one that nobody expects stays away when it cannot. */
   const stepAside = (dependent: CatalogObject, because: Identity, comesBack: boolean): void => {
     const key = identityKey(dependent);
-    if (isSettled(tasks.get(key), comesBack)) return;
+    if (comesBack) keepAsItWas(dependent, because);
+    if (isBlocked() || isSettled(tasks.get(key), comesBack)) return;
     const difference = byKey.get(key);
     if (keepsData(dependent)) {
       letGo(dependent, because, difference);
@@ -141,5 +175,5 @@ export function steppingAside({
     }
   };
 
-  return stepAside;
+  return { stepAside, keepAsItWas };
 }

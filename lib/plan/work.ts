@@ -220,7 +220,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       { ...scope, byKey, take, takeUnasked, afterwards },
     );
 
-  const stepAside = steppingAside({
+  const { stepAside, keepAsItWas } = steppingAside({
     scope,
     tasks,
     manual,
@@ -305,6 +305,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     } else if (reshapes(task, byKey)) {
       const [refusing, willing] = refusals(task.object, scope.actual);
       for (const dependent of refusing) stepAside(dependent, task.object, true);
+      for (const dependent of willing) keepAsItWas(dependent, task.object);
       // Postgres drops an index and makes it anew, which a foreign key to it does not let it (2BP01).
       for (const remade of willing.filter((dependent) => kindOf(dependent).remadeWithDependency))
         for (const dependent of refusals(remade, scope.actual)[0]) stepAside(dependent, remade, true);
