@@ -6,6 +6,7 @@ import type { ObjectFinding } from "../kinds/finding";
 import type { AttributeValue, CatalogObject } from "../kinds/kind";
 import { type AnyKind, kindOf, parentOf } from "../kinds/registry";
 import { compareSeverities, type Severity, severities } from "../kinds/severity";
+import { waitsAlone } from "../kinds/unknown-to";
 import { compareIdentities, type Identity, identityKey, identityOf } from "../postgres/identity";
 import { explain } from "./causes";
 import { collectFindings } from "./collect-findings";
@@ -60,7 +61,11 @@ export function compare(expected: Catalog, actual: Catalog, options: CompareOpti
   });
   found.push(...surplus);
   const explained = suggestRenames(
-    explain(fold(pairRenamed(found)), expected, actual),
+    explain(
+      fold(pairRenamed(found), (object) => waitsAlone(object, expected, actual)),
+      expected,
+      actual,
+    ),
     expected,
     actual,
     options.earlier,
@@ -182,12 +187,15 @@ function comparedAttributes(kind: AnyKind): readonly string[] {
 }
 
 /** Objects that come or go with their parent stand inside the parent's difference, not beside it. */
-function fold(found: readonly Difference[]): readonly Difference[] {
+function fold(
+  found: readonly Difference[],
+  comesLater: (object: CatalogObject) => boolean,
+): readonly Difference[] {
   const byKey = new Map(found.map((difference) => [identityKey(difference.object), difference]));
   const includes = new Map<string, Identity[]>();
   const kept: Difference[] = [];
   for (const difference of found) {
-    const top = topmost(difference, byKey);
+    const top = topmost(difference, byKey, comesLater);
     if (top === difference) {
       kept.push(difference);
       continue;
@@ -199,10 +207,15 @@ function fold(found: readonly Difference[]): readonly Difference[] {
   return kept.map((difference) => ({ ...difference, includes: includes.get(difference.id) ?? [] }));
 }
 
-function topmost(difference: Difference, byKey: ReadonlyMap<string, Difference>): Difference {
+function topmost(
+  difference: Difference,
+  byKey: ReadonlyMap<string, Difference>,
+  comesLater: (object: CatalogObject) => boolean,
+): Difference {
   let current = difference;
   for (;;) {
     if (current.type === "changed" || current.type === "renamed") return current;
+    if (current.type === "missing" && comesLater(current.expected)) return current;
     const parent = parentOf(current.type === "missing" ? current.expected : current.actual);
     const above = parent === null ? undefined : byKey.get(identityKey(parent));
     if (above === undefined || above.type !== current.type) return current;

@@ -142,24 +142,31 @@ export function indexesOfMarks(
   expected: CatalogObject | undefined,
   actual: CatalogObject | undefined,
   sides: Sides,
-): readonly { readonly object: Identity; readonly attribute?: string }[] {
-  if (expected === undefined || actual === undefined) return [];
+): readonly { readonly object: Identity; readonly attribute?: string; readonly needed?: string }[] {
+  if (expected === undefined) return [];
   return marks.flatMap((mark) => {
     const name = expected[mark];
-    if (typeof name !== "string" || name === actual[mark]) return [];
-    const above = isNoObject(expected, name, sides.expected) ? indexesAbove(expected, sides.expected) : [];
-    const fromAbove = above.map((object) =>
-      sides.actual.get(object) === undefined ? { object } : { object, attribute: "definition" },
-    );
+    if (typeof name !== "string" || name === actual?.[mark]) return [];
     const own = indexByName(expected, name).flatMap((object) => {
       const present = sides.actual.get(object);
-      if (present === undefined) return [{ object }];
+      if (present === undefined) return [{ object, needed: neededFor[mark] }];
       const attributes = carries(present, mark) ? [] : ["unique", "valid", "type", "definition"];
-      return attributes.map((attribute) => ({ object, attribute }));
+      return attributes.map((attribute) => ({ object, attribute, needed: neededFor[mark] }));
     });
+    // What is made whole has the indexes that come with those of its roots.
+    if (actual === undefined || !isNoObject(expected, name, sides.expected)) return own;
+    const fromAbove = indexesAbove(expected, sides.expected).map((object) =>
+      sides.actual.get(object) === undefined ? { object } : { object, attribute: "definition" },
+    );
     return [...own, ...fromAbove];
   });
 }
+
+/** Words that the index's name ends. */
+const neededFor = {
+  replicaIdentityIndex: "Its rows are to be told apart for replication by the",
+  clusteredIndex: "Its rows are to be ordered by the",
+} as const;
 
 /** Rows are told apart by a unique index of plain columns that is checked at once; ordered by any that holds them all. */
 const carries = ({ unique, valid, type, definition }: CatalogObject, mark: (typeof marks)[number]): boolean =>

@@ -134,6 +134,8 @@ export interface Kind<O extends Identity> {
   readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
+  /** True where its parent must not be there without it: a restrictive policy keeps rows from being seen. */
+  readonly guardsParent?: (object: O) => boolean;
   /** What the object says that a server of a supported major may not know. */
   readonly newer?: (object: O, side: CatalogView) => readonly Newer[];
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */

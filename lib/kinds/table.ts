@@ -268,6 +268,7 @@ export const table: Kind<Table> = {
   takesAlong: (expected, actual, sides) => [
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
     ...partitionsInTheWay(expected, actual, sides),
+    ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
     ...(expected === undefined || actual === undefined
       ? []
       : [
@@ -277,7 +278,6 @@ export const table: Kind<Table> = {
           ...differencesToFit(expected, actual, sides),
           ...ownNumbers(expected, actual, sides),
           ...foreignKeysInTheWay(actual, sides).map((key) => ({ object: identityOf(key) })),
-          ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
         ]),
   ],
   stepAside: (expected, actual, sides) => [

@@ -3,8 +3,9 @@ import type { Difference } from "../drift/difference";
 import type { Sides } from "../kinds/kind";
 import { isManual, manual } from "../kinds/manual";
 import { kindOf } from "../kinds/registry";
+import { unknownTo } from "../kinds/unknown-to";
 import type { Statement } from "../postgres/statement";
-import { inWords, unknownTo } from "./refusal";
+import { inWords } from "./refusal";
 
 export interface Change {
   readonly statements: readonly Statement[];

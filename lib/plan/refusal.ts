@@ -4,8 +4,9 @@ import type { Difference } from "../drift/difference";
 import type { CatalogObject, CatalogView, Sides } from "../kinds/kind";
 import type { Newer } from "../kinds/newer";
 import { kindOf } from "../kinds/registry";
+import { unknownTo } from "../kinds/unknown-to";
 import { identityKey } from "../postgres/identity";
-import { majorOf, newestMajor } from "../postgres/version";
+import { majorOf } from "../postgres/version";
 
 /** Why nothing of a difference can be mended by us; null where something can. */
 export function refusal(difference: Difference, sides: Sides): string | null {
@@ -37,14 +38,6 @@ function whyUnknown(
   return first === undefined
     ? null
     : `The ${describeObject(object)} cannot be had here: ${inWords(first, actual)}`;
-}
-
-/** What an object says that the database's server does not know. */
-export function unknownTo(actual: CatalogView, object: CatalogObject, side: CatalogView): readonly Newer[] {
-  const major = majorOf(actual.serverVersion);
-  // The newest knows all of it: no definition need be looked at.
-  if (major >= newestMajor) return [];
-  return (kindOf(object).newer?.(object, side) ?? []).filter(({ since }) => major < since);
 }
 
 /** Ends a sentence. */

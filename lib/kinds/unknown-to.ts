@@ -1,0 +1,22 @@
+import { majorOf, newestMajor } from "../postgres/version";
+import type { CatalogObject, CatalogView } from "./kind";
+import type { Newer } from "./newer";
+import { kindOf } from "./registry";
+
+/** What an object says that the database's server does not know. */
+export function unknownTo(actual: CatalogView, object: CatalogObject, side: CatalogView): readonly Newer[] {
+  const major = majorOf(actual.serverVersion);
+  // The newest knows all of it: no definition need be looked at.
+  if (major >= newestMajor) return [];
+  return (kindOf(object).newer?.(object, side) ?? []).filter(({ since }) => major < since);
+}
+
+/** True for what waits for a newer server alone: its parent can be made without it. */
+export function waitsAlone(object: CatalogObject, expected: CatalogView, actual: CatalogView): boolean {
+  const { createdWithParent, guardsParent } = kindOf(object);
+  return (
+    unknownTo(actual, object, expected).length > 0 &&
+    createdWithParent?.(object, expected) !== true &&
+    guardsParent?.(object) !== true
+  );
+}
