@@ -58,6 +58,18 @@ export const parentColumns = (column: Column, side: CatalogView): readonly Colum
     .map((above) => side.get(above) as unknown as Column | undefined)
     .filter((above) => above !== undefined);
 
+/**
+ * Columns that tables above are to get before one comes under them: its own default of such a column, and what it is
+ * partitioned by, name what they hand down.
+ * @param inherited the new table's
+ */
+export const columnsToComeDown = (
+  inherited: readonly Column[],
+  side: CatalogView,
+  actual: CatalogView | undefined,
+): readonly Identity[] =>
+  inherited.flatMap((column) => columnsAbove(column, side)).filter((above) => !actual?.get(above));
+
 /** True for a column that computes its values in another way than some table does that hands it down. */
 export const computesOtherwise = (column: Column, side: CatalogView): boolean =>
   column.generated !== null && parentColumns(column, side).some((above) => above.default !== column.default);

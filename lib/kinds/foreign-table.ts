@@ -10,6 +10,7 @@ import {
   partitionColumns,
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
+import { columnsToComeDown } from "./column-family";
 import { columnsOf } from "./columns-of";
 import {
   changeForeignOptions,
@@ -187,6 +188,11 @@ function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): 
         after: [
           { kind: "server", name: object.server },
           ...parentsOf(object),
+          ...columnsToComeDown(
+            columns.filter(({ inherited }) => inherited),
+            side,
+            actual,
+          ),
           ...columns.flatMap((column) => inlineDependencies(column, side)),
         ],
       },

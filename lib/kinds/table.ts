@@ -11,6 +11,7 @@ import {
   partitionColumns,
 } from "./column-definition";
 import { changeColumnPrivileges } from "./column-entries";
+import { columnsToComeDown } from "./column-family";
 import { dropDefaultFirst } from "./column-statement";
 import { columnsOf } from "./columns-of";
 import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
@@ -334,7 +335,11 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
       ...(counted.length === 0 ? {} : { makes: counted.map((column) => identityOf(column)) }),
       lock: lockOfParent(object),
       alsoLocks: locksOfNew(object, actual),
-      after: [...parentsOf(object), ...columns.flatMap((column) => inlineDependencies(column, side))],
+      after: [
+        ...parentsOf(object),
+        ...columnsToComeDown(inherited, side, actual),
+        ...columns.flatMap((column) => inlineDependencies(column, side)),
+      ],
     }),
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),

@@ -48,4 +48,12 @@ export const parentPairs: readonly HardPair[] = [
     old: `${several("integer", "integer")} CREATE TABLE k1 () INHERITS (p0, p1, p2); CREATE TABLE k2 () INHERITS (p2, p3); CREATE TABLE k3 () INHERITS (k1, k2, p4); CREATE TABLE k4 () INHERITS (p4)`,
     new: `${several("bigint", "text")} CREATE TABLE k1 () INHERITS (p0, p2, p1); CREATE TABLE k2 () INHERITS (p2, p3); CREATE TABLE k3 () INHERITS (k1, k2); CREATE TABLE k4 () INHERITS (k3)`,
   },
+  {
+    name: "new partitions with defaults of their own of a column that is new too, or partitioned by it",
+    old: "CREATE TABLE r (a integer, b integer) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF r FOR VALUES FROM (1) TO (2)",
+    new: `CREATE TABLE r (a integer, b integer, c text) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF r FOR VALUES FROM (1) TO (2);
+      CREATE TABLE q PARTITION OF r FOR VALUES FROM (2) TO (3) PARTITION BY LIST (c); CREATE TABLE q1 PARTITION OF q FOR VALUES IN ('x');
+      CREATE TABLE s PARTITION OF r (c DEFAULT 'x' NOT NULL, CHECK (c > 'a')) FOR VALUES FROM (3) TO (4); CREATE INDEX ON s (c);
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER w FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f PARTITION OF r (c DEFAULT 'y') FOR VALUES FROM (4) TO (5) SERVER w`,
+  },
 ];
