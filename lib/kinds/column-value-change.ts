@@ -18,7 +18,7 @@ import {
 import { giversOfType } from "./inheritance-links";
 import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
-import { type Manual, manual } from "./manual";
+import { isManual, type Manual, manual } from "./manual";
 import { changeNotNull } from "./not-null";
 import type { Sequence } from "./sequence";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
@@ -99,7 +99,14 @@ export const dropIdentity = (actual: Column, sides: Sides): Statement =>
       .map(identityOf),
   });
 
-export function changeIdentity(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
+export function changeIdentity(
+  expected: Column,
+  actual: Column,
+  sides: Sides,
+): readonly Statement[] | Manual {
+  // What goes on being computed takes no numbers.
+  const stops = actual.generated === null ? [] : changeGenerated(expected, actual, sides);
+  if (isManual(stops)) return stops;
   // Where the type changes too it went before it did: the same statement, which stands once.
   if (expected.identity === null) return [dropIdentity(actual, sides)];
   const generated = `GENERATED ${expected.identity.toUpperCase()}`;

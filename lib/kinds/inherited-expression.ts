@@ -1,5 +1,5 @@
 /** Expressions of generated columns that child tables and partitions have from above, or have otherwise. */
-import { displayName, type Identity, identityOf } from "../postgres/identity";
+import { displayName, type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Column } from "./column";
 import {
@@ -91,13 +91,18 @@ const comesFrom = (column: Column, { actual }: Sides): string =>
     .join(" and ")}`;
 
 /** Why a column cannot be computed, or stop to be: some that hands it down stays as it is. Null where nothing keeps it. */
-export const keptByParent = (actual: Column, sides: Sides): string | null =>
-  columnsAbove(actual, sides.actual).some((one) => {
+export function keptByParent(actual: Column, sides: Sides): string | null {
+  const keeping = columnsAbove(actual, sides.actual).filter((one) => {
     const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
     return wanted !== undefined && wanted.generated === present?.generated;
-  })
+  });
+  if (keeping.length === 0) return null;
+  const wanted = sides.expected.get(identityOf(actual)) as unknown as Column | undefined;
+  const above = new Set((wanted === undefined ? [] : columnsAbove(wanted, sides.expected)).map(identityKey));
+  return keeping.some((one) => above.has(identityKey(one)))
     ? `${comesFrom(actual, sides)}, whose column of the name would have to be dropped (ALTER TABLE ONLY) and added again with it.`
-    : null;
+    : `${comesFrom(actual, sides)}, which its table has to leave first. A plan that is made behind that drops the column and adds it again.`;
+}
 
 /** Why DROP EXPRESSION, which goes down to the tables below, cannot or must not stop all that are computed there; null where it can. */
 export function keptBelow(actual: Column, sides: Sides): string | null {
