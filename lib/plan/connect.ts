@@ -9,6 +9,7 @@ import { inSteps } from "./online";
 import { toldApart } from "./overloads";
 import { revokeAsGranted } from "./revoke-as-granted";
 import { fixId, goesWithParent, type Task } from "./task";
+import { changeLast, undoneBesides, undoneOnNew } from "./undone-on-new";
 
 /** Both sides, and what the tasks make of the actual one. */
 interface PlannedSides {
@@ -292,52 +293,6 @@ const labelsOf = (object: CatalogObject, side: Catalog, actual: Catalog): readon
     object,
     ...side.childrenOf(object).filter((child) => kindOf(child).createdWithParent?.(child, side)),
   ].flatMap((one) => labelAgain(one, actual));
-
-/** What the database does to a new object, undone. */
-function undoneOnNew(
-  object: CatalogObject | undefined,
-  touching: readonly CatalogObject[],
-): readonly Statement[] {
-  const grants = object === undefined ? undefined : kindOf(object).defaultGrants;
-  if (object === undefined || grants === undefined || grants.reach?.(object) === false) return [];
-  return touching.flatMap(
-    (present) =>
-      kindOf(present).undoOnNew?.(present, object, { ...grants, target: grants.target(object) }) ?? [],
-  );
-}
-
-/** What the database does to that which comes with a new object, undone. */
-function undoneBesides(
-  statement: Statement,
-  touching: readonly CatalogObject[],
-  expected: Catalog,
-): readonly Statement[] {
-  return (statement.makes ?? []).flatMap((identity) => {
-    const object = expected.get(identity);
-    const besides = kindOf(identity).besides;
-    if (object === undefined || besides === undefined) return [];
-    return touching
-      .flatMap((present) => kindOf(present).undoOnNew?.(present, object, besides) ?? [])
-      .map((undo) => besides.phrase(object, undo));
-  });
-}
-
-/** What new objects get of themselves changes when all are made: {@link undoneOnNew} counts on what there was before. */
-function changeLast(
-  tasks: readonly Task[],
-  altered: ReadonlyMap<string, readonly number[]>,
-  nodes: readonly Node[],
-): void {
-  const changes = tasks
-    .filter(({ object }) => kindOf(object).undoOnNew !== undefined)
-    .flatMap(({ object }) => altered.get(identityKey(object)) ?? []);
-  if (changes.length === 0) return;
-  for (const [position, { phase, statement }] of nodes.entries()) {
-    if (kindOf(statement.object).undoOnNew !== undefined) continue;
-    if (phase !== "create" && statement.makes === undefined && statement.completes !== true) continue;
-    for (const change of changes) nodes[change]?.after.add(position);
-  }
-}
 
 /** What a parent's DROP or CREATE takes along is gone, or there, with that statement. */
 function inheritFromParents(
