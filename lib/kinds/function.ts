@@ -1,7 +1,8 @@
-import { identityOf } from "../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
+import { lettingGoInAll, withoutMutual } from "./mutual";
 import { newerInRoutine } from "./newer";
 import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership";
 import {
@@ -57,39 +58,42 @@ export const functionKind: Kind<FunctionObject> = {
     ${joinComment("d", "pg_proc", "p.oid")}
     WHERE ${isUserRoutine("'f', 'w'")}`,
   attributes: {
-    parameters: (expected, actual) => replace(expected, actual),
+    parameters: replace,
     returns: "recreate",
-    language: (expected, actual) => replace(expected, actual),
-    body: (expected, actual) => replace(expected, actual),
-    standardBody: (expected, actual) => replace(expected, actual),
-    library: (expected, actual) => replace(expected, actual),
+    language: replace,
+    body: replace,
+    standardBody: replace,
+    library: replace,
     // ALTER FUNCTION can set a support function but not take one away.
-    support: (expected, actual) => replace(expected, actual),
-    transforms: (expected, actual) => replace(expected, actual),
+    support: replace,
+    transforms: replace,
     window: "recreate",
-    securityDefiner: (expected, actual) => within(expected, actual, () => changeSecurity(expected)),
-    configuration: (expected, actual) =>
-      within(expected, actual, () => changeConfiguration(expected, actual)),
-    volatility: (expected, actual) =>
-      within(expected, actual, () => [alterRoutine(expected, expected.volatility.toUpperCase())]),
-    strict: (expected, actual) =>
-      within(expected, actual, () => [
+    securityDefiner: (expected, actual, sides) =>
+      within(expected, actual, sides, () => changeSecurity(expected)),
+    configuration: (expected, actual, sides) =>
+      within(expected, actual, sides, () => changeConfiguration(expected, actual)),
+    volatility: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [alterRoutine(expected, expected.volatility.toUpperCase())]),
+    strict: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [
         alterRoutine(expected, expected.strict ? "STRICT" : "CALLED ON NULL INPUT"),
       ]),
-    leakproof: (expected, actual) =>
-      within(expected, actual, () => [
+    leakproof: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [
         alterRoutine(
           expected,
           expected.leakproof ? "LEAKPROOF" : "NOT LEAKPROOF",
           leakproofHazards(expected),
         ),
       ]),
-    parallel: (expected, actual) =>
-      within(expected, actual, () => [alterRoutine(expected, `PARALLEL ${expected.parallel.toUpperCase()}`)]),
-    cost: (expected, actual) =>
-      within(expected, actual, () => [alterRoutine(expected, `COST ${expected.cost}`)]),
-    rows: (expected, actual) =>
-      within(expected, actual, () => [alterRoutine(expected, `ROWS ${expected.rows}`)]),
+    parallel: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [
+        alterRoutine(expected, `PARALLEL ${expected.parallel.toUpperCase()}`),
+      ]),
+    cost: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [alterRoutine(expected, `COST ${expected.cost}`)]),
+    rows: (expected, actual, sides) =>
+      within(expected, actual, sides, () => [alterRoutine(expected, `ROWS ${expected.rows}`)]),
     owner: (expected) => alterOwner(routineTarget(expected), expected, expected.owner),
     privileges: (expected, actual) =>
       changeGrants(routineTarget(expected), expected, actual, { initial: everyoneExecutes }),
@@ -158,8 +162,8 @@ export const functionKind: Kind<FunctionObject> = {
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   findings: routineFindings,
   securityLabel: labelOfWhole(routineTarget),
-  create: (object) => [
-    statement(definition(object, false), identityOf(object), { hazards: securityHazards(object) }),
+  create: (object, side) => [
+    ...make(object, viewsReadBack(object, side)),
     ...afterCreate(object, {
       alter: routineTarget(object),
       comment: routineTarget(object),
@@ -167,8 +171,49 @@ export const functionKind: Kind<FunctionObject> = {
       initial: everyoneExecutes,
     }),
   ],
-  drop: dropRoutine,
+  drop: (object, actual) => {
+    const views = viewsReadBack(object, actual);
+    const emptied =
+      views.length === 0 ? [] : [statement(definition(withoutBody(object), true), identityOf(object))];
+    return [...lettingGoInAll(emptied, views), ...dropRoutine(object)];
+  },
 };
+
+/** Views that the parsed body reads and that call the function themselves: neither can be made, or go, as a whole. */
+const viewsReadBack = (object: FunctionObject, side: CatalogView): readonly Identity[] =>
+  object.standardBody
+    ? side
+        .dependenciesOf(object)
+        .filter(
+          (used) =>
+            used.kind === "view" &&
+            side.dependenciesOf(used).some((one) => identityKey(one) === identityKey(object)),
+        )
+        .map(identityOf)
+    : [];
+
+/** Text is not looked into before it runs. */
+const withoutBody = (object: FunctionObject): FunctionObject => ({
+  ...object,
+  standardBody: false,
+  body: "",
+});
+
+/** What such views call is there before them, and gets its body behind them. */
+function make(object: FunctionObject, views: readonly Identity[]): readonly Statement[] {
+  const whole = statement(definition(object, views.length > 0), identityOf(object), {
+    hazards: securityHazards(object),
+  });
+  return views.length === 0
+    ? [whole]
+    : [
+        statement(definition(withoutBody(object), false), identityOf(object), {
+          announces: true,
+          ...withoutMutual(views),
+        }),
+        whole,
+      ];
+}
 
 /** What CREATE says beyond the defaults of the server (https://www.postgresql.org/docs/current/sql-createfunction.html). */
 function definition(object: FunctionObject, orReplace: boolean): string {
@@ -192,10 +237,15 @@ function definition(object: FunctionObject, orReplace: boolean): string {
 }
 
 /** OR REPLACE keeps owner, grants, comment and everything that calls the function; it writes all other attributes anew. */
-function replace(expected: FunctionObject, actual: FunctionObject): readonly Statement[] | "recreate" {
+function replace(
+  expected: FunctionObject,
+  actual: FunctionObject,
+  sides: Sides,
+): readonly Statement[] | "recreate" {
   if (!keepsParameters(expected.parameters, actual.parameters)) return "recreate";
   return [
     statement(definition(expected, true), identityOf(expected), {
+      after: viewsReadBack(expected, sides.expected),
       hazards: [
         ...(actual.securityDefiner ? [] : securityHazards(expected)),
         ...(actual.leakproof ? [] : leakproofHazards(expected)),
@@ -219,9 +269,10 @@ const written = (object: FunctionObject): string =>
 function within(
   expected: FunctionObject,
   actual: FunctionObject,
+  sides: Sides,
   alter: () => readonly Statement[],
 ): readonly Statement[] | "recreate" {
-  return written(expected) === written(actual) ? alter() : replace(expected, actual);
+  return written(expected) === written(actual) ? alter() : replace(expected, actual, sides);
 }
 
 const leakproofHazards = (object: FunctionObject): Statement["hazards"] =>

@@ -279,12 +279,15 @@ function creation(
   sides: Sides,
 ): readonly Statement[] {
   const kind = kindOf(object);
-  const [made, ...rest] = kind.create(object, side, sides.actual);
+  const all = kind.create(object, side, sides.actual);
+  // What is only announced is not the object yet.
+  const shells = all.filter(({ announces }) => announces);
+  const [made, ...rest] = all.slice(shells.length);
   if (made === undefined) return [];
   // What comes back as it was met no row that it did not hold already.
   const preflight = side === sides.expected ? (kind.preflight?.(object, sides) ?? []) : [];
   const first = preflight.length === 0 ? made : { ...made, preflight };
-  return [first, ...undoneOnNew(object, touching), ...rest];
+  return [...shells, first, ...undoneOnNew(object, touching), ...rest];
 }
 
 /** The security labels of an object that is made anew, and of what its statement makes with it. */

@@ -53,7 +53,9 @@ export function createObjects(objects: Iterable<CatalogObject>, catalog: Catalog
       const complete = completeAfter.get(identityKey(needed));
       if (complete !== undefined && complete !== position) step.after.add(complete);
     }
-    for (const needed of catalog.dependenciesOf(step.value.object)) wait(position, needed);
+    const spared = new Set(step.value.without?.map(identityKey));
+    for (const needed of catalog.dependenciesOf(step.value.object))
+      if (!spared.has(identityKey(needed))) wait(position, needed);
     const schema = step.value.object.schema;
     if (schema !== undefined) wait(position, { kind: "schema", name: schema });
   });

@@ -1,5 +1,10 @@
 import type { HardPair } from "./hard-pairs";
 
+/** A view that calls a function whose parsed body reads the view. */
+const mutual = (view: string, name: string, table: string, type: string): string =>
+  `CREATE VIEW ${view} AS SELECT a, NULL::bigint AS b FROM ${table}; CREATE FUNCTION ${name}(i ${type}) RETURNS bigint STABLE LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM ${view} WHERE a = i; END;
+   CREATE OR REPLACE VIEW ${view} AS SELECT a, ${name}(a) AS b FROM ${table}; CREATE VIEW on_${view} AS SELECT ${name}(1), b FROM ${view}`;
+
 /** Pairs in which objects rest on each other: what calls a function that reads it, or takes it, waits or goes first. */
 export const circularPairs: readonly HardPair[] = [
   {
@@ -35,5 +40,10 @@ export const circularPairs: readonly HardPair[] = [
     new: `CREATE TYPE b; CREATE FUNCTION b_in(cstring) RETURNS b LANGUAGE internal IMMUTABLE STRICT AS 'textin'; CREATE FUNCTION b_out(b) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
       CREATE FUNCTION b_receive(internal) RETURNS b LANGUAGE internal STABLE STRICT AS 'textrecv'; CREATE FUNCTION b_send(b) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
       CREATE TYPE b (INPUT = b_in, OUTPUT = b_out, RECEIVE = b_receive, SEND = b_send); CREATE TABLE t (x b, y integer)`,
+  },
+  {
+    name: "a view and a function that read each other, which come, go and follow a change of type",
+    old: `CREATE TABLE t (a integer, c text); CREATE TABLE u (a integer); ${mutual("v", "f", "t", "integer")}; CREATE VIEW x AS SELECT a FROM u; CREATE FUNCTION k(i integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM u WHERE a = i; END`,
+    new: `CREATE TABLE t (a bigint, c text); CREATE TABLE u (a integer); ${mutual("v", "f", "t", "bigint")}; ${mutual("w", "g", "u", "integer")}; COMMENT ON FUNCTION g IS 'reads what calls it'; REVOKE EXECUTE ON FUNCTION g FROM PUBLIC; ${mutual("x", "h", "u", "integer")}; ${mutual("y", "k", "u", "integer")}`,
   },
 ];
