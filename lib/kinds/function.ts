@@ -1,3 +1,4 @@
+import { qualify } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
@@ -179,18 +180,23 @@ export const functionKind: Kind<FunctionObject> = {
   },
 };
 
-/** Views that the parsed body reads and that call the function themselves: neither can be made, or go, as a whole. */
-const viewsReadBack = (object: FunctionObject, side: CatalogView): readonly Identity[] =>
-  object.standardBody
-    ? side
-        .dependenciesOf(object)
-        .filter(
-          (used) =>
-            used.kind === "view" &&
-            side.dependenciesOf(used).some((one) => identityKey(one) === identityKey(object)),
-        )
-        .map(identityOf)
-    : [];
+/**
+ * Views that the parsed body reads and that call the function themselves: neither can be made, or go, as a whole. Where it takes or
+ * gives their rows, it cannot be there before them even without its body.
+ */
+function viewsReadBack(object: FunctionObject, side: CatalogView): readonly Identity[] {
+  if (!object.standardBody) return [];
+  const types = [object.returns, ...object.parameters.map(({ type }) => type)].join(" ");
+  return side
+    .dependenciesOf(object)
+    .filter(
+      (used) =>
+        used.kind === "view" &&
+        side.dependenciesOf(used).some((one) => identityKey(one) === identityKey(object)) &&
+        !types.includes(qualify(used.schema, used.name)),
+    )
+    .map(identityOf);
+}
 
 /** Text is not looked into before it runs. */
 const withoutBody = (object: FunctionObject): FunctionObject => ({

@@ -46,4 +46,11 @@ export const circularPairs: readonly HardPair[] = [
     old: `CREATE TABLE t (a integer, c text); CREATE TABLE u (a integer); ${mutual("v", "f", "t", "integer")}; CREATE VIEW x AS SELECT a FROM u; CREATE FUNCTION k(i integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM u WHERE a = i; END`,
     new: `CREATE TABLE t (a bigint, c text); CREATE TABLE u (a integer); ${mutual("v", "f", "t", "bigint")}; ${mutual("w", "g", "u", "integer")}; COMMENT ON FUNCTION g IS 'reads what calls it'; REVOKE EXECUTE ON FUNCTION g FROM PUBLIC; ${mutual("x", "h", "u", "integer")}; ${mutual("y", "k", "u", "integer")}`,
   },
+  {
+    name: "a view and a function with a parsed body that takes its rows, and that it calls",
+    manual: true,
+    old: "CREATE TABLE t (a integer)",
+    new: `CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a, 0 AS b FROM t; CREATE FUNCTION f(r v) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT r.a; END;
+      CREATE OR REPLACE VIEW v AS SELECT a, f(ROW(a, 1)::v) AS b FROM t`,
+  },
 ];
