@@ -342,6 +342,7 @@ const primaryKeysOn = (object: Column, side: CatalogView) =>
 /** Since PostgreSQL 17 a partition's numbers are its root's: to have some of its own the table must be detached. */
 function tableWithNumbers(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
   if (sides.actual.serverVersion < 170_000 || expected === undefined || actual === undefined) return [];
+  if (expected.identity === null && expected.default === null) return [];
   const table = relationOf(actual);
   const root = sides.actual.get(table)?.partitionOf as { schema: string; name: string } | null | undefined;
   if (root == null) return [];

@@ -70,11 +70,14 @@ export const columnsWithGrants = (expected: Granted, actual: Granted, sides: Sid
 /** The table of a column that is to have other grants, where who is its owner decides what they mean. */
 export function ownerOfGrants(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
   if (expected === undefined) return [];
+  const changed = grantsOfColumn.filter(
+    (attribute) =>
+      expected[attribute] !== (actual?.[attribute] ?? null) &&
+      JSON.stringify(expected[attribute]) !== JSON.stringify(actual?.[attribute] ?? null),
+  );
+  if (changed.length === 0) return [];
   const [before, after] = [ownerOf(expected, sides.actual), ownerOf(expected, sides.expected)];
   if (before === null || after === null || before === after) return [];
-  const changed = grantsOfColumn.filter(
-    (attribute) => JSON.stringify(expected[attribute]) !== JSON.stringify(actual?.[attribute] ?? null),
-  );
   const grantees = changed.flatMap((attribute) =>
     [expected[attribute], actual?.[attribute]].flatMap((grants) => Object.keys(grants ?? {})),
   );

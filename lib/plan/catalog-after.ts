@@ -9,16 +9,21 @@ import type { Fix } from "./plan";
 export function withUndeclared(expected: Catalog, actual: Catalog): Catalog {
   return expected.with({
     replace: expected.objects.flatMap((object) => {
-      const present = actual.get(object);
+      // Most have nothing undeclared: they need not be looked up.
+      const present = undeclaredIn(object).length === 0 ? undefined : actual.get(object);
       const filled = present === undefined ? object : fill(object, present);
       return filled === object ? [] : [filled];
     }),
   });
 }
 
+function undeclaredIn(expected: CatalogObject): readonly string[] {
+  const names = (kindOf(expected).undeclaredInSources ?? []).filter((name) => expected[name] === null);
+  return expected.owner === null ? ["owner", ...names] : names;
+}
+
 function fill(expected: CatalogObject, actual: CatalogObject): CatalogObject {
-  const undeclared = ["owner", ...(kindOf(expected).undeclaredInSources ?? [])];
-  const filled = undeclared.filter((name) => expected[name] === null && actual[name] !== undefined);
+  const filled = undeclaredIn(expected).filter((name) => actual[name] !== undefined);
   return filled.length === 0
     ? expected
     : { ...expected, ...Object.fromEntries(filled.map((name) => [name, actual[name]])) };
