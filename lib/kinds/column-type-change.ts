@@ -25,6 +25,7 @@ import { aroundInheritedType } from "./inherited-not-null";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { lettingGo, withoutMutual } from "./mutual";
+import { columnsOfKey } from "./partition-bounds";
 import { relationOf } from "./preflight";
 import { aroundTypes } from "./table-inheritance";
 import { leavesType, offType, typeThatGives } from "./typed-table";
@@ -237,10 +238,8 @@ function placeOf(
 ): "plain" | "partition key" | "row type in use" | "typed table" {
   const table = relationOf(column);
   const found = side.get(table);
-  const key = found?.partitionKey;
-  const words: readonly string[] =
-    typeof key === "string" ? (key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? []) : [];
-  if (words.includes(quoteIdentifier(column.name))) return "partition key";
+  if (found !== undefined && columnsOfKey(found, side).some(({ name }) => name === column.name))
+    return "partition key";
   const stored = side
     .dependentsOf(table)
     .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));

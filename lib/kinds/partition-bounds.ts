@@ -1,6 +1,7 @@
 /** Bounds of partitions beside each other: two of one root may have no value in common (42P17). */
 import { quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
+import type { Column } from "./column";
 import { columnsOf } from "./columns-of";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import type { RelationName } from "./table-parents";
@@ -10,7 +11,7 @@ interface Partition extends Identity {
   readonly partitionBound: string | null;
 }
 
-/** Partitions that are to go, or to get another bound, before one can be made or attached: they have values of its bound. */
+/** Partitions that are to go, or to get another bound, before one can be made or attached: they have values of its bound. Those are of the key's types, too. */
 export function partitionsInTheWay(
   expected: Partition | undefined,
   actual: Partition | undefined,
@@ -22,6 +23,20 @@ export function partitionsInTheWay(
   const key = sides.actual.get({ kind: "table", ...root });
   if (key === undefined) return [];
   const types = typesOfKey(key, sides.actual);
+  return [
+    ...columnsOfKey(key, sides.actual).map((column) => ({
+      ...{ object: identityOf(column), attribute: "type", needed: "Its bound has values of the type of" },
+    })),
+    ...partitionsThatMeet(expected, key, types, sides),
+  ];
+}
+
+function partitionsThatMeet(
+  expected: Partition,
+  key: CatalogObject,
+  types: readonly string[],
+  sides: Sides,
+): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] {
   return partitionsBeside(expected, key, sides.actual).flatMap((other) => {
     const wanted = sides.expected.get(identityOf(other)) as Partition | undefined;
     if (wanted !== undefined && isSame(wanted, other)) return [];
@@ -54,6 +69,13 @@ const partitionsBeside = (
       other.partitionOf?.name === root.name &&
       !(other.schema === partition.schema && other.name === partition.name),
   );
+
+/** The columns that a table is partitioned by, be it within expressions. */
+export function columnsOfKey(root: CatalogObject, side: CatalogView): readonly Column[] {
+  if (typeof root.partitionKey !== "string") return [];
+  const words: readonly string[] = root.partitionKey.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
+  return columnsOf(root, side).filter(({ name }) => words.includes(quoteIdentifier(name)));
+}
 
 /** The types of the columns that a table is partitioned by; none where an expression or an operator class stands among them. */
 function typesOfKey(root: CatalogObject, side: CatalogView): readonly string[] {

@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { columnsOf } from "./columns-of";
@@ -6,6 +6,7 @@ import { leavingOf } from "./inheritance-links";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
+import { columnsOfKey } from "./partition-bounds";
 import { keepStatistics, takeStatistics } from "./partition-indexes";
 import { checksOfRoots, columnsThatMeet, detach, foreignKeysInTheWay } from "./partition-moves";
 import { beside, partitionPreflights } from "./partition-preflight";
@@ -153,13 +154,7 @@ const boundsOf = (root: RelationName): Identity => ({
 /** The types of the columns that the root of a partition is divided by, as a text to compare. */
 function keyTypes(partition: Table, side: CatalogView): string | null {
   if (partition.partitionOf === null) return null;
-  const root = { kind: "table", ...partition.partitionOf };
-  const key = side.get(root)?.partitionKey;
-  if (typeof key !== "string") return null;
-  const words: readonly string[] = key.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
-  return JSON.stringify(
-    columnsOf(root, side)
-      .filter(({ name }) => words.includes(quoteIdentifier(name)))
-      .map(({ name, type }) => [name, type]),
-  );
+  const root = side.get({ kind: "table", ...partition.partitionOf });
+  if (root?.partitionKey == null) return null;
+  return JSON.stringify(columnsOfKey(root, side).map(({ name, type }) => [name, type]));
 }

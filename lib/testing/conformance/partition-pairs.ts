@@ -141,4 +141,10 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE x (k integer PRIMARY KEY); CREATE TABLE r (k integer NOT NULL CONSTRAINT rf REFERENCES x, n integer) PARTITION BY LIST (k); CREATE INDEX ri ON r (n);
       CREATE TABLE p PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (n); CREATE TABLE q PARTITION OF p FOR VALUES IN (1); CREATE INDEX pi ON p (n); CREATE INDEX qi ON q (n); ALTER TABLE q ADD CONSTRAINT qf FOREIGN KEY (k) REFERENCES x`,
   },
+  {
+    name: "partitions whose bounds are of another type than the key of the root is to have",
+    manual: true,
+    old: "CREATE TABLE r (a integer, b text) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1)",
+    new: "CREATE TABLE r (a text, b text) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF r FOR VALUES IN ('x')",
+  },
 ];
