@@ -136,6 +136,12 @@ export const unchosenCases: readonly PropertyCase[] = [
     other: `${parted} CREATE UNIQUE INDEX pu ON p (k, id); ALTER TABLE p1 REPLICA IDENTITY USING INDEX p1_k_id_idx`,
   },
   {
+    name: "indexes and keys of a partition stay beside their parts of the root's, which are new",
+    one: `${parted} CREATE INDEX own ON p1 (n); ALTER TABLE p1 ADD CONSTRAINT ownk UNIQUE (k, id); COMMENT ON CONSTRAINT ownk ON p1 IS 'k'`,
+    other: `${parted} CREATE INDEX ri ON p (n); ALTER TABLE p ADD CONSTRAINT rk UNIQUE (k, id)`,
+    each: true,
+  },
+  {
     name: "a materialized view is made anew with indexes that differ",
     one: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n FROM t; CREATE INDEX i ON m (n); COMMENT ON INDEX i IS 'i'; CREATE INDEX j ON m (id); COMMENT ON INDEX j IS 'j';`,
     other: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n + 0 AS n FROM t; CREATE INDEX i ON m (n) WITH (fillfactor = 50); CREATE INDEX j ON m (id);`,
