@@ -50,8 +50,10 @@ export function changeColumnType(
   // Its type's attributes change its columns.
   if (typeThatGives(table, sides.expected, sides.actual) !== null) return [];
   if (movesWithExtension(expected, actual, sides)) return [];
-  const held = whyTypeStays(actual, sides.actual, leavesType(table, sides));
-  if (held !== null) return manual(held);
+  const held = [actual, ...columnsThatFollow(actual, sides)]
+    .map((column) => whyTypeStays(column, sides.actual, leavesType(table, sides)))
+    .find((why) => why !== null);
+  if (held !== undefined) return manual(held);
   const [from, to] = [underlyingType(actual, sides.actual), underlyingType(expected, sides.expected)];
   // A foreign table has no values to convert, and takes no USING. ANALYZE would go and read them on the other server.
   const foreign = expected.relation === "foreign table";
@@ -270,17 +272,21 @@ export function whyTypeStays(column: Column, side: CatalogView, leavesType = fal
 export function whyItHoldsFast(column: Column, side: CatalogView): string | null {
   const table = relationOf(column);
   return (
-    whyTypeStays(column, side) ??
+    [column, ...columnsBelow(column, side)]
+      .map((one) => whyTypeStays(one, side))
+      .find((why) => why !== null) ??
     (hasHeirOfSeveral(column, table, side)
       ? `a child table of ${displayName(table)} has the column from another parent too (42P16). It has to leave one of them first (NO INHERIT).`
       : null)
   );
 }
 
-/** Why Postgres does not drop the column; null where it does. */
-export function whyColumnStays(column: Column, side: CatalogView): string | null {
-  if (placeOf(column, side) !== "partition key") return null;
-  return `Table ${displayName(relationOf(column))} is partitioned by ${displayName(column)}, which cannot be dropped before the table is (42P16). A new partitioned table has to be made, and the rows moved into it.`;
+/** Why Postgres does not drop the column; null where it does. A partition that has it may be partitioned by it in turn. */
+export function whyColumnStays(column: Column, { expected, actual }: Sides): string | null {
+  const stay = columnsBelow(column, actual).filter((one) => expected.get(relationOf(one)) !== undefined);
+  const held = [column, ...stay].find((one) => placeOf(one, actual) === "partition key");
+  if (held === undefined) return null;
+  return `Table ${displayName(relationOf(held))} is partitioned by ${displayName(held)}, which cannot be dropped before the table is (42P16). A new partitioned table has to be made, and the rows moved into it.`;
 }
 
 /** A child that has the column from other tables too is held fast by those (42P16): it would have to leave them first. */

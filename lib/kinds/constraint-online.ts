@@ -4,7 +4,7 @@ import { identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { Constraint } from "./constraint";
 import type { CatalogView } from "./kind";
-import { relationOf } from "./preflight";
+import { isPartitioned } from "./repartition";
 
 /**
  * The steps that add a constraint online; null where there are none: on partitioned tables, which take neither
@@ -14,12 +14,12 @@ export function addOnline(
   object: Constraint,
   plain: Statement,
   side: CatalogView,
+  actual?: CatalogView,
 ): readonly Statement[] | null {
-  const partitioned = side.get(relationOf(object))?.partitionKey != null;
+  const partitioned = isPartitioned(object, side, actual);
   const intoPartitioned =
     object.references !== null &&
-    side.get({ kind: "table", schema: object.references.schema, name: object.references.table })
-      ?.partitionKey != null;
+    isPartitioned({ ...identityOf(object), ...object.references }, side, actual);
   if (partitioned || intoPartitioned || object.relation !== "table" || !object.validated || !object.enforced)
     return null;
   switch (object.type) {

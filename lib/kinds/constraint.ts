@@ -29,6 +29,7 @@ import { indexOfRoot, partitionKeysToFit } from "./partition-keys";
 import { relationOf } from "./preflight";
 import { isKeyOf, isReferableKey } from "./referable";
 import { type Renaming, renameInText } from "./renaming";
+import { keyToCome } from "./repartition";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
 export interface Constraint extends Identity {
@@ -197,6 +198,7 @@ export const constraint: Kind<Constraint> = {
   remadeWithDependency: true,
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
+    ...keyToCome(expected, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
     ...(expected !== undefined && hasIndex(expected)
       ? partitionKeysToFit(relationOf(expected), uniqueColumns(expected), sides)
@@ -225,8 +227,8 @@ export const constraint: Kind<Constraint> = {
   },
   preflight: (object, sides) => constraintPreflights(object, sides),
   findings: (object, actual) => (object.validated || !object.enforced ? [] : [notValid(object, actual)]),
-  create: (object, expected) => [
-    addInSteps(object, expected),
+  create: (object, expected, actual) => [
+    addInSteps(object, expected, actual),
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [{ ...indexComment(object), lock: null }]),
     ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
@@ -251,9 +253,9 @@ export const constraint: Kind<Constraint> = {
 const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
 
-function addInSteps(object: Constraint, expected: CatalogView): Statement {
+function addInSteps(object: Constraint, expected: CatalogView, actual?: CatalogView): Statement {
   const plain = add(object);
-  const online = addOnline(object, plain, expected);
+  const online = addOnline(object, plain, expected, actual);
   return online === null ? plain : { ...plain, online };
 }
 

@@ -21,6 +21,7 @@ import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-
 import { relationOf } from "./preflight";
 import { isReferableIndex, orderedBy } from "./referable";
 import { renameInText } from "./renaming";
+import { isPartitioned } from "./repartition";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
 export interface Index extends Identity {
@@ -147,8 +148,8 @@ export const indexKind: Kind<Index> = {
     definition: renameInText(object.definition, object, renaming),
   }),
   preflight: (object, sides) => indexPreflights(object, sides),
-  create: (object, expected) => [
-    build(object, isPartitioned(object, expected), namesOfParts(object, expected)),
+  create: (object, expected, actual) => [
+    build(object, isPartitioned(object, expected, actual), namesOfParts(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
     ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
     ...(object.comment === null
@@ -183,9 +184,6 @@ const rootOf = (object: Index) => ({
 });
 
 /** Partitioned indexes can be built and dropped only under the strong lock (0A000). */
-const isPartitioned = (object: Index, side: CatalogView): boolean =>
-  side.get(relationOf(object))?.partitionKey != null;
-
 function build(object: Index, partitioned: boolean, first: readonly Identity[]): Statement {
   // A partitioned index is invalid while not every partition has its part: made alone, it has none.
   const only = partitioned && !object.valid ? "ONLY " : "";

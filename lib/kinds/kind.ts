@@ -102,6 +102,8 @@ export interface Kind<O extends Identity> {
   readonly attributes: { readonly [A in AttributeOf<O>]-?: AttributeRule<O> };
   /** Attributes printed by the server (pg_get_…def): two majors may spell the same thing differently. */
   readonly texts: readonly AttributeOf<O>[];
+  /** Those of the texts that read relations, as the server prints what it parsed. */
+  readonly queries?: (object: O) => readonly AttributeOf<O>[];
   /** Attributes that a source run in the shadow cannot declare (besides the owner): null on the expected side, and not compared. */
   readonly undeclaredInSources?: readonly AttributeOf<O>[];
   /** Attributes that say something only in some pairs of objects: true where these two are compared in it. */
@@ -141,7 +143,7 @@ export interface Kind<O extends Identity> {
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O, sides: Sides) => string | null;
   /** Why no statement of ours can drop the object while its parent stays; null where one can. */
-  readonly cannotDrop?: (object: O, actual: CatalogView) => string | null;
+  readonly cannotDrop?: (object: O, sides: Sides) => string | null;
   /**
    * Why an object that the expected side does not have could not be put back around the fix of what it depends on; null
    * where it can. `before` and `afterwards` give what it depends on as it is and as the plan leaves it; `because` is what is

@@ -18,6 +18,9 @@ const needed = "It comes under another table only when the two fit, and waits fo
 /** Attributes in which a column is as the one above it. */
 const likewise = ["type", "collation", "generated", "notNull"];
 
+/** Of these, what a table cannot have otherwise than those above it from the start. */
+const onlyFromAbove: readonly string[] = ["type", "collation", "generated"];
+
 /** The differences without which a table does not fit under those that it is to come under. */
 export function differencesToFit(expected: Table, actual: Table, sides: Sides): readonly Needed[] {
   const stay = new Set(parentsThatStay(actual, sides).map(identityKey));
@@ -42,6 +45,15 @@ export function differencesToFit(expected: Table, actual: Table, sides: Sides): 
         .map((object) => ({ object, needed })),
     ]),
   ];
+}
+
+/** The differences without which a new table would not get the columns that it is to have of those above it. */
+export function differencesAboveNew(expected: Table, sides: Sides): readonly Needed[] {
+  const above = parentsOf(expected).filter((parent) => sides.actual.get(parent) !== undefined);
+  return above
+    .flatMap((parent) => columnsOf(parent, sides.expected))
+    .flatMap((column) => asAbove(identityOf(column), sides))
+    .filter(({ attribute }) => attribute === undefined || onlyFromAbove.includes(attribute));
 }
 
 const checksOf = (table: Identity, side: CatalogView): readonly Identity[] =>

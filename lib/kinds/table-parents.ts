@@ -58,6 +58,7 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
   // The bound is one of the key's type, which nothing changes.
   if (
     expected.partitionOf !== null &&
+    sides.actual.get({ kind: "table", ...expected.partitionOf }) !== undefined &&
     keyTypes(expected, sides.expected) !== keyTypes(expected, sides.actual)
   )
     return manual(

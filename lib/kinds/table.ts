@@ -37,6 +37,7 @@ import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partition-moves"
 import { beside } from "./partition-preflight";
 import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
 import { renameTable, tableFeatures } from "./rename-table";
+import { asPartitioned, rowsToMove } from "./repartition";
 import {
   type GrantsOnSystemColumns,
   grantsOnSystemColumns,
@@ -44,7 +45,7 @@ import {
 } from "./system-columns";
 import { columnsWithGrants, grantsThatStay } from "./table-effects";
 import { tableFindings } from "./table-findings";
-import { differencesToFit } from "./table-fit";
+import { differencesAboveNew, differencesToFit } from "./table-fit";
 import { changeInheritance, columnsWithParents } from "./table-inheritance";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
 import { changeTypeOfTable, columnsWithType } from "./typed-table";
@@ -133,13 +134,13 @@ export const table: Kind<Table> = {
     ${joinComment("d", "pg_class", "c.oid")}
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
-    persistence: (expected, _, sides) => [
+    persistence: asPartitioned((expected, _, sides) => [
       alter(expected, expected.persistence === "unlogged" ? "SET UNLOGGED" : "SET LOGGED", {
         rewrite: true,
         hazards: [{ code: "table-rewrite" }],
         after: loggedLikewise(expected, sides),
       }),
-    ],
+    ]),
     partitionKey: (expected, actual) =>
       expected.partitionKey === actual.partitionKey
         ? []
@@ -148,12 +149,12 @@ export const table: Kind<Table> = {
           ),
     partitionOf: changePartition,
     partitionBound: changePartition,
-    inherits: (expected, actual, sides) => {
+    inherits: asPartitioned((expected, actual, sides) => {
       const refused = expressionsRefused(expected, sides);
       return refused === null
         ? changeInheritance(expected, actual, sides)
         : manual(`what it would have of its new parents cannot be said. ${refused}`);
-    },
+    }),
     ofType: changeTypeOfTable,
     rowSecurity: (expected) => [
       alter(expected, expected.rowSecurity ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", {
@@ -181,16 +182,18 @@ export const table: Kind<Table> = {
     ],
     replicaIdentity: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
     replicaIdentityIndex: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
-    clusteredIndex: (expected, _, sides) => [setClusteredIndex(expected, sides.expected)],
-    options: (expected, actual) =>
+    clusteredIndex: asPartitioned((expected, _, sides) => [setClusteredIndex(expected, sides.expected)]),
+    options: asPartitioned((expected, actual) =>
       changeOptions(target(expected), expected, expected.options, actual.options, {
         lock: "SHARE UPDATE EXCLUSIVE",
       }),
-    toastOptions: (expected, actual) =>
+    ),
+    toastOptions: asPartitioned((expected, actual) =>
       changeOptions(target(expected), expected, expected.toastOptions, actual.toastOptions, {
         lock: "SHARE UPDATE EXCLUSIVE",
         prefix: "toast.",
       }),
+    ),
     tablespace: (expected) => [
       alter(expected, `SET TABLESPACE ${quoteIdentifier(expected.tablespace ?? "pg_default")}`, {
         rewrite: true,
@@ -198,13 +201,12 @@ export const table: Kind<Table> = {
       }),
     ],
     // A table and a partitioned one differ in it because they differ in the key.
-    accessMethod: (expected, actual, sides) =>
+    accessMethod: asPartitioned((expected, _, sides) =>
       sides.actual.serverVersion < 150_000
         ? manual(
             "SET ACCESS METHOD came with PostgreSQL 15. Upgrade the server, or make a new table beside it.",
           )
-        : expected.accessMethod === null ||
-            (expected.partitionKey === null) !== (actual.partitionKey === null)
+        : expected.accessMethod === null
           ? manual("it has another one once it is partitioned as it should be.")
           : [
               alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
@@ -212,6 +214,7 @@ export const table: Kind<Table> = {
                 hazards: [{ code: "table-rewrite" }],
               }),
             ],
+    ),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) => [
       ...changeGrants(target(expected), expected, actual),
@@ -270,6 +273,8 @@ export const table: Kind<Table> = {
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
     ...partitionsInTheWay(expected, actual, sides),
     ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
+    ...rowsToMove(expected, actual, sides),
+    ...(expected === undefined || actual !== undefined ? [] : differencesAboveNew(expected, sides)),
     ...(expected === undefined || actual === undefined
       ? []
       : [

@@ -20,7 +20,7 @@ export function refusal(difference: Difference, sides: Sides): string | null {
       return refused ?? made.map((object) => whyUnknown(object, sides, () => true)).find(Boolean) ?? null;
     }
     case "unexpected":
-      return kindOf(difference.actual).cannotDrop?.(difference.actual, sides.actual) ?? null;
+      return kindOf(difference.actual).cannotDrop?.(difference.actual, sides) ?? null;
     case "changed":
       return whyUnknown(difference.expected, sides, ({ attribute }) => attribute === undefined);
     case "renamed":

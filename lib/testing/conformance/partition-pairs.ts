@@ -105,6 +105,33 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE q (k integer NOT NULL, n integer, CONSTRAINT qk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION q FOR VALUES IN (2); CREATE TABLE f (k integer)`,
   },
   {
+    name: "tables that are to be partitioned, or by something else, or no longer, with what the present ones cannot have",
+    manual: true,
+    old: `CREATE TABLE r (id integer PRIMARY KEY); CREATE TABLE above (z integer); CREATE FUNCTION acts () RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+      CREATE TABLE t (k integer PRIMARY KEY, n integer NOT NULL, s int4range) PARTITION BY RANGE (k); CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (9); INSERT INTO t VALUES (1, 1);
+      CREATE TABLE l ("K" integer NOT NULL, n integer) PARTITION BY LIST ("K"); CREATE TABLE c (z integer) PARTITION BY LIST (z); CREATE INDEX i ON c (z)`,
+    new: `CREATE TABLE r (id integer PRIMARY KEY); CREATE TABLE above (z integer); CREATE FUNCTION acts () RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+      CREATE TABLE t (k integer, n integer PRIMARY KEY, s int4range, CONSTRAINT e EXCLUDE USING gist (s WITH &&), CONSTRAINT x CHECK (n > 0) NO INHERIT) WITH (fillfactor = 70, toast.autovacuum_enabled = off);
+      ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES r NOT VALID; CREATE UNIQUE INDEX u ON t (n, s); CREATE UNIQUE INDEX w ON t (k, s);
+      CREATE TRIGGER a AFTER UPDATE ON t REFERENCING OLD TABLE AS o FOR EACH ROW EXECUTE FUNCTION acts ();
+      CREATE TABLE l ("K" integer NOT NULL, n integer UNIQUE) PARTITION BY LIST (n); CREATE UNLOGGED TABLE c (z integer) INHERITS (above); CREATE INDEX i ON c (z); ALTER TABLE c CLUSTER ON i`,
+  },
+  {
+    name: "partitions and a table that go over to roots which are new, and refer to each other",
+    old: `CREATE TABLE r (k integer, n text) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX u ON r (k);
+      CREATE TABLE s (k integer, n text) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF s (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX w ON s (k); CREATE TABLE t (k integer PRIMARY KEY, n text);
+      ALTER TABLE s ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES r (k); ALTER TABLE r ADD CONSTRAINT g FOREIGN KEY (k) REFERENCES s (k); ALTER TABLE q ADD CONSTRAINT h FOREIGN KEY (k, n) REFERENCES p; ALTER TABLE p ADD CONSTRAINT j FOREIGN KEY (k, n) REFERENCES q`,
+    new: `CREATE TABLE a (k integer, n text) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF a (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX u ON a (k);
+      CREATE TABLE b (k integer, n text) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF b (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX w ON b (k); CREATE TABLE c (k integer PRIMARY KEY, n text) PARTITION BY LIST (k); CREATE TABLE t PARTITION OF c DEFAULT;
+      ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES a (k); ALTER TABLE a ADD CONSTRAINT g FOREIGN KEY (k) REFERENCES b (k); ALTER TABLE q ADD CONSTRAINT h FOREIGN KEY (k, n) REFERENCES p; ALTER TABLE p ADD CONSTRAINT j FOREIGN KEY (k, n) REFERENCES q`,
+  },
+  {
+    name: "a partition of a root whose column's type is left to people, and one of the same that is new",
+    manual: true,
+    old: `CREATE TABLE r (k integer, n integer) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (n); CREATE TABLE q PARTITION OF p DEFAULT`,
+    new: `CREATE TABLE r (k integer, n bigint) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (n); CREATE TABLE q PARTITION OF p DEFAULT; CREATE TABLE s PARTITION OF r FOR VALUES IN (2)`,
+  },
+  {
     name: "a root's index that goes while the key of a partition, which was its part of it, stays",
     old: `${own()} CREATE UNIQUE INDEX u ON r (k); CREATE TABLE m (k integer NOT NULL, n integer, CONSTRAINT mk PRIMARY KEY (k)); ALTER TABLE r ATTACH PARTITION m FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,
     new: `${own()} CREATE TABLE m PARTITION OF r (CONSTRAINT mk PRIMARY KEY (k)) FOR VALUES IN (2); CREATE TABLE f (k integer REFERENCES m)`,

@@ -85,7 +85,7 @@ async function columnsOf(
       for (const row of was) row.push("a column that is gone");
       continue;
     }
-    const cast = old.type === present.type ? old.values : await castValues(old.values, present.type, session);
+    const cast = await asOf(present.type, old, session);
     was.forEach((row, position) => {
       row.push(cast === null ? known(old.values[position]) : (cast[position] ?? null));
     });
@@ -112,6 +112,16 @@ function columnOf(
   const position = table.columns.findIndex((column) => column.name === name);
   const column = table.columns[position];
   return column && { type: column.type, values: table.rows.map((row) => row[position] ?? null) };
+}
+
+/** Of a domain, the type may have the same name and other digits. */
+async function asOf(
+  type: string,
+  old: { readonly type: string; readonly values: readonly (string | null)[] },
+  session: Session,
+): Promise<readonly (string | null)[] | null> {
+  const cast = await castValues(old.values, type, session);
+  return cast === null && old.type === type ? old.values : cast;
 }
 
 async function castValues(
