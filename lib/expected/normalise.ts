@@ -58,7 +58,7 @@ function namedByOtherPlaces(sides: Normalised): readonly Unverified[] {
     for (const attribute of kindOf(object).texts) {
       const text = object[attribute];
       if (typeof text !== "string" || text !== counterpart[attribute]) continue;
-      const reason = namedByPlace(text, sides);
+      const reason = namedByPlace(object, text, sides);
       if (reason !== null) found.push({ object: identityOf(object), attributes: [attribute], reason });
     }
   });

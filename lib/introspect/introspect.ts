@@ -1,5 +1,6 @@
 import { Catalog } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
+import { withoutPlaces } from "../kinds/named-by-place";
 import { kindOf, parentOf } from "../kinds/registry";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
@@ -168,7 +169,7 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
   const isHere = (key: string): boolean => kept?.has(key) ?? true;
   const read: Record<string, number> = {};
   for (const object of objects) read[object.kind] = (read[object.kind] ?? 0) + 1;
-  return new Catalog({
+  const catalog = new Catalog({
     serverVersion: session.serverVersion,
     objects,
     dependencies: () => {
@@ -205,6 +206,13 @@ async function readCatalog(session: Session, options: IntrospectOptions): Promis
                 : Object.fromEntries(Object.entries(addresses).filter(([key]) => kept.has(key))),
           },
         }),
+  });
+  return catalog.with({
+    replace: objects.flatMap((object) => {
+      const { queries } = kindOf(object);
+      const shorter = queries === undefined ? object : withoutPlaces(object, queries(object), catalog);
+      return shorter === object ? [] : [shorter];
+    }),
   });
 }
 

@@ -103,6 +103,7 @@ export const functionKind: Kind<FunctionObject> = {
   namedIn: () => ["pg_proc"],
   toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
+  queries: ({ standardBody }) => (standardBody ? ["body"] : []),
   newer: newerInRoutine,
   severity: {
     missing: "high",

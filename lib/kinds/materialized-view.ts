@@ -145,6 +145,7 @@ export const materializedView: Kind<MaterializedView> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition"],
+  queries: () => ["definition"],
   newer: newerInMaterializedView,
   undeclaredInSources: ["populated"],
   severity: {
@@ -186,7 +187,7 @@ export const materializedView: Kind<MaterializedView> = {
   takesAlong: (expected, actual, sides) =>
     indexesOfMarks(expected as CatalogObject | undefined, actual as CatalogObject | undefined, sides),
   rebuildWhenDependencyChanges: true,
-  cannotCreate: ({ definition }, sides) => namedByPlace(definition, sides),
+  cannotCreate: (object, sides) => namedByPlace(object, object.definition, sides),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
     ...grantedToPublic(object, grantTarget(object)),
@@ -212,8 +213,8 @@ export const materializedView: Kind<MaterializedView> = {
   ],
 };
 
-function makeAnew({ definition }: MaterializedView, _: MaterializedView, sides: Sides): "recreate" | Manual {
-  return changedByPlace(definition, sides) ?? "recreate";
+function makeAnew(expected: MaterializedView, _: MaterializedView, sides: Sides): "recreate" | Manual {
+  return changedByPlace(expected, expected.definition, sides) ?? "recreate";
 }
 
 function createText(object: MaterializedView): string {

@@ -71,6 +71,7 @@ export const policy: Kind<Policy> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["using", "withCheck"],
+  queries: () => ["using", "withCheck"],
   guardsParent: (object) => !object.permissive,
   newer: (object) => newerInTexts(object, "using", "withCheck"),
   severity: {

@@ -55,6 +55,7 @@ export const procedure: Kind<Procedure> = {
   namedIn: () => ["pg_proc"],
   toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
+  queries: ({ standardBody }) => (standardBody ? ["body"] : []),
   newer: newerInRoutine,
   severity: {
     missing: "high",

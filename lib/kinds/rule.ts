@@ -62,6 +62,7 @@ export const rule: Kind<Rule> = {
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: ["definition"],
+  queries: () => ["definition"],
   newer: (object) => newerInTexts(object, "definition"),
   severity: {
     missing: "high",

@@ -101,6 +101,7 @@ export const view: Kind<View> = {
   },
   namedIn: () => ["pg_class", "pg_type"],
   texts: ["definition", "columnDefaults"],
+  queries: () => ["definition"],
   newer: newerInView,
   severity: {
     missing: "high",
@@ -127,7 +128,7 @@ export const view: Kind<View> = {
     options:
       "Without security_invoker the view reads with its owner's rights and passes by row level security.",
   },
-  cannotCreate: ({ definition }, sides) => namedByPlace(definition, sides),
+  cannotCreate: (object, sides) => namedByPlace(object, object.definition, sides),
   rebuildWhenDependencyChanges: true,
   shape: ["columns"],
   growsInPlace: true,
@@ -184,7 +185,7 @@ export const nameList = (object: { readonly columns: readonly ViewColumn[] }): s
 
 /** OR REPLACE may only add columns at the end (42P16); anything else is drop and create. */
 function replace(expected: View, actual: View, sides: Sides): readonly Statement[] | "recreate" | Manual {
-  const byPlace = changedByPlace(expected.definition, sides);
+  const byPlace = changedByPlace(expected, expected.definition, sides);
   if (byPlace !== null) return byPlace;
   const keeps = actual.columns.every((column, index) => {
     const same = expected.columns[index];

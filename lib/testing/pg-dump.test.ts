@@ -35,6 +35,13 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
     expect(found).toEqual([]);
   });
 
+  it("are the same where a function returns rows of a table whose columns stand in another order", async () => {
+    const made = (order: string): string =>
+      `CREATE TABLE t (${order}); CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM public.t';
+       CREATE VIEW v AS SELECT a.x, b.ordinality FROM f() a, f() WITH ORDINALITY b`;
+    expect(await differences(made('x int, "Y z" int'), made('"Y z" int, x int'))).toEqual([]);
+  });
+
   it("name what is lacking, what is there besides and which lines are others", async () => {
     const found = await differences(
       "CREATE TABLE a (x int); CREATE TABLE b (z int NOT NULL)",

@@ -102,6 +102,7 @@ function entryBody(text: string, name: string): string {
     .map(withSortedOptions)
     .map(withSortedColumns)
     .map(withSortedTags)
+    .map(withoutNamesOfCalls)
     // Postgres made the name up, for what the table or column was called then.
     .map((line) => line.replace(/ CONSTRAINT (?:"[^"]+_not_null\d*"|\w+_not_null\d*) (?=NOT NULL)/, " "));
   // What an operator family holds stands in the order in which it was put in.
@@ -116,6 +117,13 @@ function entryBody(text: string, name: string): string {
 /** An event trigger's tags are a set. */
 const withSortedTags = (line: string): string =>
   line.replace(/(?<= WHEN TAG IN \()[^)]*(?=\))/, (list) => list.split(", ").toSorted().join(", "));
+
+/** Of what a function returns all columns are named, in the order of the table whose rows they are, and as they were then. */
+const withoutNamesOfCalls = (line: string): string =>
+  line.replace(
+    /(?<=\) (?:WITH ORDINALITY )?(?:"(?:[^"]|"")+"|\w+))\((?:"(?:[^"]|"")+"|\w+)(?:, (?:"(?:[^"]|"")+"|\w+))+\)/g,
+    "",
+  );
 
 /** Storage options stand in the order in which they were set. */
 const withSortedOptions = (line: string): string =>

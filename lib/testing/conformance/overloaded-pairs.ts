@@ -1,6 +1,10 @@
 import type { HardPair } from "./hard-pairs";
 
 /** Pairs in which a routine or operator gives way to another of its name, and what uses it goes over from one to the other. */
+const calling = `CREATE FUNCTION h (a text DEFAULT ')(') RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM public.t'; CREATE VIEW v AS SELECT h.n, ordinality FROM t LEFT JOIN LATERAL h (t.k::text) WITH ORDINALITY h ON true;
+  CREATE MATERIALIZED VIEW m AS SELECT n FROM h ('x('); CREATE FUNCTION b () RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT n FROM h (); END;
+  CREATE POLICY p ON t USING (EXISTS (SELECT FROM h () q WHERE q.n = t.n)); CREATE RULE r AS ON DELETE TO t DO ALSO INSERT INTO t (n) SELECT n FROM h ()`;
+
 export const overloadedPairs: readonly HardPair[] = [
   {
     name: "an aggregate whose functions all give way to ones for another type of state",
@@ -63,5 +67,10 @@ export const overloadedPairs: readonly HardPair[] = [
       CREATE OPERATOR !~= (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same);
       CREATE FUNCTION same(mood, mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2'; CREATE OPERATOR =~= (LEFTARG = mood, RIGHTARG = mood, FUNCTION = same, NEGATOR = !~=);
       CREATE TABLE t (a mood); CREATE VIEW v AS SELECT a FROM t WHERE a =~= 'a'`,
+  },
+  {
+    name: "what calls functions that return rows of a table whose columns stand in another order",
+    old: `CREATE TABLE t (k integer, n integer, "S x" integer); ${calling}; CREATE VIEW w AS SELECT q.n FROM h () q`,
+    new: `CREATE TABLE t (k integer, m integer, "S x" integer, n integer); ${calling}; CREATE VIEW w AS SELECT q.m, q.n FROM h () q`,
   },
 ];
