@@ -109,12 +109,14 @@ export const partitionPairs: readonly HardPair[] = [
     manual: true,
     old: `CREATE TABLE r (id integer PRIMARY KEY); CREATE TABLE above (z integer); CREATE FUNCTION acts () RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
       CREATE TABLE t (k integer PRIMARY KEY, n integer NOT NULL, s int4range) PARTITION BY RANGE (k); CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (9); INSERT INTO t VALUES (1, 1);
-      CREATE TABLE l ("K" integer NOT NULL, n integer) PARTITION BY LIST ("K"); CREATE TABLE c (z integer) PARTITION BY LIST (z); CREATE INDEX i ON c (z)`,
+      CREATE TABLE l ("K" integer NOT NULL, n integer) PARTITION BY LIST ("K"); CREATE TABLE c (z integer) PARTITION BY LIST (z); CREATE INDEX i ON c (z);
+      CREATE TABLE y (z integer) PARTITION BY LIST (z); CREATE TABLE v (z integer)`,
     new: `CREATE TABLE r (id integer PRIMARY KEY); CREATE TABLE above (z integer); CREATE FUNCTION acts () RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
       CREATE TABLE t (k integer, n integer PRIMARY KEY, s int4range, CONSTRAINT e EXCLUDE USING gist (s WITH &&), CONSTRAINT x CHECK (n > 0) NO INHERIT) WITH (fillfactor = 70, toast.autovacuum_enabled = off);
       ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES r NOT VALID; CREATE UNIQUE INDEX u ON t (n, s); CREATE UNIQUE INDEX w ON t (k, s);
       CREATE TRIGGER a AFTER UPDATE ON t REFERENCING OLD TABLE AS o FOR EACH ROW EXECUTE FUNCTION acts ();
-      CREATE TABLE l ("K" integer NOT NULL, n integer UNIQUE) PARTITION BY LIST (n); CREATE UNLOGGED TABLE c (z integer) INHERITS (above); CREATE INDEX i ON c (z); ALTER TABLE c CLUSTER ON i`,
+      CREATE TABLE l ("K" integer NOT NULL, n integer UNIQUE) PARTITION BY LIST (n); CREATE UNLOGGED TABLE c (z integer) INHERITS (above); CREATE INDEX i ON c (z); ALTER TABLE c CLUSTER ON i;
+      CREATE TABLE y (z integer); CREATE TABLE v () INHERITS (y)`,
   },
   {
     name: "partitions and a table that go over to roots which are new, and refer to each other",
@@ -124,6 +126,11 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE a (k integer, n text) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF a (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX u ON a (k);
       CREATE TABLE b (k integer, n text) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF b (PRIMARY KEY (k, n)) FOR VALUES IN (1); CREATE UNIQUE INDEX w ON b (k); CREATE TABLE c (k integer PRIMARY KEY, n text) PARTITION BY LIST (k); CREATE TABLE t PARTITION OF c DEFAULT;
       ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES a (k); ALTER TABLE a ADD CONSTRAINT g FOREIGN KEY (k) REFERENCES b (k); ALTER TABLE q ADD CONSTRAINT h FOREIGN KEY (k, n) REFERENCES p; ALTER TABLE p ADD CONSTRAINT j FOREIGN KEY (k, n) REFERENCES q`,
+  },
+  {
+    name: "a partition that is partitioned by a column which its root gets with it, or loses",
+    old: "CREATE TABLE r (k integer) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF r FOR VALUES IN (2)",
+    new: "CREATE TABLE r (k integer, a integer DEFAULT 1, n integer) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r (a DEFAULT 2) FOR VALUES IN (1) PARTITION BY LIST (n); CREATE TABLE s PARTITION OF p DEFAULT; CREATE TABLE q PARTITION OF r FOR VALUES IN (2)",
   },
   {
     name: "a partition of a root whose column's type is left to people, and one of the same that is new",
