@@ -16,7 +16,14 @@ import {
 import { foreignOptionsClause } from "./foreign-options";
 import { givenName, identityDetails } from "./identity-sequence";
 import type { CatalogView } from "./kind";
-import { declareNotNull, inlineNotNull, notNullDetails, validateInherited } from "./not-null";
+import {
+  commentInherited,
+  declareNotNull,
+  inlineNotNull,
+  isValidatedBelow,
+  notNullDetails,
+  validateInherited,
+} from "./not-null";
 import { optionsClause } from "./options";
 import { changePrivileges, setComment } from "./ownership";
 
@@ -58,7 +65,8 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
     parts.push(`DEFAULT ${object.default}`);
   }
-  if (object.notNull) parts.push(inlineNotNull(object));
+  if (object.notNull && !isValidatedBelow(object, parentColumns(object, side)))
+    parts.push(inlineNotNull(object));
   if (object.relation === "foreign table" && object.foreignOptions !== null) {
     parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
   }
@@ -127,7 +135,7 @@ export function columnDetails(
         )),
     ...(object.comment === null ? [] : [setComment(`COLUMN ${columnPath(object)}`, object, object.comment)]),
     ...identityDetails(object, owner),
-    ...(object.inherited ? [] : notNullDetails(object)),
+    ...(object.inherited ? [] : notNullDetails(object, side)),
   ];
 }
 
@@ -162,7 +170,7 @@ export function inheritedColumnChanges(
   )
     changes.push(setOwnExpression(object));
   if ((given?.notNull ?? false) !== object.notNull && object.notNull) changes.push(...declareNotNull(object));
-  if (given !== undefined) changes.push(...validateInherited(object, given));
+  changes.push(...validateInherited(object, parents), ...commentInherited(object, parents));
   return changes;
 }
 

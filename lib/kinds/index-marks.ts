@@ -102,6 +102,15 @@ export const isMarkedBelow = (index: Index | Constraint, side: CatalogView): boo
 const isNoObject = (relation: Identity, name: unknown, side: CatalogView): boolean =>
   typeof name === "string" && indexByName(relation, name).every((one) => side.get(one) === undefined);
 
+/** The columns of an index: rows are told apart for replication by one whose columns have no nulls (42809). */
+export const columnsOfMark = (relation: Identity, name: string, side: CatalogView): readonly Identity[] =>
+  indexByName(relation, name).flatMap((index) =>
+    side
+      .dependenciesOf(index)
+      .filter(({ kind }) => kind === "column")
+      .map((column) => identityOf(column)),
+  );
+
 /** Indexes of a partition's roots, with one of which the index that a mark is to be on may come. */
 export const indexesAbove = (object: Identity, side: CatalogView): readonly Identity[] =>
   rootsOf(object, side).flatMap((root) =>
@@ -137,22 +146,38 @@ export function marksThatGo(
   ];
 }
 
+interface Needed {
+  readonly object: Identity;
+  readonly attribute?: string;
+  readonly needed?: string;
+}
+
 /** A mark needs the index that it is to be on: one that is missing, or that cannot carry it as it is. */
 export function indexesOfMarks(
   expected: CatalogObject | undefined,
   actual: CatalogObject | undefined,
   sides: Sides,
-): readonly { readonly object: Identity; readonly attribute?: string; readonly needed?: string }[] {
+): readonly Needed[] {
   if (expected === undefined) return [];
   return marks.flatMap((mark) => {
     const name = expected[mark];
     if (typeof name !== "string" || name === actual?.[mark]) return [];
-    const own = indexByName(expected, name).flatMap((object) => {
+    const own: Needed[] = indexByName(expected, name).flatMap((object): readonly Needed[] => {
       const present = sides.actual.get(object);
       if (present === undefined) return [{ object, needed: neededFor[mark] }];
       const attributes = carries(present, mark) ? [] : ["unique", "valid", "type", "definition"];
       return attributes.map((attribute) => ({ object, attribute, needed: neededFor[mark] }));
     });
+    if (mark === "replicaIdentityIndex" && actual !== undefined)
+      own.push(
+        ...columnsOfMark(expected, name, sides.expected)
+          .filter((column) => sides.actual.get(column)?.notNull === false)
+          .map((object) => ({
+            object,
+            attribute: "notNull",
+            needed: "No nulls may be in what tells its rows apart:",
+          })),
+      );
     // What is made whole has the indexes that come with those of its roots.
     if (actual === undefined || !isNoObject(expected, name, sides.expected)) return own;
     const fromAbove = indexesAbove(expected, sides.expected).map((object) =>

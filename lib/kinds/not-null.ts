@@ -58,9 +58,17 @@ export function inlineNotNull(column: Column): string {
   return `CONSTRAINT ${constraintName(column)} NOT NULL${column.notNullNoInherit ? " NO INHERIT" : ""}`;
 }
 
-/** What cannot be written there. */
-export const notNullDetails = (column: Column): readonly Statement[] => [
-  ...(column.notNull && column.notNullNotValid ? [declare(column)] : []),
+/** What cannot be written there. Children that are made behind it are empty, and have it valid: those that do not, come first. */
+export const notNullDetails = (column: Column, side: CatalogView): readonly Statement[] => [
+  ...(column.notNull && column.notNullNotValid
+    ? [
+        declare(column, {
+          after: columnsBelow(column, side)
+            .filter(({ notNullNotValid }) => notNullNotValid)
+            .map(relationOf),
+        }),
+      ]
+    : []),
   ...comments(column),
 ];
 
@@ -247,15 +255,35 @@ const validate = (actual: Column, sides?: Sides): Statement =>
     ...(sides === undefined ? {} : { preflight: notNullPreflights(actual, sides.actual) }),
   });
 
+/**
+ * True where what comes down from above is NOT VALID, and valid here. One with a name of its own was declared here, and one
+ * that comes from another parent too is what that one's is.
+ */
+export function isValidatedBelow(object: Column, parents: readonly Column[]): boolean {
+  const given = parents.filter(({ notNull }) => notNull);
+  return (
+    object.notNull &&
+    !object.notNullNotValid &&
+    given.every(({ notNullNotValid }) => notNullNotValid === true) &&
+    given.some(({ notNullConstraint }) => notNullConstraint === object.notNullConstraint)
+  );
+}
+
 /** A parent's that is NOT VALID comes down as it is: the child's own rows can be known to keep to it all the same. */
-export const validateInherited = (object: Column, given: Column): readonly Statement[] =>
-  given.notNull && given.notNullNotValid && object.notNull && !object.notNullNotValid
+export const validateInherited = (object: Column, parents: readonly Column[]): readonly Statement[] =>
+  isValidatedBelow(object, parents)
     ? [
         {
-          ...validate({ ...object, notNullConstraint: given.notNullConstraint }),
-          afterAll: [relationOf(given)],
+          ...validate(object),
+          afterAll: parents.map(relationOf),
         },
       ]
+    : [];
+
+/** What is said of one that comes down, by the name that it has there too. */
+export const commentInherited = (object: Column, parents: readonly Column[]): readonly Statement[] =>
+  parents.some(({ notNullConstraint: name }) => name != null && name === object.notNullConstraint)
+    ? comments(object).map((one) => ({ ...one, afterAll: parents.map(relationOf) }))
     : [];
 
 /** Nulls from before it may be there. */

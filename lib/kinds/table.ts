@@ -14,7 +14,7 @@ import { changeColumnPrivileges } from "./column-entries";
 import { columnsToComeDown } from "./column-family";
 import { dropDefaultFirst } from "./column-statement";
 import { columnsOf } from "./columns-of";
-import { indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
+import { columnsOfMark, indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
@@ -43,6 +43,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./system-columns";
+import { accessClause, changeAccessMethod, takeAccessMethodOff } from "./table-access-method";
 import { columnsWithGrants, grantsThatStay } from "./table-effects";
 import { tableFindings } from "./table-findings";
 import { differencesAboveNew, differencesToFit } from "./table-fit";
@@ -200,21 +201,7 @@ export const table: Kind<Table> = {
         hazards: [{ code: "table-rewrite" }],
       }),
     ],
-    // A table and a partitioned one differ in it because they differ in the key.
-    accessMethod: asPartitioned((expected, _, sides) =>
-      sides.actual.serverVersion < 150_000
-        ? manual(
-            "SET ACCESS METHOD came with PostgreSQL 15. Upgrade the server, or make a new table beside it.",
-          )
-        : expected.accessMethod === null
-          ? manual("it has another one once it is partitioned as it should be.")
-          : [
-              alter(expected, `SET ACCESS METHOD ${quoteIdentifier(expected.accessMethod)}`, {
-                rewrite: true,
-                hazards: [{ code: "table-rewrite" }],
-              }),
-            ],
-    ),
+    accessMethod: asPartitioned(changeAccessMethod),
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     privileges: (expected, actual, sides) => [
       ...changeGrants(target(expected), expected, actual),
@@ -326,9 +313,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
   const tail = [
     object.inherits.length > 0 ? ` INHERITS (${object.inherits.map(relation).join(", ")})` : "",
     object.partitionKey === null ? "" : ` PARTITION BY ${object.partitionKey}`,
-    object.accessMethod === null || object.accessMethod === "heap"
-      ? ""
-      : ` USING ${quoteIdentifier(object.accessMethod)}`,
+    accessClause(object, side),
     withOptions(object),
     object.tablespace === null ? "" : ` TABLESPACE ${quoteIdentifier(object.tablespace)}`,
   ].join("");
@@ -346,6 +331,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
         ...columns.flatMap((column) => inlineDependencies(column, side)),
       ],
     }),
+    ...takeAccessMethodOff(object, side),
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
@@ -370,7 +356,11 @@ const isStillPartOf = (expected: Table | undefined, actual: Table): boolean =>
 function setReplicaIdentity(object: Table, side: CatalogView): Statement {
   if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {
     return alter(object, `REPLICA IDENTITY USING INDEX ${quoteIdentifier(object.replicaIdentityIndex)}`, {
-      after: [...indexByName(object, object.replicaIdentityIndex), ...indexesAbove(object, side)],
+      after: [
+        ...indexByName(object, object.replicaIdentityIndex),
+        ...columnsOfMark(object, object.replicaIdentityIndex, side),
+        ...indexesAbove(object, side),
+      ],
     });
   }
   return alter(

@@ -1,3 +1,4 @@
+import { since } from "./contested-pairs";
 import type { HardPair } from "./hard-pairs";
 
 const three = (type: string, constraints = ""): string =>
@@ -55,5 +56,33 @@ export const parentPairs: readonly HardPair[] = [
       CREATE TABLE q PARTITION OF r FOR VALUES FROM (2) TO (3) PARTITION BY LIST (c); CREATE TABLE q1 PARTITION OF q FOR VALUES IN ('x');
       CREATE TABLE s PARTITION OF r (c DEFAULT 'x' NOT NULL, CHECK (c > 'a')) FOR VALUES FROM (3) TO (4); CREATE INDEX ON s (c);
       CREATE FOREIGN DATA WRAPPER w; CREATE SERVER w FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f PARTITION OF r (c DEFAULT 'y') FOR VALUES FROM (4) TO (5) SERVER w`,
+  },
+  {
+    name: "a NOT NULL that is NOT VALID above and valid, commented or not valid either below",
+    old: "CREATE TABLE kept (i integer)",
+    new: `CREATE TABLE kept (i bigint); ${since(
+      18,
+      `CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); ALTER TABLE r ADD CONSTRAINT c NOT NULL a NOT VALID; CREATE TABLE r3 (a integer, b integer);
+       ALTER TABLE r3 ADD CONSTRAINT nn3 NOT NULL a NOT VALID; ALTER TABLE r ATTACH PARTITION r3 FOR VALUES IN (5);
+       CREATE TABLE p (a integer); CREATE TABLE c (b integer) INHERITS (p); ALTER TABLE p ADD NOT NULL a NOT VALID; COMMENT ON CONSTRAINT p_a_not_null ON c IS 'said';
+       CREATE TABLE q (a integer); CREATE TABLE d (a integer) INHERITS (q); ALTER TABLE q ADD NOT NULL a NOT VALID; ALTER TABLE d VALIDATE CONSTRAINT q_a_not_null;
+       CREATE TABLE s (a integer NOT NULL); CREATE TABLE e () INHERITS (q, s)`,
+      "",
+    )}`,
+  },
+  {
+    name: "access methods that partitions have from their root, or otherwise than it, or not at all",
+    old: "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE kept (i integer)",
+    new: `CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE kept (i bigint); ${since(
+      17,
+      `CREATE TABLE r (x integer, y integer) PARTITION BY HASH (x); CREATE TABLE r0 PARTITION OF r FOR VALUES WITH (MODULUS 4, REMAINDER 0); CREATE TABLE r1 PARTITION OF r FOR VALUES WITH (MODULUS 4, REMAINDER 1) PARTITION BY HASH (y);
+       ALTER TABLE r SET ACCESS METHOD heap2; CREATE TABLE r2 PARTITION OF r FOR VALUES WITH (MODULUS 4, REMAINDER 2); CREATE TABLE r3 PARTITION OF r FOR VALUES WITH (MODULUS 4, REMAINDER 3) PARTITION BY HASH (y)`,
+      "CREATE TABLE r (x integer) USING heap2",
+    )}`,
+  },
+  {
+    name: "a unique index by which rows are told apart as soon as, and as long as, its column has no nulls",
+    old: "CREATE TABLE t (id bigint, n text); CREATE UNIQUE INDEX t_id ON t (id); CREATE TABLE u (a integer NOT NULL, b integer NOT NULL); CREATE UNIQUE INDEX u_a ON u (a, b); ALTER TABLE u REPLICA IDENTITY USING INDEX u_a",
+    new: "CREATE TABLE t (id integer NOT NULL, n text); CREATE UNIQUE INDEX t_id ON t (id); ALTER TABLE t REPLICA IDENTITY USING INDEX t_id; CREATE TABLE u (a bigint, b integer); CREATE UNIQUE INDEX u_a ON u (a, b)",
   },
 ];
