@@ -64,7 +64,8 @@ export function steppingAside({
   const keepAsItWas = (dependent: CatalogObject, because: Identity): void => {
     const key = identityKey(dependent);
     const difference = byKey.get(key);
-    if (difference?.type !== "unexpected" || scope.chosen.has(difference.id)) return;
+    if (difference?.type !== "unexpected" || scope.chosen.has(difference.id) || taken.has(difference.id))
+      return;
     const known = around.get(key);
     const causes = around.get(identityKey(because)) ?? new Map([[identityKey(because), because]]);
     const more = [...causes].filter(([cause]) => known?.has(cause) !== true);
