@@ -17,7 +17,7 @@ export type Secrecy =
   | "record";
 
 const names: { readonly [S in Secrecy]: string } = {
-  plain: `accessMethod allTables arguments attribute baseType binary cache canonical cascade clusteredIndex collation
+  plain: `accessMethod allTables arguments attachedParts attribute baseType binary cache canonical cascade clusteredIndex collation
     columnCompression columnOptions columnStatistics columnStorage columns combineFunction command commutator compression
     constraint context cost cycle deferrable deserializeFunction destinationEncoding deterministic disableOnError enabled
     enforced end event events failover family finalExtra finalFunction finalModify forceRowSecurity fromSql function

@@ -14,7 +14,6 @@ import { dropOfHeirs, isHandedDown } from "./inherited-check";
 import { hasFamily } from "./inherited-not-null";
 import { referencedTable } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
-import { manual } from "./manual";
 import { newerInConstraint } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
@@ -24,7 +23,15 @@ import {
   joinConstraintComments,
   type PartitionComments,
 } from "./partition-comments";
-import { changePartitionIndexes, joinPartitionIndexes, type PartitionIndexes } from "./partition-indexes";
+import {
+  type AttachedParts,
+  attachedParts,
+  changePartitionIndexes,
+  joinPartitionIndexes,
+  madeAnew,
+  type PartitionIndexes,
+  whyInParts,
+} from "./partition-indexes";
 import { indexOfRoot, partitionKeysToFit } from "./partition-keys";
 import { relationOf } from "./preflight";
 import { isKeyOf, isReferableKey } from "./referable";
@@ -51,6 +58,7 @@ export interface Constraint extends Identity {
   } | null;
   /** Set where partitions have no part of it, having been added with ALTER TABLE ONLY. */
   readonly lacksParts: true | null;
+  readonly attachedParts: AttachedParts;
   /** Storage options, tablespace and comment of the index behind it, which the definition leaves out. */
   readonly indexOptions: readonly string[] | null;
   readonly indexTablespace: string | null;
@@ -95,6 +103,7 @@ export const constraint: Kind<Constraint> = {
            CASE WHEN k.contype = 'f' THEN pg_catalog.json_build_object('schema', rn.nspname, 'table', r.relname,
              'columns', ${columnNames("k.confrelid", "k.confkey")}) END AS references,
            CASE WHEN k.contype IN ('p', 'u', 'x') AND NOT xi.indisvalid THEN true END AS "lacksParts",
+           ${attachedParts("k.conindid", "k.contype IN ('p', 'u', 'x') AND NOT xi.indisvalid", inherits)} AS "attachedParts",
            CASE WHEN ix.reloptions IS NOT NULL AND k.contype IN ('p', 'u') THEN ${optionList("ix.reloptions")} END AS "indexOptions",
            CASE WHEN k.contype <> 'f' THEN ts.spcname END AS "indexTablespace",
            CASE WHEN k.contype <> 'f' THEN ic.description END AS "indexComment",
@@ -118,18 +127,14 @@ export const constraint: Kind<Constraint> = {
       AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
     relation: "ignore",
-    type: "recreate",
-    definition: "recreate",
+    type: madeAnew,
+    definition: madeAnew,
     validated: (expected, _, sides) => (expected.validated ? [validate(expected, sides)] : "recreate"),
     enforced: "recreate",
     columns: "ignore",
     references: "ignore",
-    lacksParts: (expected) =>
-      expected.lacksParts === true && expected.partitionIndexes !== null
-        ? manual(
-            "some partitions have their part of it, and others are to have none. Make it with ALTER TABLE ONLY, and attach the parts one by one.",
-          )
-        : "recreate",
+    lacksParts: madeAnew,
+    attachedParts: madeAnew,
     indexOptions: (expected, actual, sides) => changeIndexOptions(expected, actual, sides),
     indexTablespace: (expected) => [moveIndex(expected)],
     indexComment: (expected) => [indexComment(expected)],
@@ -155,6 +160,7 @@ export const constraint: Kind<Constraint> = {
       validated: "medium",
       enforced: "high",
       lacksParts: "high",
+      attachedParts: "low",
       indexOptions: "info",
       indexTablespace: "info",
       indexComment: "info",
@@ -165,6 +171,7 @@ export const constraint: Kind<Constraint> = {
   },
   words: {
     lacksParts: "lack of parts in partitions",
+    attachedParts: "partitions that have their part",
     indexOptions: "index options",
     indexTablespace: "index tablespace",
     indexComment: "comment on its index",
@@ -225,6 +232,7 @@ export const constraint: Kind<Constraint> = {
       ? "no key would then be on the columns it refers to (42830). Nobody expects it: drop it too, or give those columns a key by hand."
       : null;
   },
+  cannotCreate: whyInParts,
   preflight: (object, sides) => constraintPreflights(object, sides),
   findings: (object, actual) => (object.validated || !object.enforced ? [] : [notValid(object, actual)]),
   create: (object, expected, actual) => [

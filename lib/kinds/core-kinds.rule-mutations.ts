@@ -98,6 +98,12 @@ const constraints: readonly Mutation[] = [
     ["lacksParts", "partitionComments", "partitionIndexes"],
     `ALTER TABLE "App".event DROP CONSTRAINT event_pkey; ALTER TABLE ONLY "App".event ADD CONSTRAINT event_pkey PRIMARY KEY (id, at)`,
   ),
+  change(
+    constraint("event_pkey", "event"),
+    ["attachedParts", "lacksParts", "partitionComments", "partitionIndexes"],
+    `ALTER TABLE "App".event DROP CONSTRAINT event_pkey; ALTER TABLE ONLY "App".event ADD CONSTRAINT event_pkey PRIMARY KEY (id, at);
+     ALTER TABLE "App".event_2024 ADD PRIMARY KEY (id, at); ALTER INDEX "App".event_pkey ATTACH PARTITION "App".event_2024_pkey`,
+  ),
   redefine("room_code", "room", "UNIQUE (code)", { attributes: ["definition", "indexComment"] }),
   redefine("room_code", "room", "UNIQUE (code, floor) DEFERRABLE INITIALLY DEFERRED", {
     attributes: ["definition", "indexComment"],
@@ -271,6 +277,12 @@ const indexes: readonly Mutation[] = [
     index("event_note", "event"),
     ["comment", "definition", "partitionIndexes"],
     `DROP INDEX "App".event_note; CREATE INDEX event_note ON "App".event (note, id)`,
+  ),
+  change(
+    index("event_note", "event"),
+    ["attachedParts", "comment", "partitionIndexes", "valid"],
+    `DROP INDEX "App".event_note; CREATE INDEX event_note ON ONLY "App".event (note);
+     CREATE INDEX event_2024_note_idx ON "App".event_2024 (note); ALTER INDEX "App".event_note ATTACH PARTITION "App".event_2024_note_idx`,
   ),
   change(index("person_far"), ["tablespace"], `ALTER INDEX "App".person_far SET TABLESPACE pg_default`),
   {

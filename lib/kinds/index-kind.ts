@@ -12,10 +12,14 @@ import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership";
 import { namesOfParts } from "./partition-index-name";
 import {
+  type AttachedParts,
+  attachedParts,
   changePartitionIndexes,
   joinPartitionIndexes,
+  madeAnew,
   type PartitionIndexes,
   partitionStatistics,
+  whyInParts,
 } from "./partition-indexes";
 import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-keys";
 import { relationOf } from "./preflight";
@@ -39,6 +43,7 @@ export interface Index extends Identity {
   readonly tablespace: string | null;
   /** Partitions whose index is otherwise than this one. */
   readonly partitionIndexes: PartitionIndexes;
+  readonly attachedParts: AttachedParts;
   readonly comment: string | null;
 }
 
@@ -60,7 +65,8 @@ export const indexKind: Kind<Index> = {
              || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || ' USING ')) AS definition,
            x.indisvalid AND x.indisready AS valid,
            st.targets AS "statisticsTargets",
-           ts.spcname AS tablespace, parts.list AS "partitionIndexes", d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
+           ts.spcname AS tablespace, parts.list AS "partitionIndexes",
+           ${attachedParts("x.indexrelid", "NOT x.indisvalid AND i.relkind = 'I'", inherits)} AS "attachedParts", d.description AS comment, ${address("pg_class", "x.indexrelid")} AS address
     FROM pg_catalog.pg_index x
     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
     JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
@@ -79,9 +85,10 @@ export const indexKind: Kind<Index> = {
   },
   attributes: {
     relation: "ignore",
-    unique: "recreate",
-    definition: "recreate",
-    valid: "recreate",
+    unique: madeAnew,
+    definition: madeAnew,
+    valid: madeAnew,
+    attachedParts: madeAnew,
     statisticsTargets: (expected, actual) => [
       ...changeStatistics(expected, actual),
       ...changePartitionIndexes(rootOf(expected), partitionStatistics(expected.partitionIndexes), null),
@@ -112,10 +119,15 @@ export const indexKind: Kind<Index> = {
       statisticsTargets: "info",
       tablespace: "info",
       partitionIndexes: "info",
+      attachedParts: "low",
       comment: "info",
     },
   },
-  words: { statisticsTargets: "statistics targets", partitionIndexes: "on partitions" },
+  words: {
+    statisticsTargets: "statistics targets",
+    partitionIndexes: "on partitions",
+    attachedParts: "partitions that have their part",
+  },
   valueWords: {
     tablespace: { null: "the database's own" },
     partitionIndexes: { null: "like the root's" },
@@ -147,6 +159,7 @@ export const indexKind: Kind<Index> = {
     ...object,
     definition: renameInText(object.definition, object, renaming),
   }),
+  cannotCreate: whyInParts,
   preflight: (object, sides) => indexPreflights(object, sides),
   create: (object, expected, actual) => [
     build(object, isPartitioned(object, expected, actual), namesOfParts(object, expected)),

@@ -7,6 +7,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { joinComment, joinNoList, optionList } from "./catalog-sql";
 import type { CatalogView } from "./kind";
+import { type Manual, manual } from "./manual";
 import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from "./on-partition";
 import { changeOptions } from "./options";
 import { columnsInName, isMadeUp, makeUpName } from "./partition-index-name";
@@ -66,6 +67,38 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
           AND own.contype IN ('p', 'u', 'x') AND own.conparentid = 0) own
       WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called', 'key']
       GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
+
+/** Partitions that have their part of a root's index which is not valid, others being without; null of any other index. */
+export type AttachedParts = readonly OnPartition[] | null;
+
+/** {@link AttachedParts} of the index `oid`, as SQL. @param invalid SQL that is true for one that is not valid */
+export const attachedParts = (oid: string, invalid: string, inherits: boolean): string =>
+  inherits
+    ? `CASE WHEN ${invalid} THEN (
+        WITH RECURSIVE part(oid) AS (
+          SELECT h.inhrelid FROM pg_catalog.pg_inherits h WHERE h.inhparent = ${oid}
+          UNION ALL SELECT h.inhrelid FROM part JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
+        SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', pn.nspname, 'table', p.relname, 'name', NULL) ORDER BY pn.nspname, p.relname)
+        FROM part JOIN pg_catalog.pg_index px ON px.indexrelid = part.oid
+        JOIN pg_catalog.pg_class p ON p.oid = px.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace) END`
+    : "NULL";
+
+/** What is made anew has its part in every partition, or in none. */
+export const madeAnew = ({
+  attachedParts: parts,
+}: {
+  readonly attachedParts: AttachedParts;
+}): "recreate" | Manual => (parts === null ? "recreate" : manual(inParts));
+
+/** Why what is kept in parts cannot be made; null where it can. */
+export const whyInParts = ({
+  attachedParts: parts,
+}: {
+  readonly attachedParts: AttachedParts;
+}): string | null => (parts === null ? null : `It is kept in parts: ${inParts}`);
+
+const inParts =
+  "some partitions have their part of it, and others are to have none. Make it ON ONLY the table, and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).";
 
 /** A root's index or key, as far as those of its partitions are made like it. */
 interface Root {

@@ -11,11 +11,12 @@ export function unknownTo(actual: CatalogView, object: CatalogObject, side: Cata
   return (kindOf(object).newer?.(object, side) ?? []).filter(({ since }) => major < since);
 }
 
-/** True for what waits for a newer server alone: its parent can be made without it. */
+/** True for what nobody but people can make, or waits for a newer server, alone: its parent can be made without it. */
 export function waitsAlone(object: CatalogObject, expected: CatalogView, actual: CatalogView): boolean {
-  const { createdWithParent, guardsParent } = kindOf(object);
+  const { cannotCreate, createdWithParent, guardsParent } = kindOf(object);
   return (
-    unknownTo(actual, object, expected).length > 0 &&
+    (unknownTo(actual, object, expected).length > 0 ||
+      (cannotCreate?.(object, { expected, actual }) ?? null) !== null) &&
     createdWithParent?.(object, expected) !== true &&
     guardsParent?.(object) !== true
   );

@@ -181,4 +181,15 @@ export const partitionPairs: readonly HardPair[] = [
     old: "CREATE TABLE r (a integer, b text) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1)",
     new: "CREATE TABLE r (a text, b text) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF r FOR VALUES IN ('x')",
   },
+  {
+    name: "indexes and keys of which only some partitions have their part, which nobody but people can make",
+    manual: true,
+    old: `CREATE TABLE kept (i integer); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2); CREATE INDEX i ON ONLY r (b);
+      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX k ON ONLY u (b); CREATE INDEX ON u2 (b); ALTER INDEX k ATTACH PARTITION u2_b_idx`,
+    new: `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
+      CREATE INDEX i ON ONLY r (b); CREATE INDEX part ON r1 (b); ALTER INDEX i ATTACH PARTITION part;
+      CREATE TABLE s (a integer PRIMARY KEY, b integer) PARTITION BY LIST (a); CREATE TABLE s1 PARTITION OF s FOR VALUES IN (1); CREATE TABLE s2 PARTITION OF s FOR VALUES IN (2);
+      CREATE INDEX j ON ONLY s (b); CREATE INDEX ON s1 (b); ALTER INDEX j ATTACH PARTITION s1_b_idx;
+      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX k ON ONLY u (b)`,
+  },
 ];
