@@ -172,6 +172,15 @@ const bothHaveOne = (expected: Column, actual: Column): boolean => expected.notN
 const isMadeAnew = (expected: Column, actual: Column): boolean =>
   bothHaveOne(expected, actual) && expected.notNullNotValid === true && actual.notNullNotValid !== true;
 
+/** True where the one that is handed down is to be made, or made anew. */
+function comesAnew(column: Identity, sides: Sides): boolean {
+  const [wanted, present] = [sides.expected.get(column), sides.actual.get(column)] as unknown as (
+    | Column
+    | undefined
+  )[];
+  return wanted !== undefined && present !== undefined && (!present.notNull || isMadeAnew(wanted, present));
+}
+
 type Change = (expected: Column, actual: Column, sides: Sides) => readonly Statement[] | Manual;
 
 /** Statements about the constraint that is there, on servers that know it. */
@@ -184,7 +193,9 @@ export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides
   isMadeAnew(expected, actual)
     ? // What a parent hands down comes anew with the parent's.
       isPassedOn(actual)
-      ? []
+      ? columnsAbove(actual, sides.actual).some((above) => comesAnew(above, sides))
+        ? []
+        : manual("it is handed down by a parent, whose own stays. Take the table off its parent first.")
       : [alterColumn(expected, "DROP NOT NULL"), ...declareNotNull(expected)]
     : [validate({ ...actual, notNullConstraint: notNullName(nowNamedBy(expected, actual, sides)) }, sides)],
 );

@@ -20,6 +20,7 @@ import { referredToBy, referringTo } from "./key-neighbours";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
 import { newerInTable } from "./newer";
+import { notValidAgain } from "./not-valid-partition";
 import { saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
@@ -332,6 +333,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
       ],
     }),
     ...takeAccessMethodOff(object, side),
+    ...notValidAgain(object, columns, side, actual),
     ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),

@@ -59,14 +59,16 @@ export const parentPairs: readonly HardPair[] = [
   },
   {
     name: "a NOT NULL that is NOT VALID above and valid, commented or not valid either below",
-    old: "CREATE TABLE kept (i integer)",
+    old: `CREATE TABLE kept (i integer); ${since(18, "CREATE TABLE z (a integer, b integer) PARTITION BY LIST (b); ALTER TABLE z ADD CONSTRAINT c NOT NULL a NOT VALID", "")}`,
     new: `CREATE TABLE kept (i bigint); ${since(
       18,
       `CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); ALTER TABLE r ADD CONSTRAINT c NOT NULL a NOT VALID; CREATE TABLE r3 (a integer, b integer);
        ALTER TABLE r3 ADD CONSTRAINT nn3 NOT NULL a NOT VALID; ALTER TABLE r ATTACH PARTITION r3 FOR VALUES IN (5);
        CREATE TABLE p (a integer); CREATE TABLE c (b integer) INHERITS (p); ALTER TABLE p ADD NOT NULL a NOT VALID; COMMENT ON CONSTRAINT p_a_not_null ON c IS 'said';
        CREATE TABLE q (a integer); CREATE TABLE d (a integer) INHERITS (q); ALTER TABLE q ADD NOT NULL a NOT VALID; ALTER TABLE d VALIDATE CONSTRAINT q_a_not_null;
-       CREATE TABLE s (a integer NOT NULL); CREATE TABLE e () INHERITS (q, s)`,
+       CREATE TABLE s (a integer NOT NULL); CREATE TABLE e () INHERITS (q, s);
+       CREATE TABLE z (a integer, b integer) PARTITION BY LIST (b); CREATE TABLE z4 (a integer, b integer) PARTITION BY LIST (b); CREATE TABLE z41 PARTITION OF z4 FOR VALUES IN (4);
+       ALTER TABLE z ATTACH PARTITION z4 FOR VALUES IN (4); ALTER TABLE z ADD CONSTRAINT c NOT NULL a NOT VALID`,
       "",
     )}`,
   },
