@@ -280,6 +280,11 @@ const indexes: readonly Mutation[] = [
   ),
   change(
     index("event_note", "event"),
+    ["comment", "partitionIndexes"],
+    `DROP INDEX "App".event_note; CREATE INDEX ON "App".event_2024 (note DESC); CREATE INDEX event_note ON "App".event (note)`,
+  ),
+  change(
+    index("event_note", "event"),
     ["attachedParts", "comment", "partitionIndexes", "valid"],
     `DROP INDEX "App".event_note; CREATE INDEX event_note ON ONLY "App".event (note);
      CREATE INDEX event_2024_note_idx ON "App".event_2024 (note); ALTER INDEX "App".event_note ATTACH PARTITION "App".event_2024_note_idx`,

@@ -19,6 +19,7 @@ import {
   madeAnew,
   type PartitionIndexes,
   partitionStatistics,
+  sortedAlike,
   whyInParts,
 } from "./partition-indexes";
 import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-keys";
@@ -101,8 +102,9 @@ export const indexKind: Kind<Index> = {
       ),
     ],
     partitionIndexes: (expected, actual, sides) =>
-      servesOtherwise(expected, actual, sides)
-        ? "recreate"
+      servesOtherwise(expected, actual, sides) ||
+      !sortedAlike(expected.partitionIndexes, actual.partitionIndexes)
+        ? madeAnew(expected)
         : changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
@@ -125,7 +127,7 @@ export const indexKind: Kind<Index> = {
   },
   words: {
     statisticsTargets: "statistics targets",
-    partitionIndexes: "on partitions",
+    partitionIndexes: "indexes of partitions",
     attachedParts: "partitions that have their part",
   },
   valueWords: {

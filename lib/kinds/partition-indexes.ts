@@ -25,6 +25,8 @@ export interface PartitionIndex extends OnPartition {
   readonly comment?: string;
   /** Its name, where somebody chose it. */
   readonly called?: string;
+  /** How it is sorted (pg_index.indoption in words): Postgres takes for a part what is sorted otherwise, too. */
+  readonly sorted?: string;
   /** The partition's own key whose index it is: an object that is described by itself. */
   readonly key?: string;
 }
@@ -52,10 +54,14 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
                    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_attribute ra ON ra.attrelid = part.root AND ra.attnum = a.attnum
                    WHERE a.attrelid = part.oid AND a.attnum > 0 AND coalesce(a.attstattarget, -1) <> coalesce(ra.attstattarget, -1)),
                  'comment', icomment.description,
+                 'sorted', CASE WHEN ix.indoption::text <> rx.indoption::text THEN (
+                   SELECT pg_catalog.string_agg(CASE o.way WHEN 1 THEN 'DESC NULLS LAST' WHEN 2 THEN 'ASC NULLS FIRST' WHEN 3 THEN 'DESC' ELSE 'ASC' END, ', ' ORDER BY o.place)
+                   FROM pg_catalog.unnest(ix.indoption) WITH ORDINALITY o(way, place)) END,
                  'called', CASE WHEN NOT ${isMadeUp("i.relname", "made.columns")} THEN i.relname END)) END AS details
         FROM part JOIN pg_catalog.pg_index ix ON ix.indexrelid = part.oid
         JOIN pg_catalog.pg_class i ON i.oid = part.oid
         JOIN pg_catalog.pg_class r ON r.oid = part.root
+        JOIN pg_catalog.pg_index rx ON rx.indexrelid = part.root
         JOIN pg_catalog.pg_class p ON p.oid = ix.indrelid
         JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
         LEFT JOIN pg_catalog.pg_tablespace its ON its.oid = i.reltablespace
@@ -65,7 +71,7 @@ const joinOwnDetails = (alias: string, oid: string): string => `LEFT JOIN (
         ${joinComment("icomment", "pg_class", "part.oid")}
         LEFT JOIN pg_catalog.pg_constraint own ON own.conindid = part.oid AND own.conrelid = ix.indrelid
           AND own.contype IN ('p', 'u', 'x') AND own.conparentid = 0) own
-      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called', 'key']
+      WHERE own.details ?| ARRAY['options', 'tablespace', 'statistics', 'comment', 'called', 'sorted', 'key']
       GROUP BY own.root) ${alias} ON ${alias}.root = ${oid}`;
 
 /** Partitions that have their part of a root's index which is not valid, others being without; null of any other index. */
@@ -83,22 +89,29 @@ export const attachedParts = (oid: string, invalid: string, inherits: boolean): 
         JOIN pg_catalog.pg_class p ON p.oid = px.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace) END`
     : "NULL";
 
-/** What is made anew has its part in every partition, or in none. */
-export const madeAnew = ({
-  attachedParts: parts,
-}: {
+interface InParts {
   readonly attachedParts: AttachedParts;
-}): "recreate" | Manual => (parts === null ? "recreate" : manual(inParts));
+  readonly partitionIndexes: PartitionIndexes;
+}
 
-/** Why what is kept in parts cannot be made; null where it can. */
-export const whyInParts = ({
-  attachedParts: parts,
-}: {
-  readonly attachedParts: AttachedParts;
-}): string | null => (parts === null ? null : `It is kept in parts: ${inParts}`);
+/** Why what is not the same in every partition cannot be made; null where it is. */
+export function whyInParts({ attachedParts: parts, partitionIndexes: own }: InParts): string | null {
+  if (parts !== null)
+    return "Some partitions have their part of it, and others are to have none. Make it ON ONLY the table, and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).";
+  return own?.some(({ sorted }) => sorted !== undefined)
+    ? "On some partitions it is sorted otherwise. Make it there first: PostgreSQL takes what is there for the part."
+    : null;
+}
 
-const inParts =
-  "some partitions have their part of it, and others are to have none. Make it ON ONLY the table, and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).";
+/** What is made anew is the same in every partition. */
+export function madeAnew(expected: InParts): "recreate" | Manual {
+  const why = whyInParts(expected);
+  return why === null ? "recreate" : manual(`${why.charAt(0).toLowerCase()}${why.slice(1)}`);
+}
+
+/** True where the indexes of the same partitions are sorted in the same way, in so far as it is not the root's. */
+export const sortedAlike = (expected: PartitionIndexes, actual: PartitionIndexes): boolean =>
+  byPartition(expected, actual).every(({ wanted, present }) => wanted?.sorted === present?.sorted);
 
 /** A root's index or key, as far as those of its partitions are made like it. */
 interface Root {

@@ -65,7 +65,9 @@ export function changeStatements(difference: Difference & { type: "changed" }, s
         ([why, attributes]) =>
           `PostgreSQL has no safe statement that changes the ${attributes
             .map((attribute) => attributeLabel(difference.object.kind, attribute))
-            .join(" and the ")} of a ${kind.label} in place: ${why}`,
+            .join(
+              " and the ",
+            )} of ${/^[aeiou]/.test(kind.label) ? "an" : "a"} ${kind.label} in place: ${why}`,
       )
       .join(" "),
   };
