@@ -11,9 +11,10 @@ import {
 } from "./firing-state";
 import type { Kind } from "./kind";
 import { newerInEventTrigger } from "./newer";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, setComment } from "./ownership";
 import { routineName } from "./routine-sql";
 import { labelOfWhole } from "./security-label";
+import { alterOwnerToSuperuser, asksForSuperuser } from "./superuser-owner";
 
 export interface EventTrigger extends Identity {
   readonly kind: "event trigger";
@@ -52,7 +53,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     tags: "recreate",
     function: "recreate",
     enabled: (expected) => [setFiring(expected)],
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    owner: (expected) => alterOwnerToSuperuser(target(expected), expected, "event trigger"),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
@@ -81,6 +82,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     object.enabled === "disabled"
       ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
       : [],
+  preflight: (object) => asksForSuperuser(object, "event trigger"),
   actsOnStatements: true,
   securityLabel: labelOfWhole(target),
   create: (object) => [

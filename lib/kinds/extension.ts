@@ -5,7 +5,7 @@ import { address, joinComment } from "./catalog-sql";
 import { baseType } from "./column-conversion";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import { setComment } from "./ownership";
-import { askRows } from "./preflight";
+import { askServer } from "./preflight";
 
 export interface Extension extends Identity {
   readonly kind: "extension";
@@ -116,9 +116,6 @@ const isTied = (expected: Extension): Preflight =>
     expected,
     `EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.extname = ${quoteLiteral(expected.name)} AND NOT e.extrelocatable)`,
   );
-
-const askServer = (question: string, object: Identity, condition: string): Preflight =>
-  askRows(question, object, `SELECT 1 WHERE ${condition}`, { cost: "index" });
 
 const inSchema = (schema: string): string => `${quoteIdentifier(schema)}.`;
 

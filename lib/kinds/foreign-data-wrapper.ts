@@ -5,8 +5,9 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
 import { isManual } from "./manual";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
+import { afterCreate, changeGrants, type Privileges, setComment } from "./ownership";
 import { grantedToPublic } from "./public-grant";
+import { alterOwnerToSuperuser, asksForSuperuser } from "./superuser-owner";
 
 export interface ForeignDataWrapper extends Identity {
   readonly kind: "foreign data wrapper";
@@ -50,7 +51,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
       const clause = changeForeignOptions(expected.options, actual.options);
       return isManual(clause) ? clause : [alter(expected, clause)];
     },
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    owner: (expected) => alterOwnerToSuperuser(target(expected), expected, "foreign-data wrapper"),
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
@@ -77,6 +78,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the wrapper."
       : null,
+  preflight: (object) => asksForSuperuser(object, "foreign-data wrapper"),
   findings: (object) => grantedToPublic(object, target(object)),
   create: (object) => [
     statement(

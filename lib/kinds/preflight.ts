@@ -33,6 +33,10 @@ export const askWhere = (
 ): Preflight =>
   askRows(question, table, `SELECT 1 FROM ${qualify(table.schema, table.name)} WHERE ${condition}`, facts);
 
+/** Asks what the server knows by itself. @param condition true where the fix is stopped */
+export const askServer = (question: string, object: Identity, condition: string): Preflight =>
+  askRows(question, object, `SELECT 1 WHERE ${condition}`, { cost: "index" });
+
 /** A question that needs no row to be read, because the types or a constraint that holds already answer it. */
 export const proved = (question: string, table: Identity, proof: string): Preflight => ({
   question,

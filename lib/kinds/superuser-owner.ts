@@ -1,0 +1,27 @@
+/** What nobody but a superuser may own (42501). Who is one, no catalog of a schema tells: the server is asked. */
+import { quoteLiteral } from "../postgres/identifier";
+import { displayName, type Identity, visible } from "../postgres/identity";
+import type { Preflight, Statement } from "../postgres/statement";
+import { alterOwner } from "./ownership";
+import { askServer } from "./preflight";
+
+type Owned = Identity & { readonly owner: string | null };
+
+/** @param what the object in words */
+export const asksForSuperuser = (object: Owned, what: string): readonly Preflight[] =>
+  object.owner === null
+    ? []
+    : [
+        askServer(
+          `Is ${visible(object.owner)}, who is to own the ${what} ${displayName(object)}, no superuser?`,
+          object,
+          `NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = ${quoteLiteral(object.owner)} AND r.rolsuper)`,
+        ),
+      ];
+
+/** @param target how the statement names the object */
+export const alterOwnerToSuperuser = (target: string, object: Owned, what: string): readonly Statement[] =>
+  alterOwner(target, object, object.owner).map((one) => ({
+    ...one,
+    preflight: asksForSuperuser(object, what),
+  }));
