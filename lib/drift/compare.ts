@@ -215,10 +215,10 @@ function topmost(
   let current = difference;
   for (;;) {
     if (current.type === "changed" || current.type === "renamed") return current;
-    if (current.type === "missing" && comesLater(current.expected)) return current;
     const parent = parentOf(current.type === "missing" ? current.expected : current.actual);
     const above = parent === null ? undefined : byKey.get(identityKey(parent));
     if (above === undefined || above.type !== current.type) return current;
+    if (current.type === "missing" && comesLater(current.expected)) return current;
     current = above;
   }
 }

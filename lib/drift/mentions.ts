@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../kinds/kind";
 import type { Identity } from "../postgres/identity";
+import { literally } from "../postgres/pattern";
 
 /**
  * Objects whose body is kept as text and holds the object's name as a word, whatever its case. Postgres does not know
@@ -19,4 +20,4 @@ export function mentionsOf(
 
 /** Not a part of a longer name: letters, digits, _ and $ go on with one (Postgres manual 4.1.1). */
 const asWord = (name: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}_$])`, "iu");
+  new RegExp(`(?<![\\p{L}\\p{N}_$])${literally(name)}(?![\\p{L}\\p{N}_$])`, "iu");

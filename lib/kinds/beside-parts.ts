@@ -4,6 +4,7 @@ import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { serves } from "./partition-keys";
 import type { Table } from "./table";
+import { tableOf } from "./table-of";
 import { parentsOf, partitionsOf, rootsOf } from "./table-parents";
 
 /**
@@ -11,7 +12,7 @@ import { parentsOf, partitionsOf, rootsOf } from "./table-parents";
  * it is made behind it.
  */
 export function ownThatFit(object: CatalogObject, at: CatalogView): readonly Identity[] {
-  const root = { kind: "table", schema: object.schema ?? "", name: object.table ?? "" };
+  const root = tableOf(object);
   if (object.valid === false || object.lacksParts === true || at.get(root)?.partitionKey == null) return [];
   const wanted = formOf(object);
   if (wanted === null) return [];

@@ -3,6 +3,7 @@
  * there: it fits. What nobody expects is known by its text alone.
  */
 import { quoteIdentifier } from "../postgres/identifier";
+import { literally } from "../postgres/pattern";
 import type { Column } from "./column";
 import { baseType, isArray, isString } from "./column-conversion";
 import type { CatalogObject } from "./kind";
@@ -34,7 +35,7 @@ export function unfitForType(before: Column, after: Column, dependent: CatalogOb
 
 /** @param alike true where built-in functions and operators take the one type as they do the other */
 function isComputedWith(text: string, column: string, alike: boolean): boolean {
-  const name = quoteIdentifier(column).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const name = literally(quoteIdentifier(column));
   const use = String.raw`(?<![\w$"])(?:[\w$"]+\.)?${name}(?![\w$".])`;
   const called = [...text.matchAll(new RegExp(String.raw`([\w$".]+)\((?:DISTINCT )?${use}\s*[,)]`, "g"))];
   if (called.some(([, call = ""]) => (alike ? call.includes(".") : !takesAny.test(call)))) return true;

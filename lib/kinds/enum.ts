@@ -1,5 +1,6 @@
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { displayName, type Identity, visible } from "../postgres/identity";
+import { literally } from "../postgres/pattern";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import { everyoneUses, typeTarget } from "./data-type";
@@ -75,7 +76,7 @@ function namesOne(labels: readonly string[], dependent: CatalogObject, side: Cat
       : undefined;
   const texts = [...Object.values(dependent), partition].flatMap(textsIn);
   return labels.some((label) => {
-    const quoted = label.replaceAll("'", "''").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const quoted = literally(label.replaceAll("'", "''"));
     const literal = new RegExp(`['{,"]${quoted}['},"]`);
     return texts.some((text) => literal.test(text));
   });

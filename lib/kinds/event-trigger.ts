@@ -53,7 +53,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     tags: "recreate",
     function: "recreate",
     enabled: (expected) => [setFiring(expected)],
-    owner: (expected) => alterOwnerToSuperuser(target(expected), expected, "event trigger"),
+    owner: (expected) => alterOwnerToSuperuser(target(expected), expected),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
@@ -82,7 +82,7 @@ export const eventTrigger: Kind<EventTrigger> = {
     object.enabled === "disabled"
       ? [disabledFinding(object, [setFiring({ ...object, enabled: "origin" })])]
       : [],
-  preflight: (object) => asksForSuperuser(object, "event trigger"),
+  preflight: asksForSuperuser,
   actsOnStatements: true,
   securityLabel: labelOfWhole(target),
   create: (object) => [

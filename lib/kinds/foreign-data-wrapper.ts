@@ -51,7 +51,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
       const clause = changeForeignOptions(expected.options, actual.options);
       return isManual(clause) ? clause : [alter(expected, clause)];
     },
-    owner: (expected) => alterOwnerToSuperuser(target(expected), expected, "foreign-data wrapper"),
+    owner: (expected) => alterOwnerToSuperuser(target(expected), expected),
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
@@ -78,7 +78,7 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     (object.options ?? []).some(isRedacted)
       ? "Some of its options may be secrets, whose values are never read: only who knows them can create the wrapper."
       : null,
-  preflight: (object) => asksForSuperuser(object, "foreign-data wrapper"),
+  preflight: asksForSuperuser,
   findings: (object) => grantedToPublic(object, target(object)),
   create: (object) => [
     statement(

@@ -1,6 +1,7 @@
 /** The sequence behind an identity column: no object of its own, but it has grants, a comment and a persistence. */
 import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
+import { literally } from "../postgres/pattern";
 import { type Statement, statement } from "../postgres/statement";
 import { catalogOid, privileges } from "./catalog-sql";
 import type { Column } from "./column";
@@ -165,7 +166,7 @@ export const losesNumbers = (expected: Column, actual: Column): boolean =>
 /** True for what names the sequence behind an identity column: another column's default, a view. */
 export function takesNumbers(dependent: CatalogObject, { identitySequence: sequence }: Column): boolean {
   if (sequence === null) return false;
-  const name = qualify(sequence.schema, sequence.name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const name = literally(qualify(sequence.schema, sequence.name));
   const named = new RegExp(`(?<![\\w$."])${name}(?![\\w$"])`);
   return textsIn(dependent).some((text) => named.test(text));
 }

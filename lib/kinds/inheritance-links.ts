@@ -8,6 +8,7 @@ import type { Column } from "./column";
 import { columnsOf } from "./columns-of";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import type { Table } from "./table";
+import { tableOf } from "./table-of";
 import { parentsOf } from "./table-parents";
 
 /** The parents from which a plan never takes a table: of several the first ones, since columns are merged in their order. */
@@ -87,12 +88,6 @@ function below(table: Identity, side: CatalogView): ReadonlyMap<string, CatalogO
 }
 
 const nameOf = ({ schema, name }: Identity): string => JSON.stringify([schema, name]);
-
-/** A column's table by its name: whether it is a foreign one only a side can tell. */
-const tableOf = ({ schema, table }: Identity): Identity => ({
-  ...{ kind: "table", name: table ?? "" },
-  ...(schema === undefined ? {} : { schema }),
-});
 
 /** The table of the name, a foreign one or not. */
 const find = (table: Identity, side: CatalogView): CatalogObject | undefined =>

@@ -56,6 +56,7 @@ const broughtBy: ReadonlyMap<string, number> = new Map(
 
 /** Words of the language, as the newest server prints them. */
 const syntax: readonly { readonly since: number; readonly what: string; readonly words: RegExp }[] = [
+  { since: 15, what: "NULLS NOT DISTINCT", words: / NULLS NOT DISTINCT\b/ },
   { since: 15, what: "MERGE", words: /\bMERGE INTO\b/ },
   { since: 16, what: "JSON constructors", words: /\bJSON_(?:ARRAY|OBJECT)(?:AGG)?\(/ },
   { since: 16, what: "IS JSON", words: /\bIS (?:NOT )?JSON\b/ },

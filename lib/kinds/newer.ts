@@ -27,20 +27,13 @@ export interface Newer {
 const since = (major: number, what: string, is: boolean, attribute?: string): readonly Newer[] =>
   is ? [{ since: major, what, ...(attribute === undefined ? {} : { attribute }) }] : [];
 
-const nullsNotDistinct = (definition: string): readonly Newer[] =>
-  since(15, "NULLS NOT DISTINCT", / NULLS NOT DISTINCT\b/.test(definition));
-
-export const newerInIndex = (object: Index): readonly Newer[] => [
-  ...nullsNotDistinct(withoutQuoted(object.definition)),
-  ...newerInTexts(object, "definition"),
-];
+export const newerInIndex = (object: Index): readonly Newer[] => newerInTexts(object, "definition");
 
 export function newerInConstraint(object: Constraint, side: CatalogView): readonly Newer[] {
   const { type, validated, enforced } = object;
   const definition = withoutQuoted(object.definition);
   const partitioned = side.get(relationOf(object))?.partitionKey != null;
   return [
-    ...nullsNotDistinct(definition),
     ...newerInTexts(object, "definition"),
     ...since(
       15,

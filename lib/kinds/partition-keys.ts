@@ -9,6 +9,7 @@ import type { Index } from "./index-kind";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { byPartition, type OnPartition } from "./on-partition";
 import type { PartitionIndex, PartitionIndexes } from "./partition-indexes";
+import { tableOf } from "./table-of";
 import { partitionsOf, rootsOf } from "./table-parents";
 
 const keyOf = ({ schema, table, key }: PartitionIndex): readonly Identity[] =>
@@ -24,7 +25,7 @@ export const indexOfRoot = (key: Identity, side: CatalogView): readonly Identity
     .map(identityOf);
 
 const indexesOfRoots = (key: Identity, side: CatalogView): readonly CatalogObject[] =>
-  rootsOf({ kind: "table", schema: key.schema ?? "", name: key.table ?? "" }, side)
+  rootsOf(tableOf(key), side)
     .flatMap((root) => side.childrenOf(root))
     .filter(({ kind }) => kind === "index");
 

@@ -7,17 +7,13 @@ import type { Constraint } from "./constraint";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import type { Table } from "./table";
+import { tableOf } from "./table-of";
 
 interface Needed {
   readonly object: Identity;
   readonly attribute: string;
   readonly needed: string;
 }
-
-const tableOf = ({ schema, table = "" }: Identity): Identity => ({
-  ...{ kind: "table", name: table },
-  ...(schema === undefined ? {} : { schema }),
-});
 
 /** True where an index on the table as it is would have parts in partitions: none can be built while others write. */
 export const isPartitioned = (object: Identity, side: CatalogView, actual?: CatalogView): boolean =>

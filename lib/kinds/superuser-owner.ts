@@ -7,21 +7,20 @@ import { askServer } from "./preflight";
 
 type Owned = Identity & { readonly owner: string | null };
 
-/** @param what the object in words */
-export const asksForSuperuser = (object: Owned, what: string): readonly Preflight[] =>
+export const asksForSuperuser = (object: Owned): readonly Preflight[] =>
   object.owner === null
     ? []
     : [
         askServer(
-          `Is ${visible(object.owner)}, who is to own the ${what} ${displayName(object)}, no superuser?`,
+          `Is ${visible(object.owner)}, who is to own the ${object.kind} ${displayName(object)}, no superuser?`,
           object,
           `NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = ${quoteLiteral(object.owner)} AND r.rolsuper)`,
         ),
       ];
 
 /** @param target how the statement names the object */
-export const alterOwnerToSuperuser = (target: string, object: Owned, what: string): readonly Statement[] =>
+export const alterOwnerToSuperuser = (target: string, object: Owned): readonly Statement[] =>
   alterOwner(target, object, object.owner).map((one) => ({
     ...one,
-    preflight: asksForSuperuser(object, what),
+    preflight: asksForSuperuser(object),
   }));

@@ -14,10 +14,10 @@ export function unknownTo(actual: CatalogView, object: CatalogObject, side: Cata
 /** True for what nobody but people can make, or waits for a newer server, alone: its parent can be made without it. */
 export function waitsAlone(object: CatalogObject, expected: CatalogView, actual: CatalogView): boolean {
   const { cannotCreate, createdWithParent, guardsParent } = kindOf(object);
+  // Columns are the most, and come with their table.
+  if (createdWithParent?.(object, expected) || guardsParent?.(object)) return false;
   return (
-    (unknownTo(actual, object, expected).length > 0 ||
-      (cannotCreate?.(object, { expected, actual }) ?? null) !== null) &&
-    createdWithParent?.(object, expected) !== true &&
-    guardsParent?.(object) !== true
+    unknownTo(actual, object, expected).length > 0 ||
+    (cannotCreate?.(object, { expected, actual }) ?? null) !== null
   );
 }

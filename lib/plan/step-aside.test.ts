@@ -9,76 +9,64 @@ import { planScript } from "./script";
 const table = (type: string): string =>
   `CREATE TABLE t (id integer PRIMARY KEY, data ${type}, "n N" ${type}, k integer);`;
 
-/** `from`, `to`, and what nobody expects, written with a jsonb, a string or a number. */
-const unfit: readonly (readonly [from: string, to: string, stranger: string])[] = [
-  ["jsonb", "varchar(200)", "CREATE VIEW v AS SELECT data->>'a' AS a FROM t"],
-  ["jsonb", "varchar(200)", "CREATE MATERIALIZED VIEW v AS SELECT data->>'a' AS a FROM t"],
-  [
-    "jsonb",
-    "varchar(200)",
+type Case = readonly [from: string, to: string, stranger: string];
+
+const beside = (from: string, to: string, strangers: readonly string[]): readonly Case[] =>
+  strangers.map((stranger) => [from, to, stranger]);
+
+/** What nobody expects, by the type that the column has and is to have: what cannot be counted on to fit the new one. */
+const unfit: readonly Case[] = [
+  ...beside("jsonb", "varchar(200)", [
+    "CREATE VIEW v AS SELECT data->>'a' AS a FROM t",
+    "CREATE MATERIALIZED VIEW v AS SELECT data->>'a' AS a FROM t",
     "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT data->>'a' AS a FROM v",
-  ],
-  ["jsonb", "varchar(200)", `CREATE VIEW v AS SELECT t."n N" ? 'a' AS a FROM t`],
-  ["jsonb", "varchar(200)", "ALTER TABLE t ADD CONSTRAINT c CHECK (data->>'a' <> '')"],
-  ["jsonb", "varchar(200)", "ALTER TABLE t ADD g text GENERATED ALWAYS AS (data->>'a') STORED"],
-  ["jsonb", "varchar(200)", "CREATE POLICY p ON t USING (data->>'a' = 'x')"],
-  ["jsonb", "varchar(200)", "CREATE RULE r AS ON INSERT TO t WHERE new.data->>'a' = 'x' DO ALSO SELECT 1"],
-  [
-    "jsonb",
-    "varchar(200)",
+    `CREATE VIEW v AS SELECT t."n N" ? 'a' AS a FROM t`,
+    "ALTER TABLE t ADD CONSTRAINT c CHECK (data->>'a' <> '')",
+    "ALTER TABLE t ADD g text GENERATED ALWAYS AS (data->>'a') STORED",
+    "CREATE POLICY p ON t USING (data->>'a' = 'x')",
+    "CREATE RULE r AS ON INSERT TO t WHERE new.data->>'a' = 'x' DO ALSO SELECT 1",
     "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN (new.data->>'a' = 'x') EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-  ],
-  ["jsonb", "varchar(200)", "CREATE STATISTICS s ON k, (data->>'a') FROM t"],
-  ["jsonb", "varchar(200)", "CREATE INDEX i ON t ((data->>'a'))"],
-  ["jsonb", "varchar(200)", "CREATE INDEX i ON t USING gin (data)"],
-  ["jsonb", "varchar(200)", "CREATE INDEX i ON t USING gin (data jsonb_path_ops)"],
-  ["jsonb", "varchar(200)", "CREATE INDEX i ON t (k) WHERE data ? 'a'"],
-  [
-    "jsonb",
-    "varchar(200)",
+    "CREATE STATISTICS s ON k, (data->>'a') FROM t",
+    "CREATE INDEX i ON t ((data->>'a'))",
+    "CREATE INDEX i ON t USING gin (data)",
+    "CREATE INDEX i ON t USING gin (data jsonb_path_ops)",
+    "CREATE INDEX i ON t (k) WHERE data ? 'a'",
     "CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT data->>'a' FROM t; END",
-  ],
-  [
-    "uuid",
-    "varchar(36)",
+  ]),
+  ...beside("uuid", "varchar(36)", [
     "CREATE VIEW v AS SELECT k FROM t WHERE data = '8e1c6d0a-6f3c-4f0e-9d3a-2b8f7f1c0a11'",
-  ],
-  [
-    "uuid",
-    "varchar(36)",
     "CREATE INDEX i ON t (k) WHERE data IN ('8e1c6d0a-6f3c-4f0e-9d3a-2b8f7f1c0a11', '8e1c6d0a-6f3c-4f0e-9d3a-2b8f7f1c0a12')",
-  ],
-  ["text", "uuid", "CREATE VIEW v AS SELECT upper(data) AS a FROM t"],
-  ["text", "uuid", "CREATE VIEW v AS SELECT k FROM t WHERE data LIKE 'a%'"],
-  ["integer", "text", "ALTER TABLE t ADD CHECK (data > 0)"],
-  ["integer", "text", "CREATE VIEW v AS SELECT k FROM t WHERE 3 < data"],
+  ]),
+  ...beside("text", "uuid", [
+    "CREATE VIEW v AS SELECT upper(data) AS a FROM t",
+    "CREATE VIEW v AS SELECT k FROM t WHERE data LIKE 'a%'",
+  ]),
+  ...beside("integer", "text", [
+    "ALTER TABLE t ADD CHECK (data > 0)",
+    "CREATE VIEW v AS SELECT k FROM t WHERE 3 < data",
+  ]),
 ];
 
-const fit: readonly (readonly [from: string, to: string, stranger: string])[] = [
-  [
-    "jsonb",
-    "varchar(200)",
+/** The same for what fits it. */
+const fit: readonly Case[] = [
+  ...beside("jsonb", "varchar(200)", [
     "CREATE VIEW v AS SELECT data AS a, count(*) AS n FROM t WHERE k > 3 GROUP BY data",
-  ],
-  ["jsonb", "varchar(200)", "CREATE INDEX i ON t (data)"],
-  [
-    "jsonb",
-    "varchar(200)",
+    "CREATE INDEX i ON t (data)",
     "CREATE VIEW v AS SELECT data::text || 'x' AS a, count(DISTINCT data) AS n FROM t GROUP BY 1",
-  ],
-  [
-    "uuid",
-    "varchar(36)",
+  ]),
+  ...beside("uuid", "varchar(36)", [
     `CREATE VIEW v AS SELECT a.k, COALESCE(a.data, b.data) AS d FROM t a JOIN t b ON a.data = b."n N" WHERE a.data IS NOT NULL`,
-  ],
+  ]),
   // The text of a varchar is taken first, which every type has.
-  ["varchar(36)", "uuid", "CREATE VIEW v AS SELECT upper(data) AS a FROM t"],
-  ["varchar(36)", "uuid", "CREATE VIEW v AS SELECT k FROM t WHERE data LIKE 'a%'"],
-  ["varchar(36)", "uuid", "ALTER TABLE t ADD CHECK (length(data) > 3)"],
-  ["varchar(36)", "text", "CREATE VIEW v AS SELECT upper(data) AS a FROM t WHERE data LIKE 'a%'"],
-  ["varchar(36)", "varchar(200)", "CREATE INDEX i ON t (lower(data))"],
-  ["integer", "bigint", "CREATE VIEW v AS SELECT abs(data) + 1 AS a FROM t WHERE data > 3"],
-  ["integer", "numeric", "ALTER TABLE t ADD CHECK (data % 2 = 0)"],
+  ...beside("varchar(36)", "uuid", [
+    "CREATE VIEW v AS SELECT upper(data) AS a FROM t",
+    "CREATE VIEW v AS SELECT k FROM t WHERE data LIKE 'a%'",
+    "ALTER TABLE t ADD CHECK (length(data) > 3)",
+  ]),
+  ...beside("varchar(36)", "text", ["CREATE VIEW v AS SELECT upper(data) AS a FROM t WHERE data LIKE 'a%'"]),
+  ...beside("varchar(36)", "varchar(200)", ["CREATE INDEX i ON t (lower(data))"]),
+  ...beside("integer", "bigint", ["CREATE VIEW v AS SELECT abs(data) + 1 AS a FROM t WHERE data > 3"]),
+  ...beside("integer", "numeric", ["ALTER TABLE t ADD CHECK (data % 2 = 0)"]),
 ];
 
 describe.each(majors)("on PostgreSQL %i", (major) => {

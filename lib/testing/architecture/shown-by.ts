@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { literally } from "../../postgres/pattern";
 
 /** Files below the root, and in each the names of tests or faults, or how they begin. */
 export type ShownBy = Readonly<Record<string, readonly string[]>>;
@@ -11,9 +12,7 @@ export function notThere(root: string, shownBy: ShownBy): readonly string[] {
     if (!existsSync(place)) return [file];
     const text = readFileSync(place, "utf8");
     return names
-      .filter((name) => !new RegExp(`["'\`][^"\`\\n]*${escaped(name)}`).test(text))
+      .filter((name) => !new RegExp(`["'\`][^"\`\\n]*${literally(name)}`).test(text))
       .map((name) => `${file}: ${name}`);
   });
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
