@@ -30,6 +30,15 @@ const onlySuperuser = {
 const alter = (wrapper: ForeignDataWrapper, action: string): Statement =>
   statement(`ALTER ${target(wrapper)} ${action}`, identityOf(wrapper), onlySuperuser);
 
+const setValidator = (wrapper: ForeignDataWrapper, validator: string | null): Statement =>
+  alter(wrapper, functionClause("VALIDATOR", validator));
+
+/**
+ * The server's own validator knows no option of a wrapper (foreign.c). One that has some got them before it, and gets them so
+ * again: ALTER … VALIDATOR does not ask about what is there.
+ */
+const refusesOptions = (wrapper: ForeignDataWrapper): boolean => wrapper.validator === "postgresql_fdw_validator";
+
 export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
   kind: "foreign data wrapper",
   label: "foreign data wrapper",
@@ -46,11 +55,14 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
     ${joinComment("d", "pg_foreign_data_wrapper", "w.oid")}`,
   attributes: {
     handler: (expected) => [alter(expected, functionClause("HANDLER", expected.handler))],
-    validator: (expected) => [alter(expected, functionClause("VALIDATOR", expected.validator))],
+    // Before the validator, which would otherwise be another one already.
     options: (expected, actual) => {
       const clause = changeForeignOptions(expected.options, actual.options);
-      return isManual(clause) ? clause : [alter(expected, clause)];
+      if (isManual(clause)) return clause;
+      if (!refusesOptions(actual) || expected.options === null) return [alter(expected, clause)];
+      return [alter(expected, `NO VALIDATOR ${clause}`), setValidator(expected, actual.validator)];
     },
+    validator: (expected) => [setValidator(expected, expected.validator)],
     owner: (expected) => alterOwnerToSuperuser(target(expected), expected),
     privileges: (expected, actual) => changeGrants(target(expected), expected, actual),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
@@ -80,14 +92,18 @@ export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
       : null,
   preflight: asksForSuperuser,
   findings: (object) => grantedToPublic(object, target(object)),
-  create: (object) => [
-    statement(
-      `CREATE ${target(object)} ${functionClause("HANDLER", object.handler)} ${functionClause("VALIDATOR", object.validator)}${withForeignOptions(object.options)}`,
-      identityOf(object),
-      onlySuperuser,
-    ),
-    ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
-  ],
+  create: (object) => {
+    const later = object.options !== null && refusesOptions(object);
+    return [
+      statement(
+        `CREATE ${target(object)} ${functionClause("HANDLER", object.handler)} ${functionClause("VALIDATOR", later ? null : object.validator)}${withForeignOptions(object.options)}`,
+        identityOf(object),
+        onlySuperuser,
+      ),
+      ...(later ? [setValidator(object, object.validator)] : []),
+      ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
+    ];
+  },
   drop: (object) => [statement(`DROP ${target(object)}`, identityOf(object))],
 };
 

@@ -52,6 +52,14 @@ export const entangledPairs: readonly HardPair[] = [
       CREATE FOREIGN TABLE there (id serial, note text) SERVER far; ALTER FOREIGN TABLE there OWNER TO pg_monitor`,
   },
   {
+    name: "options that a wrapper had before the validator that knows none of them",
+    old: `CREATE FOREIGN DATA WRAPPER w NO VALIDATOR OPTIONS (a 'true', b 'x'); ALTER FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+      CREATE FOREIGN DATA WRAPPER v VALIDATOR postgresql_fdw_validator`,
+    new: `CREATE FOREIGN DATA WRAPPER w NO VALIDATOR OPTIONS (a 'false', c 'x'); ALTER FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+      CREATE FOREIGN DATA WRAPPER v OPTIONS (q 'r');
+      CREATE FOREIGN DATA WRAPPER u OPTIONS (q 'r'); ALTER FOREIGN DATA WRAPPER u VALIDATOR postgresql_fdw_validator`,
+  },
+  {
     name: "a table that is partitioned by a column which nobody expects",
     old: "CREATE TABLE parted (a integer, b integer) PARTITION BY LIST (a)",
     new: "CREATE TABLE parted (b integer) PARTITION BY LIST (b)",
