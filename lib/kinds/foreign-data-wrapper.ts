@@ -37,7 +37,8 @@ const setValidator = (wrapper: ForeignDataWrapper, validator: string | null): St
  * The server's own validator knows no option of a wrapper (foreign.c). One that has some got them before it, and gets them so
  * again: ALTER … VALIDATOR does not ask about what is there.
  */
-const refusesOptions = (wrapper: ForeignDataWrapper): boolean => wrapper.validator === "postgresql_fdw_validator";
+const refusesOptions = (wrapper: ForeignDataWrapper): boolean =>
+  wrapper.validator === "postgresql_fdw_validator";
 
 export const foreignDataWrapper: Kind<ForeignDataWrapper> = {
   kind: "foreign data wrapper",
