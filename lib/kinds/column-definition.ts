@@ -16,14 +16,8 @@ import {
 import { foreignOptionsClause } from "./foreign-options";
 import { givenName, identityDetails } from "./identity-sequence";
 import type { CatalogView } from "./kind";
-import {
-  commentInherited,
-  declareNotNull,
-  inlineNotNull,
-  isValidatedBelow,
-  notNullDetails,
-  validateInherited,
-} from "./not-null";
+import { declareNotNull, inlineNotNull, notNullDetails } from "./not-null";
+import { inheritedNotNullDetails, isSaidInline, notNullsAbove } from "./not-null-from-above";
 import { optionsClause } from "./options";
 import { changePrivileges, setComment } from "./ownership";
 
@@ -65,8 +59,7 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
     parts.push(`DEFAULT ${object.default}`);
   }
-  if (object.notNull && !isValidatedBelow(object, parentColumns(object, side)))
-    parts.push(inlineNotNull(object));
+  if (isSaidInline(object, side)) parts.push(inlineNotNull(object));
   if (object.relation === "foreign table" && object.foreignOptions !== null) {
     parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
   }
@@ -141,15 +134,16 @@ export function columnDetails(
 
 /**
  * Where a column that its parent table hands down, or that a type gives, differs from what was handed down.
+ * @param actual absent where there is nothing yet
  * @param inOneStatement as for {@link columnDefinition}: the column comes to a table that is there
  */
 export function inheritedColumnChanges(
   object: Column,
   side: CatalogView,
+  actual: CatalogView | undefined,
   inOneStatement = false,
 ): readonly Statement[] {
   const parents = parentColumns(object, side);
-  const given = parents[0];
   const changes: Statement[] = [];
   const handedDown =
     parents.length === 0 ? [null] : parents.flatMap((parent) => defaultsOnTheWay(parent, side));
@@ -169,8 +163,8 @@ export function inheritedColumnChanges(
     handedDown.some((value) => value !== object.default)
   )
     changes.push(setOwnExpression(object));
-  if ((given?.notNull ?? false) !== object.notNull && object.notNull) changes.push(...declareNotNull(object));
-  changes.push(...validateInherited(object, parents), ...commentInherited(object, parents));
+  if (object.notNull && notNullsAbove(object, side).length === 0) changes.push(...declareNotNull(object));
+  changes.push(...inheritedNotNullDetails(object, side, actual));
   return changes;
 }
 

@@ -46,7 +46,7 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
   if (type !== null || !(apart || isDeclared(object, side))) {
     // It comes with another statement; what it has of its own stands behind that.
     const givers = type === null ? columnsAbove(object, side) : [type];
-    const changes = inheritedColumnChanges(object, side, true);
+    const changes = inheritedColumnChanges(object, side, actual, true);
     const own = [...changes, ...columnDetails(object, side, true)];
     return own.map((one) => ({ ...one, after: [...(one.after ?? []), ...givers] }));
   }

@@ -197,7 +197,9 @@ function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): 
         ],
       },
     ),
-    ...columns.filter((column) => column.inherited).flatMap((column) => inheritedColumnChanges(column, side)),
+    ...columns
+      .filter((column) => column.inherited)
+      .flatMap((column) => inheritedColumnChanges(column, side, actual)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: grantTarget(object) }),
     ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),

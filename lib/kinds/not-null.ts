@@ -36,11 +36,11 @@ export const notNullJoins = (major: number): string =>
        ${joinComment("nd", "pg_constraint", "nn.oid")}`;
 
 /** True where it is valid, inherited and without comment. Readings by older versions have none of the fields. */
-const isPlain = (column: Column): boolean =>
+export const isPlainNotNull = (column: Column): boolean =>
   !column.notNullNotValid && !column.notNullNoInherit && column.notNullComment == null;
 
 /** True where Postgres gives it its name, or a parent table does. */
-const isNamedByItself = (column: Column): boolean => column.inherited || isMadeUpNotNull(column);
+export const isNamedByItself = (column: Column): boolean => column.inherited || isMadeUpNotNull(column);
 
 const constraintName = (column: Column): string => quoteIdentifier(notNullName(column));
 
@@ -54,7 +54,7 @@ const target = (column: Column, of: Column = column): string =>
 /** As CREATE TABLE and ADD COLUMN write it behind the column; one that is NOT VALID cannot be written there. */
 export function inlineNotNull(column: Column): string {
   if (!column.notNull || column.notNullNotValid) return "";
-  if (isPlain(column) && isNamedByItself(column)) return "NOT NULL";
+  if (isPlainNotNull(column) && isNamedByItself(column)) return "NOT NULL";
   return `CONSTRAINT ${constraintName(column)} NOT NULL${column.notNullNoInherit ? " NO INHERIT" : ""}`;
 }
 
@@ -69,16 +69,16 @@ export const notNullDetails = (column: Column, side: CatalogView): readonly Stat
         }),
       ]
     : []),
-  ...comments(column),
+  ...notNullComments(column),
 ];
 
-const comments = (column: Column): readonly Statement[] =>
+export const notNullComments = (column: Column): readonly Statement[] =>
   column.notNull && column.notNullComment != null
     ? [setComment(target(column), column, column.notNullComment)]
     : [];
 
 function declare(column: Column, facts: Partial<Statement> = {}): Statement {
-  if (isPlain(column) && isNamedByItself(column)) return alterColumn(column, "SET NOT NULL", facts);
+  if (isPlainNotNull(column) && isNamedByItself(column)) return alterColumn(column, "SET NOT NULL", facts);
   const flags = `${column.notNullNoInherit ? " NO INHERIT" : ""}${column.notNullNotValid ? " NOT VALID" : ""}`;
   const body = `NOT NULL ${quoteIdentifier(column.name)}${flags}`;
   return alterTable(column, `ADD CONSTRAINT ${constraintName(column)} ${body}`, facts);
@@ -91,7 +91,7 @@ const onlyAfter = ({ after }: Partial<Statement>): Partial<Statement> =>
 /** Everything it is, in a column that has been there without it; no row in it is null. */
 export const declareNotNull = (column: Column, facts: Partial<Statement> = {}): readonly Statement[] => [
   declare(column, column.notNullNotValid ? onlyAfter(facts) : facts),
-  ...comments(column),
+  ...notNullComments(column),
 ];
 
 export function changeNotNull(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
@@ -197,7 +197,12 @@ export const changeNotNullValidation = whereBothHaveOne((expected, actual, sides
         ? []
         : manual("it is handed down by a parent, whose own stays. Take the table off its parent first.")
       : [alterColumn(expected, "DROP NOT NULL"), ...declareNotNull(expected)]
-    : [validate({ ...actual, notNullConstraint: notNullName(nowNamedBy(expected, actual, sides)) }, sides)],
+    : [
+        validateNotNull(
+          { ...actual, notNullConstraint: notNullName(nowNamedBy(expected, actual, sides)) },
+          sides,
+        ),
+      ],
 );
 
 export const changeNotNullInheritance = whereBothHaveOne((expected, actual, sides) => {
@@ -258,7 +263,7 @@ export function waitsForName(column: Column, actual: CatalogView): Pick<Statemen
 }
 
 /** Reads every row while others go on writing. */
-const validate = (actual: Column, sides?: Sides): Statement =>
+export const validateNotNull = (actual: Column, sides?: Sides): Statement =>
   statement(`ALTER ${tableOf(actual)} VALIDATE CONSTRAINT ${constraintName(actual)}`, identityOf(actual), {
     lock: "SHARE UPDATE EXCLUSIVE",
     scan: true,
@@ -266,43 +271,12 @@ const validate = (actual: Column, sides?: Sides): Statement =>
     ...(sides === undefined ? {} : { preflight: notNullPreflights(actual, sides.actual) }),
   });
 
-/**
- * True where what comes down from above is NOT VALID, and valid here. One with a name of its own was declared here, and one
- * that comes from another parent too is what that one's is.
- */
-export function isValidatedBelow(object: Column, parents: readonly Column[]): boolean {
-  const given = parents.filter(({ notNull }) => notNull);
-  return (
-    object.notNull &&
-    !object.notNullNotValid &&
-    given.every(({ notNullNotValid }) => notNullNotValid === true) &&
-    given.some(({ notNullConstraint }) => notNullConstraint === object.notNullConstraint)
-  );
-}
-
-/** A parent's that is NOT VALID comes down as it is: the child's own rows can be known to keep to it all the same. */
-export const validateInherited = (object: Column, parents: readonly Column[]): readonly Statement[] =>
-  isValidatedBelow(object, parents)
-    ? [
-        {
-          ...validate(object),
-          afterAll: parents.map(relationOf),
-        },
-      ]
-    : [];
-
-/** What is said of one that comes down, by the name that it has there too. */
-export const commentInherited = (object: Column, parents: readonly Column[]): readonly Statement[] =>
-  parents.some(({ notNullConstraint: name }) => name != null && name === object.notNullConstraint)
-    ? comments(object).map((one) => ({ ...one, afterAll: parents.map(relationOf) }))
-    : [];
-
 /** Nulls from before it may be there. */
 export const notNullFindings = (column: Column): readonly ObjectFinding[] =>
   column.notNull && column.notNullNotValid
     ? [
         {
-          ...notValidFinding(column, [validate(column)]),
+          ...notValidFinding(column, [validateNotNull(column)]),
           says: "is NOT NULL by a constraint that is NOT VALID",
           attribute: "notNullNotValid",
         },
@@ -317,7 +291,7 @@ function setNotNullOnline(expected: Column, actual: Column, sides: Sides): reado
   const table = relationOf(expected);
   const present = sides.actual.get(table);
   const hasHeirs = sides.actual.dependentsOf(table).some((dependent) => dependent.kind === "table");
-  if (isPassedOn(actual) || !isPlain(expected)) return null;
+  if (isPassedOn(actual) || !isPlainNotNull(expected)) return null;
   if (present === undefined || expected.relation !== "table" || present.partitionKey !== null || hasHeirs)
     return null;
   const column = quoteIdentifier(expected.name);

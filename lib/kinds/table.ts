@@ -334,7 +334,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
     }),
     ...takeAccessMethodOff(object, side),
     ...notValidAgain(object, columns, side, actual),
-    ...separately.flatMap((column) => inheritedColumnChanges(column, side)),
+    ...separately.flatMap((column) => inheritedColumnChanges(column, side, actual)),
     ...columns.flatMap((column) => columnDetails(column, side)),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
     ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),

@@ -73,6 +73,29 @@ export const parentPairs: readonly HardPair[] = [
     )}`,
   },
   {
+    name: "a NOT NULL that comes down under another name than it was declared by, NOT VALID above or commented below",
+    old: `CREATE TABLE kept (i integer); ${since(
+      18,
+      `CREATE TABLE p (a integer); ALTER TABLE p ADD CONSTRAINT np NOT NULL a NOT VALID; CREATE TABLE p2 (a integer, z integer); CREATE TABLE p4 (a integer, CONSTRAINT other NOT NULL a);
+       CREATE TABLE m (a integer NOT NULL, b integer); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); ALTER TABLE r ADD CONSTRAINT rn NOT NULL a NOT VALID`,
+      "",
+    )}`,
+    new: `CREATE TABLE kept (i bigint); ${since(
+      18,
+      `CREATE TABLE p (a integer); CREATE TABLE p2 (a integer, z integer);
+       CREATE TABLE c () INHERITS (p); ALTER TABLE c ADD CONSTRAINT nn NOT NULL a; CREATE TABLE d () INHERITS (p2, p); ALTER TABLE d ADD CONSTRAINT nd NOT NULL a; COMMENT ON CONSTRAINT nd ON d IS 'd';
+       CREATE TABLE e (a integer) INHERITS (p); ALTER TABLE e ADD CONSTRAINT ne NOT NULL a; COMMENT ON CONSTRAINT ne ON e IS 'e';
+       ALTER TABLE p ADD CONSTRAINT np NOT NULL a NOT VALID; ALTER TABLE p2 ADD CONSTRAINT np2 NOT NULL a NOT VALID;
+       CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); ALTER TABLE r ADD CONSTRAINT rn NOT NULL a NOT VALID;
+       CREATE TABLE r2 (a integer, CONSTRAINT n2 NOT NULL a, b integer) PARTITION BY LIST (b); CREATE TABLE r22 (a integer, CONSTRAINT n22 NOT NULL a, b integer);
+       ALTER TABLE r2 ATTACH PARTITION r22 FOR VALUES IN (3, 4); ALTER TABLE r ATTACH PARTITION r2 FOR VALUES IN (3, 4); COMMENT ON CONSTRAINT n22 ON r22 IS 'r22';
+       CREATE TABLE old (a integer NOT NULL, b integer NOT NULL NO INHERIT); CREATE TABLE n () INHERITS (old); COMMENT ON CONSTRAINT old_a_not_null ON n IS 'n'; ALTER TABLE n ADD CONSTRAINT nb NOT NULL b; ALTER TABLE old RENAME TO m;
+       CREATE TABLE p3 (a integer); CREATE TABLE p4 (a integer NOT NULL); CREATE TABLE q () INHERITS (p3, p4); COMMENT ON CONSTRAINT p4_a_not_null ON q IS 'q';
+       CREATE TABLE s (a integer, b integer) PARTITION BY LIST (a); ALTER TABLE s ADD CONSTRAINT sn NOT NULL a NOT VALID; CREATE TABLE s1 (a integer, CONSTRAINT n1 NOT NULL a, b integer); ALTER TABLE s ATTACH PARTITION s1 FOR VALUES IN (1)`,
+      "",
+    )}`,
+  },
+  {
     name: "access methods that partitions have from their root, or otherwise than it, or not at all",
     old: "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE kept (i integer)",
     new: `CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE kept (i bigint); ${since(
