@@ -35,7 +35,7 @@ export interface NormaliseOptions {
  * Servers of different major versions print the same thing differently, and so does one server: `status IN ('a')` is
  * printed in a form that, read back from a dump, is printed in another. Only texts that differ are in question: their
  * objects are created again in the shadow from either side's own DDL, with all they need, and read back. Then one server
- * wrote both texts from text.
+ * wrote both texts from text. Those that still differ are read back again for as long as that changes one of them.
  *
  * Where that fails, two servers of one major version are taken at their word; of different majors the texts are named
  * as unverified, with the reason.
@@ -76,48 +76,78 @@ async function spelledAlike(
   const suspects = differingTexts(wanted, present);
   if (suspects.length === 0) return { expected: wanted, actual: present, unverified: [] };
   const shadowUrl = await options.shadowUrl();
-  const reprintSide = (catalog: Catalog): Promise<Reprinted> =>
+  const reprintSide = (unsettled: readonly Identity[], catalog: Catalog): Promise<Reprinted> =>
     withShadow(shadowUrl, options.signal === undefined ? {} : { signal: options.signal }, (shadow) =>
-      reprint(suspects, catalog, shadow),
+      reprint(unsettled, catalog, shadow),
     );
-  // Side by side: a run waits for this with its locks held.
-  const [expectedAgain, actualAgain] = await Promise.all([reprintSide(wanted), reprintSide(present)]);
-  const both = suspects.filter((identity) => {
-    const key = identityKey(identity);
-    return expectedAgain.printed.has(key) && actualAgain.printed.has(key);
-  });
-  const unverified = oneMajor
-    ? []
-    : suspects
-        .filter((identity) => !both.includes(identity))
-        .map((identity) => ({
-          object: identity,
-          attributes: kindOf(identity).texts,
-          reason:
-            whyNotCreated(identity, present, actualAgain.failures) ??
-            whyNotCreated(identity, wanted, expectedAgain.failures) ??
-            "Something it needs could not be created in the shadow.",
-        }));
-  return {
-    expected: wanted.with({
-      replace: respelled(both, wanted, expectedAgain, wanted, expectedAgain, actualAgain),
-    }),
-    actual: present.with({
-      replace: respelled(both, present, actualAgain, wanted, expectedAgain, actualAgain),
-    }),
-    unverified,
-  };
+  let sides: Normalised = { expected: wanted, actual: present, unverified: [] };
+  let unsettled = suspects;
+  for (let pass = 1; unsettled.length > 0 && pass <= deepest; pass++) {
+    const before = sides;
+    // Side by side: a run waits for this with its locks held.
+    const [expectedAgain, actualAgain] = await Promise.all([
+      reprintSide(unsettled, before.expected),
+      reprintSide(unsettled, before.actual),
+    ]);
+    const both = unsettled.filter((identity) => {
+      const key = identityKey(identity);
+      return expectedAgain.printed.has(key) && actualAgain.printed.has(key);
+    });
+    sides = {
+      expected: before.expected.with({
+        replace: respelled(both, before.expected, expectedAgain, wanted, expectedAgain, actualAgain),
+      }),
+      actual: before.actual.with({
+        replace: respelled(both, before.actual, actualAgain, wanted, expectedAgain, actualAgain),
+      }),
+      unverified: [
+        ...before.unverified,
+        ...(oneMajor
+          ? []
+          : unsettled
+              .filter((identity) => !both.includes(identity))
+              .map((identity) => ({
+                object: identity,
+                attributes: kindOf(identity).texts,
+                reason:
+                  whyNotCreated(identity, present, actualAgain.failures) ??
+                  whyNotCreated(identity, wanted, expectedAgain.failures) ??
+                  "Something it needs could not be created in the shadow.",
+              }))),
+      ],
+    };
+    unsettled = both.filter(
+      (identity) =>
+        textsDiffer(sides.expected.get(identity), sides.actual.get(identity)) &&
+        (textsDiffer(before.expected.get(identity), sides.expected.get(identity)) ||
+          textsDiffer(before.actual.get(identity), sides.actual.get(identity))),
+    );
+  }
+  return sides;
 }
+
+/**
+ * How often a text is read back at most. Postgres takes one pair of parentheses off nested conditions each time: rows of rows
+ * that are compared (`((a, b), c) IS DISTINCT FROM …`) are printed otherwise as often as they are deep.
+ */
+const deepest = 8;
 
 /** Identities of objects that both sides have and whose server-printed texts differ. */
 function differingTexts(expected: Catalog, actual: Catalog): readonly Identity[] {
   const differing: Identity[] = [];
   eachPair(expected, actual, (object, counterpart) => {
     if (object === undefined || counterpart === undefined) return;
-    if (kindOf(object).texts.some((attribute) => !sameValue(object[attribute], counterpart[attribute])))
-      differing.push(identityOf(object));
+    if (textsDiffer(object, counterpart)) differing.push(identityOf(object));
   });
   return differing;
+}
+
+function textsDiffer(one: CatalogObject | undefined, other: CatalogObject | undefined): boolean {
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    kindOf(one).texts.some((attribute) => !sameValue(one[attribute], other[attribute]))
+  );
 }
 
 /** An extension that an object needs and the shadow lacks is the reason before any other: the rest follows from it. */

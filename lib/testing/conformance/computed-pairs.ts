@@ -84,4 +84,14 @@ export const computedPairs: readonly HardPair[] = [
     old: `CREATE TABLE r (k integer NOT NULL, a integer, g integer ${stored(1)}) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE TABLE q (k integer NOT NULL, a integer, g integer GENERATED ALWAYS AS IDENTITY)`,
     new: `CREATE TABLE r (k integer NOT NULL, a integer, g integer ${stored(1)}) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF r FOR VALUES IN (2); CREATE TABLE p (k integer NOT NULL, a integer, g integer GENERATED ALWAYS AS IDENTITY)`,
   },
+  {
+    name: "rows of rows that are compared, which are printed otherwise as often as they are deep",
+    old: `CREATE TABLE t (a integer, b integer, c integer, z integer, CONSTRAINT ck CHECK (z > 0 AND ((a, b), (b, c), c) IS DISTINCT FROM ((1, 2), (3, 4), 5)));
+      CREATE MATERIALIZED VIEW kept AS SELECT z FROM t WHERE (((a, b), (c, a)), b) IS DISTINCT FROM (((1, 2), (3, 4)), 5)`,
+    new: `CREATE TABLE t (a integer, b integer, c integer, z bigint, CONSTRAINT ck CHECK (z > 0 AND ((a, b), (b, c), c) IS DISTINCT FROM ((1, 2), (3, 4), 5)));
+      CREATE MATERIALIZED VIEW kept AS SELECT z FROM t WHERE (((a, b), (c, a)), b) IS DISTINCT FROM (((1, 2), (3, 4)), 5);
+      CREATE VIEW v AS SELECT a FROM t WHERE ((a, b), (c, a), 5) IS DISTINCT FROM ((1, 2), (3, 4), 6); CREATE INDEX i ON t ((((a, b), c) IS DISTINCT FROM ((1, 2), 3)));
+      CREATE FUNCTION f() RETURNS SETOF integer BEGIN ATOMIC SELECT a FROM t WHERE ((a, b), (c, a), 5) IS DISTINCT FROM ((1, 2), (3, 4), 6); END;
+      CREATE POLICY p ON t FOR UPDATE USING (b BETWEEN 0 AND 10 AND a >= 0) WITH CHECK (((a, b), (b, c), c) IS DISTINCT FROM ((1, 2), (3, 4), 5))`,
+  },
 ];

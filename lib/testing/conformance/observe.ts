@@ -14,19 +14,22 @@ export const withoutOwners = (dump: string): string =>
 
 /**
  * What pg_dump sees differing. Postgres prints some expressions in one way when they were typed and in another when they came
- * from a dump, so that what differs is looked at again after a dump and a restore of both.
+ * from a dump, so that what differs is looked at again after a dump and a restore of both, for as long as that changes a dump.
  */
 export async function observedDifferences(
   laboratory: Laboratory,
   expected: string,
   actual: string,
 ): Promise<readonly string[]> {
-  const first = dumpDifferences(dumpEntries(expected), dumpEntries(actual));
+  const found = dumpDifferences(dumpEntries(expected), dumpEntries(actual));
   // What only one side has is no matter of spelling.
-  if (first.length === 0 || first.some((one) => /^(?:lacks|has besides) /.test(one))) return first;
+  if (found.length === 0 || found.some((one) => /^(?:lacks|has besides) /.test(one))) return found;
   const [wanted, present] = [await restored(laboratory, expected), await restored(laboratory, actual)];
-  if (wanted === null || present === null) return first;
-  return dumpDifferences(dumpEntries(wanted), dumpEntries(present));
+  if (wanted === null || present === null) return found;
+  const settled = (dump: string, again: string): boolean =>
+    dumpDifferences(dumpEntries(dump), dumpEntries(again)).length === 0;
+  if (settled(expected, wanted) && settled(actual, present)) return found;
+  return observedDifferences(laboratory, wanted, present);
 }
 
 /** Null where the dump cannot be restored. */
