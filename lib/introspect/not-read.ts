@@ -72,14 +72,6 @@ const countable: readonly Countable[] = [
     reason:
       "It comes with the parent's, which is compared and found while it is not valid; no statement takes a validation back.",
   },
-  {
-    kind: "partitioned index that lacks parts",
-    catalog: "pg_class",
-    from: `pg_catalog.pg_class o JOIN pg_catalog.pg_index x ON x.indexrelid = o.oid JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
-           WHERE o.relkind = 'I' AND NOT o.relispartition AND NOT x.indisvalid AND ${isUserSchema("n")}`,
-    reason:
-      "Which partitions have their part of it is not compared. The index itself is, and is a finding as long as it is not valid.",
-  },
 ];
 
 /** One row for each kind that is there and that we do not read, without members of extensions. */

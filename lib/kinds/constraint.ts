@@ -9,6 +9,7 @@ import { changeIndexOptions, indexComment, moveIndex, rootOf, withIndexStorage }
 import { addOnline } from "./constraint-online";
 import { constraintPreflights } from "./constraint-preflight";
 import { notValidFinding, type ObjectFinding } from "./finding";
+import { alone, attachParts, partitionsFirst, partitionsOfParts } from "./index-in-parts";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { dropOfHeirs, isHandedDown } from "./inherited-check";
 import { hasFamily } from "./inherited-not-null";
@@ -28,9 +29,7 @@ import {
   attachedParts,
   changePartitionIndexes,
   joinPartitionIndexes,
-  madeAnew,
   type PartitionIndexes,
-  whyInParts,
 } from "./partition-indexes";
 import { indexOfRoot, partitionKeysToFit } from "./partition-keys";
 import { relationOf } from "./preflight";
@@ -127,14 +126,14 @@ export const constraint: Kind<Constraint> = {
       AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
     relation: "ignore",
-    type: madeAnew,
-    definition: madeAnew,
+    type: "recreate",
+    definition: "recreate",
     validated: (expected, _, sides) => (expected.validated ? [validate(expected, sides)] : "recreate"),
     enforced: "recreate",
     columns: "ignore",
     references: "ignore",
-    lacksParts: madeAnew,
-    attachedParts: madeAnew,
+    lacksParts: "recreate",
+    attachedParts: "recreate",
     indexOptions: (expected, actual, sides) => changeIndexOptions(expected, actual, sides),
     indexTablespace: (expected) => [moveIndex(expected)],
     indexComment: (expected) => [indexComment(expected)],
@@ -207,6 +206,7 @@ export const constraint: Kind<Constraint> = {
     ...marksThatGo(expected, actual, sides),
     ...keyToCome(expected, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
+    ...partitionsOfParts(expected, sides),
     ...(expected !== undefined && hasIndex(expected)
       ? partitionKeysToFit(relationOf(expected), uniqueColumns(expected), sides)
       : []),
@@ -232,11 +232,11 @@ export const constraint: Kind<Constraint> = {
       ? "no key would then be on the columns it refers to (42830). Nobody expects it: drop it too, or give those columns a key by hand."
       : null;
   },
-  cannotCreate: whyInParts,
   preflight: (object, sides) => constraintPreflights(object, sides),
   findings: (object, actual) => (object.validated || !object.enforced ? [] : [notValid(object, actual)]),
   create: (object, expected, actual) => [
     addInSteps(object, expected, actual),
+    ...attachParts(object, expected, makePart(object, expected)),
     ...(object.comment === null ? [] : [comment(object)]),
     ...(object.indexComment === null ? [] : [{ ...indexComment(object), lock: null }]),
     ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
@@ -262,10 +262,15 @@ const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
 
 function addInSteps(object: Constraint, expected: CatalogView, actual?: CatalogView): Statement {
-  const plain = add(object);
+  const plain = add(object, expected);
   const online = addOnline(object, plain, expected, actual);
   return online === null ? plain : { ...plain, online };
 }
+
+const makePart =
+  (object: Constraint, side: CatalogView) =>
+  (partition: Identity, part: string): string =>
+    `ALTER TABLE ${alone(partition, side)}${qualify(partition.schema, partition.name)} ADD CONSTRAINT ${part} ${withIndexStorage(object)}`;
 
 const hasIndex = ({ type }: Constraint): boolean =>
   type === "primary key" || type === "unique" || type === "exclusion";
@@ -275,7 +280,7 @@ const uniqueColumns = ({ columns, definition }: Constraint): readonly string[] =
   columns?.map(quoteIdentifier) ??
   [...definition.matchAll(/("(?:[^"]|"")+"|[a-z_]\w*) WITH =/g)].flatMap(([, column = ""]) => column);
 
-function add(object: Constraint): Statement {
+function add(object: Constraint, side: CatalogView): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;
   const hazards: Hazard[] = [];
   if (object.validated && object.enforced)
@@ -290,7 +295,7 @@ function add(object: Constraint): Statement {
     alsoLocks: atOtherEnd(object, "SHARE ROW EXCLUSIVE"),
     scan: object.validated && object.enforced,
     hazards,
-    after: needed(object),
+    after: [...needed(object), ...(object.lacksParts ? partitionsFirst(object, side) : [])],
   });
 }
 

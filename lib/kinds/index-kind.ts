@@ -3,6 +3,14 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { ownThatFit } from "./beside-parts";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
+import {
+  alone,
+  attachParts,
+  partitionsFirst,
+  partitionsOfParts,
+  sortedAs,
+  sortedBefore,
+} from "./index-in-parts";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
 import type { CatalogObject, CatalogView, Kind } from "./kind";
@@ -16,11 +24,10 @@ import {
   attachedParts,
   changePartitionIndexes,
   joinPartitionIndexes,
-  madeAnew,
+  type PartitionIndex,
   type PartitionIndexes,
   partitionStatistics,
   sortedAlike,
-  whyInParts,
 } from "./partition-indexes";
 import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-keys";
 import { relationOf } from "./preflight";
@@ -86,10 +93,10 @@ export const indexKind: Kind<Index> = {
   },
   attributes: {
     relation: "ignore",
-    unique: madeAnew,
-    definition: madeAnew,
-    valid: madeAnew,
-    attachedParts: madeAnew,
+    unique: "recreate",
+    definition: "recreate",
+    valid: "recreate",
+    attachedParts: "recreate",
     statisticsTargets: (expected, actual) => [
       ...changeStatistics(expected, actual),
       ...changePartitionIndexes(rootOf(expected), partitionStatistics(expected.partitionIndexes), null),
@@ -104,7 +111,7 @@ export const indexKind: Kind<Index> = {
     partitionIndexes: (expected, actual, sides) =>
       servesOtherwise(expected, actual, sides) ||
       !sortedAlike(expected.partitionIndexes, actual.partitionIndexes)
-        ? madeAnew(expected)
+        ? "recreate"
         : changePartitionIndexes(rootOf(expected), expected.partitionIndexes, actual.partitionIndexes),
     comment: (expected) => [setComment(`INDEX ${qualified(expected)}`, expected, expected.comment)],
   },
@@ -161,10 +168,14 @@ export const indexKind: Kind<Index> = {
     ...object,
     definition: renameInText(object.definition, object, renaming),
   }),
-  cannotCreate: whyInParts,
   preflight: (object, sides) => indexPreflights(object, sides),
   create: (object, expected, actual) => [
-    build(object, isPartitioned(object, expected, actual), namesOfParts(object, expected)),
+    ...(object.valid ? sortedBefore(object, expected, makePart(object, expected)) : []),
+    build(object, isPartitioned(object, expected, actual), [
+      ...namesOfParts(object, expected),
+      ...(object.valid ? [] : partitionsFirst(object, expected)),
+    ]),
+    ...attachParts(object, expected, makePart(object, expected)),
     ...changeStatistics(object, { ...object, statisticsTargets: null }),
     ...changePartitionIndexes(rootOf(object), object.partitionIndexes, null),
     ...(object.comment === null
@@ -179,6 +190,7 @@ export const indexKind: Kind<Index> = {
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
+    ...partitionsOfParts(expected, sides),
     ...(expected?.unique === true
       ? partitionKeysToFit(relationOf(expected), orderedBy(expected), sides)
       : []),
@@ -197,6 +209,15 @@ const rootOf = (object: Index) => ({
   tablespace: object.tablespace,
   statisticsTargets: object.statisticsTargets,
 });
+
+const makePart =
+  (object: Index, side: CatalogView) =>
+  (partition: Identity, name: string, own: PartitionIndex | undefined): string => {
+    const only = name === "" ? "" : alone(partition, side);
+    const how = withTablespace({ ...object, definition: sortedAs(object.definition, own?.sorted) });
+    const index = `${object.unique ? "UNIQUE " : ""}INDEX${name === "" ? "" : ` ${name}`}`;
+    return `CREATE ${index} ON ${only}${qualify(partition.schema, partition.name)} USING ${how}`;
+  };
 
 /** Partitioned indexes can be built and dropped only under the strong lock (0A000). */
 function build(object: Index, partitioned: boolean, first: readonly Identity[]): Statement {

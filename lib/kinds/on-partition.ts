@@ -16,7 +16,7 @@ export interface OnPartition {
 }
 
 /** The attributes in which a root's objects say something of its partitions. */
-const lists = ["partitionIndexes", "partitionComments", "partitionStates"] as const;
+const lists = ["partitionIndexes", "attachedParts", "partitionComments", "partitionStates"] as const;
 
 /** An object without what it says of partitions that are not to be looked at. */
 export function silentOn(object: CatalogObject, isGone: (partition: OnPartition) => boolean): CatalogObject {

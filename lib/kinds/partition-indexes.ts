@@ -7,7 +7,6 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { joinComment, joinNoList, optionList } from "./catalog-sql";
 import type { CatalogView } from "./kind";
-import { type Manual, manual } from "./manual";
 import { byPartition, type OnPartition, regclass, type Saying, sayOfPart } from "./on-partition";
 import { changeOptions } from "./options";
 import { columnsInName, isMadeUp, makeUpName } from "./partition-index-name";
@@ -88,26 +87,6 @@ export const attachedParts = (oid: string, invalid: string, inherits: boolean): 
         FROM part JOIN pg_catalog.pg_index px ON px.indexrelid = part.oid
         JOIN pg_catalog.pg_class p ON p.oid = px.indrelid JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace) END`
     : "NULL";
-
-interface InParts {
-  readonly attachedParts: AttachedParts;
-  readonly partitionIndexes: PartitionIndexes;
-}
-
-/** Why what is not the same in every partition cannot be made; null where it is. */
-export function whyInParts({ attachedParts: parts, partitionIndexes: own }: InParts): string | null {
-  if (parts !== null)
-    return "Some partitions have their part of it, and others are to have none. Make it ON ONLY the table, and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).";
-  return own?.some(({ sorted }) => sorted !== undefined)
-    ? "On some partitions it is sorted otherwise. Make it there first: PostgreSQL takes what is there for the part."
-    : null;
-}
-
-/** What is made anew is the same in every partition. */
-export function madeAnew(expected: InParts): "recreate" | Manual {
-  const why = whyInParts(expected);
-  return why === null ? "recreate" : manual(`${why.charAt(0).toLowerCase()}${why.slice(1)}`);
-}
 
 /** True where the indexes of the same partitions are sorted in the same way, in so far as it is not the root's. */
 export const sortedAlike = (expected: PartitionIndexes, actual: PartitionIndexes): boolean =>
@@ -215,8 +194,8 @@ const indexesWithTargets = (partition: Table, side: CatalogView): readonly Ident
     .flatMap((root) => side.childrenOf(root))
     .filter(({ kind, statisticsTargets }) => kind === "index" && statisticsTargets != null);
 
-/** The name of the partition's index that comes with the root's. */
-const indexOn = (root: Identity, partition: OnPartition): string =>
+/** A query for the name of the partition's index that comes with the root's. */
+export const indexOn = (root: Identity, partition: OnPartition): string =>
   `SELECT pg_catalog.format('%I.%I', n.nspname, i.relname)
     FROM pg_catalog.pg_partition_tree(${regclass(root.schema, root.name)}) t JOIN pg_catalog.pg_index x ON x.indexrelid = t.relid
     JOIN pg_catalog.pg_class i ON i.oid = t.relid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace

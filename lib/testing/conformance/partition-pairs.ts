@@ -30,6 +30,20 @@ const besides = (type: string): string =>
   `ALTER TABLE p ADD CONSTRAINT own UNIQUE (k, n), ADD CONSTRAINT f FOREIGN KEY (k) REFERENCES x; ALTER TABLE p REPLICA IDENTITY USING INDEX own; COMMENT ON CONSTRAINT own ON p IS 'mine'; CREATE INDEX b ON p (lower(n)); CREATE UNIQUE INDEX d ON e (k, n);
    CREATE TABLE g (k integer, n ${type}, CONSTRAINT gf FOREIGN KEY (k, n) REFERENCES p (k, n))`;
 
+/** Indexes and keys that were made on the root alone, and got parts one by one: not on every partition, and not all alike. */
+const partsOnSome = `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
+      CREATE INDEX i ON ONLY r (b); CREATE INDEX part ON r1 (b); ALTER INDEX i ATTACH PARTITION part;
+      CREATE TABLE s (a integer PRIMARY KEY, b integer) PARTITION BY LIST (a); CREATE TABLE s1 PARTITION OF s FOR VALUES IN (1); CREATE TABLE s2 PARTITION OF s FOR VALUES IN (2);
+      CREATE INDEX j ON ONLY s (b) WITH (fillfactor=70) WHERE b > 0; CREATE INDEX ON s1 (b DESC) WHERE b > 0; ALTER INDEX j ATTACH PARTITION s1_b_idx; COMMENT ON INDEX s1_b_idx IS 'part';
+      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX k ON ONLY u (b);
+      CREATE SCHEMA o;
+      CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE o.t PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (b); CREATE TABLE o.t1 PARTITION OF o.t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF o.t FOR VALUES IN (2); CREATE TABLE t3 PARTITION OF t FOR VALUES IN (3);
+      CREATE UNIQUE INDEX tu ON ONLY t (a, b); CREATE UNIQUE INDEX otu ON ONLY o.t (a, b); ALTER INDEX tu ATTACH PARTITION o.otu; ALTER TABLE t2 ADD CONSTRAINT t2k UNIQUE (a, b); ALTER INDEX o.otu ATTACH PARTITION t2k;
+      ALTER TABLE ONLY t ADD CONSTRAINT tk UNIQUE (b, a); ALTER TABLE o.t ADD CONSTRAINT chosen UNIQUE (b, a); ALTER INDEX tk ATTACH PARTITION o.chosen; COMMENT ON CONSTRAINT chosen ON o.t IS 'key';
+      CREATE INDEX ti ON ONLY t (lower(b::text)); CREATE INDEX tii ON o.t (lower(b::text)); ALTER INDEX ti ATTACH PARTITION o.tii; ALTER INDEX o.tii ALTER COLUMN 1 SET STATISTICS 50;
+      CREATE TABLE pk (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE pk1 PARTITION OF pk FOR VALUES IN (1); CREATE TABLE pk2 PARTITION OF pk FOR VALUES IN (2);
+      ALTER TABLE pk ALTER a SET NOT NULL; ALTER TABLE ONLY pk ADD PRIMARY KEY (a); ALTER TABLE pk1 ADD PRIMARY KEY (a); ALTER INDEX pk_pkey ATTACH PARTITION pk1_pkey`;
+
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
@@ -182,14 +196,47 @@ export const partitionPairs: readonly HardPair[] = [
     new: "CREATE TABLE r (a text, b text) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF r FOR VALUES IN ('x')",
   },
   {
-    name: "indexes and keys of which only some partitions have their part, which nobody but people can make",
-    manual: true,
-    old: `CREATE TABLE kept (i integer); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2); CREATE INDEX i ON ONLY r (b);
-      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX k ON ONLY u (b); CREATE INDEX ON u2 (b); ALTER INDEX k ATTACH PARTITION u2_b_idx`,
-    new: `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
-      CREATE INDEX i ON ONLY r (b); CREATE INDEX part ON r1 (b); ALTER INDEX i ATTACH PARTITION part;
+    name: "indexes and keys of which some partitions have their part, made where there was nothing",
+    old: "CREATE TABLE kept (i integer)",
+    new: partsOnSome,
+  },
+  {
+    name: "indexes and keys of which other partitions are to have their part, or all",
+    old: partsOnSome,
+    new: `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2); CREATE TABLE r4 PARTITION OF r FOR VALUES IN (4);
+      CREATE INDEX i ON ONLY r (b); CREATE INDEX part ON r2 (b); ALTER INDEX i ATTACH PARTITION part; CREATE INDEX part4 ON r4 (b); ALTER INDEX i ATTACH PARTITION part4;
       CREATE TABLE s (a integer PRIMARY KEY, b integer) PARTITION BY LIST (a); CREATE TABLE s1 PARTITION OF s FOR VALUES IN (1); CREATE TABLE s2 PARTITION OF s FOR VALUES IN (2);
-      CREATE INDEX j ON ONLY s (b); CREATE INDEX ON s1 (b); ALTER INDEX j ATTACH PARTITION s1_b_idx;
-      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX k ON ONLY u (b)`,
+      CREATE INDEX j ON s (b) WITH (fillfactor=70) WHERE b > 0;
+      CREATE TABLE u (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1); CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2); CREATE INDEX ON u2 (b DESC); CREATE INDEX k ON u (b);
+      CREATE SCHEMA o;
+      CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE o.t PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (b); CREATE TABLE o.t1 PARTITION OF o.t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF o.t FOR VALUES IN (2); CREATE TABLE t3 PARTITION OF t FOR VALUES IN (3);
+      CREATE UNIQUE INDEX tu ON ONLY t (a, b);  ALTER TABLE t2 ADD CONSTRAINT t2k UNIQUE (a, b);
+      ALTER TABLE t ADD CONSTRAINT tk UNIQUE (b, a);
+      CREATE INDEX ti ON ONLY t (lower(b::text)); CREATE INDEX tii ON t3 (lower(b::text)); ALTER INDEX ti ATTACH PARTITION tii;
+      CREATE TABLE pk (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE pk1 PARTITION OF pk FOR VALUES IN (1); CREATE TABLE pk2 PARTITION OF pk FOR VALUES IN (2);
+      ALTER TABLE pk ADD PRIMARY KEY (a)`,
+  },
+  {
+    name: "indexes that are sorted otherwise on some partitions, and on what is below these",
+    old: "CREATE TABLE kept (i integer)",
+    new: `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b integer, c text) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (b);
+      CREATE TABLE r21 PARTITION OF r2 FOR VALUES IN (1); CREATE TABLE r22 PARTITION OF r2 FOR VALUES IN (2); CREATE TABLE r23 PARTITION OF r2 FOR VALUES IN (3); CREATE TABLE r3 PARTITION OF r FOR VALUES IN (3);
+      CREATE INDEX ON r1 (b DESC, lower(c) COLLATE "C" text_pattern_ops NULLS FIRST) INCLUDE (a); CREATE INDEX called ON r22 (b NULLS FIRST, lower(c) COLLATE "C" text_pattern_ops) INCLUDE (a) WITH (fillfactor = 50);
+      CREATE INDEX ON r23 (b, lower(c) COLLATE "C" text_pattern_ops) INCLUDE (a);
+      CREATE INDEX ON r2 (b DESC, lower(c) COLLATE "C" text_pattern_ops) INCLUDE (a);
+      CREATE INDEX i ON r (b, lower(c) COLLATE "C" text_pattern_ops) INCLUDE (a);
+      CREATE UNIQUE INDEX ON r3 (b, a DESC); CREATE UNIQUE INDEX u ON r (b DESC, a); ALTER TABLE r REPLICA IDENTITY FULL`,
+  },
+  {
+    name: "parts of indexes on expressions and under names that need quotes, and keys that are parts of them",
+    old: `CREATE TABLE r (a integer NOT NULL, b integer NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
+      CREATE UNIQUE INDEX u ON ONLY r (a); CREATE TABLE f (x integer)`,
+    new: `CREATE TABLE x (a integer, b text COLLATE "C") PARTITION BY RANGE (a); CREATE TABLE x1 PARTITION OF x FOR VALUES FROM (1) TO (2); CREATE TABLE x2 PARTITION OF x FOR VALUES FROM (2) TO (3);
+      CREATE INDEX "a ""long"" name, that ends (in) some way and goes on and on" ON ONLY x (b); CREATE INDEX "weird"", name" ON x1 (b DESC NULLS LAST); ALTER INDEX "a ""long"" name, that ends (in) some way and goes on and on" ATTACH PARTITION "weird"", name";
+      CREATE INDEX x1_b_idx ON x1 (b, a); CREATE INDEX ON ONLY x ((b || ', ('), a); CREATE INDEX ON x1 ((b || ', (') DESC, a NULLS FIRST); ALTER INDEX x_expr_a_idx ATTACH PARTITION x1_expr_a_idx;
+      CREATE INDEX h ON ONLY x USING hash (b); CREATE INDEX h1 ON x1 USING hash (b); ALTER INDEX h ATTACH PARTITION h1;
+      CREATE INDEX g ON ONLY x USING brin (a) WITH (pages_per_range = 8); CREATE INDEX g1 ON x1 USING brin (a); ALTER INDEX g ATTACH PARTITION g1; CREATE TABLE r (a integer NOT NULL, b integer NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2);
+      CREATE UNIQUE INDEX u ON ONLY r (a); ALTER TABLE r1 ADD CONSTRAINT k1 PRIMARY KEY (a); ALTER INDEX u ATTACH PARTITION k1; CREATE TABLE f (x integer REFERENCES r1);
+      CREATE UNIQUE INDEX u2 ON r2 (a); ALTER TABLE r2 REPLICA IDENTITY USING INDEX u2; ALTER TABLE r2 CLUSTER ON u2`,
   },
 ];
