@@ -174,6 +174,7 @@ export const domain: Kind<Domain> = {
     const found = replaceUnderRows(expected, actual, sides);
     return found === "recreate" ? null : found;
   },
+  letGo: (expected, actual, dependency, side) => letGoOfTexts(expected ?? actual, actual, dependency, side),
   drop: (object, actual) => [
     ...dropChecks(object, actual),
     statement(`DROP ${target(object)}`, identityOf(object)),
@@ -250,6 +251,34 @@ function replaceUnderRows(expected: Domain, actual: Domain, sides: Sides): Repla
       ...create(expected, sides.actual, functions),
     ],
     end: [statement(`DROP DOMAIN ${qualify(actual.schema, old)}`, actual)],
+  };
+}
+
+/** Kinds that a domain can rest on by its default and its checks alone, which name them. */
+const textsRestOn = new Set(["function", "operator", "sequence"]);
+
+/** What rows rest on need not give way to a new one for the sake of its default or a check, which come off by themselves. */
+function letGoOfTexts(expected: Domain, actual: Domain, dependency: Identity, side: CatalogView) {
+  if (!textsRestOn.has(dependency.kind) || !rowsRestOn(actual, side)) return null;
+  const used = side.dependenciesOf(actual).filter(({ kind }) => textsRestOn.has(kind));
+  const named = (text: string | null): boolean => used.some(({ name }) => text?.includes(name));
+  const taken = actual.constraints.filter((constraint) => named(constraint.definition));
+  const given = named(actual.default);
+  const changes =
+    expected.default !== actual.default ||
+    JSON.stringify(expected.constraints) !== JSON.stringify(actual.constraints);
+  // Checks could not come back (0A000), and what changes by itself is off when that is done.
+  if ((!given && taken.length === 0) || changes || (taken.length > 0 && isHeldInside(actual, side))) return null;
+  const left = actual.constraints.filter((constraint) => !taken.includes(constraint));
+  return {
+    before: [
+      ...(given ? [alter(actual, "DROP DEFAULT")] : []),
+      ...taken.map(({ name }) => alter(actual, `DROP CONSTRAINT ${quoteIdentifier(name)}`)),
+    ],
+    after: [
+      ...(given ? [alter(actual, `SET DEFAULT ${actual.default}`)] : []),
+      ...changeConstraints(actual, left, side, calledBack(actual, side)),
+    ],
   };
 }
 

@@ -234,13 +234,15 @@ export interface Kind<O extends Identity> {
   /** True for objects that hold rows or numbers: never dropped to be created again, whatever stands in the way. */
   readonly keepsData?: boolean | ((object: O) => boolean);
   /**
-   * How an object that keeps data lets go of what it depends on, and takes hold of it again: a column's default.
-   * Null where it cannot: the change is then nobody's but the operator's.
+   * How an object that keeps data, or that data rests on, lets go of what it depends on, and takes hold of it again: a
+   * column's default, a domain's checks. The same statements whichever of several it is that goes.
+   * Null where it cannot: the change of what keeps data is then nobody's but the operator's.
    */
   readonly letGo?: (
     expected: O | undefined,
     actual: O,
     dependency: Identity,
+    side: CatalogView,
   ) => { readonly before: readonly Statement[]; readonly after: readonly Statement[] } | null;
   /** The statements that carry an object which keeps data over to the replacement of what it depends on; null where it cannot follow. */
   readonly carryOver?: (

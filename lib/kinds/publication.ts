@@ -83,9 +83,7 @@ export const publication: Kind<Publication> = {
     tables: changeMembers,
     schemas: changeMembers,
     publish: (expected) => [alter(expected, `SET (publish = '${expected.publish.join(", ")}')`)],
-    viaPartitionRoot: (expected) => [
-      alter(expected, `SET (publish_via_partition_root = ${expected.viaPartitionRoot})`),
-    ],
+    viaPartitionRoot: (expected) => [publishUnderRoot(expected)],
     generatedColumns: (expected) => [
       alter(expected, `SET (publish_generated_columns = ${expected.generatedColumns})`),
     ],
@@ -149,12 +147,16 @@ const lockOn = ({ schema, name }: PublishedTable): Partial<Statement> => ({
   alsoLocks: [{ relation: { kind: "table", schema, name }, mode: "SHARE UPDATE EXCLUSIVE", only: true }],
 });
 
+const publishUnderRoot = (expected: Publication): Statement =>
+  alter(expected, `SET (publish_via_partition_root = ${expected.viaPartitionRoot})`);
+
 /**
- * Tables and schemas are taken out first: a table with a column list cannot stand in twice, nor beside a schema.
+ * Tables and schemas are taken out first: a table with a column list cannot stand in twice, nor beside a schema. A partitioned
+ * table has a column list or a row filter only while rows are published under the root: that comes between, or behind.
  */
 function changeMembers(
   expected: Publication,
-  actual: Pick<Publication, "tables" | "schemas">,
+  actual: Pick<Publication, "tables" | "schemas"> & Partial<Pick<Publication, "viaPartitionRoot">>,
 ): readonly Statement[] {
   const [wanted, present] = [new Set(expected.tables.map(member)), new Set(actual.tables.map(member))];
   const schemas = (names: readonly string[]): string => `TABLES IN SCHEMA ${identifierList(names)}`;
@@ -165,6 +167,7 @@ function changeMembers(
       .filter((table) => !wanted.has(member(table)))
       .map((table) => alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, lockOn(table))),
     ...(gone.length === 0 ? [] : [alter(expected, `DROP ${schemas(gone)}`)]),
+    ...(expected.viaPartitionRoot && actual.viaPartitionRoot === false ? [publishUnderRoot(expected)] : []),
     ...(added.length === 0
       ? []
       : [

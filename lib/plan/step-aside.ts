@@ -131,9 +131,24 @@ export function steppingAside({
       if (refused !== null) hold(dependent, because, `and ${refused}`);
     }
     if (isBlocked()) return;
-    const aside = replaced(dependent, afterwards(dependent) ?? dependent, because, scope);
+    const comesBackAs = afterwards(dependent) ?? dependent;
+    const aside =
+      lettingGo(dependent, comesBackAs, because) ?? replaced(dependent, comesBackAs, because, scope);
     const reason = { type: "rebuild", because } as const;
     for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
+  };
+
+  const lettingGo = (dependent: CatalogObject, comesBackAs: CatalogObject, because: Identity): Task | null => {
+    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because, scope.actual) ?? null;
+    return statements === null
+      ? null
+      : {
+          object: identityOf(dependent),
+          action: "rebuild",
+          reason: { type: "rebuild", because },
+          resolves: [],
+          letGo: { ...statements, of: [identityKey(because)] },
+        };
   };
 
   /** Rows and numbers are never dropped for another object's sake. */
@@ -158,15 +173,9 @@ export function steppingAside({
       put(carried);
       return;
     }
-    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because) ?? null;
-    if (statements !== null) {
-      put({
-        object: identityOf(dependent),
-        action: "rebuild",
-        reason: { type: "rebuild", because },
-        resolves: [],
-        letGo: { ...statements, of: [becauseKey] },
-      });
+    const released = lettingGo(dependent, comesBackAs, because);
+    if (released !== null) {
+      put(released);
     } else {
       const why =
         [dependent, before(because)]

@@ -93,4 +93,11 @@ export const contestedPairs: readonly HardPair[] = [
     old: "CREATE TABLE a (x integer NOT NULL, y text NOT NULL); CREATE TABLE c () INHERITS (a); CREATE TABLE e () INHERITS (a); CREATE TABLE f () INHERITS (c)",
     new: "CREATE TABLE a (x bigint NOT NULL, y varchar(9) NOT NULL); CREATE TABLE c (q integer); CREATE TABLE e () INHERITS (a); CREATE TABLE f () INHERITS (c)",
   },
+  {
+    name: "a publication that goes over to its partitions, and back under the root with a column list and a filter",
+    old: `CREATE TABLE m (a integer PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+      ${since(15, "CREATE PUBLICATION p FOR TABLE m (a) WHERE (a > 0) WITH (publish_via_partition_root = true)", "CREATE PUBLICATION p FOR TABLE m WITH (publish_via_partition_root = true)")}`,
+    new: `CREATE TABLE m (a integer PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+      CREATE PUBLICATION p FOR TABLE m, m1 WITH (publish_via_partition_root = false)`,
+  },
 ];

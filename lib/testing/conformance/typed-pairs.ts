@@ -67,4 +67,15 @@ export const typedPairs: readonly HardPair[] = [
     new: `CREATE TYPE c AS ENUM ('x', 'y'); CREATE TYPE b AS (m c); CREATE TABLE t (p c, q b, r integer, s bigint, u varchar(5));
       CREATE FUNCTION f(b, c) RETURNS c LANGUAGE sql AS 'SELECT $2'; CREATE VIEW v AS SELECT p, (q).m, r, s FROM t`,
   },
+  {
+    name: "functions and an operator that a domain under rows calls in its default and its checks, made anew for other arguments",
+    old: `CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'select a'; CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'select a';
+      CREATE FUNCTION h(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'select true'; CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = h);
+      CREATE DOMAIN d AS integer DEFAULT f(2) CONSTRAINT one CHECK (f(VALUE) > 0) CONSTRAINT two CHECK (g(VALUE) > 0) CONSTRAINT like_that CHECK (VALUE === 1) CONSTRAINT plain CHECK (VALUE < 2000000000);
+      COMMENT ON CONSTRAINT one ON DOMAIN d IS 'kept'; CREATE TABLE t (x d); CREATE DOMAIN e AS integer DEFAULT f(3); CREATE TABLE u (y e[])`,
+    new: `CREATE FUNCTION f(a integer, b integer DEFAULT 0) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select 1'; CREATE FUNCTION g(a integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select 1';
+      CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq);
+      CREATE DOMAIN d AS integer DEFAULT f(2) CONSTRAINT one CHECK (f(VALUE) > 0) CONSTRAINT two CHECK (g(VALUE) > 0) CONSTRAINT like_that CHECK (VALUE === 1) CONSTRAINT plain CHECK (VALUE < 2000000000);
+      COMMENT ON CONSTRAINT one ON DOMAIN d IS 'kept'; CREATE TABLE t (x d); CREATE DOMAIN e AS integer DEFAULT f(3); CREATE TABLE u (y e[])`,
+  },
 ];
