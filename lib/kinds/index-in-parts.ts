@@ -6,10 +6,11 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
+import type { Index } from "./index-kind";
 import { indexParts } from "./index-preflight";
-import type { CatalogView, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { madeUpName } from "./made-up-name";
-import type { OnPartition } from "./on-partition";
+import { type OnPartition, sayOfPart } from "./on-partition";
 import { makeUpName } from "./partition-index-name";
 import { type AttachedParts, indexOn, type PartitionIndex, type PartitionIndexes } from "./partition-indexes";
 
@@ -19,6 +20,8 @@ import { partitionsOf, rootsOf } from "./table-parents";
 interface InParts extends Identity {
   readonly schema: string;
   readonly table: string;
+  /** Absent of keys, which all are. */
+  readonly unique?: boolean;
   readonly attachedParts: AttachedParts;
   readonly partitionIndexes: PartitionIndexes;
 }
@@ -49,10 +52,10 @@ export function partitionsOfParts(
   { expected, actual }: Sides,
 ): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] {
   const needed = "It is made part by part, and waits for";
-  const partitions = [
+  const partitions = tablesOf([
     ...(root?.attachedParts ?? []),
     ...(root?.partitionIndexes ?? []).filter(({ sorted }) => sorted !== undefined),
-  ].map(({ schema, table }) => ({ kind: "table", schema, name: table }));
+  ]);
   return partitions.flatMap((object) => {
     const [wanted, present] = [expected.get(object), actual.get(object)];
     if (present === undefined) return [{ object, needed }];
@@ -62,37 +65,57 @@ export function partitionsOfParts(
   });
 }
 
+const isSameTable = (one: Identity, other: Identity): boolean =>
+  one.schema === other.schema && one.name === other.name;
+
 const depth = (partition: Identity, side: CatalogView): number => rootsOf(partition, side).length;
 
-/** The parts of what was made on the root alone, from the top down. The last of them makes it valid, were there one on each. */
-export function attachParts(root: InParts, side: CatalogView, make: MakePart): readonly Statement[] {
-  const partitions = (root.attachedParts ?? [])
-    .map(({ schema, table }) => ({ kind: "table", schema, name: table }))
-    .toSorted((a, b) => depth(a, side) - depth(b, side));
-  // Within its schema another has to be told apart from it, until it gets the name that it is to have.
+const tablesOf = (parts: AttachedParts): readonly Identity[] =>
+  (parts ?? []).map(({ schema, table }) => ({ kind: "table", schema, name: table }));
+
+/**
+ * The parts of what was made on the root alone, from the top down. The last of them makes it valid, were there one on each.
+ * @param missing the partitions that lack theirs
+ */
+export function attachParts(
+  root: InParts,
+  side: CatalogView,
+  make: MakePart,
+  missing: readonly Identity[] = tablesOf(root.attachedParts),
+): readonly Statement[] {
+  const partitions = missing.toSorted((a, b) => depth(a, side) - depth(b, side));
+  // For as long as the part is not attached and found by where it is.
   const nameOf = (partition: Identity): string =>
-    partition.name === root.table && partition.schema === root.schema
-      ? root.name
-      : (entryOf(root, partition)?.key ?? madeUpName([partition.name, root.name], "plumbline_part"));
+    entryOf(root, partition)?.key ?? madeUpName([partition.name, root.name], "plumbline_part");
   const object = identityOf(root);
-  const attached = partitions.flatMap((partition) => {
+  return partitions.flatMap((partition) => {
     const own = entryOf(root, partition);
-    const above = rootsOf(partition, side)[0] ?? tableOf(root);
-    const [index, part] = [above, partition].map((table) => qualify(table.schema, nameOf(table)));
-    const attach = statement(`ALTER INDEX ${index} ATTACH PARTITION ${part}`, object, {
-      lock: own?.key === undefined ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE",
-    });
+    const [above] = rootsOf(partition, side);
+    const part = qualify(partition.schema, nameOf(partition));
+    const locks: Partial<Statement> = {
+      lock: "SHARE UPDATE EXCLUSIVE",
+      ...(own?.key === undefined
+        ? {}
+        : { alsoLocks: [{ relation: partition, mode: "ACCESS EXCLUSIVE", only: true }] }),
+    };
+    const attach =
+      above === undefined || isSameTable(above, tableOf(root))
+        ? statement(`ALTER INDEX ${qualify(root.schema, root.name)} ATTACH PARTITION ${part}`, object, locks)
+        : sayOfPart(
+            object,
+            asEntry(above),
+            indexOn(object, asEntry(above)),
+            [["ALTER INDEX ", ` ATTACH PARTITION ${part}`]],
+            locks,
+          );
     return own?.key === undefined
-      ? [build(root, partition, make(partition, quoteIdentifier(nameOf(partition)), own)), attach]
+      ? [
+          build(root, partition, make(partition, quoteIdentifier(nameOf(partition)), own)),
+          attach,
+          makeUpName(object, asEntry(partition), indexOn(object, asEntry(partition))),
+        ]
       : [attach];
   });
-  const named = partitions
-    .filter((partition) => {
-      const own = entryOf(root, partition);
-      return own?.key === undefined && own?.called === undefined;
-    })
-    .map((partition) => makeUpName(object, asEntry(partition), indexOn(object, asEntry(partition))));
-  return [...attached, ...named];
 }
 
 /** What is sorted otherwise than the root's and those below it, from the bottom up: each takes for its parts what is there. */
@@ -108,14 +131,43 @@ export const sortedBefore = (root: InParts, side: CatalogView, make: MakePart): 
 
 const build = (root: InParts, partition: Identity, sql: string): Statement =>
   statement(sql, identityOf(root), {
-    lock: root.kind === "index" ? "SHARE" : "ACCESS EXCLUSIVE",
+    lock: "SHARE UPDATE EXCLUSIVE",
+    alsoLocks: [{ relation: partition, mode: root.kind === "index" ? "SHARE" : "ACCESS EXCLUSIVE" }],
     after: [partition],
     scan: true,
     hazards: [
       { code: "blocks-writes", detail: qualify(partition.schema, partition.name) },
       { code: "index-build", detail: qualify(partition.schema, partition.name) },
+      ...(root.unique === false ? [] : [{ code: "may-fail-on-data", detail: "duplicate rows" } as const]),
     ],
   });
+
+/**
+ * The partitions that are to get their part of an index that is there on the root and on others; null where it cannot stay: others
+ * are to have no part, or partitions come, go or are divided otherwise.
+ */
+export function partsToAdd(expected: Index, actual: Index, sides: Sides): readonly Identity[] | null {
+  const key = (table: Identity): string => qualify(table.schema, table.name);
+  const [after, before] = [sides.expected, sides.actual].map((side) => partitionsOf(tableOf(expected), side));
+  const has = new Set(tablesOf(actual.attachedParts).map(key));
+  const wanted = (expected.valid ? (after ?? []) : tablesOf(expected.attachedParts)).map((one) =>
+    identityOf(one),
+  );
+  const missing = wanted.filter((partition) => !has.has(key(partition)));
+  const shape = (tables: readonly CatalogObject[] | undefined): string =>
+    JSON.stringify(
+      (tables ?? []).map((table) => [key(table), table.partitionOf, table.partitionKey]).toSorted(),
+    );
+  const stays =
+    !actual.valid &&
+    has.size > 0 &&
+    missing.length > 0 &&
+    // Targets of columns do not come to what is made on a partition.
+    expected.statisticsTargets === null &&
+    wanted.length - missing.length === has.size &&
+    shape(after) === shape(before);
+  return stays ? missing : null;
+}
 
 /** The definition of an index with another order of its columns. @param sorted as {@link PartitionIndex} has it */
 export function sortedAs(definition: string, sorted: string | undefined): string {

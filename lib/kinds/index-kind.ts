@@ -8,12 +8,13 @@ import {
   attachParts,
   partitionsFirst,
   partitionsOfParts,
+  partsToAdd,
   sortedAs,
   sortedBefore,
 } from "./index-in-parts";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
 import { indexPreflights } from "./index-preflight";
-import type { CatalogObject, CatalogView, Kind } from "./kind";
+import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInIndex } from "./newer";
 import { partitionsToCome } from "./on-partition";
 import { differsInMoreThanOrder } from "./options";
@@ -95,8 +96,8 @@ export const indexKind: Kind<Index> = {
     relation: "ignore",
     unique: "recreate",
     definition: "recreate",
-    valid: "recreate",
-    attachedParts: "recreate",
+    valid: addParts,
+    attachedParts: addParts,
     statisticsTargets: (expected, actual) => [
       ...changeStatistics(expected, actual),
       ...changePartitionIndexes(rootOf(expected), partitionStatistics(expected.partitionIndexes), null),
@@ -218,6 +219,14 @@ const makePart =
     const index = `${object.unique ? "UNIQUE " : ""}INDEX${name === "" ? "" : ` ${name}`}`;
     return `CREATE ${index} ON ${only}${qualify(partition.schema, partition.name)} USING ${how}`;
   };
+
+/** What is there on the root and on some partitions gets the parts that it lacks. */
+function addParts(expected: Index, actual: Index, sides: Sides): readonly Statement[] | "recreate" {
+  const missing = partsToAdd(expected, actual, sides);
+  return missing === null
+    ? "recreate"
+    : attachParts(expected, sides.expected, makePart(expected, sides.expected), missing);
+}
 
 /** Partitioned indexes can be built and dropped only under the strong lock (0A000). */
 function build(object: Index, partitioned: boolean, first: readonly Identity[]): Statement {
