@@ -24,7 +24,9 @@ export async function planSides(expectedSql: string, actualSql: string, major = 
     server.createDatabase("expected"),
     server.createDatabase("actual"),
   ]);
-  await Promise.all([runScript(expectedDatabase, expectedSql), runScript(actualDatabase, actualSql)]);
+  // One after the other: both may make the roles that they lack, which belong to the whole server.
+  await runScript(expectedDatabase, expectedSql);
+  await runScript(actualDatabase, actualSql);
   const [expected, actual] = await Promise.all([
     readDatabase(expectedDatabase),
     readDatabase(actualDatabase),

@@ -1,5 +1,6 @@
 import { compare } from "../../drift/compare";
 import { describeDifference } from "../../drift/describe";
+import type { Difference } from "../../drift/difference";
 import { splitStatements } from "../../expected/statements";
 import { codeChange } from "../../plan/code-change/code-change";
 import { sqlMigration } from "../../plan/code-change/sql-migration";
@@ -53,7 +54,11 @@ export async function tryPlan(
 ): Promise<Findings> {
   const { drift, expected, actual, actualDatabase } = sides;
   const plan = makePlan(drift, expected, actual, options);
-  const chosen = options.only ?? drift.differences.map(({ id }) => id);
+  const chosen =
+    options.only ??
+    drift.differences
+      .filter(({ type }) => options.drops !== false || type !== "unexpected")
+      .map(({ id }) => id);
   const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
   const byHand = new Set(plan.manual.map(({ difference }) => difference));
   const forgotten = chosen.filter((id) => !resolved.has(id) && !byHand.has(id));
@@ -91,6 +96,10 @@ export async function tryPlan(
   ];
 }
 
+/** Who owns what a source makes is whoever runs it. */
+const isOwnerAlone = (one: Difference): boolean =>
+  one.type === "changed" && one.attributes.every(({ attribute }) => attribute === "owner");
+
 /** Changes the source instead, by the migration's SQL, and takes that back. */
 export async function tryCodeChange(sides: PlanSides): Promise<Findings> {
   const { drift, expected, actual, expectedDatabase } = sides;
@@ -100,7 +109,7 @@ export async function tryCodeChange(sides: PlanSides): Promise<Findings> {
   const [up, down] = sqlMigration(change, "change");
   const differs = async (side: typeof actual): Promise<Findings> =>
     compare(side, await readDatabase(expectedDatabase))
-      .differences.filter(({ id }) => !byHand.has(id))
+      .differences.filter((one) => !byHand.has(one.id) && !isOwnerAlone(one))
       .map(describeDifference);
   const stopped = await refused(expectedDatabase, up?.content ?? "");
   if (stopped.length > 0) return stopped;
