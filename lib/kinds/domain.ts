@@ -268,7 +268,8 @@ function letGoOfTexts(expected: Domain, actual: Domain, dependency: Identity, si
     expected.default !== actual.default ||
     JSON.stringify(expected.constraints) !== JSON.stringify(actual.constraints);
   // Checks could not come back (0A000), and what changes by itself is off when that is done.
-  if ((!given && taken.length === 0) || changes || (taken.length > 0 && isHeldInside(actual, side))) return null;
+  if ((!given && taken.length === 0) || changes || (taken.length > 0 && isHeldInside(actual, side)))
+    return null;
   const left = actual.constraints.filter((constraint) => !taken.includes(constraint));
   return {
     before: [

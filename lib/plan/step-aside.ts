@@ -138,7 +138,11 @@ export function steppingAside({
     for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
   };
 
-  const lettingGo = (dependent: CatalogObject, comesBackAs: CatalogObject, because: Identity): Task | null => {
+  const lettingGo = (
+    dependent: CatalogObject,
+    comesBackAs: CatalogObject,
+    because: Identity,
+  ): Task | null => {
     const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because, scope.actual) ?? null;
     return statements === null
       ? null
