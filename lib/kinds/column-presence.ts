@@ -7,6 +7,7 @@ import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
 import { columnsAbove, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
+import { becomesOwn, leavings } from "./inheritance-links";
 import type { CatalogView } from "./kind";
 import { withoutMutual } from "./mutual";
 import { waitsForName } from "./not-null";
@@ -133,7 +134,9 @@ export function dropColumn(
   expected: CatalogView,
   mayBeGone = false,
 ): readonly Statement[] {
-  if (isPassedOn(object)) return [];
+  const sides = { expected, actual };
+  const leaves = becomesOwn(object, sides);
+  if (isPassedOn(object) && !leaves) return [];
   // The type takes it along.
   if (typeThatGives(relationOf(object), expected, actual) !== null) return [];
   const drop = (relation: string, child: Identity, mayLack: boolean): Statement =>
@@ -144,7 +147,8 @@ export function dropColumn(
         lock: "ACCESS EXCLUSIVE",
         // What it has from a parent besides cannot be dropped before the parent's (42P16).
         after: columnsAbove(object, actual),
-        ...offType(relationOf(object), { expected, actual }),
+        ...(leaves ? { takes: leavings(object, sides) } : {}),
+        ...offType(relationOf(object), sides),
         hazards:
           object.generated === null
             ? [{ code: "data-loss", detail: `every value of ${columnPath(object)}` }]

@@ -17,7 +17,7 @@ import { typePreflights } from "./column-preflight";
 import { givenBy } from "./column-presence";
 import { calledBack, setOwnDefault } from "./column-statement";
 import { setCompression, setStorage } from "./column-storage";
-import { dropIdentity } from "./column-value-change";
+import { dropIdentity, stopComputing } from "./column-value-change";
 import { compositeValue } from "./composite-value";
 import { movesWithExtension } from "./extension";
 import { columnsThatFollow, columnsThatGo, giversOfType, leavings } from "./inheritance-links";
@@ -40,7 +40,7 @@ export function changeColumnType(
   expected: Column,
   actual: Column,
   sides: Sides,
-): readonly Statement[] | Manual {
+): readonly Statement[] | "recreate" | Manual {
   const { before, after } = aroundTypes(actual, sides);
   // A parent table's change reaches the columns it hands down, and takes from them what it takes from its own.
   const givers = giversOfType(identityOf(actual), sides);
@@ -62,9 +62,14 @@ export function changeColumnType(
     return manual(
       `it converts no ${from.type} to ${to.type}. What the values mean only a person can say: write the USING clause, or fill a new column by UPDATE.`,
     );
+  // What goes on being computed takes no USING (42611), and its values are computed anew: nothing is lost.
+  if (conversion !== "assignment" && expected.generated !== null && actual.generated !== null)
+    return "recreate";
   return [
     ...before,
     ...replacedDefaults(actual, sides),
+    // Nor does what is yet to stop. Both attributes give the statement, which stands once.
+    ...stopComputing(expected, actual, sides),
     // An identity can only be of an integer type (22023), and what takes the name of its sequence may be waiting for it.
     ...(actual.identity !== null && expected.identity === null ? [dropIdentity(actual, sides)] : []),
     ...alterType({ expected, actual, sides, from, to, conversion, domains: domainsEntered(from, to) }).map(

@@ -15,7 +15,7 @@ import {
   renameNewSequence,
   takesNumbers,
 } from "./identity-sequence";
-import { giversOfType } from "./inheritance-links";
+import { becomesOwn, giversOfType, leavings } from "./inheritance-links";
 import { changeExpression, keptBelow, keptByParent } from "./inherited-expression";
 import type { Sides } from "./kind";
 import { isManual, type Manual, manual } from "./manual";
@@ -74,13 +74,23 @@ export function changeGenerated(
   if (kept !== null) return manual(kept);
   // Only a stored column can stop computing and keep what it has.
   if (expected.generated !== null || actual.generated !== "stored") return "recreate";
-  const computedBelow = actual.inherited ? null : keptBelow(actual, sides);
+  const isOwn = !actual.inherited || becomesOwn(actual, sides);
+  const computedBelow = isOwn ? keptBelow(actual, sides) : null;
   if (computedBelow !== null) return manual(computedBelow);
   const own = expected.default === null ? [] : [setOwnDefault(expected)];
   // It stops with the parent's.
-  return actual.inherited
-    ? own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["generated"]) }))
-    : [alterColumn(expected, "DROP EXPRESSION"), ...own];
+  return isOwn
+    ? [...stopComputing(expected, actual, sides), ...own]
+    : own.map((set) => ({ ...set, after: givenBy(actual, sides.actual, ["generated"]) }));
+}
+
+/** A stored column that is the table's own, or will be, keeps the values that it has. */
+export function stopComputing(expected: Column, actual: Column, sides: Sides): readonly Statement[] {
+  if (actual.generated !== "stored" || expected.generated !== null) return [];
+  if (!actual.inherited) return [alterColumn(expected, "DROP EXPRESSION")];
+  return becomesOwn(actual, sides)
+    ? [alterColumn(expected, "DROP EXPRESSION", { takes: leavings(actual, sides) })]
+    : [];
 }
 
 /** The sequence behind an identity column, or the one that a column is to get, by the name Postgres chooses when that is free. */
@@ -120,7 +130,7 @@ export function changeIdentity(
         makes: [identityOf(expected)],
       }),
       ...identityDetails(expected, ownerOf(expected, sides.expected)),
-      ...(isPassedOn(actual)
+      ...(isPassedOn(actual) && !becomesOwn(actual, sides)
         ? []
         : [startBehindRows(expected, actual, identitySequence(expected), expected.identityOptions)]),
       ...(taken ? [renameNewSequence(expected, behind(expected))] : []),

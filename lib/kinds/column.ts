@@ -22,7 +22,7 @@ import {
   ofIdentitySequence,
   takesNumbers,
 } from "./identity-sequence";
-import { changesType, movesBefore } from "./inheritance-links";
+import { movesBefore, waitsForParents } from "./inheritance-links";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { isManual, type Manual } from "./manual";
 import { newerInColumn } from "./newer";
@@ -295,7 +295,7 @@ export const column: Kind<Column> = {
     ...parentsWithColumn(expected, actual, sides),
     ...tableWithNumbers(expected, actual, sides),
     ...ownerOfGrants(expected, actual, sides),
-    ...(actual !== undefined && changesType(actual, sides) ? movesBefore(actual, sides) : []),
+    ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: (object) =>

@@ -47,6 +47,14 @@ export const columnsThatGo = (column: Identity, sides: Sides): readonly Identity
     .map((table) => inTable(column, table))
     .filter((one) => sides.actual.get(one) !== undefined && sides.expected.get(one) === undefined);
 
+/** True where its table leaves all that hand it down, and keeps it: from then on it is the table's own. */
+export const becomesOwn = (column: Column, sides: Sides): boolean =>
+  column.inherited &&
+  sides.expected.get(identityOf(column)) !== undefined &&
+  parentsThatStay(tableOf(column), sides).every(
+    (table) => sides.actual.get(inTable(column, table)) === undefined,
+  );
+
 /** What a table that leaves parents frees, for what needs it to have left them. */
 export const leavingOf = ({ schema, name }: Identity): Identity => ({
   ...{ kind: "parents", schema: schema ?? "", name },
@@ -196,6 +204,19 @@ function firstTooMany(table: Table, stay: Stay, sides: Sides): number | null {
     return [parents.findIndex((parent) => isSame(parent, tableOf(above[1] as Identity)))];
   });
   return places.length === 0 ? null : Math.min(...places);
+}
+
+/** True for a column that cannot change as it is to while a parent that its table leaves hands it down. */
+export const waitsForParents = (column: Column, sides: Sides): boolean =>
+  changesType(column, sides) || (becomesOwn(column, sides) && isComputedOtherwise(column, sides));
+
+/** True for a column that is computed and another thing on the other side, or not at all. */
+function isComputedOtherwise(column: Column, { expected }: Sides): boolean {
+  const wanted = expected.get(identityOf(column)) as unknown as Column | undefined;
+  return (
+    wanted?.generated !== column.generated ||
+    (column.generated !== null && wanted?.default !== column.default)
+  );
 }
 
 /** True for a column that is there on both sides and has another type, or another collation, on one. */

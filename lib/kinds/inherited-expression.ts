@@ -11,6 +11,7 @@ import {
 } from "./column-family";
 import { setExpression } from "./column-statement";
 import { columnsOf } from "./columns-of";
+import { becomesOwn } from "./inheritance-links";
 import type { CatalogView, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
 import { relationOf } from "./preflight";
@@ -46,7 +47,7 @@ export function changeExpression(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | "recreate" | Manual {
-  const above = columnsAbove(actual, sides.actual);
+  const above = becomesOwn(actual, sides) ? [] : columnsAbove(actual, sides.actual);
   const inPlace = isSetInPlace(expected, sides.actual);
   if (!inPlace && above.every((one) => isMadeAnew(one, sides))) return "recreate";
   if (!isSettable(sides.actual))
@@ -96,7 +97,7 @@ export function keptByParent(actual: Column, sides: Sides): string | null {
     const [wanted, present] = [sides.expected.get(one), sides.actual.get(one)];
     return wanted !== undefined && wanted.generated === present?.generated;
   });
-  if (keeping.length === 0) return null;
+  if (keeping.length === 0 || becomesOwn(actual, sides)) return null;
   const wanted = sides.expected.get(identityOf(actual)) as unknown as Column | undefined;
   const above = new Set((wanted === undefined ? [] : columnsAbove(wanted, sides.expected)).map(identityKey));
   return keeping.some((one) => above.has(identityKey(one)))

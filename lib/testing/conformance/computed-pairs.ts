@@ -94,4 +94,32 @@ export const computedPairs: readonly HardPair[] = [
       CREATE FUNCTION f() RETURNS SETOF integer BEGIN ATOMIC SELECT a FROM t WHERE ((a, b), (c, a), 5) IS DISTINCT FROM ((1, 2), (3, 4), 6); END;
       CREATE POLICY p ON t FOR UPDATE USING (b BETWEEN 0 AND 10 AND a >= 0) WITH CHECK (((a, b), (b, c), c) IS DISTINCT FROM ((1, 2), (3, 4), 5))`,
   },
+  {
+    name: "columns that stop to be computed, or are computed otherwise, when their tables leave what hands them down",
+    old: `CREATE TABLE p (a integer, b integer, c integer GENERATED ALWAYS AS (b * 2) STORED, d integer GENERATED ALWAYS AS (b + 1) STORED, e integer);
+      CREATE TABLE q () INHERITS (p); CREATE TABLE s () INHERITS (q); CREATE VIEW v AS SELECT c, d, e FROM q; CREATE INDEX qi ON q (c); CREATE TABLE t () INHERITS (p); CREATE TABLE u () INHERITS (p);
+      CREATE TABLE pr (a date NOT NULL, b bigint, c bigint GENERATED ALWAYS AS (b * 2) STORED) PARTITION BY RANGE (a);
+      CREATE TABLE pq PARTITION OF pr FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')`,
+    new: `CREATE TABLE p (a integer, b integer, c integer GENERATED ALWAYS AS (b * 2) STORED, d integer GENERATED ALWAYS AS (b + 1) STORED, e integer);
+      CREATE TABLE q (a integer, b integer, c integer DEFAULT 5, d integer, e integer GENERATED ALWAYS AS (a * 3) STORED); CREATE TABLE s () INHERITS (q); CREATE VIEW v AS SELECT c, d, e FROM q; CREATE INDEX qi ON q (c);
+      CREATE TABLE t (a integer, b integer, c bigint GENERATED ALWAYS AS IDENTITY, d text GENERATED ALWAYS AS (b::text) STORED, e integer); CREATE TABLE u (a integer, b integer, c integer, d integer GENERATED ALWAYS AS (b + 2) STORED, e integer);
+      CREATE TABLE pr (a date NOT NULL, b bigint, c bigint GENERATED ALWAYS AS (b * 2) STORED) PARTITION BY RANGE (a);
+      CREATE TABLE pq (a date NOT NULL, b bigint, c bigint GENERATED ALWAYS AS IDENTITY)`,
+  },
+  {
+    name: "computed columns that get a type to which theirs is not converted by itself",
+    old: `CREATE TABLE t (b integer, d text GENERATED ALWAYS AS (b::text) STORED, e text); CREATE VIEW v AS SELECT b FROM t;
+      CREATE TABLE r (b integer, d text GENERATED ALWAYS AS (b::text) STORED) PARTITION BY LIST (b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1)`,
+    new: `CREATE TABLE t (b integer, d integer GENERATED ALWAYS AS (b + 1) STORED, e text); CREATE VIEW v AS SELECT b FROM t;
+      CREATE TABLE r (b integer, d integer GENERATED ALWAYS AS (b + 1) STORED) PARTITION BY LIST (b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1)`,
+  },
+  {
+    name: "columns that stop to be computed and get another type, numbers or a default",
+    old: `CREATE TABLE t (b integer, d text GENERATED ALWAYS AS (b::text) STORED, e text); CREATE VIEW v AS SELECT b FROM t;
+      CREATE TABLE r (b integer, d text GENERATED ALWAYS AS (b::text) STORED) PARTITION BY LIST (b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1);
+      CREATE TABLE p (a text, d text GENERATED ALWAYS AS (a || '1') STORED); CREATE TABLE c () INHERITS (p); CREATE TABLE i (d text GENERATED ALWAYS AS ('1') STORED, e integer GENERATED ALWAYS AS (3) STORED)`,
+    new: `CREATE TABLE t (b integer, d integer, e text); CREATE VIEW v AS SELECT b FROM t;
+      CREATE TABLE r (b integer, d integer DEFAULT 4) PARTITION BY LIST (b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1);
+      CREATE TABLE p (a text, d date); CREATE TABLE c (a text, d text DEFAULT 'x'); CREATE TABLE i (d integer GENERATED ALWAYS AS IDENTITY, e bigint GENERATED ALWAYS AS IDENTITY)`,
+  },
 ];
