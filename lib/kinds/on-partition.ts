@@ -77,6 +77,16 @@ export function saidAbove(
     );
 }
 
+/** What lacks parts on the tables above a partition gets one on it as it comes. */
+export const partsAbove = (
+  partition: Identity,
+  { expected, actual }: Sides,
+): readonly { readonly object: Identity; readonly attribute: string }[] =>
+  rootsOf(partition, expected)
+    .flatMap((root) => actual.childrenOf(root))
+    .filter(({ valid, lacksParts }) => valid === false || lacksParts === true)
+    .map((object) => ({ object: identityOf(object), attribute: "attachedParts" }));
+
 /** `'"App".event'` as the oid of that relation, or null where there is none of the name. */
 export const regclass = (schema: string | undefined, name: string): string =>
   `pg_catalog.to_regclass(${quoteLiteral(qualify(schema, name))})`;

@@ -21,7 +21,7 @@ import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
 import { newerInTable } from "./newer";
 import { notValidAgain } from "./not-valid-partition";
-import { saidAbove } from "./on-partition";
+import { partsAbove, saidAbove } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -259,6 +259,7 @@ export const table: Kind<Table> = {
   },
   takesAlong: (expected, actual, sides) => [
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
+    ...(expected === undefined || isStillPartOf(actual, expected) ? [] : partsAbove(expected, sides)),
     ...partitionsInTheWay(expected, actual, sides),
     ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
     ...rowsToMove(expected, actual, sides),

@@ -142,6 +142,15 @@ export const unchosenCases: readonly PropertyCase[] = [
     each: true,
   },
   {
+    name: "indexes and keys get parts on partitions of which some come in the same plan",
+    one: `${parted} CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2); CREATE INDEX i ON ONLY p (n); CREATE INDEX own ON p1 (n); ALTER INDEX i ATTACH PARTITION own;
+      CREATE INDEX j ON ONLY p (id); CREATE INDEX j1 ON p1 (id); ALTER INDEX j ATTACH PARTITION j1; CREATE INDEX ON p2 (n, id DESC); CREATE INDEX s ON p (n, id)`,
+    other: `${parted} CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2); CREATE TABLE p3 PARTITION OF p FOR VALUES IN (3); CREATE INDEX i ON p (n);
+      CREATE INDEX j ON ONLY p (id); CREATE INDEX j3 ON p3 (id); ALTER INDEX j ATTACH PARTITION j3; CREATE INDEX ON p3 (n DESC, id); CREATE INDEX s ON p (n, id);
+      ALTER TABLE ONLY p ADD CONSTRAINT u UNIQUE (k, n); ALTER TABLE p3 ADD UNIQUE (k, n); ALTER INDEX u ATTACH PARTITION p3_k_n_key`,
+    each: true,
+  },
+  {
     name: "a materialized view is made anew with indexes that differ",
     one: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n FROM t; CREATE INDEX i ON m (n); COMMENT ON INDEX i IS 'i'; CREATE INDEX j ON m (id); COMMENT ON INDEX j IS 'j';`,
     other: `${table} CREATE MATERIALIZED VIEW m AS SELECT id, n + 0 AS n FROM t; CREATE INDEX i ON m (n) WITH (fillfactor = 50); CREATE INDEX j ON m (id);`,
