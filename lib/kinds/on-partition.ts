@@ -47,16 +47,16 @@ export function byPartition<Entry extends OnPartition>(
   }));
 }
 
-/** The partitions that an object says something of and that are yet to be made. */
+/** The partitions that an object says something of and that are yet to be made: without them it cannot be as expected. */
 export const partitionsToCome = (
   lists: readonly (readonly OnPartition[] | null)[],
   sides: Sides,
-): readonly { readonly object: Identity }[] =>
+): readonly { readonly object: Identity; readonly needed: string }[] =>
   lists.flatMap((list) =>
     (list ?? [])
       .map(({ schema, table }) => ({ kind: "table", schema, name: table }))
       .filter((table) => sides.actual.get(table) === undefined)
-      .map((object) => ({ object })),
+      .map((object) => ({ object, needed: "It says something of" })),
   );
 
 /** What the objects of the tables above say of a partition, and will no longer when it is taken from them. */

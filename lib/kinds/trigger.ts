@@ -10,7 +10,7 @@ import {
   firingStateWords,
   firingWords,
 } from "./firing-state";
-import type { Kind, Sides } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
 import { newerInTexts } from "./newer-words";
 import { partitionsToCome, sayOfPart } from "./on-partition";
 import { setComment } from "./ownership";
@@ -22,6 +22,7 @@ import {
 } from "./partition-comments";
 import { replaceName } from "./renaming";
 import { routineName } from "./routine-sql";
+import { rootsOf } from "./table-parents";
 import { triggerArguments, triggerCondition } from "./trigger-sql";
 
 /** A trigger that someone made. Those behind foreign keys and those cloned onto partitions belong to others. */
@@ -283,14 +284,17 @@ function changeFiring(expected: Trigger, actual: Trigger, sides?: Sides): readon
       expected.enabled,
     ),
     ...reset.map((state) =>
-      // A partition that nobody expects may be gone by then.
-      sides !== undefined && sides.expected.get(partition(state)) === undefined
+      // A partition that nobody expects, or not below this table, may be gone by then, or have no such trigger any more.
+      sides !== undefined && !isBelow(partition(state), expected, sides.expected)
         ? setOnPartition(expected, state)
         : set(partition(state), state.name, expected.enabled, "ONLY "),
     ),
     ...wanted.map((state) => set(partition(state), state.name, state.enabled, "ONLY ")),
   ];
 }
+
+const isBelow = (partition: Identity, { schema, table }: Trigger, side: CatalogView): boolean =>
+  rootsOf(partition, side).some((root) => root.schema === schema && root.name === table);
 
 const setOnPartition = (
   root: Trigger,

@@ -257,4 +257,22 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE r (a integer, b bigint) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2); CREATE TABLE r3 PARTITION OF r FOR VALUES IN (3);
       CREATE INDEX i ON r (b); CREATE INDEX r2_built ON r2 (b); CREATE INDEX k ON ONLY r (a); CREATE INDEX k1 ON r1 (a); ALTER INDEX k ATTACH PARTITION k1; CREATE INDEX k3 ON r3 (a); ALTER INDEX k ATTACH PARTITION k3`,
   },
+  {
+    name: "a trigger that was switched off on a partition which is taken off, has one of its own then, and on one that is new",
+    old: `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'; CREATE TABLE p (a integer) PARTITION BY LIST (a);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TRIGGER x BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE p1 DISABLE TRIGGER x`,
+    new: `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'; CREATE TABLE p (a integer) PARTITION BY LIST (a); CREATE TABLE p1 (a integer);
+      CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2); CREATE TRIGGER x BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); CREATE TRIGGER x BEFORE INSERT ON p1 FOR EACH ROW EXECUTE FUNCTION f();
+      ALTER TABLE p2 DISABLE TRIGGER x`,
+  },
+  {
+    name: "what a trigger, an index and a key say of a partition that cannot be made before its root is as it should be",
+    old: `CREATE TABLE p (a integer, b integer, c integer, CONSTRAINT u UNIQUE (a, b, c)) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (b);
+      CREATE INDEX by_c ON p (c); CREATE TRIGGER x BEFORE UPDATE ON p FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+    new: `CREATE TABLE p (a integer, b bigint, c integer, CONSTRAINT u UNIQUE (a, b, c)) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (b);
+      CREATE INDEX by_c ON p (c); CREATE TRIGGER x BEFORE UPDATE ON p FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+      CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2); ALTER INDEX p2_c_idx RENAME TO chosen; COMMENT ON INDEX chosen IS 'one'; ALTER INDEX p2_a_b_c_key RENAME TO chosen_too;
+      ALTER TABLE p2 DISABLE TRIGGER x; COMMENT ON TRIGGER x ON p2 IS 'off'`,
+    manual: true,
+  },
 ];
