@@ -12,7 +12,7 @@ import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name"
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
 import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
-import { nameAside, rowsRestOn } from "./rows-in-use";
+import { nameAside, rowsRestOn, typeKinds } from "./rows-in-use";
 import { labelOfWhole } from "./security-label";
 import { withValue } from "./underlying-type";
 
@@ -264,21 +264,19 @@ function letGoOfTexts(expected: Domain, actual: Domain, dependency: Identity, si
   const named = (text: string | null): boolean => used.some(({ name }) => text?.includes(name));
   const taken = actual.constraints.filter((constraint) => named(constraint.definition));
   const given = named(actual.default);
-  const changes =
-    expected.default !== actual.default ||
-    JSON.stringify(expected.constraints) !== JSON.stringify(actual.constraints);
-  // Checks could not come back (0A000), and what changes by itself is off when that is done.
-  if ((!given && taken.length === 0) || changes || (taken.length > 0 && isHeldInside(actual, side)))
-    return null;
   const left = actual.constraints.filter((constraint) => !taken.includes(constraint));
+  const checks = taken.length === 0 ? [] : changeConstraints(expected, left, side, []);
+  // Checks that read rows could not come back (0A000); what rests on the domain itself goes with it.
+  const refused = checks.some(({ scan }) => scan) && isHeldInside(actual, side);
+  if ((!given && taken.length === 0) || refused || calledBack(actual, side).length > 0) return null;
   return {
     before: [
       ...(given ? [alter(actual, "DROP DEFAULT")] : []),
       ...taken.map(({ name }) => alter(actual, `DROP CONSTRAINT ${quoteIdentifier(name)}`)),
     ],
     after: [
-      ...(given ? [alter(actual, `SET DEFAULT ${actual.default}`)] : []),
-      ...changeConstraints(actual, left, side, calledBack(actual, side)),
+      ...(given && expected.default !== null ? [alter(actual, `SET DEFAULT ${expected.default}`)] : []),
+      ...checks,
     ],
   };
 }
@@ -295,25 +293,25 @@ const definition = (object: Domain, constraints: readonly DomainConstraint[]): s
     ),
   ].join(" ");
 
-/** Columns of tables that are of the domain itself. */
+const isOf = ({ type, baseType }: CatalogObject, { schema, name }: Domain): boolean =>
+  (type ?? baseType) === qualify(schema, name);
+
+/** Columns of tables that are of the domain itself, or of a domain over it. */
 const columnsOf = (domain: Domain, side: CatalogView): readonly CatalogObject[] =>
-  side
-    .dependentsOf(domain)
-    .filter(
-      ({ kind, relation, type }) =>
-        kind === "column" && relation === "table" && type === qualify(domain.schema, domain.name),
-    );
+  side.dependentsOf(domain).flatMap((dependent) => {
+    if (!isOf(dependent, domain)) return [];
+    if (dependent.kind === "domain") return columnsOf(dependent as unknown as Domain, side);
+    return dependent.relation === "table" ? [dependent] : [];
+  });
 
 /** Postgres reads no values of a domain that stand in arrays or composite values, and refuses (0A000). */
 const isHeldInside = (domain: Domain, side: CatalogView): boolean =>
-  rowsRestOn(domain, side) &&
-  side
-    .dependentsOf(domain)
-    .some(
-      (dependent) =>
-        (dependent.kind === "column" && dependent.type !== qualify(domain.schema, domain.name)) ||
-        (dependent.kind !== "column" && rowsRestOn(dependent, side)),
-    );
+  side.dependentsOf(domain).some((dependent) => {
+    if (dependent.kind === "column") return !isOf(dependent, domain);
+    if (dependent.kind === "domain" && isOf(dependent, domain))
+      return isHeldInside(dependent as unknown as Domain, side);
+    return typeKinds.has(dependent.kind) && rowsRestOn(dependent, side);
+  });
 
 const nullsIn = (domain: Domain, side: CatalogView): readonly Preflight[] =>
   columnsOf(domain, side).map((column) =>

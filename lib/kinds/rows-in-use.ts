@@ -1,7 +1,8 @@
 import { type Identity, identityKey } from "../postgres/identity";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 
-const typeKinds = new Set(["domain", "composite type", "range type"]);
+/** Kinds of types that are made of others. */
+export const typeKinds = new Set(["domain", "composite type", "range type"]);
 
 /**
  * True where a column is stored in a form that rests on the object: of the type itself, or of a type made of it.

@@ -254,15 +254,16 @@ export function mergeTasks(first: Task, second: Task): Task {
       : { ...first.letGo, of: [...new Set([...first.letGo.of, ...second.letGo.of])] };
   const [before, behind] = second.carried ? [second, first] : [first, second];
   const whole = [first, second].find((task) => task.asExpected);
+  // What is let go of, and taken hold of again as expected, need not be said once more.
+  const said = new Set([...(letGo?.before ?? []), ...(letGo?.after ?? [])].map(({ sql }) => sql));
   const alter = new Map(
-    (whole === undefined ? [...(before.alter ?? []), ...(behind.alter ?? [])] : (whole.alter ?? [])).map(
-      (statement) => [statement.sql, statement],
-    ),
+    (whole === undefined ? [...(before.alter ?? []), ...(behind.alter ?? [])] : (whole.alter ?? []))
+      .filter(({ sql }) => !said.has(sql))
+      .map((statement) => [statement.sql, statement]),
   );
+  const { alter: _, ...rest } = { ...first, ...second, ...own };
   return {
-    ...first,
-    ...second,
-    ...own,
+    ...rest,
     resolves,
     ...(alter.size === 0 ? {} : { alter: [...alter.values()] }),
     ...(letGo === undefined ? {} : { letGo }),

@@ -78,4 +78,13 @@ export const typedPairs: readonly HardPair[] = [
       CREATE DOMAIN d AS integer DEFAULT f(2) CONSTRAINT one CHECK (f(VALUE) > 0) CONSTRAINT two CHECK (g(VALUE) > 0) CONSTRAINT like_that CHECK (VALUE === 1) CONSTRAINT plain CHECK (VALUE < 2000000000);
       COMMENT ON CONSTRAINT one ON DOMAIN d IS 'kept'; CREATE TABLE t (x d); CREATE DOMAIN e AS integer DEFAULT f(3); CREATE TABLE u (y e[])`,
   },
+  {
+    name: "checks of domains over each other that change with the functions which they call, one of which takes the domain below",
+    old: `CREATE FUNCTION f(a integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'select true'; CREATE DOMAIN d AS integer CHECK (f(VALUE));
+      CREATE FUNCTION g(d) RETURNS d LANGUAGE sql IMMUTABLE AS 'select $1'; CREATE DOMAIN e AS d DEFAULT 2 CHECK (g(VALUE) > 1); CREATE TABLE t (x e, y d);
+      CREATE FUNCTION h() RETURNS integer LANGUAGE sql AS 'select 1'; CREATE DOMAIN k AS integer DEFAULT h() CONSTRAINT own CHECK (f(VALUE)); COMMENT ON DOMAIN k IS 'one'; CREATE TABLE u (z k)`,
+    new: `CREATE FUNCTION f(b integer, c integer DEFAULT 2) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'select true'; CREATE DOMAIN d AS integer CHECK (f(VALUE)) CONSTRAINT also CHECK (VALUE < 2000000000);
+      CREATE FUNCTION g(d) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select 2'; CREATE DOMAIN e AS d DEFAULT 3 CHECK (g(VALUE) > 1); CREATE TABLE t (x e, y d);
+      CREATE FUNCTION h() RETURNS bigint LANGUAGE sql AS 'select 1'; CREATE DOMAIN k AS integer DEFAULT h() + 1 CONSTRAINT own CHECK (f(VALUE, 3)); COMMENT ON DOMAIN k IS 'two'; CREATE TABLE u (z k)`,
+  },
 ];
