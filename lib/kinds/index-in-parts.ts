@@ -52,10 +52,11 @@ export function partitionsOfParts(
   { expected, actual }: Sides,
 ): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] {
   const needed = "It is made part by part, and waits for";
-  const partitions = tablesOf([
-    ...(root?.attachedParts ?? []),
-    ...(root?.partitionIndexes ?? []).filter(({ sorted }) => sorted !== undefined),
-  ]);
+  // One that comes later gets a part, whether it is to have one or not.
+  const partitions =
+    root === undefined || root.attachedParts === null
+      ? tablesOf((root?.partitionIndexes ?? []).filter(({ sorted }) => sorted !== undefined))
+      : partitionsFirst(root, expected);
   return partitions.flatMap((object) => {
     const [wanted, present] = [expected.get(object), actual.get(object)];
     if (present === undefined) return [{ object, needed }];

@@ -1,4 +1,5 @@
 import { Catalog } from "../catalog/catalog";
+import { silentOnThose } from "../catalog/kept-partitions";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
@@ -69,9 +70,10 @@ export function catalogAfter(
   const rebuilt = new Set(
     fixes.filter(({ action }) => action === "rebuild").map(({ object }) => identityKey(object)),
   );
+  const gone = new Set(actual.objects.filter((object) => !here(identityKey(object))));
   return new Catalog({
     serverVersion: actual.serverVersion,
-    objects: [...objects.values()],
+    objects: silentOnThose([...objects.values()], gone),
     dependencies: [
       ...actual.dependencies.filter(({ dependent }) => !brought.has(dependent)),
       ...expected.dependencies.filter(({ dependent }) => brought.has(dependent) || rebuilt.has(dependent)),

@@ -36,12 +36,29 @@ export function madeWith(identity: Identity, { expected, actual }: Sides): reado
   return [...new Map(found).values()];
 }
 
-/** The differences of other objects that cannot stay when this one goes, as its kind says. */
+/**
+ * The differences of other objects that cannot stay when this one goes, as its kind says, and the kinds of what is made with
+ * it: the index of a new root says something of partitions that are yet to come.
+ */
 export function takenAlong(difference: Difference, sides: Sides) {
-  const expected = difference.type === "unexpected" ? undefined : difference.expected;
-  const actual = difference.type === "missing" ? undefined : difference.actual;
-  return kindOf(difference.object).takesAlong?.(expected, actual, sides) ?? [];
+  const made = difference.type === "missing" ? difference.includes : [];
+  return [
+    ...askedToTakeAlong(
+      difference.object,
+      difference.type === "unexpected" ? undefined : difference.expected,
+      difference.type === "missing" ? undefined : difference.actual,
+      sides,
+    ),
+    ...made.flatMap((child) => askedToTakeAlong(child, sides.expected.get(child), undefined, sides)),
+  ];
 }
+
+const askedToTakeAlong = (
+  identity: Identity,
+  expected: CatalogObject | undefined,
+  actual: CatalogObject | undefined,
+  sides: Sides,
+) => kindOf(identity).takesAlong?.(expected, actual, sides) ?? [];
 
 /** True where an object names what the one that it depends on will no longer have when this change is made. */
 export const losesHold = (

@@ -1,9 +1,10 @@
 import type { Catalog } from "../catalog/catalog";
 import { fingerprint } from "../catalog/fingerprint";
+import { compare } from "../drift/compare";
 import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
-import type { Identity } from "../postgres/identity";
+import { type Identity, identityKey } from "../postgres/identity";
 import { catalogAfter } from "./catalog-after";
 import { leaveIgnored } from "./leave-ignored";
 import { makePlan } from "./make-plan";
@@ -23,8 +24,23 @@ export interface Undo {
  */
 export function undoPlan(plan: Plan, found: Drift, declared: Catalog, actual: Catalog): Undo {
   const { after, drift, differences } = stateAfter(plan, found, declared, actual);
-  const back = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
+  const swapped = swapDrift({ ...drift, differences, expectedFingerprint: fingerprint(after) });
+  const back = { ...swapped, differences: [...swapped.differences, ...besides(differences, after, actual)] };
   return { plan: makePlan(back, actual, after), lost: lostBy(plan) };
+}
+
+/** What differs by the way: an index of a root says nothing any more of a partition that was dropped. */
+function besides(differences: readonly Difference[], after: Catalog, actual: Catalog): readonly Difference[] {
+  const own = new Set(
+    differences.flatMap(({ object, includes }) => [object, ...includes].map((one) => identityKey(one))),
+  );
+  const isTouched = (object: Identity): boolean => {
+    const left = after.get(object);
+    return left !== undefined && left !== object && !own.has(identityKey(object));
+  };
+  return actual.objects.some(isTouched)
+    ? compare(actual, after).differences.filter(({ object }) => isTouched(object))
+    : [];
 }
 
 /** What the database has when a plan has run, and the differences that are gone by it. */

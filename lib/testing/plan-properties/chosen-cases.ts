@@ -69,4 +69,12 @@ export const chosenCases: readonly PropertyCase[] = [
     other: "CREATE TABLE t (a int, b int)",
     each: true,
   },
+  {
+    name: "a partition comes and goes alone, with what its root's index and trigger say of it and of the others",
+    one: "CREATE TABLE t (a int)",
+    other: `CREATE TABLE t (a int); CREATE TABLE r (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE TABLE q PARTITION OF r FOR VALUES IN (2);
+      CREATE INDEX i ON r (a); ALTER INDEX q_a_idx RENAME TO chosen; ALTER INDEX p_a_idx RENAME TO picked;
+      CREATE TRIGGER x BEFORE UPDATE ON r FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger(); ALTER TABLE q DISABLE TRIGGER x`,
+    each: true,
+  },
 ];
