@@ -141,6 +141,7 @@ function answerOf({ outcome, failing = 0, orMore, preflight }: DataCheck): {
     case "pass":
       return { tone: "ok", words: "Pass" };
     case "fail": {
+      if (preflight.cost === "server") return { tone: "critical", words: "Fail" };
       const rows = `${failing.toLocaleString("en")}${orMore ? " or more" : ""} ${failing === 1 ? "row" : "rows"}`;
       return preflight.stops
         ? { tone: "critical", words: `Fail: ${rows}` }
@@ -154,11 +155,17 @@ function answerOf({ outcome, failing = 0, orMore, preflight }: DataCheck): {
   }
 }
 
+const readsOf: Record<Preflight["cost"], string> = {
+  none: "Reads nothing",
+  server: "Asks the server",
+  index: "Reads a few pages of an index",
+  scan: "Reads the table",
+};
+
 function basisOf({ preflight, cost, reason }: DataCheck): string {
   if (preflight.unasked !== undefined) return `No query can ask it. ${visible(preflight.unasked)}`;
   if (preflight.sql === null)
     return `Proved without reading a row. ${visible(reason ?? preflight.proof ?? "")}`;
-  const reads = preflight.cost === "index" ? "Reads a few pages of an index" : "Reads the table";
   const planned = cost === undefined ? "" : `; planned cost ${Math.round(cost).toLocaleString("en")}`;
-  return `${reads}${planned}.${reason === undefined ? "" : ` ${visible(reason)}`}`;
+  return `${readsOf[preflight.cost]}${planned}.${reason === undefined ? "" : ` ${visible(reason)}`}`;
 }

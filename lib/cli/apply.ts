@@ -203,13 +203,18 @@ async function refuseRows(
   );
   const failing = answers.filter(({ outcome }) => outcome === "fail");
   if (failing.length === 0) return;
-  throw new AppError("rows-in-the-way", "Rows of the database would stop the plan.", {
-    hint: "Correct those rows, then apply again.",
-    details: failing.map(
-      ({ preflight, failing: count, orMore }) =>
-        `${preflight.question} Yes: ${count}${orMore ? " or more" : ""}.`,
-    ),
-  });
+  const ofRows = failing.some(({ preflight }) => preflight.cost !== "server");
+  throw new AppError(
+    "rows-in-the-way",
+    `${ofRows ? "Rows of the database" : "The server"} would stop the plan.`,
+    {
+      hint: `Correct ${ofRows ? "those rows" : "what it was asked about"}, then apply again.`,
+      details: failing.map(
+        ({ preflight, failing: count, orMore }) =>
+          `${preflight.question} Yes${preflight.cost === "server" ? "" : `: ${count}${orMore ? " or more" : ""}`}.`,
+      ),
+    },
+  );
 }
 
 async function targetOf(settings: ConnectionSettings, signal: AbortSignal): Promise<RunRequest["target"]> {

@@ -35,7 +35,7 @@ export const askWhere = (
 
 /** Asks what the server knows by itself. @param condition true where the fix is stopped */
 export const askServer = (question: string, object: Identity, condition: string): Preflight =>
-  askRows(question, object, `SELECT 1 WHERE ${condition}`, { cost: "index" });
+  askRows(question, object, `SELECT 1 WHERE ${condition}`, { cost: "server" });
 
 /** A question that needs no row to be read, because the types or a constraint that holds already answer it. */
 export const proved = (question: string, table: Identity, proof: string): Preflight => ({

@@ -20,6 +20,8 @@ export interface KeptPreflight {
   readonly failing: number | null;
   readonly orMore: boolean;
   readonly reason: string | null;
+  /** True where the server was asked, and no row. */
+  readonly ofServer: boolean;
   /** Position of the statement that asks. */
   readonly statement: number;
 }
@@ -52,7 +54,7 @@ export async function askData(
     ({ preflight, outcome, failing, orMore, reason }, position): KeptPreflight => ({
       ...{ question: preflight.question, outcome, stops: preflight.stops },
       ...{ failing: failing ?? null, orMore: orMore ?? false, reason: reason ?? null },
-      statement: asked[position]?.position ?? 0,
+      ...{ ofServer: preflight.cost === "server", statement: asked[position]?.position ?? 0 },
     }),
   );
   return { name, ...verdictOf(kept), detail: kept };
@@ -63,7 +65,12 @@ function verdictOf(kept: readonly KeptPreflight[]): Pick<CheckAnswer, "result" |
   const [first] = stopping;
   if (first !== undefined) {
     const more = stopping.length > 1 ? ` ${stopping.length - 1} other questions say so too.` : "";
-    return { result: "fail", sentence: `${rowsOf(first)} would stop it: ${first.question}${more}` };
+    return {
+      result: "fail",
+      sentence: first.ofServer
+        ? `The server would stop it: ${first.question} Yes.${more}`
+        : `${rowsOf(first)} would stop it: ${first.question}${more}`,
+    };
   }
   const open = kept.filter(({ outcome }) => outcome === "timed out" || outcome === "not run");
   if (open.length > 0) {

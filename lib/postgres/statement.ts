@@ -45,8 +45,8 @@ export interface Preflight {
   readonly table: Identity;
   /** The column whose values the question is about, where it is about one. */
   readonly column?: string;
-  /** `index`: a few pages are read. `scan`: every row is read where the answer is no. */
-  readonly cost: "none" | "index" | "scan";
+  /** `server`: what it knows by itself. `index`: a few pages are read. `scan`: every row is read where the answer is no. */
+  readonly cost: "none" | "server" | "index" | "scan";
   /** True where one such row stops the fix; false where its value is changed and the fix goes on. */
   readonly stops: boolean;
 }

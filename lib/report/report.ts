@@ -144,7 +144,7 @@ const statement = z.object({
       unasked: z.string().exactOptional(),
       table: identity,
       column: z.string().exactOptional(),
-      cost: z.enum(["none", "index", "scan"]),
+      cost: z.enum(["none", "server", "index", "scan"]),
       stops: z.boolean(),
     }),
   ),

@@ -104,12 +104,13 @@ const inOneLine = ({ answer, basis }: { readonly answer: string; readonly basis?
   basis === undefined ? answer : `${answer}: ${basis}`;
 
 /** What the rows said to a question: in a word, with its tone, and why that is known or is not. */
-export function questionAnswer({ outcome, stops, failing, orMore, reason }: KeptPreflight) {
+export function questionAnswer({ outcome, stops, failing, orMore, ofServer, reason }: KeptPreflight) {
   const basis = reason === null ? {} : { basis: reason };
   switch (outcome) {
     case "pass":
       return { answer: "no", tone: "ok", ...basis } as const;
     case "fail": {
+      if (ofServer) return { answer: "yes, which stops it", tone: "critical" } as const;
       const rows = `${orMore ? "at least " : ""}${(failing ?? 0).toLocaleString("en")} ${failing === 1 ? "row" : "rows"}`;
       return {
         answer: `${rows}, ${failing === 1 && !orMore ? `which ${stops ? "stops it" : "is changed"}` : `which ${stops ? "stop it" : "are changed"}`}`,
