@@ -13,7 +13,6 @@ import { madeUpName } from "./made-up-name";
 import { type OnPartition, sayOfPart } from "./on-partition";
 import { makeUpName } from "./partition-index-name";
 import { type AttachedParts, indexOn, type PartitionIndex, type PartitionIndexes } from "./partition-indexes";
-
 import { tableOf } from "./table-of";
 import { partitionsOf, rootsOf } from "./table-parents";
 
