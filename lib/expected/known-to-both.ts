@@ -18,7 +18,8 @@ export function knownToBoth(expected: Catalog, actual: Catalog): readonly [Catal
 function withPublicOf(expected: Catalog, actual: Catalog): Catalog {
   const object = expected.get({ kind: "schema", name: "public" }) as Schema | undefined;
   if (object === undefined) return expected;
-  const schema = publicFor(object, expected.serverVersion, actual.serverVersion);
+  const present = actual.get(object) as Schema | undefined;
+  const schema = publicFor(object, expected.serverVersion, actual.serverVersion, present?.founder);
   return schema === object ? expected : expected.with({ replace: [schema as unknown as CatalogObject] });
 }
 

@@ -49,3 +49,12 @@ test("a comment on public that one of the two has set or taken away is drift", a
     "public: comment",
   ]);
 });
+
+// What pg_dump wrote at the head of every dump before PostgreSQL 15.
+const openToAll = `REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM postgres;
+  GRANT ALL ON SCHEMA public TO postgres; GRANT ALL ON SCHEMA public TO PUBLIC;`;
+
+test("public as older servers made it is what a source says that grants it to their owner and to all", async () => {
+  expect(await differences(openToAll + table, openToAll + table)).toEqual([]);
+  expect(await differences(openToAll + table, table)).toEqual(oldest < 15 ? [] : ["public: privileges"]);
+});

@@ -9,6 +9,8 @@ import { grantedToPublic } from "./public-grant";
 export interface Schema extends Identity {
   readonly kind: "schema";
   readonly owner: string | null;
+  /** Of `public` before PostgreSQL 15: who owns it in truth, as SQL names the role. Grants to that role say nothing there. */
+  readonly founder?: string | null;
   readonly privileges: Privileges;
   readonly comment: string | null;
 }
@@ -30,6 +32,7 @@ export const schema: Kind<Schema> = {
   query: (major) => /* sql */ `
     SELECT 'schema' AS kind, n.nspname AS name,
            ${major >= 15 ? roleName("n.nspowner") : `CASE WHEN n.nspname = 'public' AND n.nspowner = 10 THEN '${ownerFromStart}' ELSE ${roleName("n.nspowner")} END`} AS owner,
+           ${major >= 15 ? "NULL" : `CASE WHEN n.nspname = 'public' THEN pg_catalog.quote_ident(${roleName("n.nspowner")}) END`} AS founder,
            CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
                 WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
                 ELSE p.list END AS privileges,
@@ -42,6 +45,7 @@ export const schema: Kind<Schema> = {
     WHERE ${isUserSchema("n")}`,
   attributes: {
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    founder: "ignore",
     privileges: (expected, actual, sides) =>
       changeGrants(target(expected), expected, actual, {
         initial: expected.name === "public" ? publicFromStart(sides.actual.serverVersion) : {},
@@ -99,11 +103,13 @@ const spelledOut = (schema: Schema, serverVersion: number): Schema =>
  * The schema as a server of another version has it where the same was said: what PUBLIC may in `public` without anybody's
  * word is what that version's initdb gives.
  * @param own the version of the server that it was read from
+ * @param founder whose it is on the other server, where that is no grantee
  */
-export function publicFor(schema: Schema, own: number, other: number): Schema {
+export function publicFor(schema: Schema, own: number, other: number, founder?: string | null): Schema {
   const [here, there] = [own, other].map((version) => publicFromStart(version).PUBLIC.join());
   if (schema.name !== "public" || schema.privileges === null || here === there) return schema;
-  const { PUBLIC = [], ...granted } = schema.privileges;
+  const { PUBLIC = [], ...grantees } = schema.privileges;
+  const granted = Object.fromEntries(Object.entries(grantees).filter(([grantee]) => grantee !== founder));
   const open = PUBLIC.join() === here ? publicFromStart(other).PUBLIC : PUBLIC;
   const isFromStart = open.join() === there && Object.keys(granted).length === 0;
   return {
