@@ -19,7 +19,7 @@ function withPublicOf(expected: Catalog, actual: Catalog): Catalog {
   const object = expected.get({ kind: "schema", name: "public" }) as Schema | undefined;
   if (object === undefined) return expected;
   const present = actual.get(object) as Schema | undefined;
-  const schema = publicFor(object, expected.serverVersion, actual.serverVersion, present?.founder);
+  const schema = publicFor(object, expected.serverVersion, actual.serverVersion, present);
   return schema === object ? expected : expected.with({ replace: [schema as unknown as CatalogObject] });
 }
 

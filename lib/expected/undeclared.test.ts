@@ -10,16 +10,22 @@ const [oldest = 15] = majors;
 const given = oldest < 15 ? "ALL" : "USAGE";
 const madeAgain = `DROP SCHEMA public; CREATE SCHEMA public; GRANT ${given} ON SCHEMA public TO PUBLIC;`;
 
-/** The differences of a database, made by one text, from a source that is another. */
-async function differences(source: string, live: string): Promise<readonly string[]> {
+/**
+ * The differences of a database, made by one text, from a source that is another.
+ * @param owner whose `public` is to the source; it says nothing of who runs it
+ */
+async function differences(source: string, live: string, owner?: string): Promise<readonly string[]> {
   const database = await (await testServer(oldest)).createDatabase("undeclared");
   try {
     await runScript(database, live);
     const shadowUrl = async (): Promise<string> => (await testServer()).url("postgres");
-    const expected = await buildExpected(
+    const built = await buildExpected(
       { type: "sql", files: [{ path: "a.sql", content: source }] },
       { shadowUrl: await shadowUrl() },
     );
+    const schema = built.get({ kind: "schema", name: "public" });
+    const expected =
+      owner === undefined || schema === undefined ? built : built.with({ replace: [{ ...schema, owner }] });
     const { drift } = await compareSides(expected, await readDatabase(database), {
       scope: "declared",
       shadowUrl,
@@ -57,4 +63,10 @@ const openToAll = `REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE ALL ON SCHEMA
 test("public as older servers made it is what a source says that grants it to their owner and to all", async () => {
   expect(await differences(openToAll + table, openToAll + table)).toEqual([]);
   expect(await differences(openToAll + table, table)).toEqual(oldest < 15 ? [] : ["public: privileges"]);
+});
+
+test("public is its founder's where it is that of initdb", async () => {
+  const owned = `ALTER SCHEMA public OWNER TO postgres; ${table}`;
+  expect(await differences(owned, owned, "postgres")).toEqual([]);
+  expect(await differences(owned, table, "postgres")).toEqual(oldest < 15 ? [] : ["public: owner"]);
 });

@@ -100,22 +100,38 @@ const spelledOut = (schema: Schema, serverVersion: number): Schema =>
     : schema;
 
 /**
- * The schema as a server of another version has it where the same was said: what PUBLIC may in `public` without anybody's
- * word is what that version's initdb gives.
+ * The schema as a server of another version has it where the same was said: whose `public` is, and what PUBLIC may in it, without
+ * anybody's word is what that version's initdb gives.
  * @param own the version of the server that it was read from
- * @param founder whose it is on the other server, where that is no grantee
+ * @param present what the other server has
  */
-export function publicFor(schema: Schema, own: number, other: number, founder?: string | null): Schema {
+export function publicFor(schema: Schema, own: number, other: number, present: Schema | undefined): Schema {
+  if (schema.name !== "public" || present === undefined) return schema;
+  const owner =
+    isFoundersOwn(schema, present) || isFoundersOwn(present, schema) ? present.owner : schema.owner;
+  const privileges = grantedOn(schema, own, other, present.founder);
+  return owner === schema.owner && privileges === schema.privileges
+    ? schema
+    : { ...schema, owner, privileges };
+}
+
+/** True where one has its founder as the owner that initdb gave it, and the other has that role by its name. */
+const isFoundersOwn = (one: Schema, other: Schema): boolean =>
+  one.owner === ownerFromStart && other.owner !== null && quoteIdentifier(other.owner) === one.founder;
+
+function grantedOn(
+  { privileges }: Schema,
+  own: number,
+  other: number,
+  founder: Schema["founder"],
+): Privileges {
   const [here, there] = [own, other].map((version) => publicFromStart(version).PUBLIC.join());
-  if (schema.name !== "public" || schema.privileges === null || here === there) return schema;
-  const { PUBLIC = [], ...grantees } = schema.privileges;
+  if (privileges === null || here === there) return privileges;
+  const { PUBLIC = [], ...grantees } = privileges;
   const granted = Object.fromEntries(Object.entries(grantees).filter(([grantee]) => grantee !== founder));
   const open = PUBLIC.join() === here ? publicFromStart(other).PUBLIC : PUBLIC;
-  const isFromStart = open.join() === there && Object.keys(granted).length === 0;
-  return {
-    ...schema,
-    privileges: isFromStart ? null : open.length === 0 ? granted : { PUBLIC: open, ...granted },
-  };
+  if (open.join() === there && Object.keys(granted).length === 0) return null;
+  return open.length === 0 ? granted : { PUBLIC: open, ...granted };
 }
 
 /** Who owns `public` until somebody says otherwise. */
