@@ -36,7 +36,7 @@ const names: { readonly [S in Secrecy]: string } = {
   sql: "columnDefaults condition default definition partitionBound partitionKey using where withCheck",
   text: `attributeComments body columnComments comment configuration foreignOptions functionArguments identityComment indexComment
     initialState library movingInitialState notNullComment options origin partitionComments partitionIndexes rules slotName`,
-  role: "owner role roles user",
+  role: "founder owner role roles user",
   privileges: "columnPrivileges identityPrivileges privileges",
   record: "attributes constraints parameters tables",
 };
