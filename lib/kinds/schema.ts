@@ -9,7 +9,7 @@ import { grantedToPublic } from "./public-grant";
 export interface Schema extends Identity {
   readonly kind: "schema";
   readonly owner: string | null;
-  /** Of `public` before PostgreSQL 15: who owns it in truth, as SQL names the role. Grants to that role say nothing there. */
+  /** Of `public` before PostgreSQL 15: who owns it in truth. Grants to that role say nothing there. */
   readonly founder?: string | null;
   readonly privileges: Privileges;
   readonly comment: string | null;
@@ -32,7 +32,7 @@ export const schema: Kind<Schema> = {
   query: (major) => /* sql */ `
     SELECT 'schema' AS kind, n.nspname AS name,
            ${major >= 15 ? roleName("n.nspowner") : `CASE WHEN n.nspname = 'public' AND n.nspowner = 10 THEN '${ownerFromStart}' ELSE ${roleName("n.nspowner")} END`} AS owner,
-           ${major >= 15 ? "NULL" : `CASE WHEN n.nspname = 'public' THEN pg_catalog.quote_ident(${roleName("n.nspowner")}) END`} AS founder,
+           ${major >= 15 ? "NULL" : `CASE WHEN n.nspname = 'public' THEN ${roleName("n.nspowner")} END`} AS founder,
            CASE WHEN n.nspname = 'public' AND p.list = ${initialPublic(major)} THEN NULL
                 WHEN n.nspname = 'public' AND p.list IS NULL THEN '{}'::jsonb
                 ELSE p.list END AS privileges,
@@ -117,18 +117,19 @@ export function publicFor(schema: Schema, own: number, other: number, present: S
 
 /** True where one has its founder as the owner that initdb gave it, and the other has that role by its name. */
 const isFoundersOwn = (one: Schema, other: Schema): boolean =>
-  one.owner === ownerFromStart && other.owner !== null && quoteIdentifier(other.owner) === one.founder;
+  one.owner === ownerFromStart && other.owner !== null && other.owner === one.founder;
 
 function grantedOn(
   { privileges }: Schema,
-  own: number,
+  from: number,
   other: number,
   founder: Schema["founder"],
 ): Privileges {
-  const [here, there] = [own, other].map((version) => publicFromStart(version).PUBLIC.join());
+  const [here, there] = [from, other].map((version) => publicFromStart(version).PUBLIC.join());
   if (privileges === null || here === there) return privileges;
   const { PUBLIC = [], ...grantees } = privileges;
-  const granted = Object.fromEntries(Object.entries(grantees).filter(([grantee]) => grantee !== founder));
+  const own = founder == null ? null : quoteIdentifier(founder);
+  const granted = Object.fromEntries(Object.entries(grantees).filter(([grantee]) => grantee !== own));
   const open = PUBLIC.join() === here ? publicFromStart(other).PUBLIC : PUBLIC;
   if (open.join() === there && Object.keys(granted).length === 0) return null;
   return open.length === 0 ? granted : { PUBLIC: open, ...granted };
