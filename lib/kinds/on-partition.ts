@@ -1,6 +1,6 @@
 /** Statements about what a partition has from its root and Postgres named by itself: an index, a key, a trigger. */
 import { qualify, quoteLiteral } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import type { AttributeValue, CatalogObject, CatalogView, Sides } from "./kind";
 import { dollarQuote } from "./quote-body";
@@ -84,8 +84,33 @@ export const partsAbove = (
 ): readonly { readonly object: Identity; readonly attribute: string }[] =>
   rootsOf(partition, expected)
     .flatMap((root) => actual.childrenOf(root))
-    .filter(({ valid, lacksParts }) => valid === false || lacksParts === true)
+    .filter(lacksParts)
     .map((object) => ({ object: identityOf(object), attribute: "attachedParts" }));
+
+/**
+ * Why a partition cannot come as expected: what lacks parts on the tables above, and stays, would get one on it. Null where it
+ * can.
+ */
+export function whyGetsPart(partition: Identity, { expected, actual }: Sides): string | null {
+  const isOn = ({ attachedParts }: CatalogObject): boolean =>
+    ((attachedParts ?? []) as unknown as readonly OnPartition[]).some(
+      ({ schema, table }) => schema === partition.schema && table === partition.name,
+    );
+  const stays = (object: CatalogObject): boolean => {
+    const present = actual.get(object);
+    return (
+      present !== undefined && JSON.stringify(object.attachedParts) === JSON.stringify(present.attachedParts)
+    );
+  };
+  const holder = rootsOf(partition, expected)
+    .flatMap((root) => expected.childrenOf(root))
+    .find((object) => lacksParts(object) && stays(object) && !isOn(object));
+  return holder === undefined
+    ? null
+    : `A new partition gets its part of the ${holder.kind} ${displayName(identityOf(holder))}, and is to have none. Make that one anew behind it: on the root alone (ONLY), and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).`;
+}
+
+const lacksParts = (object: CatalogObject): boolean => object.valid === false || object.lacksParts === true;
 
 /** `'"App".event'` as the oid of that relation, or null where there is none of the name. */
 export const regclass = (schema: string | undefined, name: string): string =>

@@ -21,7 +21,7 @@ import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
 import { newerInTable } from "./newer";
 import { notValidAgain } from "./not-valid-partition";
-import { partsAbove, saidAbove } from "./on-partition";
+import { partsAbove, saidAbove, whyGetsPart } from "./on-partition";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -288,7 +288,7 @@ export const table: Kind<Table> = {
     ...columnsGrantedToPublic(object, target(object)),
     ...tableFindings(object, actual),
   ],
-  cannotCreate: (object, sides) => expressionsRefused(object, sides),
+  cannotCreate: (object, sides) => expressionsRefused(object, sides) ?? whyGetsPart(object, sides),
   create,
   drop: (object, actual) => [
     ...columnsOf(object, actual).flatMap((column) => dropDefaultFirst(column, actual)),

@@ -45,6 +45,12 @@ const partsOnSome = `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b 
       ALTER TABLE pk ALTER a SET NOT NULL; ALTER TABLE ONLY pk ADD PRIMARY KEY (a); ALTER TABLE pk1 ADD PRIMARY KEY (a); ALTER INDEX pk_pkey ATTACH PARTITION pk1_pkey`;
 
 /** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
+/** A root whose index and key have their part on one partition, and not on another. */
+const lackingParts = (other: string, key: number): string =>
+  `CREATE TABLE r (k integer, n integer) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE TABLE ${other} PARTITION OF r FOR VALUES IN (${key});
+  CREATE INDEX i ON ONLY r (n); CREATE INDEX pi ON p (n); ALTER INDEX i ATTACH PARTITION pi;
+  ALTER TABLE ONLY r ADD CONSTRAINT u UNIQUE (k, n); ALTER TABLE p ADD CONSTRAINT pu UNIQUE (k, n); ALTER INDEX u ATTACH PARTITION pu`;
+
 export const partitionPairs: readonly HardPair[] = [
   {
     name: "a partition that is let go and keeps nothing of what came from its root, or has the same of its own",
@@ -170,6 +176,12 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE t (a integer, b integer) PARTITION BY HASH (a); CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (b); ALTER TABLE t ADD UNIQUE (a, b)`,
     new: `CREATE TABLE r (a integer, b integer, PRIMARY KEY (a, b)) PARTITION BY RANGE (a, b); CREATE TABLE s (a integer, b integer) PARTITION BY LIST (b); CREATE UNIQUE INDEX i ON s (b);
       CREATE TABLE t (a integer, b integer) PARTITION BY HASH (a); CREATE TABLE p PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (a); ALTER TABLE t ADD UNIQUE (a)`,
+  },
+  {
+    name: "new partitions that are to have no part of an index and a key which stay as they are",
+    manual: true,
+    old: lackingParts("q", 2),
+    new: lackingParts("t", 3),
   },
   {
     name: "partitions that become children of their root, which would have to be partitioned no more",
