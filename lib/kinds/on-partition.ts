@@ -92,10 +92,7 @@ export const partsAbove = (
  * can.
  */
 export function whyGetsPart(partition: Identity, { expected, actual }: Sides): string | null {
-  const isOn = ({ attachedParts }: CatalogObject): boolean =>
-    ((attachedParts ?? []) as unknown as readonly OnPartition[]).some(
-      ({ schema, table }) => schema === partition.schema && table === partition.name,
-    );
+  // A partition that is not there has no part yet, and is to have none where both sides list the same.
   const stays = (object: CatalogObject): boolean => {
     const present = actual.get(object);
     return (
@@ -104,7 +101,7 @@ export function whyGetsPart(partition: Identity, { expected, actual }: Sides): s
   };
   const holder = rootsOf(partition, expected)
     .flatMap((root) => expected.childrenOf(root))
-    .find((object) => lacksParts(object) && stays(object) && !isOn(object));
+    .find((object) => lacksParts(object) && stays(object));
   return holder === undefined
     ? null
     : `A new partition gets its part of the ${holder.kind} ${displayName(identityOf(holder))}, and is to have none. Make that one anew behind it: on the root alone (ONLY), and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).`;

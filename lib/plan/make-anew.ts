@@ -4,7 +4,7 @@ import type { CatalogObject } from "../kinds/kind";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Reason } from "./plan";
 import { comesBackAsItWas, madeWith } from "./taken-along";
-import { type Apart, dropAndCreate, type Task } from "./task";
+import { type Apart, dropAndCreate, rebuilt, type Task } from "./task";
 
 /** What the work knows and does of differences while tasks are found. */
 interface Around {
@@ -54,14 +54,9 @@ export function makeAnew(
     const side = object === wanted ? expected : actual;
     const asItWas = side === actual && wanted !== undefined;
     const own = { action: top.action, reason: top.reason, resolves: top.resolves };
-    const ofParent = {
-      action: "rebuild",
-      reason: { type: "rebuild", because: identityOf(top.object) },
-      resolves: [],
-    } as const;
     found.push({
       object: identityOf(object),
-      ...(inside ? ofParent : own),
+      ...(inside ? rebuilt(object, identityOf(top.object)) : own),
       ...dropAndCreate(present, object, side, actual, inside, sides.apart),
       ...(asItWas ? { asItWas } : {}),
     });

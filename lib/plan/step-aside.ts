@@ -4,11 +4,11 @@ import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
-import { type Identity, identityKey, identityOf } from "../postgres/identity";
+import { type Identity, identityKey } from "../postgres/identity";
 import type { ManualDifference, Reason } from "./plan";
 import type { Scope } from "./scope";
 import { comesBackAsItWas, losesHold } from "./taken-along";
-import { carryOver, isSettled, keepsData, replaced, type Task } from "./task";
+import { carryOver, isSettled, keepsData, lettingGo, replaced, type Task } from "./task";
 
 /** The work so far, and what can be added to it. */
 interface Underway {
@@ -133,26 +133,10 @@ export function steppingAside({
     if (isBlocked()) return;
     const comesBackAs = afterwards(dependent) ?? dependent;
     const aside =
-      lettingGo(dependent, comesBackAs, because) ?? replaced(dependent, comesBackAs, because, scope);
+      lettingGo(dependent, comesBackAs, because, scope.actual) ??
+      replaced(dependent, comesBackAs, because, scope);
     const reason = { type: "rebuild", because } as const;
     for (const task of aside === null ? replacement(dependent, "rebuild", reason, []) : [aside]) put(task);
-  };
-
-  const lettingGo = (
-    dependent: CatalogObject,
-    comesBackAs: CatalogObject,
-    because: Identity,
-  ): Task | null => {
-    const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because, scope.actual) ?? null;
-    return statements === null
-      ? null
-      : {
-          object: identityOf(dependent),
-          action: "rebuild",
-          reason: { type: "rebuild", because },
-          resolves: [],
-          letGo: { ...statements, of: [identityKey(because)] },
-        };
   };
 
   /** Rows and numbers are never dropped for another object's sake. */
@@ -177,7 +161,7 @@ export function steppingAside({
       put(carried);
       return;
     }
-    const released = lettingGo(dependent, comesBackAs, because);
+    const released = lettingGo(dependent, comesBackAs, because, scope.actual);
     if (released !== null) {
       put(released);
     } else {

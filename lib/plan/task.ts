@@ -40,6 +40,15 @@ export interface Task {
   };
 }
 
+/** What is done to an object for another one's sake, and resolves no difference. */
+export const rebuilt = (object: CatalogObject, because: Identity) =>
+  ({
+    object: identityOf(object),
+    action: "rebuild",
+    reason: { type: "rebuild", because },
+    resolves: [],
+  }) as const;
+
 /**
  * A type that rows are stored in steps aside for a new one of its name; null where it can be dropped, or cannot be replaced.
  * @param expected its form afterwards
@@ -56,10 +65,7 @@ export function replaced(
   return found === null
     ? null
     : {
-        object: identityOf(dependent),
-        action: "rebuild",
-        reason: { type: "rebuild", because },
-        resolves: [],
+        ...rebuilt(dependent, because),
         alter: found.begin,
         end: found.end,
         ...(sides.expected.get(dependent) === expected ? { asExpected: true } : {}),
@@ -76,14 +82,24 @@ export function carryOver(
   return alter === null
     ? null
     : {
-        object: identityOf(dependent),
-        action: "rebuild",
-        reason: { type: "rebuild", because },
-        resolves: [],
+        ...rebuilt(dependent, because),
         alter,
         reshaped: true,
         carried: true,
       };
+}
+
+/** An object that keeps data, or that data rests on, lets go of another; null where it cannot. */
+export function lettingGo(
+  dependent: CatalogObject,
+  comesBackAs: CatalogObject,
+  because: Identity,
+  actual: Catalog,
+): Task | null {
+  const statements = kindOf(dependent).letGo?.(comesBackAs, dependent, because, actual) ?? null;
+  return statements === null
+    ? null
+    : { ...rebuilt(dependent, because), letGo: { ...statements, of: [identityKey(because)] } };
 }
 
 /** True where it is dropped or replaced already, and not only as what it was while what it rests on does not come back. */
