@@ -1,20 +1,18 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
-import { displayName, type Identity, identityOf, visible } from "../postgres/identity";
+import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import type { Column } from "./column";
 import { everyoneUses } from "./data-type";
+import { isHeldInside, nullsIn, violationsOf } from "./domain-preflight";
 import { notValidFinding } from "./finding";
-import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
+import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
-import { newerInTexts } from "./newer-words";
+import { newerInDomain } from "./newer";
 import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { askWhere, relationOf } from "./preflight";
 import { grantedToPublic } from "./public-grant";
-import { nameAside, rowsRestOn, typeKinds } from "./rows-in-use";
+import { nameAside, rowsRestOn } from "./rows-in-use";
 import { labelOfWhole } from "./security-label";
-import { withValue } from "./underlying-type";
 
 export interface DomainConstraint {
   readonly name: string;
@@ -35,6 +33,7 @@ export interface Domain extends Identity {
   readonly notNull: boolean;
   /** The name of the constraint that NOT NULL is since PostgreSQL 17. */
   readonly notNullConstraint: string | null;
+  readonly notNullComment: string | null;
   /** CHECK constraints by name. */
   readonly constraints: readonly DomainConstraint[];
   readonly owner: string | null;
@@ -72,7 +71,7 @@ export const domain: Kind<Domain> = {
              FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
              WHERE co.oid = t.typcollation) END AS collation,
            pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS default, t.typnotnull AS "notNull",
-           ${major >= 17 ? "(SELECT nn.conname FROM pg_catalog.pg_constraint nn WHERE nn.contypid = t.oid AND nn.contype = 'n')" : "NULL"} AS "notNullConstraint",
+           ${major >= 17 ? "nn.conname" : "NULL"} AS "notNullConstraint", ${major >= 17 ? "nd.description" : "NULL"} AS "notNullComment",
            coalesce(k.constraints, '[]'::json) AS constraints,
            ${roleName("t.typowner")} AS owner, ${privileges("t.typacl", "T", "t.typowner")} AS privileges,
            d.description AS comment, ${address("pg_type", "t.oid")} AS address,
@@ -87,6 +86,7 @@ export const domain: Kind<Domain> = {
                'validated', k.convalidated, 'comment', kd.description) ORDER BY k.conname) AS constraints
       FROM pg_catalog.pg_constraint k ${joinComment("kd", "pg_constraint", "k.oid")}
       WHERE k.contypid <> 0 AND k.contype = 'c' GROUP BY k.contypid) k ON k.contypid = t.oid
+    ${major < 17 ? "" : `LEFT JOIN pg_catalog.pg_constraint nn ON nn.contypid = t.oid AND nn.contype = 'n' ${joinComment("nd", "pg_constraint", "nn.oid")}`}
     ${joinComment("d", "pg_type", "t.oid")}
     WHERE t.typtype = 'd' AND ${isUserSchema("n")}`,
   attributes: {
@@ -98,12 +98,19 @@ export const domain: Kind<Domain> = {
     notNull: (expected, actual, sides) => {
       if (!expected.notNull) return [alter(expected, "DROP NOT NULL")];
       if (isHeldInside(actual, sides.actual)) return replaceUnderRows(expected, actual, sides);
-      const action = isMadeUpNotNull(expected) ? "SET NOT NULL" : `ADD ${namedNotNull(expected)}`;
+      const action = isNamed(expected) ? `ADD ${namedNotNull(expected)}` : "SET NOT NULL";
       return [alter(expected, action, checksRows(expected, nullsIn(actual, sides.actual)))];
     },
     notNullConstraint: (expected, actual) => [
       alter(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`),
     ],
+    // Renamed before, where a name was chosen.
+    notNullComment: (expected, actual) =>
+      commentNotNull(
+        actual.notNull && !notNullNamesTell(expected, actual)
+          ? { ...expected, notNullConstraint: actual.notNullConstraint }
+          : expected,
+      ),
     constraints: (expected, actual, sides) => {
       const statements = changeConstraints(
         expected,
@@ -122,7 +129,7 @@ export const domain: Kind<Domain> = {
   },
   namedIn: () => ["pg_type"],
   texts: ["default", "constraints"],
-  newer: (object) => newerInTexts(object, "default", "constraints"),
+  newer: newerInDomain,
   comparable: { notNullConstraint: notNullNamesTell },
   severity: {
     missing: "high",
@@ -131,6 +138,7 @@ export const domain: Kind<Domain> = {
       baseType: "critical",
       notNull: "high",
       notNullConstraint: "low",
+      notNullComment: "info",
       constraints: "high",
       owner: "info",
       privileges: "medium",
@@ -141,6 +149,7 @@ export const domain: Kind<Domain> = {
     baseType: "base type",
     notNull: "not null",
     notNullConstraint: "name of its not-null constraint",
+    notNullComment: "comment on its not-null constraint",
   },
   valueWords: { collation: { null: "the base type's own" } },
   why: {
@@ -185,6 +194,14 @@ const constraintName = (domain: Domain): string => quoteIdentifier(notNullName(d
 
 const namedNotNull = (domain: Domain): string => `CONSTRAINT ${constraintName(domain)} NOT NULL`;
 
+/** A comment has to know what its constraint is called. */
+const isNamed = (domain: Domain): boolean => !isMadeUpNotNull(domain) || domain.notNullComment != null;
+
+const commentNotNull = (domain: Domain): readonly Statement[] =>
+  domain.notNull
+    ? [setComment(`CONSTRAINT ${constraintName(domain)} ON ${target(domain)}`, domain, domain.notNullComment)]
+    : [];
+
 /** Functions that rest on the domain whose constraints call them. */
 const calledBack = (object: Domain, side: CatalogView): readonly Identity[] =>
   mutual(
@@ -226,6 +243,7 @@ function create(
         grant: target(object),
         initial: everyoneUses,
       }),
+      ...(object.notNullComment == null ? [] : commentNotNull(object)),
     ].map((one) => ({ ...one, ...withoutMutual(functions) })),
     ...changeConstraints(
       object,
@@ -286,54 +304,12 @@ const definition = (object: Domain, constraints: readonly DomainConstraint[]): s
     object.baseType,
     ...(object.collation === null ? [] : [`COLLATE ${object.collation}`]),
     ...(object.default === null ? [] : [`DEFAULT ${object.default}`]),
-    ...(!object.notNull ? [] : [isMadeUpNotNull(object) ? "NOT NULL" : namedNotNull(object)]),
+    ...(!object.notNull ? [] : [isNamed(object) ? namedNotNull(object) : "NOT NULL"]),
     // NOT VALID is refused here; those constraints follow.
     ...constraints.map(
       (constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`,
     ),
   ].join(" ");
-
-const isOf = ({ type, baseType }: CatalogObject, { schema, name }: Domain): boolean =>
-  (type ?? baseType) === qualify(schema, name);
-
-/** Columns of tables that are of the domain itself, or of a domain over it. */
-const columnsOf = (domain: Domain, side: CatalogView): readonly CatalogObject[] =>
-  side.dependentsOf(domain).flatMap((dependent) => {
-    if (!isOf(dependent, domain)) return [];
-    if (dependent.kind === "domain") return columnsOf(dependent as unknown as Domain, side);
-    return dependent.relation === "table" ? [dependent] : [];
-  });
-
-/** Postgres reads no values of a domain that stand in arrays or composite values, and refuses (0A000). */
-const isHeldInside = (domain: Domain, side: CatalogView): boolean =>
-  side.dependentsOf(domain).some((dependent) => {
-    if (dependent.kind === "column") return !isOf(dependent, domain);
-    if (dependent.kind === "domain" && isOf(dependent, domain))
-      return isHeldInside(dependent as unknown as Domain, side);
-    return typeKinds.has(dependent.kind) && rowsRestOn(dependent, side);
-  });
-
-const nullsIn = (domain: Domain, side: CatalogView): readonly Preflight[] =>
-  columnsOf(domain, side).map((column) =>
-    askWhere(
-      `Is there a row where ${displayName(column)} is null?`,
-      relationOf(column as unknown as Column),
-      `${quoteIdentifier(column.name)} IS NULL`,
-    ),
-  );
-
-const violationsOf = (
-  domain: Domain,
-  constraint: DomainConstraint,
-  side: CatalogView,
-): readonly Preflight[] =>
-  columnsOf(domain, side).map((column) =>
-    askWhere(
-      `Is there a value of ${displayName(column)} that violates ${visible(constraint.name)} of the domain?`,
-      relationOf(column as unknown as Column),
-      `(${withValue(constraint.definition, `${quoteIdentifier(column.name)}::${domain.baseType}`)}) IS FALSE`,
-    ),
-  );
 
 function changeConstraints(
   expected: Domain,

@@ -3,6 +3,7 @@ import type { BaseType } from "./base-type";
 import type { Collation } from "./collation";
 import type { Column } from "./column";
 import type { Constraint } from "./constraint";
+import type { Domain } from "./domain";
 import type { EventTrigger } from "./event-trigger";
 import type { Index } from "./index-kind";
 import type { CatalogView } from "./kind";
@@ -76,6 +77,16 @@ export function newerInColumn(object: Column, side: CatalogView): readonly Newer
     ...newerInTexts(object, "default"),
   ];
 }
+
+export const newerInDomain = (object: Domain): readonly Newer[] => [
+  ...since(
+    17,
+    "NOT NULL constraints of domains with a comment of their own",
+    object.notNull && object.notNullComment != null,
+    "notNullComment",
+  ),
+  ...newerInTexts(object, "default", "constraints"),
+];
 
 /** Of tables and materialized views. */
 const newerOptions = new Map([

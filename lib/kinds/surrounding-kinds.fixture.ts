@@ -28,6 +28,7 @@ ALTER DOMAIN "App".email OWNER TO ${owner};
 COMMENT ON DOMAIN "App".email IS 'an address';
 COMMENT ON CONSTRAINT has_at ON DOMAIN "App".email IS 'loose on purpose';
 COMMENT ON CONSTRAINT no_space ON DOMAIN "App".email IS 'old rows have some';
+${major >= 17 ? `COMMENT ON CONSTRAINT email_not_null ON DOMAIN "App".email IS 'everybody has one';` : ""}
 REVOKE USAGE ON DOMAIN "App".email FROM PUBLIC;
 GRANT USAGE ON DOMAIN "App".email TO ${reader} WITH GRANT OPTION;
 CREATE DOMAIN shared.scores AS integer[];

@@ -74,6 +74,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
       "collation: rules": 16,
       "subscription: runAsOwner": 16,
       "domain: notNullConstraint": 17,
+      "domain: notNullComment": 17,
       "subscription: failover": 17,
     };
     const later = Object.keys(since).filter((attribute) => major < (since[attribute] ?? 0));

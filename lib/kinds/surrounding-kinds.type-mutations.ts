@@ -26,12 +26,24 @@ const back = { kind: "conversion", schema: "App", name: "back" };
 export const typeMutations: readonly Mutation[] = [
   ...usual(email, `DOMAIN "App".email`, `DOMAIN "App".email`),
   { object: email, attributes: ["default"], sql: () => `ALTER DOMAIN "App".email DROP DEFAULT` },
-  { object: email, attributes: ["notNull"], sql: () => `ALTER DOMAIN "App".email DROP NOT NULL` },
+  { object: email, attributes: ["notNull"], to: 16, sql: () => `ALTER DOMAIN "App".email DROP NOT NULL` },
+  {
+    object: email,
+    attributes: ["notNull", "notNullComment"],
+    from: 17,
+    sql: () => `ALTER DOMAIN "App".email DROP NOT NULL`,
+  },
   {
     object: email,
     attributes: ["notNullConstraint"],
     from: 17,
     sql: () => `ALTER DOMAIN "App".email RENAME CONSTRAINT email_not_null TO "Someone"`,
+  },
+  {
+    object: email,
+    attributes: ["notNullComment"],
+    from: 17,
+    sql: () => `COMMENT ON CONSTRAINT email_not_null ON DOMAIN "App".email IS NULL`,
   },
   {
     object: email,

@@ -1,3 +1,4 @@
+import { since } from "./contested-pairs";
 import type { HardPair } from "./hard-pairs";
 
 /** Pairs in which types, or what they are sorted by, change under the tables that are made of them and the columns that are stored in them. */
@@ -86,5 +87,14 @@ export const typedPairs: readonly HardPair[] = [
     new: `CREATE FUNCTION f(b integer, c integer DEFAULT 2) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'select true'; CREATE DOMAIN d AS integer CHECK (f(VALUE)) CONSTRAINT also CHECK (VALUE < 2000000000);
       CREATE FUNCTION g(d) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select 2'; CREATE DOMAIN e AS d DEFAULT 3 CHECK (g(VALUE) > 1); CREATE TABLE t (x e, y d);
       CREATE FUNCTION h() RETURNS bigint LANGUAGE sql AS 'select 1'; CREATE DOMAIN k AS integer DEFAULT h() + 1 CONSTRAINT own CHECK (f(VALUE, 3)); COMMENT ON DOMAIN k IS 'two'; CREATE TABLE u (z k)`,
+  },
+  {
+    name: "comments on the NOT NULL constraints of domains that come, go, are renamed and made anew under rows",
+    old: `CREATE DOMAIN named AS text CONSTRAINT nn NOT NULL; CREATE DOMAIN made AS text NOT NULL; CREATE DOMAIN comes AS text; CREATE DOMAIN goes AS text NOT NULL; CREATE DOMAIN stays AS text CONSTRAINT a NOT NULL;
+      CREATE DOMAIN widens AS integer CONSTRAINT w NOT NULL; CREATE TABLE t (a named, b made, c comes, d goes, e widens);
+      ${since(18, "COMMENT ON CONSTRAINT nn ON DOMAIN named IS 'it''s'; COMMENT ON CONSTRAINT goes_not_null ON DOMAIN goes IS 'x'; COMMENT ON CONSTRAINT a ON DOMAIN stays IS '1'; COMMENT ON CONSTRAINT w ON DOMAIN widens IS '1'", "SELECT 1")}`,
+    new: `CREATE DOMAIN named AS text CONSTRAINT n2 NOT NULL; CREATE DOMAIN made AS text NOT NULL; CREATE DOMAIN comes AS text NOT NULL; CREATE DOMAIN goes AS text; CREATE DOMAIN stays AS text CONSTRAINT b NOT NULL CHECK (value <> '');
+      CREATE DOMAIN widens AS bigint CONSTRAINT v NOT NULL; CREATE TABLE t (a named, b made, c comes, d goes, e widens); CREATE DOMAIN older AS text NOT NULL; ALTER DOMAIN older RENAME TO newer;
+      ${since(18, "COMMENT ON CONSTRAINT n2 ON DOMAIN named IS 'it'; COMMENT ON CONSTRAINT made_not_null ON DOMAIN made IS 'x'; COMMENT ON CONSTRAINT comes_not_null ON DOMAIN comes IS 'y'; COMMENT ON CONSTRAINT b ON DOMAIN stays IS '1'; COMMENT ON CONSTRAINT v ON DOMAIN widens IS '2'; COMMENT ON CONSTRAINT older_not_null ON DOMAIN newer IS 'x'", "SELECT 1")}`,
   },
 ];
