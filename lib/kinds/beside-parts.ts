@@ -2,6 +2,7 @@
 import { qualify } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
+import { lacksParts } from "./on-partition";
 import { serves } from "./partition-keys";
 import type { Table } from "./table";
 import { tableOf } from "./table-of";
@@ -13,7 +14,7 @@ import { parentsOf, partitionsOf, rootsOf } from "./table-parents";
  */
 export function ownThatFit(object: CatalogObject, at: CatalogView): readonly Identity[] {
   const root = tableOf(object);
-  if (object.valid === false || object.lacksParts === true || at.get(root)?.partitionKey == null) return [];
+  if (lacksParts(object) || at.get(root)?.partitionKey == null) return [];
   const wanted = formOf(object);
   if (wanted === null) return [];
   return partitionsOf(root, at)

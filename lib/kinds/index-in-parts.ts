@@ -10,7 +10,7 @@ import type { Index } from "./index-kind";
 import { indexParts } from "./index-preflight";
 import type { CatalogObject, CatalogView, Sides } from "./kind";
 import { madeUpName } from "./made-up-name";
-import { type OnPartition, sayOfPart } from "./on-partition";
+import { lacksParts, type OnPartition, sayOfPart } from "./on-partition";
 import { makeUpName } from "./partition-index-name";
 import { type AttachedParts, indexOn, type PartitionIndex, type PartitionIndexes } from "./partition-indexes";
 import { tableOf } from "./table-of";
@@ -167,6 +167,30 @@ export function partsToAdd(expected: Index, actual: Index, sides: Sides): readon
     wanted.length - missing.length === has.size &&
     shape(after) === shape(before);
   return stays ? missing : null;
+}
+
+/**
+ * The indexes and keys above a partition which attaching it would change: it gets a part of each that is not on all of it,
+ * whether it is to have one or not, and leaves its own behind where that is not valid.
+ */
+export function unlikeOnceAttached(
+  expected: Identity & { readonly partitionOf: unknown },
+  sides: Sides,
+): readonly Identity[] {
+  if (expected.partitionOf === null) return [];
+  const lacksSome = (root: Identity, side: CatalogView): boolean => {
+    const object = side.get(root);
+    if (object === undefined || !lacksParts(object)) return false;
+    const has = tablesOf((object as unknown as InParts).attachedParts);
+    return [expected, ...partitionsOf(expected, side)].some(
+      (one) => !has.some((other) => isSameTable(one, other)),
+    );
+  };
+  return rootsOf(expected, sides.expected)
+    .flatMap((root) => sides.actual.childrenOf(root))
+    .filter((child) => child.attachedParts !== undefined && sides.expected.get(child) !== undefined)
+    .map((child) => identityOf(child))
+    .filter((root) => lacksSome(root, sides.expected) || lacksSome(root, sides.actual));
 }
 
 /** The definition of an index with another order of its columns. @param sorted as {@link PartitionIndex} has it */

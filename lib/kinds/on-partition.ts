@@ -107,7 +107,9 @@ export function whyGetsPart(partition: Identity, { expected, actual }: Sides): s
     : `A new partition gets its part of the ${holder.kind} ${displayName(identityOf(holder))}, and is to have none. Make that one anew behind it: on the root alone (ONLY), and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).`;
 }
 
-const lacksParts = (object: CatalogObject): boolean => object.valid === false || object.lacksParts === true;
+/** True of a root's index or key of which not every partition has its part. */
+export const lacksParts = (object: CatalogObject): boolean =>
+  object.valid === false || object.lacksParts === true;
 
 /** `'"App".event'` as the oid of that relation, or null where there is none of the name. */
 export const regclass = (schema: string | undefined, name: string): string =>

@@ -14,6 +14,7 @@ import { changeColumnPrivileges } from "./column-entries";
 import { columnsToComeDown } from "./column-family";
 import { dropDefaultFirst } from "./column-statement";
 import { columnsOf } from "./columns-of";
+import { unlikeOnceAttached } from "./index-in-parts";
 import { columnsOfMark, indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
 import { expressionsRefused } from "./inherited-expression";
 import { referredToBy, referringTo } from "./key-neighbours";
@@ -278,6 +279,7 @@ export const table: Kind<Table> = {
   stepAside: (expected, actual, sides) => [
     ...foreignKeysThatComeBack(actual, sides),
     ...ownThatWouldBeTaken(expected, actual, sides),
+    ...(isSamePartition(expected, actual) ? [] : unlikeOnceAttached(expected, sides)),
   ],
   keepsData: true,
   shape: ["partitionKey"],
@@ -355,6 +357,9 @@ function withOptions(object: Table): string {
 const isStillPartOf = (expected: Table | undefined, actual: Table): boolean =>
   expected?.partitionOf?.schema === actual.partitionOf?.schema &&
   expected?.partitionOf?.name === actual.partitionOf?.name;
+
+const isSamePartition = (expected: Table, actual: Table): boolean =>
+  isStillPartOf(expected, actual) && expected.partitionBound === actual.partitionBound;
 
 function setReplicaIdentity(object: Table, side: CatalogView): Statement {
   if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {

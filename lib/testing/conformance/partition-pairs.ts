@@ -44,13 +44,21 @@ const partsOnSome = `CREATE TABLE kept (i bigint); CREATE TABLE r (a integer, b 
       CREATE TABLE pk (a integer, b integer) PARTITION BY LIST (a); CREATE TABLE pk1 PARTITION OF pk FOR VALUES IN (1); CREATE TABLE pk2 PARTITION OF pk FOR VALUES IN (2);
       ALTER TABLE pk ALTER a SET NOT NULL; ALTER TABLE ONLY pk ADD PRIMARY KEY (a); ALTER TABLE pk1 ADD PRIMARY KEY (a); ALTER INDEX pk_pkey ATTACH PARTITION pk1_pkey`;
 
-/** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 /** A root whose index and key have their part on one partition, and not on another. */
 const lackingParts = (other: string, key: number): string =>
   `CREATE TABLE r (k integer, n integer) PARTITION BY LIST (k); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE TABLE ${other} PARTITION OF r FOR VALUES IN (${key});
   CREATE INDEX i ON ONLY r (n); CREATE INDEX pi ON p (n); ALTER INDEX i ATTACH PARTITION pi;
   ALTER TABLE ONLY r ADD CONSTRAINT u UNIQUE (k, n); ALTER TABLE p ADD CONSTRAINT pu UNIQUE (k, n); ALTER INDEX u ATTACH PARTITION pu`;
 
+/** Indexes and a key that lack parts below one partition and on another, with bounds that end at `to`. */
+const lackingBelow = (to: number): string =>
+  `CREATE TABLE r (a integer, b integer NOT NULL) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF r FOR VALUES FROM (1) TO (${to}) PARTITION BY RANGE (b);
+  CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (5); CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (5) TO (9); CREATE TABLE q PARTITION OF r FOR VALUES FROM (${to}) TO (9000);
+  CREATE INDEX i ON ONLY r (a); CREATE INDEX pi ON ONLY p (a); CREATE INDEX p1i ON p1 (a); ALTER INDEX pi ATTACH PARTITION p1i; ALTER INDEX i ATTACH PARTITION pi; COMMENT ON INDEX pi IS 'mine';
+  ALTER TABLE ONLY r ADD CONSTRAINT u UNIQUE (a, b); ALTER TABLE ONLY p ADD CONSTRAINT pu UNIQUE (a, b); ALTER TABLE p2 ADD CONSTRAINT p2u UNIQUE (a, b); ALTER INDEX pu ATTACH PARTITION p2u; ALTER INDEX u ATTACH PARTITION pu;
+  CREATE INDEX none ON ONLY r (b)`;
+
+/** Pairs in which tables become partitions or stop to be, and their parts of the root's indexes change names. */
 export const partitionPairs: readonly HardPair[] = [
   {
     name: "a partition that is let go and keeps nothing of what came from its root, or has the same of its own",
@@ -286,5 +294,11 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2); ALTER INDEX p2_c_idx RENAME TO chosen; COMMENT ON INDEX chosen IS 'one'; ALTER INDEX p2_a_b_c_key RENAME TO chosen_too;
       ALTER TABLE p2 DISABLE TRIGGER x; COMMENT ON TRIGGER x ON p2 IS 'off'`,
     manual: true,
+  },
+  {
+    name: "other bounds of partitions, and a table that becomes one, where indexes and a key lack parts below them",
+    old: `CREATE TABLE n (a integer, b integer NOT NULL); ${lackingBelow(1000)}`,
+    new: `CREATE TABLE n (a integer, b integer NOT NULL); ${lackingBelow(2000)}; ALTER TABLE r ATTACH PARTITION n DEFAULT; DROP INDEX none, i; DROP INDEX IF EXISTS n_a_idx, n_b_idx;
+      ALTER TABLE r DROP CONSTRAINT u; CREATE INDEX none ON ONLY r (b); CREATE INDEX i ON ONLY r (a); CREATE INDEX ni ON n (a); ALTER INDEX i ATTACH PARTITION ni; ALTER TABLE ONLY r ADD CONSTRAINT u UNIQUE (a, b)`,
   },
 ];
