@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog";
-import { baseType, conversionOf, isArray, isString } from "../kinds/column-conversion";
+import { baseType, conversionOf, isArray, isString } from "../kinds/columns/column-conversion";
 import type { PlannedStatement } from "../plan/plan";
 import type { Session } from "../postgres/connect";
 import { qualify, quoteIdentifier } from "../postgres/identifier";

@@ -1,6 +1,6 @@
 import type { CatalogObject } from "../kinds/kind";
-import { silentOn } from "../kinds/on-partition";
-import { parentsOf } from "../kinds/table-parents";
+import { silentOn } from "../kinds/partitions/on-partition";
+import { parentsOf } from "../kinds/tables/table-parents";
 import { type Identity, identityKey } from "../postgres/identity";
 
 /**

@@ -1,6 +1,6 @@
 /** Differences in words. What a kind's attributes are called stands in the kind's file. */
 import type { AttributeValue } from "../kinds/kind";
-import { unsetWords } from "../kinds/ownership";
+import { unsetWords } from "../kinds/ownership/ownership";
 import { isKind, kindOf } from "../kinds/registry";
 import { displayName, type Identity, visible } from "../postgres/identity";
 import type { Difference } from "./difference";

@@ -1,7 +1,7 @@
 import type { Catalog, ServerRole } from "../catalog/catalog";
 import type { ObjectFinding } from "../kinds/finding";
 import type { CatalogObject } from "../kinds/kind";
-import { rolesNamedBy } from "../kinds/named-roles";
+import { rolesNamedBy } from "../kinds/ownership/named-roles";
 import { quoteIdentifier } from "../postgres/identifier";
 import type { Identity } from "../postgres/identity";
 

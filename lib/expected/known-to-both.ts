@@ -2,9 +2,9 @@
 import type { Catalog } from "../catalog/catalog";
 import { tablesBeneath } from "../catalog/kept-partitions";
 import type { Column } from "../kinds/column";
+import { isMadeUpNotNull } from "../kinds/columns/not-null-name";
 import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
-import { isMadeUpNotNull } from "../kinds/not-null-name";
 import { kindOf, kinds } from "../kinds/registry";
 import { publicFor, type Schema } from "../kinds/schema";
 import { majorOf } from "../postgres/version";

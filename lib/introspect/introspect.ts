@@ -1,7 +1,7 @@
 import { Catalog } from "../catalog/catalog";
 import type { CatalogObject } from "../kinds/kind";
-import { withoutPlaces } from "../kinds/named-by-place";
 import { kindOf, parentOf } from "../kinds/registry";
+import { withoutPlaces } from "../kinds/texts/named-by-place";
 import type { Session } from "../postgres/connect";
 import { errorCode } from "../postgres/connection-error";
 import type { Diagnostic } from "../postgres/diagnostic";

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
 
 /** A way to keep tables or indexes, made of a function in C. It belongs to nobody. */
 export interface AccessMethod extends Identity {

@@ -3,11 +3,11 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind, Sides } from "./kind";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { everyoneExecutes, standsForOthers } from "./routine";
-import { inputTypes, isUserRoutine, parallelWord, routineSignature } from "./routine-sql";
-import { labelOfWhole } from "./security-label";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { everyoneExecutes, standsForOthers } from "./routines/routine";
+import { inputTypes, isUserRoutine, parallelWord, routineSignature } from "./routines/routine-sql";
 
 type FinalModify = "read only" | "shareable" | "read write";
 

@@ -1,14 +1,14 @@
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { everyoneUses, typeTarget } from "./data-type";
 import type { Kind, Sides } from "./kind";
 import { manual } from "./manual";
-import { newerInBaseType } from "./newer";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { labelOfWhole } from "./security-label";
-import { shellType } from "./shell-type";
+import { newerInBaseType } from "./newer/newer";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { everyoneUses, typeTarget } from "./types/data-type";
+import { shellType } from "./types/shell-type";
 
 /** A type of its own bytes, which functions in C read and write, or the mere name of one: a shell type. */
 export interface BaseType extends Identity {

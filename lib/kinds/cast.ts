@@ -2,7 +2,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, catalogOid, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
 
 /** A cast, named `source AS target`. */
 export interface Cast extends Identity {

@@ -5,10 +5,10 @@ import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import { oldVersionFinding } from "./finding";
 import type { Kind, Replacement, Sides } from "./kind";
 import { manual } from "./manual";
-import { newerInCollation } from "./newer";
-import { afterCreate, alterOwner, setComment } from "./ownership";
-import { rowsRestOn } from "./rows-in-use";
-import { replaceType } from "./type-replacement";
+import { newerInCollation } from "./newer/newer";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
+import { rowsRestOn } from "./types/rows-in-use";
+import { replaceType } from "./types/type-replacement";
 
 export interface Collation extends Identity {
   readonly kind: "collation";

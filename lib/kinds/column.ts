@@ -1,15 +1,35 @@
 import { quoteIdentifier } from "../postgres/identifier";
-import { type Identity, identityOf } from "../postgres/identity";
+import type { Identity } from "../postgres/identity";
 import { address, columnOptionList, columnPrivileges, isUserSchema, joinComment } from "./catalog-sql";
-import { addedColumnPreflights } from "./column-preflight";
-import { addColumn, dropColumn, givenBy } from "./column-presence";
-import { alterColumn, columnPath, dropDefaultFirst, ownerOf, tableOf, weakLock } from "./column-statement";
-import { changeStorage, setCompression } from "./column-storage";
-import { carryOverToType, changeColumnType, whyColumnStays, whyItHoldsFast } from "./column-type-change";
-import { changeDefault, changeGenerated, changeIdentity, letGoOfDefault } from "./column-value-change";
-import { unfitForType } from "./computes-with";
-import { type Constraint, referencedColumns } from "./constraint";
-import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
+import {
+  columnsInheritedFrom,
+  columnsReferredTo,
+  primaryKeysOn,
+  tableWithNumbers,
+} from "./columns/column-neighbours";
+import { addColumn, dropColumn, givenBy } from "./columns/column-presence";
+import {
+  alterColumn,
+  columnPath,
+  dropDefaultFirst,
+  ownerOf,
+  tableOf,
+  weakLock,
+} from "./columns/column-statement";
+import { changeStorage, setCompression } from "./columns/column-storage";
+import {
+  carryOverToType,
+  changeColumnType,
+  whyColumnStays,
+  whyItHoldsFast,
+} from "./columns/column-type-change";
+import {
+  changeDefault,
+  changeGenerated,
+  changeIdentity,
+  letGoOfDefault,
+} from "./columns/column-value-change";
+import { unfitForType } from "./columns/computes-with";
 import {
   changeIdentityComment,
   changeIdentityPersistence,
@@ -21,11 +41,7 @@ import {
   losesNumbers,
   ofIdentitySequence,
   takesNumbers,
-} from "./identity-sequence";
-import { movesBefore, waitsForParents } from "./inheritance-links";
-import type { CatalogView, Kind, Sides } from "./kind";
-import { isManual, type Manual } from "./manual";
-import { newerInColumn } from "./newer";
+} from "./columns/identity-sequence";
 import {
   changeNotNull,
   changeNotNullComment,
@@ -36,15 +52,21 @@ import {
   notNullFindings,
   notNullJoins,
   notNullNamesCompare,
-} from "./not-null";
+} from "./columns/not-null";
+import { columnFeatures, columnsThatInherit, renameColumn } from "./columns/rename-column";
+import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
+import { movesBefore, waitsForParents } from "./inheritance/inheritance-links";
+import { parentsWithColumn } from "./inheritance/table-inheritance";
+import type { Kind, Sides } from "./kind";
+import { isManual, type Manual } from "./manual";
+import { newerInColumn } from "./newer/newer";
 import { changeOptions } from "./options";
-import { changeGrants, type Privileges, setComment } from "./ownership";
-import { relationOf } from "./preflight";
-import { grantedToPublic } from "./public-grant";
-import { columnFeatures, columnsThatInherit, renameColumn } from "./rename-column";
-import { renameInText } from "./renaming";
-import { ownerOfGrants } from "./table-effects";
-import { parentsWithColumn } from "./table-inheritance";
+import { changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { addedColumnPreflights } from "./preflight/column-preflight";
+import { relationOf } from "./preflight/preflight";
+import { ownerOfGrants } from "./tables/table-effects";
+import { renameInText } from "./texts/renaming";
 
 export interface IdentityOptions {
   readonly start: string;
@@ -329,28 +351,6 @@ export const column: Kind<Column> = {
   },
 };
 
-/** A primary key holds NOT NULL of its columns fast (42P16). */
-const primaryKeysOn = (object: Column, side: CatalogView) =>
-  side
-    .childrenOf(relationOf(object))
-    .filter((child) => {
-      const { type, columns } = child as unknown as Constraint;
-      return child.kind === "constraint" && type === "primary key" && columns?.includes(object.name) === true;
-    })
-    .map((key) => ({ object: identityOf(key), needed: "It cannot be null as long as it is in" }));
-
-/** Since PostgreSQL 17 a partition's numbers are its root's: to have some of its own the table must be detached. */
-function tableWithNumbers(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
-  if (sides.actual.serverVersion < 170_000 || expected === undefined || actual === undefined) return [];
-  if (expected.identity === null && expected.default === null) return [];
-  const table = relationOf(actual);
-  const root = sides.actual.get(table)?.partitionOf as { schema: string; name: string } | null | undefined;
-  if (root == null) return [];
-  const above = sides.actual.get({ ...identityOf(actual), schema: root.schema, table: root.name });
-  const own = expected.identity !== null || (expected.default !== null && above?.identity != null);
-  return own ? [{ object: table, attribute: "partitionOf" }] : [];
-}
-
 /** A rule for what fits the expected type only: where that stays out of reach, so does this. */
 function withType<R>(
   rule: (expected: Column, actual: Column, sides: Sides) => R,
@@ -366,32 +366,3 @@ const ownersOf = (expected: Column, actual: Column, sides: Sides) => ({
   before: ownerOf(actual, sides.actual),
   after: ownerOf(expected, sides.expected),
 });
-
-/** The columns that foreign keys of this column refer to, position by position. */
-function columnsReferredTo(object: Column, side: CatalogView): readonly Identity[] {
-  return side
-    .childrenOf({ kind: object.relation, schema: object.schema, name: object.table })
-    .flatMap((child) => {
-      if (child.kind !== "constraint") return [];
-      const key = child as unknown as Constraint;
-      const place = key.columns?.indexOf(object.name) ?? -1;
-      const target = place < 0 ? undefined : referencedColumns(key)[place];
-      return target === undefined || (target.name === object.name && target.table === object.table)
-        ? []
-        : [target];
-    });
-}
-
-/** The columns of the same name in the tables this one inherits from or is a partition of. */
-function columnsInheritedFrom(object: Column, side: CatalogView): readonly Identity[] {
-  if (!object.inherited) return [];
-  return side
-    .dependenciesOf({ kind: "table", schema: object.schema, name: object.table })
-    .filter((candidate) => candidate.kind === "table")
-    .map((parent) => ({
-      kind: "column",
-      schema: parent.schema ?? "",
-      table: parent.name,
-      name: object.name,
-    }));
-}

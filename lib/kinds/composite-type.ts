@@ -2,17 +2,17 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { canCarryOver, isColumnOfArrays } from "./composite-value";
-import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
-import { namesAdded } from "./names-added";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { rowsRestOn, rowsStayOn, staysOn } from "./rows-in-use";
-import { labelOfParts } from "./security-label";
-import { cannotCarryOver, replaceType } from "./type-replacement";
-import { leavesType, tieOf, typedTables } from "./typed-table";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfParts } from "./ownership/security-label";
+import { leavesType, tieOf, typedTables } from "./tables/typed-table";
+import { namesAdded } from "./texts/names-added";
+import { canCarryOver, isColumnOfArrays } from "./types/composite-value";
+import { everyoneUses, typeTarget } from "./types/data-type";
+import { rowsRestOn, rowsStayOn, staysOn } from "./types/rows-in-use";
+import { cannotCarryOver, replaceType } from "./types/type-replacement";
 
 export interface CompositeAttribute {
   readonly name: string;

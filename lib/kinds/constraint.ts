@@ -2,40 +2,46 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
-import { ownThatFit } from "./beside-parts";
 import { address, isUserSchema, joinComment, optionList } from "./catalog-sql";
 import type { Column } from "./column";
-import { changeIndexOptions, indexComment, moveIndex, rootOf, withIndexStorage } from "./constraint-index";
-import { addOnline } from "./constraint-online";
-import { constraintPreflights } from "./constraint-preflight";
+import {
+  changeIndexOptions,
+  indexComment,
+  moveIndex,
+  rootOf,
+  withIndexStorage,
+} from "./constraints/constraint-index";
+import { addOnline } from "./constraints/constraint-online";
+import { isKeyOf, isReferableKey } from "./constraints/referable";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { alone, attachParts, partitionsFirst, partitionsOfParts } from "./index-in-parts";
-import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
-import { dropOfHeirs, isHandedDown } from "./inherited-check";
-import { hasFamily } from "./inherited-not-null";
-import { referencedTable } from "./key-neighbours";
+import { dropOfHeirs, isHandedDown } from "./inheritance/inherited-check";
+import { hasFamily } from "./inheritance/inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
-import { newerInConstraint } from "./newer";
-import { partitionsToCome } from "./on-partition";
+import { newerInConstraint } from "./newer/newer";
 import { differsInMoreThanOrder } from "./options";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
+import { ownThatFit } from "./partitions/beside-parts";
+import { alone, attachParts, partitionsFirst, partitionsOfParts } from "./partitions/index-in-parts";
+import { partitionsToCome } from "./partitions/on-partition";
 import {
   changePartitionComments,
   joinConstraintComments,
   type PartitionComments,
-} from "./partition-comments";
+} from "./partitions/partition-comments";
 import {
   type AttachedParts,
   attachedParts,
   changePartitionIndexes,
   joinPartitionIndexes,
   type PartitionIndexes,
-} from "./partition-indexes";
-import { indexOfRoot, partitionKeysToFit } from "./partition-keys";
-import { relationOf } from "./preflight";
-import { isKeyOf, isReferableKey } from "./referable";
-import { type Renaming, renameInText } from "./renaming";
-import { keyToCome } from "./repartition";
+} from "./partitions/partition-indexes";
+import { indexOfRoot, partitionKeysToFit } from "./partitions/partition-keys";
+import { keyToCome } from "./partitions/repartition";
+import { constraintPreflights } from "./preflight/constraint-preflight";
+import { relationOf } from "./preflight/preflight";
+import { isMarkedBelow, marksThatGo, restoreMarks } from "./tables/index-marks";
+import { referencedTable } from "./tables/key-neighbours";
+import { type Renaming, renameInText } from "./texts/renaming";
 
 /** A constraint declared on this table itself. What partitions and child tables inherit comes and goes with the parent's. */
 export interface Constraint extends Identity {

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** A conversion between character encodings. */
 export interface Conversion extends Identity {

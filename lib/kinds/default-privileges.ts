@@ -3,8 +3,8 @@ import { type Identity, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import { address, columnPrivileges, isUserSchema, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { changePrivileges, type InitialPrivileges, type Privileges } from "./ownership";
-import { publicGrants } from "./public-grant";
+import { changePrivileges, type InitialPrivileges, type Privileges } from "./ownership/ownership";
+import { publicGrants } from "./ownership/public-grant";
 
 type ObjectType = "tables" | "sequences" | "functions" | "types" | "schemas" | "large objects";
 

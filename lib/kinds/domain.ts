@@ -2,17 +2,17 @@ import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { everyoneUses } from "./data-type";
-import { isHeldInside, nullsIn, violationsOf } from "./domain-preflight";
+import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./columns/not-null-name";
 import { notValidFinding } from "./finding";
 import type { CatalogView, Kind, Replacement, Sides } from "./kind";
 import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
-import { newerInDomain } from "./newer";
-import { isMadeUpNotNull, notNullName, notNullNamesTell } from "./not-null-name";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { nameAside, rowsRestOn } from "./rows-in-use";
-import { labelOfWhole } from "./security-label";
+import { newerInDomain } from "./newer/newer";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { isHeldInside, nullsIn, violationsOf } from "./preflight/domain-preflight";
+import { everyoneUses } from "./types/data-type";
+import { nameAside, rowsRestOn } from "./types/rows-in-use";
 
 export interface DomainConstraint {
   readonly name: string;

@@ -3,14 +3,14 @@ import { displayName, type Identity, visible } from "../postgres/identity";
 import { literally } from "../postgres/pattern";
 import { type Preflight, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { everyoneUses, typeTarget } from "./data-type";
 import type { CatalogObject, CatalogView, Kind, Replacement } from "./kind";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { askWhere, relationOf } from "./preflight";
-import { grantedToPublic } from "./public-grant";
-import { nameAside } from "./rows-in-use";
-import { labelOfWhole } from "./security-label";
-import { textsIn } from "./texts-in";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { askWhere, relationOf } from "./preflight/preflight";
+import { textsIn } from "./texts/texts-in";
+import { everyoneUses, typeTarget } from "./types/data-type";
+import { nameAside } from "./types/rows-in-use";
 
 export interface Enum extends Identity {
   readonly kind: "enum";

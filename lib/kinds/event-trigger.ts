@@ -10,11 +10,11 @@ import {
   firingWords,
 } from "./firing-state";
 import type { Kind } from "./kind";
-import { newerInEventTrigger } from "./newer";
-import { afterCreate, setComment } from "./ownership";
-import { routineName } from "./routine-sql";
-import { labelOfWhole } from "./security-label";
-import { alterOwnerToSuperuser, asksForSuperuser } from "./superuser-owner";
+import { newerInEventTrigger } from "./newer/newer";
+import { afterCreate, setComment } from "./ownership/ownership";
+import { labelOfWhole } from "./ownership/security-label";
+import { alterOwnerToSuperuser, asksForSuperuser } from "./ownership/superuser-owner";
+import { routineName } from "./routines/routine-sql";
 
 export interface EventTrigger extends Identity {
   readonly kind: "event trigger";

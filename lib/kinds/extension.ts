@@ -2,10 +2,10 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { type Identity, identityOf, visible } from "../postgres/identity";
 import { type Preflight, statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
-import { baseType } from "./column-conversion";
+import { baseType } from "./columns/column-conversion";
 import type { CatalogObject, Kind, Sides } from "./kind";
-import { setComment } from "./ownership";
-import { askServer } from "./preflight";
+import { setComment } from "./ownership/ownership";
+import { askServer } from "./preflight/preflight";
 
 export interface Extension extends Identity {
   readonly kind: "extension";

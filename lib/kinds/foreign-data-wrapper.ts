@@ -5,9 +5,9 @@ import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import { changeForeignOptions, isRedacted, readableOptions, withForeignOptions } from "./foreign-options";
 import type { Kind } from "./kind";
 import { isManual } from "./manual";
-import { afterCreate, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { alterOwnerToSuperuser, asksForSuperuser } from "./superuser-owner";
+import { afterCreate, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { alterOwnerToSuperuser, asksForSuperuser } from "./ownership/superuser-owner";
 
 export interface ForeignDataWrapper extends Identity {
   readonly kind: "foreign data wrapper";

@@ -8,10 +8,15 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
   partitionColumns,
-} from "./column-definition";
-import { changeColumnPrivileges } from "./column-entries";
-import { columnsToComeDown } from "./column-family";
-import { columnsOf } from "./columns-of";
+} from "./columns/column-definition";
+import { changeColumnPrivileges } from "./columns/column-entries";
+import { columnsToComeDown } from "./columns/column-family";
+import { columnsOf } from "./columns/columns-of";
+import {
+  type GrantsOnSystemColumns,
+  grantsOnSystemColumns,
+  privilegesOnSystemColumns,
+} from "./columns/system-columns";
 import {
   changeForeignOptions,
   isRedacted,
@@ -19,7 +24,7 @@ import {
   unreadOption,
   withForeignOptions,
 } from "./foreign-options";
-import { expressionsRefused } from "./inherited-expression";
+import { expressionsRefused } from "./inheritance/inherited-expression";
 import type { CatalogView, Kind } from "./kind";
 import { isManual, type Manual, manual } from "./manual";
 import {
@@ -29,19 +34,14 @@ import {
   keepColumnGrants,
   type Privileges,
   setComment,
-} from "./ownership";
-import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
-import { partitionsInTheWay } from "./partition-bounds";
-import { beside } from "./partition-preflight";
-import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
-import { labelOfWhole } from "./security-label";
-import {
-  type GrantsOnSystemColumns,
-  grantsOnSystemColumns,
-  privilegesOnSystemColumns,
-} from "./system-columns";
-import { columnsWithGrants, grantsThatStay } from "./table-effects";
-import { parentsOf, type RelationName, relation } from "./table-parents";
+} from "./ownership/ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { partitionsInTheWay } from "./partitions/partition-bounds";
+import { beside } from "./preflight/partition-preflight";
+import { lockOfParent, locksOfDropping, locksOfNew } from "./tables/parent-locks";
+import { columnsWithGrants, grantsThatStay } from "./tables/table-effects";
+import { parentsOf, type RelationName, relation } from "./tables/table-parents";
 
 /** A table whose rows are elsewhere. Its columns and constraints are objects of their own. */
 export interface ForeignTable extends Identity, GrantsOnSystemColumns {

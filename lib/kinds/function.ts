@@ -4,8 +4,9 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { lettingGoInAll, withoutMutual } from "./mutual";
-import { newerInRoutine } from "./newer";
-import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership";
+import { newerInRoutine } from "./newer/newer";
+import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership/ownership";
+import { labelOfWhole } from "./ownership/security-label";
 import {
   alterRoutine,
   changeConfiguration,
@@ -18,10 +19,9 @@ import {
   type Routine,
   routineTarget,
   securityHazards,
-} from "./routine";
-import { routineFindings } from "./routine-findings";
-import { inputTypes, isUserRoutine, parallelWord, routineColumns, routineName } from "./routine-sql";
-import { labelOfWhole } from "./security-label";
+} from "./routines/routine";
+import { routineFindings } from "./routines/routine-findings";
+import { inputTypes, isUserRoutine, parallelWord, routineColumns, routineName } from "./routines/routine-sql";
 
 export interface FunctionObject extends Routine {
   readonly kind: "function";

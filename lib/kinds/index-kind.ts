@@ -1,8 +1,13 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
-import { ownThatFit } from "./beside-parts";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
+import { isReferableIndex, orderedBy } from "./constraints/referable";
+import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import { newerInIndex } from "./newer/newer";
+import { differsInMoreThanOrder } from "./options";
+import { setComment } from "./ownership/ownership";
+import { ownThatFit } from "./partitions/beside-parts";
 import {
   alone,
   attachParts,
@@ -11,15 +16,9 @@ import {
   partsToAdd,
   sortedAs,
   sortedBefore,
-} from "./index-in-parts";
-import { isMarkedBelow, marksThatGo, restoreMarks } from "./index-marks";
-import { indexPreflights } from "./index-preflight";
-import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
-import { newerInIndex } from "./newer";
-import { partitionsToCome } from "./on-partition";
-import { differsInMoreThanOrder } from "./options";
-import { setComment } from "./ownership";
-import { namesOfParts } from "./partition-index-name";
+} from "./partitions/index-in-parts";
+import { partitionsToCome } from "./partitions/on-partition";
+import { namesOfParts } from "./partitions/partition-index-name";
 import {
   type AttachedParts,
   attachedParts,
@@ -29,12 +28,13 @@ import {
   type PartitionIndexes,
   partitionStatistics,
   sortedAlike,
-} from "./partition-indexes";
-import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partition-keys";
-import { relationOf } from "./preflight";
-import { isReferableIndex, orderedBy } from "./referable";
-import { renameInText } from "./renaming";
-import { isPartitioned } from "./repartition";
+} from "./partitions/partition-indexes";
+import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partitions/partition-keys";
+import { isPartitioned } from "./partitions/repartition";
+import { indexPreflights } from "./preflight/index-preflight";
+import { relationOf } from "./preflight/preflight";
+import { isMarkedBelow, marksThatGo, restoreMarks } from "./tables/index-marks";
+import { renameInText } from "./texts/renaming";
 
 /** An index of its own. Those behind constraints belong to the constraint, those of partitions to the partitioned index. */
 export interface Index extends Identity {

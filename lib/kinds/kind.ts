@@ -7,10 +7,10 @@ import type { Identity } from "../postgres/identity";
 import type { Preflight, Statement } from "../postgres/statement";
 import type { ObjectFinding } from "./finding";
 import type { Manual } from "./manual";
-import type { Newer } from "./newer";
-import type { InitialPrivileges } from "./ownership";
-import type { Renaming } from "./renaming";
+import type { Newer } from "./newer/newer";
+import type { InitialPrivileges } from "./ownership/ownership";
 import type { Severity } from "./severity";
+import type { Renaming } from "./texts/renaming";
 
 /** Values an attribute can have. Plain data: catalogs are stored as JSON and compared by value. */
 export type AttributeValue =

@@ -3,9 +3,9 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { labelOfWhole } from "./security-label";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
 
 /** A procedural language made by CREATE LANGUAGE. Those of extensions (plpgsql too) belong to the extension. */
 export interface Language extends Identity {

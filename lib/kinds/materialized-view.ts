@@ -11,12 +11,15 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
-import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
-import { indexesOfMarks } from "./index-marks";
+import {
+  byColumn,
+  changeColumnComments,
+  changeColumnPrivileges,
+  changedColumns,
+} from "./columns/column-entries";
 import type { CatalogObject, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
-import { changedByPlace, namedByPlace } from "./named-by-place";
-import { newerInMaterializedView } from "./newer";
+import { newerInMaterializedView } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -25,9 +28,11 @@ import {
   keepColumnGrants,
   type Privileges,
   setComment,
-} from "./ownership";
-import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
-import { labelOfView } from "./security-label";
+} from "./ownership/ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
+import { labelOfView } from "./ownership/security-label";
+import { indexesOfMarks } from "./tables/index-marks";
+import { changedByPlace, namedByPlace } from "./texts/named-by-place";
 import { columnsOf, nameList, type ViewColumn } from "./view";
 
 type ByColumn<T> = { readonly [column: string]: T } | null;

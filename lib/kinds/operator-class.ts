@@ -4,7 +4,7 @@ import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { membersOf } from "./operator-family";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** How an index orders or matches a type; `arguments` is the index access method. */
 export interface OperatorClass extends Identity {

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** A family of operator classes; `arguments` is the index access method. */
 export interface OperatorFamily extends Identity {

@@ -4,7 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { manual } from "./manual";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** An operator; `arguments` are its operand types, NONE for a missing left one. */
 export interface Operator extends Identity {

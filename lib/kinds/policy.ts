@@ -3,8 +3,8 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { newerInTexts } from "./newer-words";
-import { setComment } from "./ownership";
+import { newerInTexts } from "./newer/newer-words";
+import { setComment } from "./ownership/ownership";
 
 export interface Policy extends Identity {
   readonly kind: "policy";

@@ -2,8 +2,9 @@ import { identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { newerInRoutine } from "./newer";
-import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership";
+import { newerInRoutine } from "./newer/newer";
+import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership/ownership";
+import { labelOfWhole } from "./ownership/security-label";
 import {
   changeConfiguration,
   changeSecurity,
@@ -15,10 +16,9 @@ import {
   type Routine,
   routineTarget,
   securityHazards,
-} from "./routine";
-import { routineFindings } from "./routine-findings";
-import { inputTypes, isUserRoutine, routineColumns } from "./routine-sql";
-import { labelOfWhole } from "./security-label";
+} from "./routines/routine";
+import { routineFindings } from "./routines/routine-findings";
+import { inputTypes, isUserRoutine, routineColumns } from "./routines/routine-sql";
 
 export interface Procedure extends Routine {
   readonly kind: "procedure";

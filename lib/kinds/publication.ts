@@ -3,9 +3,9 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { newerInPublication } from "./newer";
-import { afterCreate, alterOwner, setComment } from "./ownership";
-import { labelOfWhole } from "./security-label";
+import { newerInPublication } from "./newer/newer";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
+import { labelOfWhole } from "./ownership/security-label";
 
 export interface PublishedTable {
   readonly schema: string;

@@ -2,17 +2,17 @@ import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
-import { baseType } from "./column-conversion";
-import { everyoneUses, typeTarget } from "./data-type";
+import { baseType } from "./columns/column-conversion";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
 import { type Manual, manual } from "./manual";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
-import { dollarQuote } from "./quote-body";
-import { nameAside, rowsRestOn } from "./rows-in-use";
-import { labelOfWhole } from "./security-label";
-import { shellType } from "./shell-type";
-import { cannotCarryOver, replaceType } from "./type-replacement";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { labelOfWhole } from "./ownership/security-label";
+import { dollarQuote } from "./routines/quote-body";
+import { everyoneUses, typeTarget } from "./types/data-type";
+import { nameAside, rowsRestOn } from "./types/rows-in-use";
+import { shellType } from "./types/shell-type";
+import { cannotCarryOver, replaceType } from "./types/type-replacement";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
 export interface RangeType extends Identity {

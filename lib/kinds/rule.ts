@@ -10,8 +10,8 @@ import {
   firingWords,
 } from "./firing-state";
 import type { Kind } from "./kind";
-import { newerInTexts } from "./newer-words";
-import { setComment } from "./ownership";
+import { newerInTexts } from "./newer/newer-words";
+import { setComment } from "./ownership/ownership";
 
 /** A rule that someone made. The rule that makes a view give its rows belongs to the view. */
 export interface Rule extends Identity {

@@ -3,8 +3,8 @@ import type { Identity } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
 
 export interface Schema extends Identity {
   readonly kind: "schema";

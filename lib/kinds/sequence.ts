@@ -4,10 +4,10 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
 import type { CatalogView, Kind } from "./kind";
-import { newerInSequence } from "./newer";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { askWhere } from "./preflight";
-import { grantedToPublic } from "./public-grant";
+import { newerInSequence } from "./newer/newer";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
+import { askWhere } from "./preflight/preflight";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */

@@ -11,8 +11,8 @@ import {
 } from "./foreign-options";
 import type { Kind, Sides } from "./kind";
 import { isManual, type Manual, manual } from "./manual";
-import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership";
-import { grantedToPublic } from "./public-grant";
+import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
+import { grantedToPublic } from "./ownership/public-grant";
 
 /** A foreign server. */
 export interface Server extends Identity {

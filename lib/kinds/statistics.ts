@@ -2,10 +2,10 @@ import { qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
-import { closing, splitAtCommas } from "./index-preflight";
 import type { Kind } from "./kind";
-import { newerInTexts } from "./newer-words";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { newerInTexts } from "./newer/newer-words";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
+import { closing, splitAtCommas } from "./preflight/index-preflight";
 
 /** Extended statistics: their definition, not what ANALYZE gathered. */
 export interface Statistics extends Identity {

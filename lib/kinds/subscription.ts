@@ -4,7 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
 import { type Manual, manual } from "./manual";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** A subscription without its connection string, which holds a password and is never read. */
 export interface Subscription extends Identity {

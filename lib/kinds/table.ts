@@ -1,7 +1,6 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
-import { ownThatWouldBeTaken } from "./beside-parts";
 import { address, isUserSchema, joinComment, optionList, privileges, roleName } from "./catalog-sql";
 import {
   columnDetails,
@@ -9,20 +8,21 @@ import {
   inheritedColumnChanges,
   inlineDependencies,
   partitionColumns,
-} from "./column-definition";
-import { changeColumnPrivileges } from "./column-entries";
-import { columnsToComeDown } from "./column-family";
-import { dropDefaultFirst } from "./column-statement";
-import { columnsOf } from "./columns-of";
-import { unlikeOnceAttached } from "./index-in-parts";
-import { columnsOfMark, indexByName, indexesAbove, indexesOfMarks } from "./index-marks";
-import { expressionsRefused } from "./inherited-expression";
-import { referredToBy, referringTo } from "./key-neighbours";
+} from "./columns/column-definition";
+import { changeColumnPrivileges } from "./columns/column-entries";
+import { columnsToComeDown } from "./columns/column-family";
+import { dropDefaultFirst } from "./columns/column-statement";
+import { columnsOf } from "./columns/columns-of";
+import {
+  type GrantsOnSystemColumns,
+  grantsOnSystemColumns,
+  privilegesOnSystemColumns,
+} from "./columns/system-columns";
+import { expressionsRefused } from "./inheritance/inherited-expression";
+import { changeInheritance, columnsWithParents } from "./inheritance/table-inheritance";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { manual } from "./manual";
-import { newerInTable } from "./newer";
-import { notValidAgain } from "./not-valid-partition";
-import { partsAbove, saidAbove, whyGetsPart } from "./on-partition";
+import { newerInTable } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -31,27 +31,27 @@ import {
   keepColumnGrants,
   type Privileges,
   setComment,
-} from "./ownership";
-import { lockOfParent, locksOfDropping, locksOfNew } from "./parent-locks";
-import { partitionsInTheWay } from "./partition-bounds";
-import { takeStatistics } from "./partition-indexes";
-import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partition-moves";
-import { beside } from "./partition-preflight";
-import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
-import { renameTable, tableFeatures } from "./rename-table";
-import { asPartitioned, rowsToMove } from "./repartition";
-import {
-  type GrantsOnSystemColumns,
-  grantsOnSystemColumns,
-  privilegesOnSystemColumns,
-} from "./system-columns";
-import { accessClause, changeAccessMethod, takeAccessMethodOff } from "./table-access-method";
-import { columnsWithGrants, grantsThatStay } from "./table-effects";
-import { tableFindings } from "./table-findings";
-import { differencesAboveNew, differencesToFit } from "./table-fit";
-import { changeInheritance, columnsWithParents } from "./table-inheritance";
-import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./table-parents";
-import { changeTypeOfTable, columnsWithType } from "./typed-table";
+} from "./ownership/ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
+import { ownThatWouldBeTaken } from "./partitions/beside-parts";
+import { unlikeOnceAttached } from "./partitions/index-in-parts";
+import { notValidAgain } from "./partitions/not-valid-partition";
+import { partsAbove, saidAbove, whyGetsPart } from "./partitions/on-partition";
+import { partitionsInTheWay } from "./partitions/partition-bounds";
+import { takeStatistics } from "./partitions/partition-indexes";
+import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partitions/partition-moves";
+import { asPartitioned, rowsToMove } from "./partitions/repartition";
+import { beside } from "./preflight/partition-preflight";
+import { columnsOfMark, indexByName, indexesAbove, indexesOfMarks } from "./tables/index-marks";
+import { referredToBy, referringTo } from "./tables/key-neighbours";
+import { lockOfParent, locksOfDropping, locksOfNew } from "./tables/parent-locks";
+import { renameTable, tableFeatures } from "./tables/rename-table";
+import { accessClause, changeAccessMethod, takeAccessMethodOff } from "./tables/table-access-method";
+import { columnsWithGrants, grantsThatStay } from "./tables/table-effects";
+import { tableFindings } from "./tables/table-findings";
+import { differencesAboveNew, differencesToFit } from "./tables/table-fit";
+import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./tables/table-parents";
+import { changeTypeOfTable, columnsWithType } from "./tables/typed-table";
 
 export interface Table extends Identity, GrantsOnSystemColumns {
   readonly kind: "table";

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { afterCreate, alterOwner, setComment } from "./ownership";
+import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 
 /** Which dictionaries see which kinds of token. */
 export interface TextSearchConfiguration extends Identity {

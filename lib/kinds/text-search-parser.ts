@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
 
 /** How text is cut into tokens. Every field but the comment is a function's qualified name. */
 export interface TextSearchParser extends Identity {

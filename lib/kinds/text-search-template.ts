@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
 
 /** The code that dictionaries are made of. */
 export interface TextSearchTemplate extends Identity {

@@ -3,7 +3,7 @@ import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
 import type { Kind } from "./kind";
-import { setComment } from "./ownership";
+import { setComment } from "./ownership/ownership";
 
 /** How a type's values enter and leave functions of a language. Named `hstore LANGUAGE plperl`. */
 export interface Transform extends Identity {

@@ -11,18 +11,18 @@ import {
   firingWords,
 } from "./firing-state";
 import type { CatalogView, Kind, Sides } from "./kind";
-import { newerInTexts } from "./newer-words";
-import { partitionsToCome, sayOfPart } from "./on-partition";
-import { setComment } from "./ownership";
+import { newerInTexts } from "./newer/newer-words";
+import { setComment } from "./ownership/ownership";
+import { partitionsToCome, sayOfPart } from "./partitions/on-partition";
 import {
   changePartitionComments,
   joinTriggerComments,
   type PartitionComments,
   triggerOnPartition,
-} from "./partition-comments";
-import { replaceName } from "./renaming";
-import { routineName } from "./routine-sql";
-import { rootsOf } from "./table-parents";
+} from "./partitions/partition-comments";
+import { routineName } from "./routines/routine-sql";
+import { rootsOf } from "./tables/table-parents";
+import { replaceName } from "./texts/renaming";
 import { triggerArguments, triggerCondition } from "./trigger-sql";
 
 /** A trigger that someone made. Those behind foreign keys and those cloned onto partitions belong to others. */

@@ -10,13 +10,16 @@ import {
   privileges,
   roleName,
 } from "./catalog-sql";
-import { byColumn, changeColumnComments, changeColumnPrivileges, changedColumns } from "./column-entries";
+import {
+  byColumn,
+  changeColumnComments,
+  changeColumnPrivileges,
+  changedColumns,
+} from "./columns/column-entries";
 import type { CatalogView, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
-import { changedByPlace, namedByPlace } from "./named-by-place";
-import { namesAdded } from "./names-added";
-import { newerInView } from "./newer";
+import { newerInView } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";
 import {
   afterCreate,
@@ -25,9 +28,11 @@ import {
   keepColumnGrants,
   type Privileges,
   setComment,
-} from "./ownership";
-import { columnsGrantedToPublic, grantedToPublic } from "./public-grant";
-import { labelOfView } from "./security-label";
+} from "./ownership/ownership";
+import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
+import { labelOfView } from "./ownership/security-label";
+import { changedByPlace, namedByPlace } from "./texts/named-by-place";
+import { namesAdded } from "./texts/names-added";
 
 export interface ViewColumn {
   readonly name: string;

@@ -2,8 +2,8 @@ import { attributeLabel } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Sides } from "../kinds/kind";
 import { isManual, manual } from "../kinds/manual";
+import { unknownTo } from "../kinds/newer/unknown-to";
 import { kindOf } from "../kinds/registry";
-import { unknownTo } from "../kinds/unknown-to";
 import type { Statement } from "../postgres/statement";
 import { inWords } from "./refusal";
 

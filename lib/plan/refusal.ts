@@ -2,9 +2,9 @@
 import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject, CatalogView, Sides } from "../kinds/kind";
-import type { Newer } from "../kinds/newer";
+import type { Newer } from "../kinds/newer/newer";
+import { unknownTo } from "../kinds/newer/unknown-to";
 import { kindOf } from "../kinds/registry";
-import { unknownTo } from "../kinds/unknown-to";
 import { identityKey } from "../postgres/identity";
 import { majorOf } from "../postgres/version";
 

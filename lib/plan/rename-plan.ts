@@ -5,7 +5,7 @@ import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { Drift } from "../drift/drift";
 import { kindOf } from "../kinds/registry";
-import type { Renaming } from "../kinds/renaming";
+import type { Renaming } from "../kinds/texts/renaming";
 import { AppError } from "../postgres/app-error";
 import { identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";

@@ -1,7 +1,7 @@
 import { Catalog } from "../catalog/catalog";
 import type { AttributeValue, CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
-import { type Renaming, replaceName } from "../kinds/renaming";
+import { type Renaming, replaceName } from "../kinds/texts/renaming";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 
 /**

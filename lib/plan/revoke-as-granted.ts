@@ -1,5 +1,5 @@
 import type { Catalog, ForeignGrant } from "../catalog/catalog";
-import { dollarQuote } from "../kinds/quote-body";
+import { dollarQuote } from "../kinds/routines/quote-body";
 import { identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 

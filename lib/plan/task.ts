@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf, parentOf } from "../kinds/registry";
-import { rowsStayOn } from "../kinds/rows-in-use";
+import { rowsStayOn } from "../kinds/types/rows-in-use";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import type { Reason } from "./plan";

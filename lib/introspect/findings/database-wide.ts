@@ -1,6 +1,6 @@
 import { isUserSchema } from "../../kinds/catalog-sql";
 import { type ObjectFinding, oldVersionFinding } from "../../kinds/finding";
-import { grantedToPublic } from "../../kinds/public-grant";
+import { grantedToPublic } from "../../kinds/ownership/public-grant";
 import type { Session } from "../../postgres/connect";
 import { qualify, quoteIdentifier } from "../../postgres/identifier";
 import type { Identity } from "../../postgres/identity";

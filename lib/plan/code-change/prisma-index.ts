@@ -1,7 +1,7 @@
 /** Indexes and keys in the words of a Prisma schema. */
 import type { Constraint } from "../../kinds/constraint";
 import type { Index } from "../../kinds/index-kind";
-import { indexParts } from "../../kinds/index-preflight";
+import { indexParts } from "../../kinds/preflight/index-preflight";
 import { literal } from "./prisma-line";
 
 /** What a key's attribute says: its columns with their words, and what stands behind the list. */

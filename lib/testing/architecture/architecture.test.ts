@@ -101,6 +101,16 @@ describe("packages with one door", () => {
   });
 });
 
+describe("the kinds", () => {
+  it("stand each in a file of their own beside the registry", () => {
+    const registry = readFileSync(path.join(root, "lib/kinds/registry.ts"), "utf8");
+    const imported = [...registry.matchAll(/from "(\.\/[^"]*)"/g)].map(([, file]) => file ?? "");
+    const own = imported.filter((file) => /^\.\/[a-z-]+$/.test(file) && file !== "./kind");
+    expect(own).toHaveLength(kinds.length);
+    expect(new Set(own).size).toBe(kinds.length);
+  });
+});
+
 describe("the engines", () => {
   const engines = files.filter(
     (file) => !isTest(file) && (/^lib\/(drift|plan)\//.test(file) || file === "lib/introspect/introspect.ts"),

@@ -1,0 +1,45 @@
+/** What a foreign key can refer to: a key, or an index that is none. */
+import { quoteIdentifier } from "../../postgres/identifier";
+import type { Constraint } from "../constraint";
+import type { Index } from "../index-kind";
+import type { CatalogObject } from "../kind";
+
+/** True where another constraint is on the very columns that a foreign key refers to, in whatever order. */
+export const isKeyOf = (object: Constraint, other: CatalogObject | undefined): boolean => {
+  const target = object.references;
+  if (target === null || other?.kind !== "constraint") return false;
+  const { schema, table: name, columns } = other as unknown as Constraint;
+  return (
+    schema === target.schema &&
+    name === target.table &&
+    columns?.toSorted().join("\0") === target.columns.toSorted().join("\0")
+  );
+};
+
+/** True for a key that a foreign key can refer to: one on its very columns, of periods where it is, that is never deferred. */
+export const isReferableKey = (dependent: CatalogObject, key: Constraint): boolean => {
+  if (dependent.kind !== "constraint") return false;
+  const foreign = dependent as unknown as Constraint;
+  return (
+    (key.type === "primary key" || key.type === "unique") &&
+    isKeyOf(foreign, key as unknown as CatalogObject) &&
+    !/ DEFERRABLE/.test(key.definition) &&
+    / PERIOD /.test(foreign.definition) === / WITHOUT OVERLAPS\)/.test(key.definition)
+  );
+};
+
+/** True for an index that a foreign key can refer to: a whole, unique one on its very columns, in whatever order. */
+export function isReferableIndex(dependent: CatalogObject, { definition, unique, valid }: Index): boolean {
+  const columns = (dependent as unknown as Constraint).references?.columns;
+  if (dependent.kind !== "constraint" || columns === undefined) return false;
+  const own = orderedBy({ definition });
+  const wanted = columns.map((name) => quoteIdentifier(name));
+  const whole = unique && valid && !definition.includes(" WHERE ");
+  return whole && own.toSorted().join("\0") === wanted.toSorted().join("\0");
+}
+
+/** What a tree is ordered by, columns as SQL names them. */
+export const orderedBy = ({ definition }: Pick<Index, "definition">): readonly string[] =>
+  (/^btree \((.*?)\)(?= |$)/.exec(definition)?.[1] ?? "")
+    .split(", ")
+    .map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));
