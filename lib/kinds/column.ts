@@ -299,7 +299,7 @@ export const column: Kind<Column> = {
   neededBy: (expected, actual, dependent) =>
     losesNumbers(actual, expected) && takesNumbers(dependent, expected),
   stepAside: (expected, actual, sides) =>
-    losesNumbers(expected, actual)
+    actual !== undefined && losesNumbers(expected, actual)
       ? sides.actual.dependentsOf(actual).filter((dependent) => takesNumbers(dependent, actual))
       : [],
   // Dropped and added again a generated column computes its values anew: nothing is lost.

@@ -206,8 +206,11 @@ export interface Kind<O extends Identity> {
   ) => readonly { readonly object: Identity; readonly attribute?: string; readonly needed?: string }[];
   /** What `at` has that the object's CREATE would take for a part of it, and that is to stay by itself: made behind it. */
   readonly displaces?: (object: O, at: CatalogView) => readonly Identity[];
-  /** Objects that a change of this one does not get past though they do not depend on it: they go first and come back behind. */
-  readonly stepAside?: (expected: O, actual: O, sides: Sides) => readonly Identity[];
+  /**
+   * Objects that a change of this one, or its coming (`actual` undefined), does not get past though they do not depend on it: they
+   * go first and come back behind.
+   */
+  readonly stepAside?: (expected: O, actual: O | undefined, sides: Sides) => readonly Identity[];
   /** The object as the server prints it when a table or column that its texts name was renamed; absent where it keeps the old name. */
   readonly afterRename?: (object: O, renaming: Renaming) => O;
   /** What is amiss in the object whatever the other side says. */

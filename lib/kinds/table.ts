@@ -34,9 +34,9 @@ import {
 } from "./ownership/ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
 import { ownThatWouldBeTaken } from "./partitions/beside-parts";
-import { unlikeOnceAttached } from "./partitions/index-in-parts";
+import { unlikeOnceThere } from "./partitions/index-in-parts";
 import { notValidAgain } from "./partitions/not-valid-partition";
-import { partsAbove, saidAbove, whyGetsPart } from "./partitions/on-partition";
+import { partsAbove, saidAbove } from "./partitions/on-partition";
 import { partitionsInTheWay } from "./partitions/partition-bounds";
 import { takeStatistics } from "./partitions/partition-indexes";
 import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partitions/partition-moves";
@@ -277,9 +277,10 @@ export const table: Kind<Table> = {
         ]),
   ],
   stepAside: (expected, actual, sides) => [
-    ...foreignKeysThatComeBack(actual, sides),
-    ...ownThatWouldBeTaken(expected, actual, sides),
-    ...(isSamePartition(expected, actual) ? [] : unlikeOnceAttached(expected, sides)),
+    ...(actual === undefined
+      ? []
+      : [...foreignKeysThatComeBack(actual, sides), ...ownThatWouldBeTaken(expected, actual, sides)]),
+    ...(isSamePartition(expected, actual) ? [] : unlikeOnceThere(expected, sides)),
   ],
   keepsData: true,
   shape: ["partitionKey"],
@@ -290,7 +291,7 @@ export const table: Kind<Table> = {
     ...columnsGrantedToPublic(object, target(object)),
     ...tableFindings(object, actual),
   ],
-  cannotCreate: (object, sides) => expressionsRefused(object, sides) ?? whyGetsPart(object, sides),
+  cannotCreate: expressionsRefused,
   create,
   drop: (object, actual) => [
     ...columnsOf(object, actual).flatMap((column) => dropDefaultFirst(column, actual)),
@@ -358,8 +359,10 @@ const isStillPartOf = (expected: Table | undefined, actual: Table): boolean =>
   expected?.partitionOf?.schema === actual.partitionOf?.schema &&
   expected?.partitionOf?.name === actual.partitionOf?.name;
 
-const isSamePartition = (expected: Table, actual: Table): boolean =>
-  isStillPartOf(expected, actual) && expected.partitionBound === actual.partitionBound;
+const isSamePartition = (expected: Table, actual: Table | undefined): boolean =>
+  actual !== undefined &&
+  isStillPartOf(expected, actual) &&
+  expected.partitionBound === actual.partitionBound;
 
 function setReplicaIdentity(object: Table, side: CatalogView): Statement {
   if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {

@@ -123,6 +123,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           const object = scope.expected.get(identity);
           if (object) put(creation(object, scope.expected, difference, reason, byKey));
           if (object) takeName(object);
+          if (object) makeWay(object, undefined);
         }
         return;
       case "unexpected":
@@ -168,12 +169,16 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
             ...(change.end.length === 0 ? {} : { end: change.end }),
           });
         }
-        const { expected, actual, object } = difference;
-        for (const other of kindOf(object).stepAside?.(expected, actual, scope) ?? []) {
-          const present = scope.actual.get(other);
-          if (present !== undefined) stepAside(present, object, true);
-        }
+        makeWay(difference.expected, difference.actual);
       }
+    }
+  };
+
+  /** What does not depend on an object, and is in the way of what it is to be, steps aside. */
+  const makeWay = (expected: CatalogObject, actual: CatalogObject | undefined): void => {
+    for (const other of kindOf(expected).stepAside?.(expected, actual, scope) ?? []) {
+      const present = scope.actual.get(other);
+      if (present !== undefined) stepAside(present, identityOf(expected), true);
     }
   };
 

@@ -170,10 +170,10 @@ export function partsToAdd(expected: Index, actual: Index, sides: Sides): readon
 }
 
 /**
- * The indexes and keys above a partition which attaching it would change: it gets a part of each that is not on all of it,
- * whether it is to have one or not, and leaves its own behind where that is not valid.
+ * The indexes and keys above a partition which its coming would change: it gets a part of each that is not on all of it, whether
+ * it is to have one or not, and leaves its own behind where that is not valid.
  */
-export function unlikeOnceAttached(
+export function unlikeOnceThere(
   expected: Identity & { readonly partitionOf: unknown },
   sides: Sides,
 ): readonly Identity[] {

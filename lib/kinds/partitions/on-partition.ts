@@ -1,6 +1,6 @@
 /** Statements about what a partition has from its root and Postgres named by itself: an index, a key, a trigger. */
 import { qualify, quoteLiteral } from "../../postgres/identifier";
-import { displayName, type Identity, identityOf } from "../../postgres/identity";
+import { type Identity, identityOf } from "../../postgres/identity";
 import { type Statement, statement } from "../../postgres/statement";
 import type { AttributeValue, CatalogObject, CatalogView, Sides } from "../kind";
 import { dollarQuote } from "../routines/quote-body";
@@ -86,26 +86,6 @@ export const partsAbove = (
     .flatMap((root) => actual.childrenOf(root))
     .filter(lacksParts)
     .map((object) => ({ object: identityOf(object), attribute: "attachedParts" }));
-
-/**
- * Why a partition cannot come as expected: what lacks parts on the tables above, and stays, would get one on it. Null where it
- * can.
- */
-export function whyGetsPart(partition: Identity, { expected, actual }: Sides): string | null {
-  // A partition that is not there has no part yet, and is to have none where both sides list the same.
-  const stays = (object: CatalogObject): boolean => {
-    const present = actual.get(object);
-    return (
-      present !== undefined && JSON.stringify(object.attachedParts) === JSON.stringify(present.attachedParts)
-    );
-  };
-  const holder = rootsOf(partition, expected)
-    .flatMap((root) => expected.childrenOf(root))
-    .find((object) => lacksParts(object) && stays(object));
-  return holder === undefined
-    ? null
-    : `A new partition gets its part of the ${holder.kind} ${displayName(identityOf(holder))}, and is to have none. Make that one anew behind it: on the root alone (ONLY), and attach the parts one by one (ALTER INDEX … ATTACH PARTITION).`;
-}
 
 /** True of a root's index or key of which not every partition has its part. */
 export const lacksParts = (object: CatalogObject): boolean =>
