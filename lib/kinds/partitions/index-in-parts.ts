@@ -21,6 +21,8 @@ interface InParts extends Identity {
   readonly table: string;
   /** Absent of keys, which all are. */
   readonly unique?: boolean;
+  readonly valid?: boolean;
+  readonly lacksParts?: true | null;
   readonly attachedParts: AttachedParts;
   readonly partitionIndexes: PartitionIndexes;
 }
@@ -45,7 +47,7 @@ export const alone = (partition: Identity, side: CatalogView): string =>
 export const partitionsFirst = (object: Identity, side: CatalogView): readonly Identity[] =>
   partitionsOf(tableOf(object), side).map((partition) => identityOf(partition));
 
-/** The partitions that parts are made on, which wait for what these are to be: whether there, and whether partitioned. */
+/** The partitions that parts are made on, which wait for what these are to be: whether there, of which root, and whether partitioned. */
 export function partitionsOfParts(
   root: InParts | undefined,
   { expected, actual }: Sides,
@@ -53,15 +55,18 @@ export function partitionsOfParts(
   const needed = "It is made part by part, and waits for";
   // One that comes later gets a part, whether it is to have one or not.
   const partitions =
-    root === undefined || root.attachedParts === null
+    root === undefined || !lacksParts(root)
       ? tablesOf((root?.partitionIndexes ?? []).filter(({ sorted }) => sorted !== undefined))
       : partitionsFirst(root, expected);
   return partitions.flatMap((object) => {
     const [wanted, present] = [expected.get(object), actual.get(object)];
     if (present === undefined) return [{ object, needed }];
-    return (wanted?.partitionKey == null) === (present.partitionKey == null)
-      ? []
-      : [{ object, attribute: "partitionKey", needed: `${needed} the partition key of` }];
+    return [
+      { object, attribute: "partitionOf", needed: `${needed} the root of` },
+      ...((wanted?.partitionKey == null) === (present.partitionKey == null)
+        ? []
+        : [{ object, attribute: "partitionKey", needed: `${needed} the partition key of` }]),
+    ];
   });
 }
 

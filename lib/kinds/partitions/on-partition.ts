@@ -88,8 +88,9 @@ export const partsAbove = (
     .map((object) => ({ object: identityOf(object), attribute: "attachedParts" }));
 
 /** True of a root's index or key of which not every partition has its part. */
-export const lacksParts = (object: CatalogObject): boolean =>
-  object.valid === false || object.lacksParts === true;
+export const lacksParts = (
+  object: Identity & { readonly valid?: AttributeValue; readonly lacksParts?: AttributeValue },
+): boolean => object.valid === false || object.lacksParts === true;
 
 /** `'"App".event'` as the oid of that relation, or null where there is none of the name. */
 export const regclass = (schema: string | undefined, name: string): string =>
