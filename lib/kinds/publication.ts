@@ -10,7 +10,7 @@ import { labelOfWhole } from "./ownership/security-label";
 export interface PublishedTable {
   readonly schema: string;
   readonly name: string;
-  /** In the table's order; null for all columns. */
+  /** By name, as Postgres keeps no order but the one of the table; null for all columns. */
   readonly columns: readonly string[] | null;
   /** The row filter, in parentheses as the server prints it. */
   readonly where: string | null;
@@ -68,7 +68,7 @@ export const publication: Kind<Publication> = {
                  major >= 15
                    ? `CASE WHEN pr.prattrs IS NOT NULL THEN ARRAY(
                         SELECT a.attname::text FROM pg_catalog.pg_attribute a
-                        WHERE a.attrelid = pr.prrelid AND a.attnum = ANY (pr.prattrs) ORDER BY a.attnum) END`
+                        WHERE a.attrelid = pr.prrelid AND a.attnum = ANY (pr.prattrs) ORDER BY a.attname) END`
                    : "NULL::text[]"
                },
                'where', ${major >= 15 ? "pg_catalog.pg_get_expr(pr.prqual, pr.prrelid)" : "NULL::text"}) ORDER BY n.nspname, c.relname) AS tables

@@ -140,10 +140,10 @@ function withSortedSettings(lines: readonly string[]): readonly string[] {
   return lines.toSpliced(begin, count, ...lines.slice(begin, begin + count).toSorted());
 }
 
-/** Extended statistics name plain columns in the order of the table, in front of expressions. */
+/** Extended statistics name plain columns in the order of the table, in front of expressions, and publications do theirs. */
 const withSortedColumns = (line: string): string =>
   line.replace(
-    /^(CREATE STATISTICS .* ON )((?:[\w"]+, )*[\w"]+)(?=, | FROM )/,
+    /^(CREATE STATISTICS .* ON |ALTER PUBLICATION .* ADD TABLE ONLY \S+ \()((?:[\w"]+, )*[\w"]+)(?=, | FROM |\))/,
     (_, head: string, list: string) => {
       return head + list.split(", ").toSorted().join(", ");
     },

@@ -234,4 +234,9 @@ export const awkwardPairs: readonly HardPair[] = [
     old: "CREATE TABLE t (a integer, b varchar(10)); ALTER TABLE t ALTER b SET STORAGE PLAIN; CREATE TABLE p (a integer); CREATE TABLE c () INHERITS (p)",
     new: "CREATE TABLE t (a text, b varchar(20)); ALTER TABLE t ALTER a SET STORAGE PLAIN, ALTER a SET COMPRESSION pglz; CREATE TABLE p (a text); ALTER TABLE p ALTER a SET STORAGE EXTERNAL; CREATE TABLE c () INHERITS (p)",
   },
+  {
+    name: "a publication of columns that stand in the table in another order",
+    old: "CREATE TABLE t (a integer, b integer, c text); CREATE PUBLICATION p FOR TABLE t (c, b); CREATE PUBLICATION q FOR TABLE t (a, b)",
+    new: "CREATE TABLE t (c text, b integer, a integer, d date); CREATE PUBLICATION p FOR TABLE t (b, c); CREATE PUBLICATION q FOR TABLE t (d, b)",
+  },
 ];
