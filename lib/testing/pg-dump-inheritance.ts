@@ -49,7 +49,7 @@ function withChildLines(
  * its own by how the table came about, and can be its own besides. No statement tells either.
  */
 const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  withChildLines(entries, (lines, above, families) =>
+  withChildLines(withoutTheirNames(entries), (lines, above, families) =>
     lines
       .map((line) => line.replace(/(?<=^ {4}| )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) (?=NOT NULL)/, ""))
       .filter((line) => {
@@ -57,6 +57,29 @@ const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): Readonl
         return column === "" || !above.some((one) => forbidsBelow(one, column, families));
       }),
   );
+
+/** What is said of those of a child table, without the names that they have there: nothing else is a constraint without a definition. */
+function withoutTheirNames(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { parents } = familiesOf(entries);
+  const others = [...entries].flatMap(([, body]) => {
+    const table = /^(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE(?: ONLY)?) (\S+)/m.exec(body)?.[1] ?? "";
+    const named = body.matchAll(/ CONSTRAINT ("(?:[^"]|"")+"|\w+) (?!NOT NULL)/g);
+    return [...named].map(([, name]) => `${name} ON ${table}`);
+  });
+  const kept = new Map<string, string>();
+  for (const [key, body] of entries) {
+    const [, whole, name, table = ""] =
+      /^COMMENT ON CONSTRAINT (("(?:[^"]|"")+"|\w+) ON (\S+)) IS /m.exec(body) ?? [];
+    if (whole === undefined || name === undefined || others.includes(whole) || !parents.has(table)) {
+      kept.set(key, body);
+      continue;
+    }
+    const nameless = `not nulls of ${table}; Type: COMMENT;`;
+    const said = [...(kept.get(nameless)?.split("\n") ?? []), body.replace(`CONSTRAINT ${name} ON`, "")];
+    kept.set(nameless, said.toSorted().join("\n"));
+  }
+  return kept;
+}
 
 /** True where a table gives the column to its children as NOT NULL. */
 const forbidsBelow = (table: string, column: string, { parents, bodies }: Families): boolean =>
