@@ -59,7 +59,7 @@ export function columnDefinition(object: Column, side: CatalogView, inOneStateme
   } else if (object.default !== null && (inOneStatement || !defaultIsDeferred(object, side))) {
     parts.push(`DEFAULT ${object.default}`);
   }
-  if (isSaidInline(object, side)) parts.push(inlineNotNull(object));
+  if (isSaidInline(object, side)) parts.push(inlineNotNull(object, inOneStatement));
   if (object.relation === "foreign table" && object.foreignOptions !== null) {
     parts.splice(2, 0, `OPTIONS (${foreignOptionsClause(object.foreignOptions)})`);
   }
@@ -128,7 +128,7 @@ export function columnDetails(
         )),
     ...(object.comment === null ? [] : [setComment(`COLUMN ${columnPath(object)}`, object, object.comment)]),
     ...identityDetails(object, owner),
-    ...(object.inherited ? [] : notNullDetails(object, side)),
+    ...(object.inherited ? [] : notNullDetails(object, side, inOneStatement)),
   ];
 }
 

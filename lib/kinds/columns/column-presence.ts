@@ -12,7 +12,7 @@ import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
 import { columnsAbove, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
-import { waitsForName } from "./not-null";
+import { addNotNull, waitsForName } from "./not-null";
 import { refusesValues, underlyingType } from "./underlying-type";
 import { hasVolatileDefault } from "./volatile-default";
 
@@ -120,7 +120,7 @@ function addColumnInSteps(
       lock: "ROW EXCLUSIVE",
       hazards: [{ code: "table-rewrite", detail: table }],
     }),
-    ...(object.notNull ? [alterColumn(object, "SET NOT NULL")] : []),
+    ...addNotNull(object),
   ];
 }
 

@@ -9,7 +9,7 @@ import { type Statement, statement } from "../../postgres/statement";
 import { joinComment } from "../catalog-sql";
 import type { Column } from "../column";
 import { notValidFinding, type ObjectFinding } from "../finding";
-import { columnsRightAbove } from "../inheritance/inheritance-links";
+import { becomesOwn, columnsRightAbove, leavings } from "../inheritance/inheritance-links";
 import { hasNullableHeir } from "../inheritance/inherited-not-null";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
 import { madeUpName } from "../made-up-name";
@@ -46,27 +46,39 @@ const constraintName = (column: Column): string => quoteIdentifier(notNullName(c
 
 /** What a parent table hands down is called as there, or as it was before the table was attached: no statement renames it. */
 export const notNullNamesCompare = (expected: Column, actual: Column): boolean =>
-  !expected.inherited && !actual.inherited && notNullNamesTell(expected, actual);
+  !expected.inherited && notNullNamesTell(expected, actual);
 
 const target = (column: Column, of: Column = column): string =>
   `CONSTRAINT ${constraintName(of)} ON ${tableOf(column).replace(/^TABLE /, "")}`;
 
-/** As CREATE TABLE and ADD COLUMN write it behind the column; one that is NOT VALID cannot be written there. */
-export function inlineNotNull(column: Column): string {
-  if (!column.notNull || column.notNullNotValid) return "";
+/**
+ * One that is NOT VALID cannot be written behind the column. One that is NO INHERIT must not be in ADD COLUMN: PostgreSQL 18
+ * forbids nulls in child tables all the same, without a constraint, and nothing takes that back (XX000).
+ */
+const standsApart = (column: Column, added: boolean): boolean =>
+  column.notNull && (column.notNullNotValid === true || (added && column.notNullNoInherit === true));
+
+/** As CREATE TABLE and ADD COLUMN write it behind the column. */
+export function inlineNotNull(column: Column, added: boolean): string {
+  if (!column.notNull || standsApart(column, added)) return "";
   if (isPlainNotNull(column) && isNamedByItself(column)) return "NOT NULL";
   return `CONSTRAINT ${constraintName(column)} NOT NULL${column.notNullNoInherit ? " NO INHERIT" : ""}`;
 }
 
 /** What cannot be written there. Children that are made behind it are empty, and have it valid: those that do not, come first. */
-export const notNullDetails = (column: Column, side: CatalogView): readonly Statement[] => [
-  ...(column.notNull && column.notNullNotValid
+export const notNullDetails = (column: Column, side: CatalogView, added: boolean): readonly Statement[] => [
+  ...(standsApart(column, added)
     ? [
-        declare(column, {
-          after: columnsBelow(column, side)
-            .filter(({ notNullNotValid }) => notNullNotValid)
-            .map(relationOf),
-        }),
+        declare(
+          column,
+          column.notNullNotValid
+            ? {
+                after: columnsBelow(column, side)
+                  .filter(({ notNullNotValid }) => notNullNotValid)
+                  .map(relationOf),
+              }
+            : readsAll(column),
+        ),
       ]
     : []),
   ...notNullComments(column),
@@ -83,6 +95,10 @@ function declare(column: Column, facts: Partial<Statement> = {}): Statement {
   const body = `NOT NULL ${quoteIdentifier(column.name)}${flags}`;
   return alterTable(column, `ADD CONSTRAINT ${constraintName(column)} ${body}`, facts);
 }
+
+/** In a column that was just added without it and filled. */
+export const addNotNull = (column: Column): readonly Statement[] =>
+  column.notNull && !standsApart(column, true) ? [declare(column)] : [];
 
 /** One that is NOT VALID reads no row. */
 const onlyAfter = ({ after }: Partial<Statement>): Partial<Statement> =>
@@ -230,12 +246,18 @@ export const changeNotNullName = whereBothHaveOne((expected, actual, sides) => {
     return manual(
       "the new name is taken, or a child table or partition calls its own otherwise, and PostgreSQL renames all of them or none (42P16). Rename by way of a third name, or take the child off first.",
     );
-  return [alterTable(expected, `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`)];
+  const sql = `RENAME CONSTRAINT ${constraintName(actual)} TO ${constraintName(expected)}`;
+  return [alterTable(expected, sql, { after: leavings(actual, sides) })];
 });
 
-/** Those of child tables and partitions are renamed with it: PostgreSQL refuses where one of them is called otherwise. */
+/**
+ * Those of child tables and partitions are renamed with it: PostgreSQL refuses where one of them is called otherwise. Tables
+ * that leave have left by then, and have their own.
+ */
 function takesName(expected: Column, actual: Column, sides: Sides): boolean {
-  const heirs = actual.notNullNoInherit ? [] : columnsBelow(actual, sides.actual);
+  const heirs = actual.notNullNoInherit
+    ? []
+    : columnsBelow(actual, sides.actual).filter((heir) => !becomesOwn(heir, sides));
   return (
     heirs.every((heir) => heir.notNullConstraint === actual.notNullConstraint) &&
     ![actual, ...heirs].some((column) => isTaken(notNullName(expected), column, sides.actual))

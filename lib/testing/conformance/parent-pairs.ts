@@ -110,4 +110,17 @@ export const parentPairs: readonly HardPair[] = [
     old: "CREATE TABLE t (id bigint, n text); CREATE UNIQUE INDEX t_id ON t (id); CREATE TABLE u (a integer NOT NULL, b integer NOT NULL); CREATE UNIQUE INDEX u_a ON u (a, b); ALTER TABLE u REPLICA IDENTITY USING INDEX u_a",
     new: "CREATE TABLE t (id integer NOT NULL, n text); CREATE UNIQUE INDEX t_id ON t (id); ALTER TABLE t REPLICA IDENTITY USING INDEX t_id; CREATE TABLE u (a bigint, b integer); CREATE UNIQUE INDEX u_a ON u (a, b)",
   },
+  {
+    name: "columns that come to a parent table with a NOT NULL which its child tables are not to have",
+    old: "CREATE TABLE p (a integer); CREATE TABLE c () INHERITS (p); CREATE TABLE g (z integer) INHERITS (c)",
+    new: `${since(18, "CREATE TABLE p (a integer, b integer DEFAULT 1 NOT NULL NO INHERIT, d integer DEFAULT 3 CONSTRAINT dd NOT NULL NO INHERIT, e integer DEFAULT 4 CONSTRAINT ee NOT NULL); COMMENT ON CONSTRAINT dd ON p IS 'x'", "CREATE TABLE p (a integer, b integer DEFAULT 1, d integer DEFAULT 3, e integer DEFAULT 4 NOT NULL)")};
+      CREATE TABLE c (f integer) INHERITS (p); CREATE TABLE g (z integer) INHERITS (c); CREATE TABLE holds (p p)`,
+  },
+  {
+    name: "tables that leave their parents and call their NOT NULL constraints otherwise, as the parents do theirs",
+    old: `CREATE TABLE p (a integer CONSTRAINT pa NOT NULL, b integer NOT NULL); CREATE TABLE c (z integer) INHERITS (p); CREATE TABLE g (y integer) INHERITS (c);
+      CREATE TABLE r (a integer CONSTRAINT ra NOT NULL, d date CONSTRAINT dd NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE r11 PARTITION OF r1 DEFAULT; CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2)`,
+    new: `CREATE TABLE c (a integer NOT NULL, b integer CONSTRAINT bb NOT NULL, z integer); CREATE TABLE g (a integer CONSTRAINT mine NOT NULL, b integer NOT NULL, y integer); ${since(18, "COMMENT ON CONSTRAINT mine ON g IS 'own'", "SELECT 1")};
+      CREATE TABLE r (a integer CONSTRAINT rb NOT NULL, d date CONSTRAINT d2 NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 (a integer CONSTRAINT rc NOT NULL, d date CONSTRAINT dd NOT NULL) PARTITION BY LIST (a); CREATE TABLE r11 PARTITION OF r1 DEFAULT; CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2)`,
+  },
 ];
