@@ -7,7 +7,7 @@ import {
   primaryKeysOn,
   tableWithNumbers,
 } from "./columns/column-neighbours";
-import { addColumn, dropColumn, givenBy } from "./columns/column-presence";
+import { addColumn, dropColumn, givenBy, whyNotAdded } from "./columns/column-presence";
 import {
   alterColumn,
   columnPath,
@@ -54,7 +54,7 @@ import {
   notNullNamesCompare,
 } from "./columns/not-null";
 import { columnFeatures, columnsThatInherit, renameColumn } from "./columns/rename-column";
-import { changeForeignOptions, isRedacted, readableOptions } from "./foreign-options";
+import { changeForeignOptions, readableOptions } from "./foreign-options";
 import { movesBefore, waitsForParents } from "./inheritance/inheritance-links";
 import { parentsWithColumn } from "./inheritance/table-inheritance";
 import type { Kind, Sides } from "./kind";
@@ -320,10 +320,7 @@ export const column: Kind<Column> = {
     ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
-  cannotCreate: (object) =>
-    (object.foreignOptions ?? []).some(isRedacted)
-      ? "Some of its options may be secrets, whose values are never read: only who knows them can add the column."
-      : null,
+  cannotCreate: whyNotAdded,
   cannotDrop: whyColumnStays,
   renaming: {
     to: renameColumn,

@@ -1,16 +1,17 @@
 /** Adding and dropping a column of a table that is there already. */
 import { qualify, quoteIdentifier } from "../../postgres/identifier";
-import { type Identity, identityOf } from "../../postgres/identity";
+import { displayName, type Identity, identityOf } from "../../postgres/identity";
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
+import { isRedacted } from "../foreign-options";
 import { becomesOwn, leavings } from "../inheritance/inheritance-links";
-import type { CatalogView } from "../kind";
+import type { CatalogView, Sides } from "../kind";
 import { withoutMutual } from "../mutual";
 import { relationOf } from "../preflight/preflight";
 import { offType, typeOfTable, typeThatGives } from "../tables/typed-table";
 import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
-import { columnsAbove, expressionsBelow, heldBelow, isDeclared } from "./column-family";
+import { columnsAbove, columnsBelow, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
 import { addNotNull, waitsForName } from "./not-null";
 import { refusesValues, underlyingType } from "./underlying-type";
@@ -82,7 +83,11 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
         ? {}
         : {
             ...offType(relationOf(object), { expected: side, actual }),
-            after: [...heldBelow(object, side, actual), ...(waitsForName(object, actual).after ?? [])],
+            after: [
+              ...heldBelow(object, side, actual),
+              ...(waitsForName(object, actual).after ?? []),
+              ...(object.identity === null ? [] : leavings(object, { expected: side, actual })),
+            ],
           }),
       ...(object.identity === null ? {} : { makes: [identityOf(object)] }),
     }),
@@ -91,6 +96,30 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
       ? []
       : expressionsBelow(object, side, actual, (heir) => !isDeclared(heir, side))),
   ];
+}
+
+/** Why no statement of ours adds the column; null where one does. */
+export function whyNotAdded(object: Column, { expected, actual }: Sides): string | null {
+  if ((object.foreignOptions ?? []).some(isRedacted))
+    return "Some of its options may be secrets, whose values are never read: only who knows them can add the column.";
+  const table = relationOf(object);
+  const present = actual.get(table);
+  if (present === undefined || isPassedOn(object)) return null;
+  if (
+    object.identity !== null &&
+    present.partitionKey == null &&
+    heirs(table, expected).some((child) => actual.get(child) !== undefined)
+  )
+    return `PostgreSQL adds no identity to a table that has child tables (42P16), whose rows would have no numbers. Add it to table ${displayName(table)} without, number the rows, and make it an identity then.`;
+  const filled =
+    object.identity !== null ||
+    object.generated === "stored" ||
+    refusesValues(underlyingType(object, expected));
+  const held = (one: Column): boolean => [expected, actual].every((side) => rowTypeIsStored(one, side));
+  const holding = filled ? [object, ...columnsBelow(object, expected)].find(held) : undefined;
+  return holding === undefined
+    ? null
+    : `other columns hold whole rows of table ${displayName(relationOf(holding))}, into which PostgreSQL writes no new values (0A000). They have to be given another type first.`;
 }
 
 /** True where columns of other tables hold rows of this one, which Postgres does not fill with a default (0A000). */
@@ -177,6 +206,8 @@ export function dropColumn(
     );
   }
   return [
+    // An identity is never null (42601).
+    ...(alone && object.identity !== null ? [alterColumn(object, "DROP IDENTITY")] : []),
     ...(alone ? [alterColumn(object, "DROP NOT NULL")] : []),
     drop(`ONLY ${self}`, identityOf(object), mayBeGone),
     ...children

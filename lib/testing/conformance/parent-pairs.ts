@@ -123,4 +123,16 @@ export const parentPairs: readonly HardPair[] = [
     new: `CREATE TABLE c (a integer NOT NULL, b integer CONSTRAINT bb NOT NULL, z integer); CREATE TABLE g (a integer CONSTRAINT mine NOT NULL, b integer NOT NULL, y integer); ${since(18, "COMMENT ON CONSTRAINT mine ON g IS 'own'", "SELECT 1")};
       CREATE TABLE r (a integer CONSTRAINT rb NOT NULL, d date CONSTRAINT d2 NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 (a integer CONSTRAINT rc NOT NULL, d date CONSTRAINT dd NOT NULL) PARTITION BY LIST (a); CREATE TABLE r11 PARTITION OF r1 DEFAULT; CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2)`,
   },
+  {
+    name: "an identity of a parent under another name, while one child keeps the old one for itself and another stays",
+    old: "CREATE TABLE p (id bigint GENERATED ALWAYS AS IDENTITY, n text); CREATE TABLE leaves (z integer) INHERITS (p); CREATE TABLE stays (y integer) INHERITS (p)",
+    new: "CREATE TABLE p (no bigint GENERATED ALWAYS AS IDENTITY, n text); CREATE TABLE leaves (id bigint NOT NULL, n text, z integer); CREATE TABLE stays (y integer) INHERITS (p)",
+    manual: true,
+  },
+  {
+    name: "columns that would be written into rows of a table which other columns hold whole",
+    old: `CREATE DOMAIN d AS text CHECK (VALUE <> ''); CREATE TABLE p (n text, a d, plain integer); CREATE TABLE holds (p p)`,
+    new: `CREATE DOMAIN d AS text CHECK (VALUE <> ''); CREATE TABLE p (n text, b d, g text GENERATED ALWAYS AS (n || 'x') STORED, other integer, v integer DEFAULT 4); CREATE TABLE holds (p p)`,
+    manual: true,
+  },
 ];
