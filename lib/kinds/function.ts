@@ -101,6 +101,7 @@ export const functionKind: Kind<FunctionObject> = {
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_proc"],
+  hasBody: true,
   toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
   queries: ({ standardBody }) => (standardBody ? ["body"] : []),

@@ -136,6 +136,8 @@ export interface Kind<O extends Identity> {
   readonly createdWithParent?: (object: O, side: CatalogView) => boolean;
   /** True when dropping the parent drops this object too (the default for objects with a parent). */
   readonly droppedWithParent?: (object: O, side: CatalogView) => boolean;
+  /** True where its body may name what is made only behind it: nobody is to look into it before (check_function_bodies). */
+  readonly hasBody?: boolean;
   /** True where its parent must not be there without it: a restrictive policy keeps rows from being seen. */
   readonly guardsParent?: (object: O) => boolean;
   /** What the object says that a server of a supported major may not know. */

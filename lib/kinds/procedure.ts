@@ -53,6 +53,7 @@ export const procedure: Kind<Procedure> = {
     comment: (expected) => [setComment(routineTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_proc"],
+  hasBody: true,
   toldApartByArguments: fitsOneCall,
   texts: ["parameters", "body"],
   queries: ({ standardBody }) => (standardBody ? ["body"] : []),

@@ -58,6 +58,9 @@ async function make(context: Context, subject: CodeChangeSubject): Promise<Chang
   const { differences, drift, expected, actual, source: stored } = subject;
   const change = codeChange(differences, drift, expected, actual);
   const left = change.manual.map(({ object, reason }) => `${displayName(object)}: ${reason}`);
+  const lasting = change.lasting.map(
+    ({ object, reason }) => `${displayName(object)}: the way down does not bring it back. ${reason}`,
+  );
   if (change.up.length === 0) return { files: [], left };
   const [only] = differences;
   const name =
@@ -66,11 +69,15 @@ async function make(context: Context, subject: CodeChangeSubject): Promise<Chang
       : `expect_${differences.length}_differences`;
   if (stored.given === "database") {
     const words = "The expected side is another database: run the first file there.";
-    return { files: newFiles(sqlMigration(change, name)), left: [...left, words] };
+    return { files: newFiles(sqlMigration(change, name)), left: [...left, ...lasting, words] };
   }
   const source = await loadSource(context, stored);
   const made = await filesFor(source, change, name, context.now());
-  return { files: made.files, left: [...left, ...made.left] };
+  // A migration of Prisma has no way down.
+  return {
+    files: made.files,
+    left: [...left, ...(source.type === "prisma" ? [] : lasting), ...made.left],
+  };
 }
 
 const newFiles = (files: readonly CodeFile[]): readonly ChangedFile[] =>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { PlannedStatement } from "../plan";
-import type { CodeChange, CodeFile } from "./code-change";
+import type { CodeChange, CodeFile, MigrationStatement } from "./code-change";
+import { lastingWords } from "./sql-migration";
 
 export interface AlembicRevisionOptions {
   /** What the revision follows: the heads of the history; none for the first. */
@@ -11,7 +11,9 @@ export interface AlembicRevisionOptions {
 
 /** The change as a revision file of Alembic, with its own id made from what it does. */
 export function alembicRevision(change: CodeChange, options: AlembicRevisionOptions): CodeFile {
-  const body = [upgrade("upgrade", change.up), upgrade("downgrade", change.down)].join("\n\n");
+  const body = [upgrade("upgrade", change.up), upgrade("downgrade", change.down, lastingWords(change))].join(
+    "\n\n",
+  );
   const revision = createHash("sha256")
     .update(options.heads.join(","))
     .update(body)
@@ -62,7 +64,11 @@ const python = (text: string): string =>
 /** Plain strings would have `:name` taken for a parameter (sqlalchemy.text); of DDL only `%` is looked at. */
 const escaped = (sql: string): string => sql.replaceAll("%", "%%");
 
-function upgrade(name: string, statements: readonly PlannedStatement[]): string {
+function upgrade(
+  name: string,
+  statements: readonly MigrationStatement[],
+  words: readonly string[] = [],
+): string {
   const lines = statements.flatMap((statement) => {
     const indent = statement.transaction === "inside" ? "    " : "        ";
     const text = escaped(statement.sql).split(/(?<=\n)/);
@@ -76,5 +82,6 @@ function upgrade(name: string, statements: readonly PlannedStatement[]): string 
       ? call
       : ["    with op.get_context().autocommit_block():", ...call];
   });
-  return [`def ${name}():`, ...(lines.length === 0 ? ["    pass"] : lines), ""].join("\n");
+  const comments = words.map((line) => `    # ${line}`);
+  return [`def ${name}():`, ...comments, ...(lines.length === 0 ? ["    pass"] : lines), ""].join("\n");
 }

@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { compare } from "../../drift/compare";
 import type { Drift } from "../../drift/drift";
 import { buildExpected } from "../../expected/build-expected";
+import { tryCodeChange } from "../../testing/plan-properties/try-plan";
 import { planSides, readDatabase, runThroughPsql } from "../../testing/plan-sides";
 import { testServer } from "../../testing/test-server";
 import { alembicRevision } from "./alembic-revision";
@@ -27,6 +28,9 @@ const live = `
   CREATE TABLE orders (id integer PRIMARY KEY, user_id uuid REFERENCES users (id));
   CREATE INDEX orders_user ON orders (user_id);
   COMMENT ON TABLE orders IS E'tab\\there :name \\\\:name :smile:';
+  CREATE FUNCTION called() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+  CREATE VIEW calling AS SELECT called() AS n;
+  CREATE OR REPLACE FUNCTION called() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT count(*)::integer FROM calling; END;
 `;
 
 const idsOf = (drift: Drift): readonly string[] => drift.differences.map(({ id }) => id);
@@ -51,6 +55,50 @@ it("brings the source to what the database has by SQL, and back", async () => {
       path: "prisma/migrations/20260102030405_as_live/migration.sql",
       content: up?.content,
     });
+  } finally {
+    await sides.drop();
+  }
+});
+
+it("brings back on the way down what went, where the rest of the change is left to people", async () => {
+  const table = (type: string, value: string) =>
+    `CREATE TABLE t (id integer, k ${type}) PARTITION BY LIST (k); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (${value});`;
+  const sides = await planSides(
+    `${table("text", "'1'")} CREATE VIEW w AS SELECT upper(k) AS k FROM t; CREATE INDEX i ON t (lower(k)); CREATE POLICY p ON t USING (k <> 'x')`,
+    table("integer", "1"),
+  );
+  try {
+    const change = codeChange(idsOf(sides.drift), sides.drift, sides.expected, sides.actual);
+    expect(change.manual.map(({ object }) => `${object.table ?? ""}.${object.name}`)).toEqual([
+      "t1.k",
+      "t.k",
+      ".t1",
+    ]);
+    expect(change.lasting).toEqual([]);
+    expect(change.up.map(({ sql }) => sql)).toContain("DROP VIEW public.w");
+    expect(await tryCodeChange(sides)).toEqual([]);
+  } finally {
+    await sides.drop();
+  }
+});
+
+it("says on the way down what only a person can take back", async () => {
+  const side = (attributes: string, read: string) =>
+    `CREATE TYPE c AS (${attributes}); CREATE TABLE t (id integer, l c[]); CREATE VIEW w AS SELECT (l[1]).${read} AS x FROM t`;
+  const sides = await planSides(side("a integer, d text, b text", "d"), side("a integer, b text", "b"));
+  try {
+    const change = codeChange(idsOf(sides.drift), sides.drift, sides.expected, sides.actual);
+    expect(change.manual).toEqual([]);
+    expect(change.lasting.map(({ object }) => object.name)).toEqual(["w", "c"]);
+    expect(change.lasting[1]?.reason).toContain("column public.t.l holds arrays of it");
+    const words = "2 changes of the way up can only be taken back by hand";
+    const [up, down] = sqlMigration(change, "change");
+    expect(up?.content).toContain("ALTER TYPE public.c DROP ATTRIBUTE d;\n");
+    expect(down?.content).toBe(`-- ${words}\n`);
+    expect(alembicRevision(change, { heads: [], message: "change" }).content).toContain(
+      `def downgrade():\n    # ${words}\n    pass\n`,
+    );
+    expect(await tryCodeChange(sides)).toEqual([]);
   } finally {
     await sides.drop();
   }

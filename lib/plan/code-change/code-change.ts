@@ -1,10 +1,12 @@
 import type { Catalog } from "../../catalog/catalog";
 import type { Difference } from "../../drift/difference";
 import type { Drift } from "../../drift/drift";
-import { catalogAfter, withUndeclared } from "../catalog-after";
+import { kindOf } from "../../kinds/registry";
+import { withUndeclared } from "../catalog-after";
 import { makePlan } from "../make-plan";
 import type { ManualDifference, Plan, PlannedStatement } from "../plan";
 import { swapDrift } from "../swap-drift";
+import { stateAfter, undoPlan } from "../undo";
 
 /** A text file to be put into the source's own project. `path` is relative, with forward slashes. */
 export interface CodeFile {
@@ -12,13 +14,18 @@ export interface CodeFile {
   readonly content: string;
 }
 
+/** One statement as a migration runs it, without a closing semicolon. */
+export type MigrationStatement = Pick<PlannedStatement, "sql" | "transaction">;
+
 /** What makes the expected side agree with the database, instead of the other way round. */
 export interface CodeChange {
-  readonly up: readonly PlannedStatement[];
+  readonly up: readonly MigrationStatement[];
   /** Takes `up` back. */
-  readonly down: readonly PlannedStatement[];
+  readonly down: readonly MigrationStatement[];
   /** What no statement can bring about in the source either. */
   readonly manual: readonly ManualDifference[];
+  /** What `up` does and no statement takes back. */
+  readonly lasting: readonly ManualDifference[];
   /** The differences that are gone afterwards: those asked for, and those that had to travel along. */
   readonly resolved: readonly Difference[];
   /** What the source declares before and after. */
@@ -47,21 +54,24 @@ export function codeChange(
   });
   const back = swapDrift(drift);
   const up = makePlan(back, wanted, declared, { only: ids });
+  const { after } = stateAfter(up, back, wanted, declared);
+  const down = undoPlan(up, back, wanted, declared).plan;
   const resolved = new Set(up.fixes.flatMap((fix) => fix.resolves));
-  const after = catalogAfter(
-    back.differences.filter(({ id }) => resolved.has(id)),
-    wanted,
-    declared,
-    up.fixes,
-  );
-  const down = makePlan(drift, declared, after, { only: [...resolved] });
   return {
-    ...{ up: ofMigration(up), down: ofMigration(down), manual: up.manual },
+    ...{ up: ofMigration(up), down: ofMigration(down), manual: up.manual, lasting: down.manual },
     resolved: drift.differences.filter(({ id }) => resolved.has(id)),
     ...{ declared, after },
   };
 }
 
 /** ANALYZE is about rows, which a migration's reader has not asked about. */
-const ofMigration = (plan: Plan): readonly PlannedStatement[] =>
-  plan.statements.filter(({ fixes }) => fixes.length > 0).map(({ preflight: _, ...statement }) => statement);
+function ofMigration(plan: Plan): readonly MigrationStatement[] {
+  const own = plan.statements.filter(({ fixes }) => fixes.length > 0);
+  const statements = own.map(({ sql, transaction }) => ({ sql, transaction }));
+  return own.some(({ object, sql }) => kindOf(object).hasBody && sql.startsWith("CREATE "))
+    ? [setting("SET check_function_bodies = off"), ...statements, setting("RESET check_function_bodies")]
+    : statements;
+}
+
+/** For the session: one that goes with a transaction would not reach what has to run outside of it. */
+const setting = (sql: string): MigrationStatement => ({ sql, transaction: "inside" });

@@ -1,8 +1,15 @@
-import type { PlannedStatement } from "../plan";
-import type { CodeChange, CodeFile } from "./code-change";
+import type { CodeChange, CodeFile, MigrationStatement } from "./code-change";
 
-const script = (statements: readonly PlannedStatement[]): string =>
+const script = (statements: readonly MigrationStatement[]): string =>
   statements.map(({ sql }) => `${sql};\n`).join("");
+
+/** For the way down, what it leaves out; none where it leaves nothing. Comments hold no names, as in a plan's script. */
+export const lastingWords = ({ lasting }: CodeChange): readonly string[] =>
+  lasting.length === 0
+    ? []
+    : [
+        `${lasting.length === 1 ? "1 change" : `${lasting.length} changes`} of the way up can only be taken back by hand`,
+      ];
 
 /**
  * The change as plain SQL, one file up and one down.
@@ -11,7 +18,10 @@ const script = (statements: readonly PlannedStatement[]): string =>
 export function sqlMigration(change: CodeChange, name: string): readonly CodeFile[] {
   return [
     { path: `${name}.up.sql`, content: script(change.up) },
-    { path: `${name}.down.sql`, content: script(change.down) },
+    {
+      path: `${name}.down.sql`,
+      content: [...lastingWords(change).map((words) => `-- ${words}\n`), script(change.down)].join(""),
+    },
   ];
 }
 

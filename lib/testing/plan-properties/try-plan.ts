@@ -5,6 +5,7 @@ import { splitStatements } from "../../expected/statements";
 import { codeChange } from "../../plan/code-change/code-change";
 import { sqlMigration } from "../../plan/code-change/sql-migration";
 import { makePlan, type PlanOptions } from "../../plan/make-plan";
+import type { ManualDifference } from "../../plan/plan";
 import { planScript } from "../../plan/script";
 import { undoPlan } from "../../plan/undo";
 import { connect } from "../../postgres/connect";
@@ -105,19 +106,26 @@ export async function tryCodeChange(sides: PlanSides): Promise<Findings> {
   const { drift, expected, actual, expectedDatabase } = sides;
   const ids = drift.differences.map(({ id }) => id);
   const change = codeChange(ids, drift, expected, actual);
-  const byHand = new Set(change.manual.map(({ difference }) => difference));
   const [up, down] = sqlMigration(change, "change");
-  const differs = async (side: typeof actual): Promise<Findings> =>
-    compare(side, await readDatabase(expectedDatabase))
-      .differences.filter((one) => !byHand.has(one.id) && !isOwnerAlone(one))
-      .map(describeDifference);
+  /** Whatever is said to be left to people is, and nothing else. */
+  const differs = async (side: typeof actual, byHand: readonly ManualDifference[]): Promise<Findings> => {
+    const { differences } = compare(side, await readDatabase(expectedDatabase));
+    const said = new Set(byHand.map(({ difference }) => difference));
+    const left = new Set(differences.map(({ id }) => id));
+    return [
+      ...differences.filter((one) => !said.has(one.id) && !isOwnerAlone(one)).map(describeDifference),
+      ...byHand
+        .filter(({ difference }) => !left.has(difference))
+        .map(({ object }) => `said to be left: ${object.kind} ${object.name}`),
+    ];
+  };
   const stopped = await refused(expectedDatabase, up?.content ?? "");
   if (stopped.length > 0) return stopped;
-  const left = await differs(actual);
+  const left = await differs(actual, change.manual);
   const stuck = await refused(expectedDatabase, down?.content ?? "");
   return [
     ...left.map((words) => `after the migration: ${words}`),
     ...stuck.map((words) => `the way down: ${words}`),
-    ...(await differs(expected)).map((words) => `after the way down: ${words}`),
+    ...(await differs(expected, change.lasting)).map((words) => `after the way down: ${words}`),
   ];
 }

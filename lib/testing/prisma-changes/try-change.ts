@@ -7,6 +7,7 @@ import type { CodeFile } from "../../plan/code-change/code-change";
 import { codeChange } from "../../plan/code-change/code-change";
 import { type PrismaSchemaChange, prismaSchemaChange } from "../../plan/code-change/prisma-schema-change";
 import { sqlMigration } from "../../plan/code-change/sql-migration";
+import type { ManualDifference } from "../../plan/plan";
 import { AppError } from "../../postgres/app-error";
 import { displayName, type Identity, identityKey } from "../../postgres/identity";
 import { readDatabase, runScript } from "../plan-sides";
@@ -115,15 +116,19 @@ async function tryMigration(
   const copy = await (await testServer()).createDatabase("migrated", side.database.name);
   databases.push(copy);
   const [up, down] = sqlMigration(code, "change");
-  const run = async (file: CodeFile | undefined, wanted: Catalog): Promise<string | null> => {
+  const run = async (
+    file: CodeFile | undefined,
+    wanted: Catalog,
+    byHand: readonly ManualDifference[],
+  ): Promise<string | null> => {
     try {
       await runScript(copy, file?.content ?? "");
     } catch (error) {
       return `${file?.path}: ${error instanceof Error ? error.message : error}`;
     }
-    const manual = new Set(code.manual.map(({ difference }) => difference));
+    const manual = new Set(byHand.map(({ difference }) => difference));
     const left = compare(wanted, await readDatabase(copy)).differences.filter(({ id }) => !manual.has(id));
     return left.length === 0 ? null : `${file?.path} leaves ${left.map(inWords).join("; ")}`;
   };
-  return (await run(up, after)) ?? (await run(down, side.catalog));
+  return (await run(up, after, code.manual)) ?? (await run(down, side.catalog, code.lasting));
 }
