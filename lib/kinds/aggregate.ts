@@ -166,6 +166,11 @@ export const aggregate: Kind<Aggregate> = {
     privileges: "Who may use the aggregate is not what the source says. From the start everyone may.",
   },
   shape: ["returns"],
+  // They would be found again.
+  takesAlong: (expected, actual, sides) =>
+    expected === undefined || actual === undefined
+      ? []
+      : overloadsLost(expected, actual, sides).map((object) => ({ object })),
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: grantTarget },
   findings: (object) => grantedToPublic(object, grantTarget(object), everyoneExecutes),
   securityLabel: labelOfWhole(target),
@@ -214,19 +219,27 @@ const replace = (expected: Aggregate, actual: Aggregate, sides: Sides): readonly
   expected.returns === actual.returns &&
   expected.type === actual.type &&
   expected.parameters === actual.parameters &&
-  !(changesOverload(expected, actual) && losesFunction(actual, sides))
+  overloadsLost(expected, actual, sides).length === 0
     ? [statement(definition(expected, true), identityOf(expected))]
     : "recreate";
 
-const changesOverload = (expected: Aggregate, actual: Aggregate): boolean =>
-  supportFunctions.some(
-    (one) => expected[one] !== actual[one] && nameIn(expected[one]) === nameIn(actual[one]),
+/** The functions that the aggregate calls and nobody expects, where it is to call others of their names. */
+function overloadsLost(expected: Aggregate, actual: Aggregate, sides: Sides): readonly Identity[] {
+  const names = new Set(
+    supportFunctions
+      .filter((one) => expected[one] !== actual[one] && nameIn(expected[one]) === nameIn(actual[one]))
+      .map((one) => nameIn(expected[one])),
   );
-
-const losesFunction = (actual: Aggregate, sides: Sides): boolean =>
-  sides.actual
+  return sides.actual
     .dependenciesOf(identityOf(actual))
-    .some((used) => used.kind === "function" && sides.expected.get(used) === undefined);
+    .filter(
+      (used) =>
+        used.kind === "function" &&
+        names.has(qualify(used.schema ?? "", used.name)) &&
+        sides.expected.get(used) === undefined,
+    )
+    .map(identityOf);
+}
 
 function definition(object: Aggregate, orReplace: boolean): string {
   // Only normal aggregates leave their state alone from the start.

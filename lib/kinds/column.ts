@@ -20,6 +20,7 @@ import { changeStorage, setCompression } from "./columns/column-storage";
 import {
   carryOverToType,
   changeColumnType,
+  dividedBy,
   whyColumnStays,
   whyItHoldsFast,
 } from "./columns/column-type-change";
@@ -66,6 +67,7 @@ import { grantedToPublic } from "./ownership/public-grant";
 import { addedColumnPreflights } from "./preflight/column-preflight";
 import { relationOf } from "./preflight/preflight";
 import { ownerOfGrants } from "./tables/table-effects";
+import { tableOffType } from "./tables/typed-table";
 import { renameInText } from "./texts/renaming";
 
 export interface IdentityOptions {
@@ -316,6 +318,10 @@ export const column: Kind<Column> = {
       : primaryKeysOn(actual, sides.actual)),
     ...parentsWithColumn(expected, actual, sides),
     ...tableWithNumbers(expected, actual, sides),
+    ...dividedBy(expected, actual, sides),
+    ...(expected?.type === actual?.type
+      ? []
+      : tableOffType(relationOf((expected ?? actual) as Column), sides)),
     ...ownerOfGrants(expected, actual, sides),
     ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
   ],

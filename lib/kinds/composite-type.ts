@@ -1,5 +1,6 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
+import { literally } from "../postgres/pattern";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { CatalogObject, CatalogView, Kind, Replacement, Sides } from "./kind";
@@ -9,6 +10,7 @@ import { grantedToPublic } from "./ownership/public-grant";
 import { labelOfParts } from "./ownership/security-label";
 import { leavesType, tieOf, typedTables } from "./tables/typed-table";
 import { namesAdded } from "./texts/names-added";
+import { textsIn } from "./texts/texts-in";
 import { canCarryOver, isColumnOfArrays } from "./types/composite-value";
 import { everyoneUses, typeTarget } from "./types/data-type";
 import { rowsRestOn, rowsStayOn, staysOn } from "./types/rows-in-use";
@@ -94,6 +96,7 @@ export const compositeType: Kind<CompositeType> = {
     dependent.kind === "table"
       ? typedTables(expected, side).some((table) => table === dependent)
       : namesAdded(dependent, expected.attributes, actual.attributes) || putsTogether(dependent),
+  unfitFor: (before, after, dependent) => unfitForAttributes(before, after, dependent),
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined
       ? []
@@ -111,6 +114,27 @@ export const compositeType: Kind<CompositeType> = {
 
 /** A value is put together out of as many parts as the type has, each in its place. */
 const putsTogether = (dependent: CatalogObject): boolean => JSON.stringify(dependent).includes("ROW(");
+
+/** Why what nobody expects cannot stay as it is once the attributes are as expected; null where it can. */
+function unfitForAttributes(
+  before: CompositeType,
+  after: CompositeType,
+  dependent: CatalogObject,
+): string | null {
+  const text = textsIn(dependent).join("\n");
+  const read = before.attributes.find(
+    ({ name }) =>
+      !after.attributes.some((attribute) => attribute.name === name) &&
+      new RegExp(String.raw`\)\.${literally(quoteIdentifier(name))}(?![\w$])`).test(text),
+  );
+  const does =
+    read !== undefined
+      ? `reads attribute ${read.name}, which goes`
+      : putsTogether(dependent) && before.attributes.length !== after.attributes.length
+        ? `puts values of the type together out of ${before.attributes.length} parts`
+        : null;
+  return does === null ? null : `it ${does}. Nobody expects it: drop it too, or change it by hand.`;
+}
 
 function create(object: CompositeType): readonly Statement[] {
   return [

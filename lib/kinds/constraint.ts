@@ -20,7 +20,7 @@ import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInConstraint } from "./newer/newer";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership/ownership";
-import { ownThatFit } from "./partitions/beside-parts";
+import { differencesBesideParts, ownThatFit } from "./partitions/beside-parts";
 import { alone, attachParts, partitionsFirst, partitionsOfParts } from "./partitions/index-in-parts";
 import { partitionsToCome } from "./partitions/on-partition";
 import {
@@ -213,6 +213,11 @@ export const constraint: Kind<Constraint> = {
     ...keyToCome(expected, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
     ...partitionsOfParts(expected, sides),
+    ...differencesBesideParts(
+      expected as CatalogObject | undefined,
+      actual as CatalogObject | undefined,
+      sides,
+    ),
     ...(expected !== undefined && hasIndex(expected)
       ? partitionKeysToFit(relationOf(expected), uniqueColumns(expected), sides)
       : []),

@@ -2,6 +2,7 @@ import { qualify } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
+import { unfitForResult } from "./columns/computes-with";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { lettingGoInAll, withoutMutual } from "./mutual";
 import { newerInRoutine } from "./newer/newer";
@@ -162,6 +163,8 @@ export const functionKind: Kind<FunctionObject> = {
   // What is written as text is not tied to what it uses; a parsed body is.
   rebuildWhenDependencyChanges: (object) => object.standardBody,
   shape: ["returns"],
+  unfitFor: unfitForResult,
+  neededBy: (expected, actual, dependent) => unfitForResult(actual, expected, dependent) !== null,
   defaultGrants: { objectType: "functions", initial: everyoneExecutes, target: routineTarget },
   findings: routineFindings,
   securityLabel: labelOfWhole(routineTarget),

@@ -7,7 +7,7 @@ import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInIndex } from "./newer/newer";
 import { differsInMoreThanOrder } from "./options";
 import { setComment } from "./ownership/ownership";
-import { ownThatFit } from "./partitions/beside-parts";
+import { differencesBesideParts, ownThatFit } from "./partitions/beside-parts";
 import {
   alone,
   attachParts,
@@ -192,6 +192,11 @@ export const indexKind: Kind<Index> = {
     ...marksThatGo(expected, actual, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null], sides),
     ...partitionsOfParts(expected, sides),
+    ...differencesBesideParts(
+      expected as CatalogObject | undefined,
+      actual as CatalogObject | undefined,
+      sides,
+    ),
     ...(expected?.unique === true
       ? partitionKeysToFit(relationOf(expected), orderedBy(expected), sides)
       : []),

@@ -33,6 +33,8 @@ import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-gran
 import { labelOfView } from "./ownership/security-label";
 import { indexesOfMarks } from "./tables/index-marks";
 import { changedByPlace, namedByPlace } from "./texts/named-by-place";
+import { namesGone } from "./texts/names-gone";
+import { typesBeneath } from "./types/types-beneath";
 import { columnsOf, nameList, type ViewColumn } from "./view";
 
 type ByColumn<T> = { readonly [column: string]: T } | null;
@@ -189,8 +191,11 @@ export const materializedView: Kind<MaterializedView> = {
     privileges: "Who may read the materialized view is not what the source says.",
   },
   shape: ["columns"],
-  takesAlong: (expected, actual, sides) =>
-    indexesOfMarks(expected as CatalogObject | undefined, actual as CatalogObject | undefined, sides),
+  takesAlong: (expected, actual, sides) => [
+    ...indexesOfMarks(expected as CatalogObject | undefined, actual as CatalogObject | undefined, sides),
+    ...typesBeneath(expected, actual, sides.expected),
+  ],
+  unfitFor: namesGone,
   rebuildWhenDependencyChanges: true,
   cannotCreate: (object, sides) => namedByPlace(object, object.definition, sides),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },

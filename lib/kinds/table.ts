@@ -33,7 +33,7 @@ import {
   setComment,
 } from "./ownership/ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
-import { ownThatWouldBeTaken } from "./partitions/beside-parts";
+import { ownThatWouldBeTaken, ownToBeTaken } from "./partitions/beside-parts";
 import { unlikeOnceThere } from "./partitions/index-in-parts";
 import { notValidAgain } from "./partitions/not-valid-partition";
 import { partsAbove, saidAbove } from "./partitions/on-partition";
@@ -260,7 +260,9 @@ export const table: Kind<Table> = {
   },
   takesAlong: (expected, actual, sides) => [
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
-    ...(expected === undefined || isStillPartOf(actual, expected) ? [] : partsAbove(expected, sides)),
+    ...(expected === undefined || isStillPartOf(actual, expected)
+      ? []
+      : [...partsAbove(expected, sides), ...ownToBeTaken(expected, sides)]),
     ...partitionsInTheWay(expected, actual, sides),
     ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
     ...rowsToMove(expected, actual, sides),

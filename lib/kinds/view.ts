@@ -33,6 +33,8 @@ import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-gran
 import { labelOfView } from "./ownership/security-label";
 import { changedByPlace, namedByPlace } from "./texts/named-by-place";
 import { namesAdded } from "./texts/names-added";
+import { namesGone } from "./texts/names-gone";
+import { typesBeneath } from "./types/types-beneath";
 
 export interface ViewColumn {
   readonly name: string;
@@ -137,6 +139,8 @@ export const view: Kind<View> = {
   rebuildWhenDependencyChanges: true,
   shape: ["columns"],
   growsInPlace: true,
+  takesAlong: (expected, actual, sides) => typesBeneath(expected, actual, sides.expected),
+  unfitFor: namesGone,
   neededBy: (expected, actual, dependent) => namesAdded(dependent, expected.columns, actual.columns),
   defaultGrants: {
     objectType: "tables",

@@ -294,6 +294,25 @@ export function whyColumnStays(column: Column, { expected, actual }: Sides): str
   return `Table ${displayName(relationOf(held))} is partitioned by ${displayName(held)}, which cannot be dropped before the table is (42P16). A new partitioned table has to be made, and the rows moved into it.`;
 }
 
+/** Partitions that nobody expects and that are divided by a column which goes, or gets another type: they hold it fast. */
+export const dividedBy = (
+  expected: Column | undefined,
+  actual: Column | undefined,
+  sides: Sides,
+): readonly { readonly object: Identity; readonly needed: string }[] =>
+  actual === undefined || expected?.type === actual.type
+    ? []
+    : columnsBelow(actual, sides.actual)
+        .filter(
+          (one) =>
+            sides.expected.get(relationOf(one)) === undefined &&
+            placeOf(one, sides.actual) === "partition key",
+        )
+        .map((one) => ({
+          object: relationOf(one),
+          needed: `Column ${displayName(identityOf(actual))} is in the partition key of`,
+        }));
+
 /** A child that has the column from other tables too is held fast by those (42P16): it would have to leave them first. */
 function hasHeirOfSeveral(column: Column, table: Identity, side: CatalogView): boolean {
   const family = new Map([[identityKey(table), table]]);

@@ -6,6 +6,7 @@ import type { Table } from "../table";
 import { tableOf } from "../tables/table-of";
 import { parentsOf, partitionsOf, rootsOf } from "../tables/table-parents";
 import { lacksParts } from "./on-partition";
+import type { PartitionIndexes } from "./partition-indexes";
 import { serves } from "./partition-keys";
 
 /**
@@ -31,6 +32,22 @@ export function ownThatFit(object: CatalogObject, at: CatalogView): readonly Ide
     .map(identityOf);
 }
 
+/** What nobody expects of a table that comes under another root, and what is there would take for its part. */
+export const ownToBeTaken = (expected: Table, sides: Sides): readonly { readonly object: Identity }[] =>
+  rootsOf(expected, sides.expected)
+    .flatMap((root) => sides.expected.childrenOf(root))
+    .flatMap((object) => {
+      const form = lacksParts(object) ? null : formOf(object);
+      const isTaken = (own: CatalogObject): boolean =>
+        form === null
+          ? object.type === "check" && own.type === "check" && own.name === object.name
+          : formOf(own) === form;
+      return sides.actual
+        .childrenOf(expected)
+        .filter((own) => isTaken(own) && sides.expected.get(own) === undefined);
+    })
+    .map((own) => ({ object: identityOf(own) }));
+
 /** The same of a table that comes under another root, as far as it has them already: ATTACH would take them, too. */
 export function ownThatWouldBeTaken(expected: Table, actual: Table, sides: Sides): readonly Identity[] {
   const [wanted, present] = [expected, actual].map((table) => parentsOf(table).map(identityKey));
@@ -43,6 +60,47 @@ export function ownThatWouldBeTaken(expected: Table, actual: Table, sides: Sides
     .flatMap((object) => ownThatFit(object, sides.expected))
     .filter(({ schema, table }) => moved.has(qualify(schema, table ?? "")));
 }
+
+/**
+ * What partitions have of their own, and what roots have, that an index or key cannot be as expected without: the one would be
+ * taken for the other's part, stands in its place, or has its name.
+ */
+export function differencesBesideParts(
+  expected: CatalogObject | undefined,
+  actual: CatalogObject | undefined,
+  sides: Sides,
+): readonly { readonly object: Identity }[] {
+  if (expected === undefined) return [];
+  const present = namesOfParts(actual);
+  const holdName = namesOfParts(expected)
+    .filter((name) => !present.some((other) => identityKey(other) === identityKey(name)))
+    .flatMap((name) => ["index", "constraint"].map((kind) => ({ ...name, kind })));
+  return [...holdName, ...(actual === undefined ? inPlaceOfNew(expected, sides) : [])].map((object) => ({
+    object,
+  }));
+}
+
+function inPlaceOfNew(expected: CatalogObject, { expected: wanted, actual }: Sides): readonly Identity[] {
+  const table = tableOf(expected);
+  const isPrimary = ({ type }: CatalogObject): boolean => type === "primary key";
+  const below = partitionsOf(table, actual).flatMap((partition) => actual.childrenOf(partition));
+  const above = rootsOf(table, actual).flatMap((root) => actual.childrenOf(root));
+  const key = identityKey({ ...identityOf(expected), kind: "index" });
+  return [
+    ...ownThatFit(expected, actual),
+    ...(isPrimary(expected) ? [...below, ...above].filter(isPrimary).map(identityOf) : []),
+  ]
+    .filter((own) => wanted.get(own) === undefined)
+    .concat(
+      above.filter((root) => namesOfParts(root).some((name) => identityKey(name) === key)).map(identityOf),
+    );
+}
+
+/** The names that were chosen for parts, as those of indexes. */
+const namesOfParts = (root: CatalogObject | undefined): readonly Identity[] =>
+  ((root?.partitionIndexes ?? null) as PartitionIndexes)?.flatMap(({ schema, table, called }) =>
+    called === undefined ? [] : [{ kind: "index", schema, table, name: called }],
+  ) ?? [];
 
 /** What Postgres compares where it looks for a part (CompareIndexInfo, tryAttachPartitionForeignKey); null for what it never takes. */
 function formOf({ kind, type, unique, definition }: CatalogObject): string | null {

@@ -104,6 +104,13 @@ export function columnsWithType(
   ];
 }
 
+/** A column comes or goes, or has another type, once its table has left the type that it is made of. */
+export const tableOffType = (
+  table: Identity,
+  sides: Sides,
+): readonly { readonly object: Identity; readonly attribute: string }[] =>
+  leavesType(table, sides) ? [{ object: table, attribute: "ofType" }] : [];
+
 /** True where the columns will stand as they are to: those that are there keep their places, and new ones come behind them. */
 function standInOrder(expected: Table, sides: Sides): boolean {
   const wanted = columnsOf(expected, sides.expected).map(({ name }) => name);

@@ -47,6 +47,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
           each ? undefined : direction === "there" ? 4 : 2,
         ))
           expect(await tryPlan(sides, { only: [id] }), `only ${object.kind} ${object.name}`).toEqual([]);
+        if (each) expect(await tryPlan(sides, { drops: false }), "without drops").toEqual([]);
         expect(await tryCodeChange(sides)).toEqual([]);
       } finally {
         await sides.drop();
