@@ -70,18 +70,17 @@ export const partitionKeysToFit = (
   table: Identity,
   columns: readonly string[],
   { expected, actual }: Sides,
-): readonly { readonly object: Identity; readonly attribute: string; readonly needed: string }[] =>
-  [table, ...partitionsOf(table, expected)].flatMap((one) => {
+): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] => {
+  const gone = partitionsOf(table, actual).filter((one) => expected.get(one) === undefined);
+  const needed = "It has to have all columns of the partition key (0A000)";
+  return [table, ...partitionsOf(table, expected), ...gone].flatMap((one) => {
     const present = actual.get(one);
     if (present?.partitionKey == null) return [];
     const own = partitionColumns(present, actual);
-    return own?.every((column) => columns.some((one) => begins(one, column))) === true
-      ? []
-      : [
-          {
-            object: identityOf(present),
-            attribute: "partitionKey",
-            needed: "It has to have all columns of the partition key (0A000), and waits for that of",
-          },
-        ];
+    if (own?.every((column) => columns.some((one) => begins(one, column))) === true) return [];
+    const object = identityOf(present);
+    return expected.get(one) === undefined
+      ? [{ object, needed: `${needed} of` }]
+      : [{ object, attribute: "partitionKey", needed: `${needed}, and waits for that of` }];
   });
+};

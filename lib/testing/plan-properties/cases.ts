@@ -16,6 +16,8 @@ export interface PropertyCase {
   readonly alone?: true;
   /** True where each difference is tried by itself, and not only the first ones. */
   readonly each?: true;
+  /** True where the plan without drops is tried too; not where what stays is printed otherwise around it. */
+  readonly withoutDrops?: true;
 }
 
 const everythingAroundTwoColumns = `

@@ -84,12 +84,14 @@ export const chosenCases: readonly PropertyCase[] = [
     other: `CREATE DOMAIN pos AS int; CREATE FUNCTION st(int, pos) RETURNS int LANGUAGE sql AS 'SELECT $1 + $2'; CREATE AGGREGATE total(pos) (SFUNC = st, STYPE = int); CREATE VIEW w AS SELECT total(1::pos), 2 AS x;
       CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION number(e) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT 1::bigint'; CREATE CAST (e AS bigint) WITH FUNCTION number(e)`,
     each: true,
+    withoutDrops: true,
   },
   {
     name: "columns of a table that is made of another type",
     one: `CREATE TYPE c AS (a int, b text); CREATE TABLE t OF c`,
     other: `CREATE TYPE c2 AS (a int, b text, z date); CREATE TABLE t OF c2`,
     each: true,
+    withoutDrops: true,
   },
   {
     name: "what nobody expects reads an attribute, a view's column, or compares a column with what it is given",
@@ -98,19 +100,22 @@ export const chosenCases: readonly PropertyCase[] = [
       CREATE FUNCTION may(text) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT EXISTS (SELECT FROM t WHERE a = $1); END;
       CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW over AS SELECT b FROM v; CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t; CREATE INDEX mb ON m (b)`,
     each: true,
+    withoutDrops: true,
   },
   {
     name: "a view whose column is of another type because a domain or a range beneath it is",
     one: `CREATE DOMAIN a AS int; CREATE DOMAIN c AS a[]; CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (n c, x r); CREATE VIEW v AS SELECT n[1] AS n, lower(x) AS x FROM t`,
     other: `CREATE DOMAIN a AS bigint; CREATE DOMAIN c AS bigint[]; CREATE TYPE r AS RANGE (SUBTYPE = bigint); CREATE TABLE t (n c, x r); CREATE VIEW v AS SELECT n[1] AS n, lower(x) AS x FROM t`,
     each: true,
+    withoutDrops: true,
   },
   {
     name: "partitions' own indexes and keys have the name or the place of parts, and a partition that goes is divided by a column that goes",
-    one: `CREATE TABLE r (a int NOT NULL, b int NOT NULL, c text, n int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (a); CREATE INDEX own ON p (c); CREATE INDEX rc ON r (c);
-      CREATE TABLE q PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (n); CREATE TABLE x (a int NOT NULL, b int NOT NULL, c text, n int, CONSTRAINT k CHECK (b > 0)); CREATE INDEX xb ON x (b)`,
-    other: `CREATE TABLE r (a int NOT NULL, b int NOT NULL, c text, PRIMARY KEY (a), CONSTRAINT k CHECK (b > 0)) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE INDEX rc ON r (c DESC); CREATE INDEX own ON p (c);
-      CREATE INDEX rb ON r (b); CREATE TABLE x PARTITION OF r DEFAULT`,
+    one: `CREATE TABLE r (a int NOT NULL, c text) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (a); CREATE INDEX own ON p (c); CREATE INDEX rc ON r (c);
+      CREATE TABLE s (a int, n int) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF s FOR VALUES IN (2) PARTITION BY LIST (n)`,
+    other: `CREATE TABLE r (a int NOT NULL, c text, PRIMARY KEY (a)) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE INDEX rc ON r (c DESC); CREATE INDEX own ON p (c);
+      CREATE TABLE s (a int) PARTITION BY LIST (a)`,
     each: true,
+    withoutDrops: true,
   },
 ];
