@@ -2,12 +2,12 @@ import { qualify } from "../postgres/identifier";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, privileges, roleName } from "./catalog-sql";
-import { unfitForResult } from "./columns/computes-with";
 import type { CatalogView, Kind, Sides } from "./kind";
 import { lettingGoInAll, withoutMutual } from "./mutual";
 import { newerInRoutine } from "./newer/newer";
 import { afterCreate, alterOwner, changeGrants, setComment } from "./ownership/ownership";
 import { labelOfWhole } from "./ownership/security-label";
+import { unfitForResult } from "./routines/other-result";
 import {
   alterRoutine,
   changeConfiguration,

@@ -25,6 +25,12 @@ const strings = new Set(["text", "character varying", "character"]);
 
 export const isString = (type: string): boolean => strings.has(baseType(type)) && !isArray(type);
 
+const numbers = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]);
+
+/** True of two types that built-in functions and operators take alike. */
+export const areNumbers = (from: string, to: string): boolean =>
+  numbers.has(baseType(from)) && numbers.has(baseType(to));
+
 /** What Postgres converts by itself when assigning (pg_cast, castcontext i and a), apart from conversions to strings. */
 const assignable: { readonly [from: string]: readonly string[] } = {
   smallint: ["integer", "bigint", "numeric", "real", "double precision", "oid"],

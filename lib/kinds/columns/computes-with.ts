@@ -7,9 +7,7 @@ import { literally } from "../../postgres/pattern";
 import type { Column } from "../column";
 import type { CatalogObject } from "../kind";
 import { textsIn } from "../texts/texts-in";
-import { baseType, isArray, isString } from "./column-conversion";
-
-const numbers = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]);
+import { areNumbers, baseType, isArray, isString } from "./column-conversion";
 
 const comparison = "(?:=|<>|<=?|>=?)";
 const constant = String.raw`(?:ANY )?\(*(?:ARRAY\[\(*)?(?:'|-?\d|\$\d)`;
@@ -32,23 +30,6 @@ export function unfitForType(before: Column, after: Column, dependent: CatalogOb
     ? `nobody can tell whether what it does with column ${before.name} can be done with ${to} too. Nobody expects it: drop it too, or change it by hand.`
     : null;
 }
-
-/** The same of what stands on a function that gives another type of result. */
-export function unfitForResult(
-  { returns: from }: { readonly returns: string },
-  { returns: to }: { readonly returns: string },
-  dependent: CatalogObject,
-): string | null {
-  // What calls it in a set place (a cast, an aggregate) takes the very type; strings are one to it.
-  const takesAlike = dependent.kind !== "cast" && dependent.kind !== "aggregate";
-  return from === to || (isString(from) && isString(to)) || (takesAlike && areNumbers(from, to))
-    ? null
-    : `nobody can tell whether it takes ${to} too. Nobody expects it: drop it too, or change it by hand.`;
-}
-
-/** Built-in functions and operators take the one as they do the other. */
-const areNumbers = (from: string, to: string): boolean =>
-  numbers.has(baseType(from)) && numbers.has(baseType(to));
 
 /** @param alike true where built-in functions and operators take the one type as they do the other */
 function isComputedWith(text: string, column: string, alike: boolean): boolean {

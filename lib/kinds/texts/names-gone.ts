@@ -1,9 +1,6 @@
 import type { CatalogObject } from "../kind";
+import { firstNamed, type Named } from "./names-added";
 import { textsIn } from "./texts-in";
-
-interface Named {
-  readonly name: string;
-}
 
 /**
  * Why what nobody expects cannot stay as it is beside a view that loses columns; null where none of its texts holds their
@@ -14,10 +11,7 @@ export function namesGone(
   { columns: after }: { readonly columns: readonly Named[] },
   dependent: CatalogObject,
 ): string | null {
-  const gone = before.filter(({ name }) => !after.some((column) => column.name === name));
-  if (gone.length === 0) return null;
-  const words = new Set(textsIn(dependent).flatMap((text) => text.match(/[\w$]+/g) ?? []));
-  const read = gone.find(({ name }) => !/^[\w$]+$/.test(name) || words.has(name));
+  const read = firstNamed(textsIn(dependent).join("\n"), before, after);
   return read === undefined
     ? null
     : `it seems to read column ${read.name}, which goes. Nobody expects it: drop it too, or change it by hand.`;
