@@ -1,3 +1,5 @@
+import { bare, bareInSchema, qualified, qualifiedIn, word } from "./pg-dump-names";
+
 /**
  * What a dump says of child tables and partitions that tells only how they came about. No statement of Postgres says or
  * takes back that something inherited is the table's own besides.
@@ -13,18 +15,34 @@ interface Families {
   readonly bodies: ReadonlyMap<string, string>;
 }
 
-const tableIn = (body: string): string => /^CREATE (?:UNLOGGED )?TABLE (\S+) \(/m.exec(body)?.[1] ?? "";
+const creating = new RegExp(String.raw`^CREATE (?:UNLOGGED )?TABLE (${qualified}) \(`, "m");
+const altering = new RegExp(`^(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE(?: ONLY)?) (${qualified})`, "m");
+const attaching = new RegExp(`ALTER TABLE ONLY (${qualified}) ATTACH PARTITION (${qualified}) `);
+const inheriting = /^INHERITS \((.*)\);?$/m;
+const nameOfNotNull = new RegExp(`(?<=^ {4}| )CONSTRAINT ${word} (?=NOT NULL)`);
+const otherConstraints = new RegExp(` CONSTRAINT (${word}) (?!NOT NULL)`, "g");
+const commenting = new RegExp(`^COMMENT ON CONSTRAINT ((${word}) ON (${qualified})) IS `, "m");
+const checking = new RegExp(
+  String.raw`^ALTER TABLE (?:ONLY )?(${qualified})\s+ADD (CONSTRAINT .* CHECK .*) NOT VALID;$`,
+  "m",
+);
+const declaring = new RegExp(`^ {4}(?!CONSTRAINT |NOT NULL )(${word}) `);
+const notNullInTable = new RegExp(`^ {4}(?:CONSTRAINT ${word} )?NOT NULL (${word})`);
+const notNullOfOwn = new RegExp(`^ALTER TABLE ONLY ${qualified} ALTER COLUMN (${word}) SET NOT NULL;$`);
+
+const tableIn = (body: string): string => creating.exec(body)?.[1] ?? "";
+const parentsIn = (body: string): readonly string[] => qualifiedIn(inheriting.exec(body)?.[1] ?? "");
 
 function familiesOf(entries: ReadonlyMap<string, string>): Families {
   const parents = new Map<string, readonly string[]>();
   const bodies = new Map<string, string>();
   for (const [name, body] of entries) {
-    const attached = /ALTER TABLE ONLY (\S+) ATTACH PARTITION (\S+) /.exec(body);
+    const attached = attaching.exec(body);
     if (attached !== null) parents.set(attached[2] ?? "", [attached[1] ?? ""]);
     const table = tableIn(body);
     if (/; Type: TABLE;/.test(name) && table !== "") bodies.set(table, body);
-    const [, list] = /^INHERITS \((.*)\);?$/m.exec(body) ?? [];
-    if (list !== undefined && table !== "") parents.set(table, list.split(", "));
+    const above = parentsIn(body);
+    if (above.length > 0 && table !== "") parents.set(table, above);
   }
   return { parents, bodies };
 }
@@ -51,7 +69,7 @@ function withChildLines(
 const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   withChildLines(withoutTheirNames(entries), (lines, above, families) =>
     lines
-      .map((line) => line.replace(/(?<=^ {4}| )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) (?=NOT NULL)/, ""))
+      .map((line) => line.replace(nameOfNotNull, ""))
       .filter((line) => {
         const column = ownNotNull(line);
         return column === "" || !above.some((one) => forbidsBelow(one, column, families));
@@ -62,14 +80,13 @@ const withoutInheritedNotNulls = (entries: ReadonlyMap<string, string>): Readonl
 function withoutTheirNames(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const { parents } = familiesOf(entries);
   const others = [...entries].flatMap(([, body]) => {
-    const table = /^(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE(?: ONLY)?) (\S+)/m.exec(body)?.[1] ?? "";
-    const named = body.matchAll(/ CONSTRAINT ("(?:[^"]|"")+"|\w+) (?!NOT NULL)/g);
+    const table = altering.exec(body)?.[1] ?? "";
+    const named = body.matchAll(otherConstraints);
     return [...named].map(([, name]) => `${name} ON ${table}`);
   });
   const kept = new Map<string, string>();
   for (const [key, body] of entries) {
-    const [, whole, name, table = ""] =
-      /^COMMENT ON CONSTRAINT (("(?:[^"]|"")+"|\w+) ON (\S+)) IS /m.exec(body) ?? [];
+    const [, whole, name, table = ""] = commenting.exec(body) ?? [];
     if (whole === undefined || name === undefined || others.includes(whole) || !parents.has(table)) {
       kept.set(key, body);
       continue;
@@ -99,8 +116,7 @@ function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyM
   const families = familiesOf(entries);
   const notValid = new Map<string, string[]>();
   for (const body of entries.values()) {
-    const [, table, check] =
-      /^ALTER TABLE (?:ONLY )?(\S+)\s+ADD (CONSTRAINT .* CHECK .*) NOT VALID;$/m.exec(body) ?? [];
+    const [, table, check] = checking.exec(body) ?? [];
     if (table !== undefined) notValid.set(table, [...(notValid.get(table) ?? []), `    ${check}`]);
   }
   const checksOf = (table: string): readonly string[] => [
@@ -114,7 +130,7 @@ function withoutInheritedChecks(entries: ReadonlyMap<string, string>): ReadonlyM
     return lines.filter((line) => !inherited.has(line.replace(/,$/, "")));
   });
   const isInherited = (body: string): boolean => {
-    const [, name, table = ""] = /^COMMENT ON CONSTRAINT ("(?:[^"]|"")+"|\w+) ON (\S+) IS /.exec(body) ?? [];
+    const [, , name, table = ""] = commenting.exec(body) ?? [];
     return above(table).some((check) => check.startsWith(`    CONSTRAINT ${name} `));
   };
   return new Map([...kept].filter(([name, body]) => !(/; Type: COMMENT;/.test(name) && isInherited(body))));
@@ -130,16 +146,14 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
   const families = familiesOf(entries);
   const tableEntry = (name: string): string =>
     [...entries].find(([key]) => key.startsWith(`${name}; Type: TABLE;`))?.[1] ?? "";
-  const parentsOf = (body: string): readonly string[] =>
-    /^INHERITS \((.*)\);$/m.exec(body)?.[1]?.split(", ") ?? [];
   const columnsOf = (table: string): readonly string[] => {
-    const body = tableEntry(bareName(table));
-    return [...columnNames(body), ...parentsOf(body).flatMap(columnsOf)];
+    const body = tableEntry(bareInSchema(table));
+    return [...columnNames(body), ...parentsIn(body).flatMap(columnsOf)];
   };
   for (const [key, body] of entries) {
-    const [, child] = /CREATE (?:UNLOGGED )?TABLE (\S+) \([\s\S]*^INHERITS \(/m.exec(body) ?? [];
-    if (child === undefined) continue;
-    const inherited = [...new Set(parentsOf(body).flatMap(columnsOf))];
+    const child = tableIn(body);
+    if (child === "" || parentsIn(body).length === 0) continue;
+    const inherited = [...new Set(parentsIn(body).flatMap(columnsOf))];
     const lines = body.split("\n");
     const said = (line: string): string => columnName(line) || ownNotNull(line);
     kept.set(key, lines.filter((line) => !inherited.includes(said(line))).join("\n"));
@@ -148,36 +162,31 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
       const [forbids] = [own, ...lines.filter((line) => ownNotNull(line) === column)].filter((line) =>
         / NOT NULL\b/.test(line),
       );
-      if (forbids !== undefined && !parentsOf(body).some((parent) => forbidsBelow(parent, column, families)))
+      if (forbids !== undefined && !parentsIn(body).some((parent) => forbidsBelow(parent, column, families)))
         kept.set(
-          `not null of ${bareName(child)}.${column}`,
+          `not null of ${bareInSchema(child)}.${column}`,
           / NO INHERIT,?$/.test(forbids) ? "NOT NULL NO INHERIT" : "NOT NULL",
         );
       let value = / DEFAULT (.*?)(?: NOT NULL)?,?$/.exec(own)?.[1];
       for (const [other, text] of entries) {
-        if (!other.startsWith(`${bareName(child)} ${column}; Type: DEFAULT;`)) continue;
+        if (!other.startsWith(`${bareInSchema(child)} ${column}; Type: DEFAULT;`)) continue;
         kept.delete(other);
         value = / SET DEFAULT ([\s\S]*);$/.exec(text)?.[1];
       }
       // What a column of its own says to have none where the parent's has one.
-      if (value !== undefined && value !== "NULL") kept.set(`default of ${bareName(child)}.${column}`, value);
+      if (value !== undefined && value !== "NULL")
+        kept.set(`default of ${bareInSchema(child)}.${column}`, value);
     }
   }
   return kept;
 }
 
-const bareName = (qualified: string): string =>
-  qualified.slice(qualified.indexOf(".") + 1).replaceAll('"', "");
-
 /** The column that a line of CREATE TABLE declares; empty where it is another line. */
-const columnName = (line: string): string =>
-  /^ {4}(?!CONSTRAINT |NOT NULL )("[^"]+"|\w+) /.exec(line)?.[1]?.replaceAll('"', "") ?? "";
+const columnName = (line: string): string => bare(declaring.exec(line)?.[1] ?? "");
 
 /** The column in which a line of its own forbids nulls: a constraint since PostgreSQL 18, a statement before. */
 const ownNotNull = (line: string): string =>
-  (/^ {4}(?:CONSTRAINT (?:"(?:[^"]|"")+"|\w+) )?NOT NULL ("[^"]+"|\w+)/.exec(line) ??
-    /^ALTER TABLE ONLY \S+ ALTER COLUMN ("[^"]+"|\w+) SET NOT NULL;$/.exec(line))?.[1]?.replaceAll('"', "") ??
-  "";
+  bare((notNullInTable.exec(line) ?? notNullOfOwn.exec(line))?.[1] ?? "");
 
 const columnNames = (body: string): readonly string[] =>
   body

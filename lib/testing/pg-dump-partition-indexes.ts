@@ -1,3 +1,5 @@
+import { bare, qualified, word } from "./pg-dump-names";
+
 /**
  * What a dump calls the indexes of partitions that come with a root's. A name that Postgres made up tells only what the
  * partition was called when it got the index, and which names were taken then.
@@ -9,16 +11,14 @@ interface Part {
   readonly table: string;
 }
 
-const word = String.raw`(?:"(?:[^"]|"")+"|\w+)`;
-const bare = (name: string): string => name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"');
 const withoutNumbers = (text: string): string => text.replace(/\d+/g, "");
 
-const attaching = new RegExp(`ALTER INDEX (${word}\\.${word}) ATTACH PARTITION (${word})\\.(${word});`);
+const attaching = new RegExp(`ALTER INDEX (${qualified}) ATTACH PARTITION (${word})\\.(${word});`);
 const index = new RegExp(
-  `^CREATE (?:UNIQUE )?INDEX (${word}) ON (?:ONLY )?(${word}\\.${word}) USING \\w+ (.*)`,
+  `^CREATE (?:UNIQUE )?INDEX (${word}) ON (?:ONLY )?(${qualified}) USING \\w+ (.*)`,
   "m",
 );
-const key = new RegExp(`^ALTER TABLE ONLY (${word}\\.${word})\\s+ADD CONSTRAINT (${word}) (\\D+ \\(.*)`);
+const key = new RegExp(`^ALTER TABLE ONLY (${qualified})\\s+ADD CONSTRAINT (${word}) (\\D+ \\(.*)`);
 
 /** The entries of a dump, by pg_dump's names for them, where such an index is called by its root's and its partition. */
 export function withoutMadeUpNames(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

@@ -215,4 +215,18 @@ describe("NOT NULL of a column that a child table inherits", () => {
   it("does not count where the parent hands it down", () => {
     for (const one of ways) expect(differences(parent + child(""), parent + one)).toEqual([]);
   });
+
+  it("is told by names that hold what others end at", () => {
+    const strange = (text: string): string =>
+      text
+        .replace("Name: p;", 'Name: :"p, %;')
+        .replaceAll("public.p", '"a.b (".":""p, %"')
+        .replaceAll(/\bid\b/g, '"i ""d"');
+    for (const one of ways) {
+      expect(differences(strange(parent + child("")), strange(parent + one))).toEqual([]);
+      expect(differences(strange(nullable + child("")), strange(nullable + one))).toEqual([
+        'has besides not null of c.i "d',
+      ]);
+    }
+  });
 });

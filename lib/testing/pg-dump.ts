@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { withoutInherited } from "./pg-dump-inheritance";
+import { qualified, word, wordsIn } from "./pg-dump-names";
 import { withoutMadeUpNames } from "./pg-dump-partition-indexes";
 
 const execute = promisify(execFile);
@@ -118,12 +119,13 @@ function entryBody(text: string, name: string): string {
 const withSortedTags = (line: string): string =>
   line.replace(/(?<= WHEN TAG IN \()[^)]*(?=\))/, (list) => list.split(", ").toSorted().join(", "));
 
+const namesOfCalls = new RegExp(
+  String.raw`(?<=\) (?:WITH ORDINALITY )?${word})\(${word}(?:, ${word})+\)`,
+  "g",
+);
+
 /** Of what a function returns all columns are named, in the order of the table whose rows they are, and as they were then. */
-const withoutNamesOfCalls = (line: string): string =>
-  line.replace(
-    /(?<=\) (?:WITH ORDINALITY )?(?:"(?:[^"]|"")+"|\w+))\((?:"(?:[^"]|"")+"|\w+)(?:, (?:"(?:[^"]|"")+"|\w+))+\)/g,
-    "",
-  );
+const withoutNamesOfCalls = (line: string): string => line.replace(namesOfCalls, "");
 
 /** Storage options stand in the order in which they were set. */
 const withSortedOptions = (line: string): string =>
@@ -140,14 +142,13 @@ function withSortedSettings(lines: readonly string[]): readonly string[] {
   return lines.toSpliced(begin, count, ...lines.slice(begin, begin + count).toSorted());
 }
 
+const listOfColumns = new RegExp(
+  String.raw`^(CREATE STATISTICS .* ON |ALTER PUBLICATION .* ADD TABLE ONLY ${qualified} \()((?:${word}, )*${word})(?=, | FROM |\))`,
+);
+
 /** Extended statistics name plain columns in the order of the table, in front of expressions, and publications do theirs. */
 const withSortedColumns = (line: string): string =>
-  line.replace(
-    /^(CREATE STATISTICS .* ON |ALTER PUBLICATION .* ADD TABLE ONLY \S+ \()((?:[\w"]+, )*[\w"]+)(?=, | FROM |\))/,
-    (_, head: string, list: string) => {
-      return head + list.split(", ").toSorted().join(", ");
-    },
-  );
+  line.replace(listOfColumns, (_, head: string, list: string) => head + wordsIn(list).toSorted().join(", "));
 
 /** What the owner of a table may do from the start; MAINTAIN came with PostgreSQL 17. */
 const ofTables = ["DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"];
