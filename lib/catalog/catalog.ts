@@ -1,5 +1,5 @@
 import type { CatalogObject, CatalogView } from "../kinds/kind";
-import { parentOf } from "../kinds/registry";
+import { kindOf, parentOf } from "../kinds/registry";
 import type { Diagnostic } from "../postgres/diagnostic";
 import { compareIdentities, type Identity, identityKey } from "../postgres/identity";
 import type { Coverage } from "./coverage";
@@ -83,6 +83,7 @@ export class Catalog implements CatalogView {
   #children: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
   #forward: ReadonlyMap<string, readonly string[]> | undefined;
   #backward: ReadonlyMap<string, readonly string[]> | undefined;
+  #named: ReadonlyMap<string, readonly CatalogObject[]> | undefined;
 
   constructor(content: CatalogContent) {
     this.serverVersion = content.serverVersion;
@@ -134,6 +135,11 @@ export class Catalog implements CatalogView {
   dependentsOf(identity: Identity): readonly CatalogObject[] {
     this.#backward ??= groupEdges(this.dependencies, "referenced", "dependent");
     return this.#resolve(this.#backward, identity);
+  }
+
+  named(name: Identity): readonly CatalogObject[] {
+    this.#named ??= groupByName(this.objects);
+    return this.#named.get(nameKey(name)) ?? [];
   }
 
   /** The same catalog with some objects replaced by ones of the same identity, or with another ledger or other diagnostics. */
@@ -214,6 +220,23 @@ function groupByParent(objects: readonly CatalogObject[]): ReadonlyMap<string, r
   }
   return groups;
 }
+
+function groupByName(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
+  const groups = new Map<string, CatalogObject[]>();
+  for (const object of objects) {
+    const { namedIn, namesBesides } = kindOf(object);
+    if (namedIn === undefined) continue;
+    for (const key of [object, ...(namesBesides?.(object) ?? [])].map(nameKey)) {
+      const group = groups.get(key);
+      if (group) group.push(object);
+      else groups.set(key, [object]);
+    }
+  }
+  return groups;
+}
+
+const nameKey = ({ schema, name, arguments: parameters }: Identity): string =>
+  JSON.stringify([schema ?? null, name, parameters ?? null]);
 
 const isSame = (one: Identity, other: Identity): boolean =>
   one.name === other.name &&

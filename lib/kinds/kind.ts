@@ -40,6 +40,8 @@ export interface CatalogView {
   dependenciesOf(identity: Identity): readonly CatalogObject[];
   /** Objects that depend on `identity`, by pg_depend. */
   dependentsOf(identity: Identity): readonly CatalogObject[];
+  /** Objects that have that name (and, of routines, those arguments) in that schema, or that it comes with: see `namesBesides`. */
+  named(name: Identity): readonly CatalogObject[];
 }
 
 export interface Sides {
@@ -125,6 +127,8 @@ export interface Kind<O extends Identity> {
   readonly namedWithinParent?: boolean;
   /** The catalogs in which nothing else of its schema may have its name (and, of routines, its arguments). */
   readonly namedIn?: (object: O) => readonly ("pg_class" | "pg_type" | "pg_proc")[];
+  /** Names that come and go with it, and that nothing else may have there: that of a range type's multirange type. */
+  readonly namesBesides?: (object: O) => readonly Identity[];
   /** True for objects that pg_depend ties to their parent though they are made first: a serial column's sequence. */
   readonly createdBeforeParent?: boolean;
   /**

@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier, quoteLiteral } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral, unquoteIdentifier } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
@@ -79,6 +79,7 @@ export const rangeType: Kind<RangeType> = {
     comment: (expected) => [setComment(typeTarget(expected), expected, expected.comment)],
   },
   namedIn: () => ["pg_type"],
+  namesBesides: (object) => [multirangeOf(object)],
   texts: [],
   severity: {
     missing: "high",
@@ -116,14 +117,53 @@ export const rangeType: Kind<RangeType> = {
   holdsFast: (object, side) => holdsFast(object, side),
   securityLabel: labelOfWhole(typeTarget),
   create: (object) => create(object),
-  drop: (object) => [statement(`DROP ${typeTarget(object)}`, identityOf(object))],
+  drop: (object, _, expected) => {
+    const drop = statement(`DROP ${typeTarget(object)}`, identityOf(object));
+    return expected.named(multirangeOf(object)).length === 0
+      ? [{ ...drop, frees: [multirangeOf(object)] }]
+      : [...multirangeAside(object, object.name), drop];
+  },
 };
+
+/** The multirange type, which is no object of its own and has a name all the same. */
+function multirangeOf({ multirangeType }: RangeType): Identity {
+  const found = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(multirangeType);
+  const [schema = "", name = ""] = (found?.slice(1) ?? []).map(unquoteIdentifier);
+  return { kind: "multirange type", schema, name };
+}
+
+/**
+ * Frees the name of the multirange type, and of the constructors of both, for another's: the range type stays until what is
+ * stored in it has been carried over.
+ * @param called the range type's name by then
+ */
+function multirangeAside(object: RangeType, called: string): readonly Statement[] {
+  const multirange = multirangeOf(object);
+  const [aside, constructors] = [nameAside(`m_${multirange.name}`), nameAside(object.name)];
+  const frees = [multirange];
+  return [
+    statement(`ALTER TYPE ${object.multirangeType} RENAME TO ${quoteIdentifier(aside)}`, identityOf(object), {
+      frees,
+    }),
+    statement(
+      constructorsAside([qualify(object.schema, called), qualify(multirange.schema, aside)], constructors),
+      identityOf(object),
+      { frees },
+    ),
+  ];
+}
 
 function create(object: RangeType): readonly Statement[] {
   return [
     // A canonical function takes the type: the shell lets it be made before the range type that names it.
     ...(object.canonical === null ? [] : [shellType(object)]),
-    statement(`CREATE ${typeTarget(object)} AS RANGE (${parameters(object).join(", ")})`, identityOf(object)),
+    statement(
+      `CREATE ${typeTarget(object)} AS RANGE (${parameters(object).join(", ")})`,
+      identityOf(object),
+      {
+        takes: [multirangeOf(object)],
+      },
+    ),
     ...afterCreate(object, {
       alter: typeTarget(object),
       comment: typeTarget(object),
@@ -140,10 +180,6 @@ function create(object: RangeType): readonly Statement[] {
 function replacement(expected: RangeType, actual: RangeType, side: CatalogView): Replacement | null {
   if (actual.canonical !== null || expected.canonical !== null) return null;
   if (expected.multirangeType !== actual.multirangeType && ofMultirange(actual, side)) return null;
-  const multirange = /^(.+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(actual.multirangeType);
-  const [, schema, name] = multirange ?? [];
-  if (schema === undefined || name === undefined) return null;
-  const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
   const made = replaceType(actual, {
     word: "TYPE",
     create: create(expected),
@@ -151,20 +187,8 @@ function replacement(expected: RangeType, actual: RangeType, side: CatalogView):
   });
   const [aside, ...rest] = made.begin;
   if (aside === undefined) return null;
-  const [old, oldMultirange] = [nameAside(actual.name), nameAside(`m_${plain}`)];
   return {
-    begin: [
-      aside,
-      statement(
-        `ALTER TYPE ${actual.multirangeType} RENAME TO ${quoteIdentifier(oldMultirange)}`,
-        identityOf(actual),
-      ),
-      statement(
-        constructorsAside([qualify(actual.schema, old), `${schema}.${quoteIdentifier(oldMultirange)}`], old),
-        identityOf(actual),
-      ),
-      ...rest,
-    ],
+    begin: [aside, ...multirangeAside(actual, nameAside(actual.name)), ...rest],
     end: made.end,
   };
 }

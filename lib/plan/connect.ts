@@ -29,6 +29,8 @@ export function connect(
   const dropped = new Map<string, number>();
   /** By that statement, the first one, which waits for all that stands in the way. */
   const dropStart = new Map<number, number>();
+  /** And the one that frees a name before: what still uses that name is only what is carried over. */
+  const freeing = new Map<number, number>();
   const altered = new Map<string, number[]>();
   const released = new Map<string, number>();
   const ends = new Map<string, number>();
@@ -79,7 +81,11 @@ export function connect(
       const last = positions.at(-1);
       if (last !== undefined) {
         dropped.set(key, last);
-        dropStart.set(last, positions.find((one) => nodes[one]?.statement.letsGoOf === undefined) ?? last);
+        const [first, ...rest] = positions.filter((one) => nodes[one]?.statement.letsGoOf === undefined);
+        const start =
+          [first, ...rest].find((one) => nodes[one ?? last]?.statement.frees === undefined) ?? last;
+        dropStart.set(last, start);
+        if (first !== undefined && first !== start) freeing.set(last, first);
       }
     }
     const letGo = task.letGo === undefined ? undefined : chain(task.letGo.before, fix, "drop").at(-1);
@@ -153,6 +159,7 @@ export function connect(
         continue;
       }
       goesAfter(dropped.get(dependentKey));
+      if (gone !== undefined) after(freeing.get(gone), dropped.get(dependentKey));
       goesAfter(released.get(dependentKey));
       goesAfter(ends.get(dependentKey));
       // What lets go of it is free of it from then on, and may be altered when it is there again.

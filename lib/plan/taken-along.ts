@@ -5,7 +5,6 @@ import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
 import { type Identity, identityKey } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
-import { groupedBy } from "./grouped";
 
 interface Sides {
   readonly expected: Catalog;
@@ -72,16 +71,10 @@ export const losesHold = (
 /** Other objects that have the name which this one needs: a table and a view cannot both have it, nor an index and a key. */
 export function namesakes(object: CatalogObject, actual: Catalog): readonly CatalogObject[] {
   const own = namedIn(object);
-  if (own.length === 0) return [];
   const key = identityKey(object);
-  return (sameNames(actual).get(nameKey(object)) ?? []).filter(
-    (other) => identityKey(other) !== key && namedIn(other).some((catalog) => own.includes(catalog)),
-  );
+  return [object, ...(kindOf(object).namesBesides?.(object) ?? [])]
+    .flatMap((name) => actual.named(name))
+    .filter((other) => identityKey(other) !== key && namedIn(other).some((catalog) => own.includes(catalog)));
 }
 
 const namedIn = (object: CatalogObject): readonly string[] => kindOf(object).namedIn?.(object) ?? [];
-
-const nameKey = ({ schema, name, arguments: parameters }: Identity): string =>
-  JSON.stringify([schema ?? null, name, parameters ?? null]);
-
-const sameNames = groupedBy(nameKey);

@@ -169,6 +169,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
             ...(change.end.length === 0 ? {} : { end: change.end }),
           });
         }
+        takeName(difference.expected);
         makeWay(difference.expected, difference.actual);
       }
     }
@@ -182,16 +183,17 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     }
   };
 
-  /** What has the name that an object is to get, and is itself to go, goes first. */
+  /** What has the name that an object is to get, and is itself to go or to let go of it, goes first. */
   const takeName = (object: CatalogObject): void => {
     for (const other of namesakes(object, scope.actual)) {
       const difference = byKey.get(identityKey(other));
-      if (difference === undefined || difference.type === "changed" || scope.chosen.has(difference.id))
-        continue;
-      if (difference.type === "unexpected" && (keepsData(other) || blockedIds.has(difference.id)))
-        block(
-          `Its name is that of ${describeObject(other)}, which nobody expects: that one has to go first.`,
-        );
+      if (difference === undefined || scope.chosen.has(difference.id)) continue;
+      const needed = other.name === object.name ? "Its name is that of" : "It takes a name that comes with";
+      if (difference.type === "changed") {
+        if (root !== undefined) needing.push({ root, other: difference, attribute: undefined, needed });
+        takeUnasked(difference, object);
+      } else if (difference.type === "unexpected" && (keepsData(other) || blockedIds.has(difference.id)))
+        block(`${needed} ${describeObject(other)}, which nobody expects: that one has to go first.`);
       else takeUnasked(difference, object);
     }
   };

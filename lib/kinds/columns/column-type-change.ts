@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../../postgres/identifier";
+import { qualify, quoteIdentifier, unquoteIdentifier } from "../../postgres/identifier";
 import { displayName, type Identity, identityKey, identityOf } from "../../postgres/identity";
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
@@ -90,9 +90,10 @@ function sharesText(from: string, to: string, sides: Sides): boolean {
   const isEnum = (type: string, side: CatalogView): boolean | null => {
     const [, schema, name] = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(baseType(type)) ?? [];
     if (schema === undefined || name === undefined) return null;
-    const plain = (word: string): string =>
-      word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word;
-    return side.get({ kind: "enum", schema: plain(schema), name: plain(name) }) !== undefined;
+    return (
+      side.get({ kind: "enum", schema: unquoteIdentifier(schema), name: unquoteIdentifier(name) }) !==
+      undefined
+    );
   };
   const [source, target] = [isEnum(from, sides.actual), isEnum(to, sides.expected)];
   // Two types of somebody's own are tried by their text, and so are two of Postgres's that are said to be alike.

@@ -1,3 +1,4 @@
+import { unquoteIdentifier } from "../../postgres/identifier";
 import type { AttributeValue, CatalogObject } from "../kind";
 import { kinds } from "../registry";
 
@@ -24,7 +25,7 @@ const quoted =
   (value) =>
     names(value)
       .filter((name) => !nobody.has(name))
-      .map((name) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name));
+      .map(unquoteIdentifier);
 
 /** The attributes that name roles, and how. */
 const naming: readonly (readonly [attribute: string, names: Names])[] = [

@@ -3,7 +3,7 @@
  * function returns the server names all of them, though nobody did: where those are the names that the columns have anyway, the
  * text means the same without them, whatever their order.
  */
-import { qualify } from "../../postgres/identifier";
+import { qualify, unquoteIdentifier } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import { columnsOf } from "../columns/columns-of";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
@@ -89,7 +89,7 @@ function relationsNamed(object: Identity, text: string, side: CatalogView) {
   if (!text.includes("FROM ")) return [];
   return [
     ...[...text.matchAll(aliasList)].map(([, schema = "", name = "", aliases = ""]) => ({
-      relation: { schema: unquoted(schema), name: unquoted(name) },
+      relation: { schema: unquoteIdentifier(schema), name: unquoteIdentifier(name) },
       aliases: namesIn(aliases),
     })),
     ...callsNamed(text).flatMap(({ aliases, ...called }) =>
@@ -108,7 +108,7 @@ function callsNamed(text: string): readonly NamedCall[] {
     const names = namesIn(list);
     const aliases = counted !== undefined && names.at(-1) === "ordinality" ? names.slice(0, -1) : names;
     const start = behind + head.length;
-    const [schema, name] = [unquoted(found[1] ?? ""), unquoted(found[2] ?? "")];
+    const [schema, name] = [unquoteIdentifier(found[1] ?? ""), unquoteIdentifier(found[2] ?? "")];
     return [{ schema, name, aliases, start, end: start + list.length + 2 }];
   });
 }
@@ -148,11 +148,8 @@ function returnedBy(
     );
 }
 
-const unquoted = (word: string): string =>
-  word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word;
-
 const namesIn = (list: string): readonly string[] =>
-  (list.match(new RegExp(identifier, "gu")) ?? []).map(unquoted);
+  (list.match(new RegExp(identifier, "gu")) ?? []).map(unquoteIdentifier);
 
 /** In order; null where the side has no such relation. */
 function columnNames(

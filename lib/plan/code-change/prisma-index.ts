@@ -2,6 +2,7 @@
 import type { Constraint } from "../../kinds/constraint";
 import type { Index } from "../../kinds/index-kind";
 import { indexParts } from "../../kinds/preflight/index-preflight";
+import { unquoteIdentifier } from "../../postgres/identifier";
 import { literal } from "./prisma-line";
 
 /** What a key's attribute says: its columns with their words, and what stands behind the list. */
@@ -84,7 +85,7 @@ function elementWords(element: string): KeyWords["columns"][number] | string {
   if (collation !== undefined) return "Prisma has no words for the collation of an index's column";
   if (nulls !== undefined) return "Prisma has no words for NULLS FIRST and NULLS LAST of an index";
   return {
-    column: name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name,
+    column: unquoteIdentifier(name),
     words: [
       ...(operators === undefined ? [] : [`ops: raw(${literal(operators)})`]),
       ...(order === undefined ? [] : ["sort: Desc"]),

@@ -97,4 +97,13 @@ export const typedPairs: readonly HardPair[] = [
       CREATE DOMAIN widens AS bigint CONSTRAINT v NOT NULL; CREATE TABLE t (a named, b made, c comes, d goes, e widens); CREATE DOMAIN older AS text NOT NULL; ALTER DOMAIN older RENAME TO newer;
       ${since(18, "COMMENT ON CONSTRAINT n2 ON DOMAIN named IS 'it'; COMMENT ON CONSTRAINT made_not_null ON DOMAIN made IS 'x'; COMMENT ON CONSTRAINT comes_not_null ON DOMAIN comes IS 'y'; COMMENT ON CONSTRAINT b ON DOMAIN stays IS '1'; COMMENT ON CONSTRAINT v ON DOMAIN widens IS '2'; COMMENT ON CONSTRAINT older_not_null ON DOMAIN newer IS 'x'", "SELECT 1")}`,
   },
+  {
+    name: "range types under other names, whose multirange types keep their names, exchange them, or give them to another type",
+    old: `CREATE TYPE rng AS RANGE (SUBTYPE = integer); CREATE TABLE t (r rng, n integer, a rng[]); CREATE VIEW v AS SELECT r * r AS x FROM t; CREATE FUNCTION f(rng_multirange) RETURNS rng LANGUAGE sql AS 'SELECT NULL::rng';
+      CREATE INDEX ON t (r); CREATE TYPE a AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = ma); CREATE TYPE b AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = mb); CREATE TABLE u (a a, b b);
+      CREATE TYPE c AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = mc); CREATE TABLE w (a c); CREATE TYPE free AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = freed)`,
+    new: `CREATE TYPE other AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = rng_multirange); CREATE TABLE t (r other, n integer, a other[]); CREATE VIEW v AS SELECT r * r AS x FROM t; CREATE FUNCTION f(rng_multirange) RETURNS other LANGUAGE sql AS 'SELECT NULL::other';
+      CREATE INDEX ON t (r); CREATE TYPE a AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = mb); CREATE TYPE b AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = ma); CREATE TABLE u (a a, b b);
+      CREATE TYPE c AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = c2); CREATE TABLE w (a c); CREATE TYPE mc AS ENUM ('x'); CREATE TABLE freed (n integer)`,
+  },
 ];

@@ -118,4 +118,13 @@ export const chosenCases: readonly PropertyCase[] = [
     each: true,
     withoutDrops: true,
   },
+  {
+    name: "range types under other names whose multirange types keep theirs, or exchange them",
+    one: `CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (r r, a r[]); CREATE VIEW v AS SELECT r * r AS x FROM t; CREATE FUNCTION f(r_multirange) RETURNS r LANGUAGE sql AS 'SELECT NULL::r';
+      CREATE TYPE a AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = ma); CREATE TYPE b AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = mb); CREATE TABLE u (a a, b b); CREATE TYPE gone AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = mc)`,
+    other: `CREATE TYPE o AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = r_multirange); CREATE TABLE t (r o, a o[]); CREATE VIEW v AS SELECT r * r AS x FROM t; CREATE FUNCTION f(r_multirange) RETURNS o LANGUAGE sql AS 'SELECT NULL::o';
+      CREATE TYPE a AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = mb); CREATE TYPE b AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = ma); CREATE TABLE u (a a, b b); CREATE TYPE mc AS ENUM ('x')`,
+    each: true,
+    withoutDrops: true,
+  },
 ];
