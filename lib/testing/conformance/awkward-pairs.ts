@@ -236,6 +236,7 @@ export const awkwardPairs: readonly HardPair[] = [
   },
   {
     name: "a publication of columns that stand in the table in another order",
+    leastMajor: 15,
     old: "CREATE TABLE t (a integer, b integer, c text); CREATE PUBLICATION p FOR TABLE t (c, b); CREATE PUBLICATION q FOR TABLE t (a, b)",
     new: "CREATE TABLE t (c text, b integer, a integer, d date); CREATE PUBLICATION p FOR TABLE t (b, c); CREATE PUBLICATION q FOR TABLE t (d, b)",
   },

@@ -79,6 +79,8 @@ export interface HardPair {
   readonly new: string;
   /** Postgres has no statement for it, or that of some majors has none. */
   readonly manual?: true | ((major: number) => boolean);
+  /** The first major that has such statements. */
+  readonly leastMajor?: number;
 }
 
 export const hardPairs: readonly HardPair[] = [
