@@ -1,4 +1,5 @@
 /** What one of two sides can say and the other has no place for is left out of what is compared. */
+
 import type { Catalog } from "../catalog/catalog";
 import { tablesBeneath } from "../catalog/kept-partitions";
 import type { Column } from "../kinds/column";
@@ -7,6 +8,7 @@ import type { Domain } from "../kinds/domain";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf, kinds } from "../kinds/registry";
 import { publicFor, type Schema } from "../kinds/schema";
+import { quotedText } from "../postgres/identifier";
 import { majorOf } from "../postgres/version";
 
 /** Both sides without what a server of the older one's major has no place for, and what one side's extensions make. */
@@ -93,7 +95,7 @@ function withoutNoIndent(object: CatalogObject): CatalogObject {
   return changed.length === 0 ? object : ({ ...object, ...Object.fromEntries(changed) } as CatalogObject);
 }
 
-const quotedOrNoIndent = /'(?:[^']|'')*'|"(?:[^"]|"")*"| NO INDENT(?=\))/g;
+const quotedOrNoIndent = new RegExp(`${quotedText}| NO INDENT(?=\\))`, "g");
 
 const features: readonly Feature[] = [
   { since: 16, without: withoutNoIndent },

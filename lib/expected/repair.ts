@@ -1,4 +1,4 @@
-import { quoteIdentifier } from "../postgres/identifier";
+import { quoteIdentifier, unquoteIdentifier } from "../postgres/identifier";
 import { clusterStatement } from "./cluster-statement";
 import { newOwner, superuserKind, withoutAuthorization } from "./owner-statement";
 import { innerStatement, type ServerError } from "./server-error";
@@ -65,11 +65,7 @@ export async function repair(
 function namesIn(sql: string): readonly string[] {
   const names = sql.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
   return [
-    ...new Set(
-      names.map((name) =>
-        name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase(),
-      ),
-    ),
+    ...new Set(names.map((name) => (name.startsWith('"') ? unquoteIdentifier(name) : name.toLowerCase()))),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { printedName, qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
@@ -286,10 +286,12 @@ const makePart =
 const hasIndex = ({ type }: Constraint): boolean =>
   type === "primary key" || type === "unique" || type === "exclusion";
 
+const comparedByEquality = new RegExp(`(${printedName}) WITH =`, "g");
+
 /** The columns that no two rows have the same values in, as SQL names them. */
 const uniqueColumns = ({ columns, definition }: Constraint): readonly string[] =>
   columns?.map(quoteIdentifier) ??
-  [...definition.matchAll(/("(?:[^"]|"")+"|[a-z_]\w*) WITH =/g)].flatMap(([, column = ""]) => column);
+  [...definition.matchAll(comparedByEquality)].flatMap(([, column = ""]) => column);
 
 function add(object: Constraint, side: CatalogView): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;

@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify, quotedText, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
@@ -204,11 +204,15 @@ export const indexKind: Kind<Index> = {
   drop: (object, actual) => [remove(object, actual)],
 };
 
+const outsideQuotes = `(?:[^'"]|${quotedText})*?`;
+const storageOptions = new RegExp(String.raw`^${outsideQuotes} WITH \(([^)]*)\)`);
+const withPredicate = new RegExp(String.raw`^(${outsideQuotes})( WHERE [\s\S]*)$`);
+
 /** The options stand in the definition, behind the columns and in front of the predicate. */
 const rootOf = (object: Index) => ({
   object,
   options:
-    /^(?:[^'"]|'(?:[^']|'')*'|"(?:[^"]|"")*")*? WITH \(([^)]*)\)/
+    storageOptions
       .exec(object.definition)?.[1]
       ?.split(", ")
       .map((option) => option.replace(/^(\w+)='(.*)'$/, "$1=$2")) ?? null,
@@ -294,8 +298,7 @@ function remove(object: Index, actual: CatalogView): Statement {
 function withTablespace({ definition, tablespace }: Index): string {
   if (tablespace === null) return definition;
   const clause = ` TABLESPACE ${quoteIdentifier(tablespace)}`;
-  const [, head, predicate] =
-    /^((?:[^'"]|'(?:[^']|'')*'|"(?:[^"]|"")*")*?)( WHERE [\s\S]*)$/.exec(definition) ?? [];
+  const [, head, predicate] = withPredicate.exec(definition) ?? [];
   return head === undefined ? definition + clause : head + clause + predicate;
 }
 

@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier, quoteLiteral, unquoteIdentifier } from "../postgres/identifier";
+import { qualify, quoteIdentifier, quoteLiteral, splitQualified } from "../postgres/identifier";
 import { displayName, type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
@@ -127,9 +127,7 @@ export const rangeType: Kind<RangeType> = {
 
 /** The multirange type, which is no object of its own and has a name all the same. */
 function multirangeOf({ multirangeType }: RangeType): Identity {
-  const found = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(multirangeType);
-  const [schema = "", name = ""] = (found?.slice(1) ?? []).map(unquoteIdentifier);
-  return { kind: "multirange type", schema, name };
+  return { kind: "multirange type", ...(splitQualified(multirangeType) ?? { schema: "", name: "" }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { qualify } from "../postgres/identifier";
+import { isPrintedName, qualify } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
@@ -105,5 +105,4 @@ function inParentheses(definition: string): string {
 
 /** True for a column, and for what has parentheses around the whole of it. */
 const isComplete = (part: string): boolean =>
-  /^(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")$/.test(part) ||
-  (part.startsWith("(") && closing(part, 0) === part.length - 1);
+  isPrintedName(part) || (part.startsWith("(") && closing(part, 0) === part.length - 1);

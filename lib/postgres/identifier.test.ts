@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { majors, testServer } from "../testing/test-server";
 import { connect, type Session } from "./connect";
 import { connectionSettingsFromUrl } from "./connection-settings";
-import { identifierList, qualify, quoteIdentifier, quoteLiteral } from "./identifier";
+import {
+  identifierList,
+  isPrintedName,
+  printedName,
+  qualify,
+  quotedText,
+  quoteIdentifier,
+  quoteLiteral,
+  splitQualified,
+  unquoteIdentifier,
+} from "./identifier";
 
 describe.each(majors)("on a server of major %i", (major) => {
   let session: Session;
@@ -70,5 +80,35 @@ describe("quoting", () => {
     expect(qualify("My Schema", "table")).toBe('"My Schema"."table"');
     expect(qualify(undefined, "name")).toBe("name");
     expect(identifierList(["a", "B", "select"])).toBe('a, "B", "select"');
+  });
+});
+
+describe("names in what the server prints", () => {
+  const name = fc
+    .string({ unit: fc.constantFrom('"', "'", "a", "A", ".", " ", "_", "1", "é", "$", "\n"), minLength: 1 })
+    .map((text) => ({ text, printed: quoteIdentifier(text) }));
+
+  it("are found whole, and stand for what was quoted", () => {
+    fc.assert(
+      fc.property(name, name, (schema, { text, printed }) => {
+        expect(isPrintedName(printed)).toBe(true);
+        expect(unquoteIdentifier(printed)).toBe(text);
+        expect(splitQualified(`${schema.printed}.${printed}`)).toEqual({ schema: schema.text, name: text });
+        expect(`${schema.printed} ${printed}, f(`.match(new RegExp(printedName, "g"))?.slice(0, 2)).toEqual([
+          schema.printed,
+          printed,
+        ]);
+      }),
+    );
+  });
+
+  it("are told from expressions and lists", () => {
+    for (const text of ["a + b", "lower(a)", "a, b", 'a COLLATE "C"', "", '"a', "'a'", "A", "1"])
+      expect(isPrintedName(text)).toBe(false);
+    for (const text of ["a", "a.b.c", "integer", "a.b[]", 'a."b"c']) expect(splitQualified(text)).toBeNull();
+  });
+
+  it("and strings are taken out of the reach of what is looked for", () => {
+    expect(`x = 'it''s x' AND "x ""x" > x`.replace(new RegExp(quotedText, "g"), "?")).toBe("x = ? AND ? > x");
   });
 });

@@ -20,6 +20,30 @@ export function quoteIdentifier(name: string): string {
 export const unquoteIdentifier = (word: string): string =>
   word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word;
 
+/** A name as the server prints it, to be put into a pattern. */
+export const printedName = `(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_]*)`;
+
+const oneName = new RegExp(`^${printedName}$`);
+
+/** True for a text that is a name, as the server prints it, and nothing else. */
+export const isPrintedName = (text: string): boolean => oneName.test(text);
+
+/** A string constant, or a name in quotes: what stands in it is no SQL. To be put into a pattern. */
+export const quotedText = `(?:'(?:[^']|'')*'|"(?:[^"]|"")*")`;
+
+/** A name with its schema as the server prints it, to be put into a pattern. */
+export const printedQualified = `${printedName}\\.${printedName}`;
+
+const qualified = new RegExp(`^(${printedName})\\.(${printedName})$`);
+
+/** The schema and the name that a qualified word, as the server prints it, stands for. Null for any other text. */
+export function splitQualified(word: string): { readonly schema: string; readonly name: string } | null {
+  const [, schema, name] = qualified.exec(word) ?? [];
+  return schema === undefined || name === undefined
+    ? null
+    : { schema: unquoteIdentifier(schema), name: unquoteIdentifier(name) };
+}
+
 /** Quotes a name inside a schema: `schema.name`. */
 export function qualify(schema: string | undefined, name: string): string {
   return schema === undefined ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;

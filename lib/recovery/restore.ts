@@ -8,7 +8,7 @@ import { withoutUndeclared } from "../expected/undeclared";
 import { introspect } from "../introspect/introspect";
 import { AppError } from "../postgres/app-error";
 import { errorCode } from "../postgres/connection-error";
-import { quoteIdentifier } from "../postgres/identifier";
+import { quoteIdentifier, unquoteIdentifier } from "../postgres/identifier";
 import { majorOf, versionText } from "../postgres/version";
 import { type CountedTable, countRows } from "./count-rows";
 import type { BackupPrograms } from "./find-programs";
@@ -147,7 +147,7 @@ async function prepare(
     }
     if (object.kind === "policy" && Array.isArray(object.roles)) {
       for (const role of object.roles) {
-        const name = String(role).replace(/^"(.*)"$/, (_, inside: string) => inside.replaceAll('""', '"'));
+        const name = unquoteIdentifier(String(role));
         if (name !== "PUBLIC") await shadow.ensureRole(name);
       }
     }

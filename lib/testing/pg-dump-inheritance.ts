@@ -1,4 +1,5 @@
-import { bare, bareInSchema, qualified, qualifiedIn, word } from "./pg-dump-names";
+import { printedName, printedQualified, unquoteIdentifier } from "../postgres/identifier";
+import { bareInSchema, qualifiedIn } from "./pg-dump-names";
 
 /**
  * What a dump says of child tables and partitions that tells only how they came about. No statement of Postgres says or
@@ -15,20 +16,27 @@ interface Families {
   readonly bodies: ReadonlyMap<string, string>;
 }
 
-const creating = new RegExp(String.raw`^CREATE (?:UNLOGGED )?TABLE (${qualified}) \(`, "m");
-const altering = new RegExp(`^(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE(?: ONLY)?) (${qualified})`, "m");
-const attaching = new RegExp(`ALTER TABLE ONLY (${qualified}) ATTACH PARTITION (${qualified}) `);
-const inheriting = /^INHERITS \((.*)\);?$/m;
-const nameOfNotNull = new RegExp(`(?<=^ {4}| )CONSTRAINT ${word} (?=NOT NULL)`);
-const otherConstraints = new RegExp(` CONSTRAINT (${word}) (?!NOT NULL)`, "g");
-const commenting = new RegExp(`^COMMENT ON CONSTRAINT ((${word}) ON (${qualified})) IS `, "m");
-const checking = new RegExp(
-  String.raw`^ALTER TABLE (?:ONLY )?(${qualified})\s+ADD (CONSTRAINT .* CHECK .*) NOT VALID;$`,
+const creating = new RegExp(String.raw`^CREATE (?:UNLOGGED )?TABLE (${printedQualified}) \(`, "m");
+const altering = new RegExp(
+  `^(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE(?: ONLY)?) (${printedQualified})`,
   "m",
 );
-const declaring = new RegExp(`^ {4}(?!CONSTRAINT |NOT NULL )(${word}) `);
-const notNullInTable = new RegExp(`^ {4}(?:CONSTRAINT ${word} )?NOT NULL (${word})`);
-const notNullOfOwn = new RegExp(`^ALTER TABLE ONLY ${qualified} ALTER COLUMN (${word}) SET NOT NULL;$`);
+const attaching = new RegExp(
+  `ALTER TABLE ONLY (${printedQualified}) ATTACH PARTITION (${printedQualified}) `,
+);
+const inheriting = /^INHERITS \((.*)\);?$/m;
+const nameOfNotNull = new RegExp(`(?<=^ {4}| )CONSTRAINT ${printedName} (?=NOT NULL)`);
+const otherConstraints = new RegExp(` CONSTRAINT (${printedName}) (?!NOT NULL)`, "g");
+const commenting = new RegExp(`^COMMENT ON CONSTRAINT ((${printedName}) ON (${printedQualified})) IS `, "m");
+const checking = new RegExp(
+  String.raw`^ALTER TABLE (?:ONLY )?(${printedQualified})\s+ADD (CONSTRAINT .* CHECK .*) NOT VALID;$`,
+  "m",
+);
+const declaring = new RegExp(`^ {4}(?!CONSTRAINT |NOT NULL )(${printedName}) `);
+const notNullInTable = new RegExp(`^ {4}(?:CONSTRAINT ${printedName} )?NOT NULL (${printedName})`);
+const notNullOfOwn = new RegExp(
+  `^ALTER TABLE ONLY ${printedQualified} ALTER COLUMN (${printedName}) SET NOT NULL;$`,
+);
 
 const tableIn = (body: string): string => creating.exec(body)?.[1] ?? "";
 const parentsIn = (body: string): readonly string[] => qualifiedIn(inheriting.exec(body)?.[1] ?? "");
@@ -182,11 +190,11 @@ function withoutInheritedColumns(entries: ReadonlyMap<string, string>): Readonly
 }
 
 /** The column that a line of CREATE TABLE declares; empty where it is another line. */
-const columnName = (line: string): string => bare(declaring.exec(line)?.[1] ?? "");
+const columnName = (line: string): string => unquoteIdentifier(declaring.exec(line)?.[1] ?? "");
 
 /** The column in which a line of its own forbids nulls: a constraint since PostgreSQL 18, a statement before. */
 const ownNotNull = (line: string): string =>
-  bare((notNullInTable.exec(line) ?? notNullOfOwn.exec(line))?.[1] ?? "");
+  unquoteIdentifier((notNullInTable.exec(line) ?? notNullOfOwn.exec(line))?.[1] ?? "");
 
 const columnNames = (body: string): readonly string[] =>
   body

@@ -1,4 +1,4 @@
-import { bare, qualified, word } from "./pg-dump-names";
+import { printedName, printedQualified, unquoteIdentifier } from "../postgres/identifier";
 
 /**
  * What a dump calls the indexes of partitions that come with a root's. A name that Postgres made up tells only what the
@@ -13,12 +13,16 @@ interface Part {
 
 const withoutNumbers = (text: string): string => text.replace(/\d+/g, "");
 
-const attaching = new RegExp(`ALTER INDEX (${qualified}) ATTACH PARTITION (${word})\\.(${word});`);
+const attaching = new RegExp(
+  `ALTER INDEX (${printedQualified}) ATTACH PARTITION (${printedName})\\.(${printedName});`,
+);
 const index = new RegExp(
-  `^CREATE (?:UNIQUE )?INDEX (${word}) ON (?:ONLY )?(${qualified}) USING \\w+ (.*)`,
+  `^CREATE (?:UNIQUE )?INDEX (${printedName}) ON (?:ONLY )?(${printedQualified}) USING \\w+ (.*)`,
   "m",
 );
-const key = new RegExp(`^ALTER TABLE ONLY (${qualified})\\s+ADD CONSTRAINT (${word}) (\\D+ \\(.*)`);
+const key = new RegExp(
+  `^ALTER TABLE ONLY (${printedQualified})\\s+ADD CONSTRAINT (${printedName}) (\\D+ \\(.*)`,
+);
 
 /** The entries of a dump, by pg_dump's names for them, where such an index is called by its root's and its partition. */
 export function withoutMadeUpNames(entries: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -34,8 +38,11 @@ export function withoutMadeUpNames(entries: ReadonlyMap<string, string>): Readon
     const part = partIn(heading, body);
     const full = part === null ? "" : `${part.schema}.${part.name}`;
     if (part === null || !above.has(full)) continue;
-    const names = bySchema.get(bare(part.schema)) ?? new Map<string, string>();
-    bySchema.set(bare(part.schema), names.set(bare(part.name), `${rootOf(full)} on ${part.table}`));
+    const names = bySchema.get(unquoteIdentifier(part.schema)) ?? new Map<string, string>();
+    bySchema.set(
+      unquoteIdentifier(part.schema),
+      names.set(unquoteIdentifier(part.name), `${rootOf(full)} on ${part.table}`),
+    );
   }
   return new Map([...entries].map((entry) => renamed(entry, bySchema)));
 }
@@ -45,7 +52,7 @@ function partIn(heading: string, body: string): Part | null {
   const [, name, table = "", columns = ""] = / INDEX;/.test(heading)
     ? (index.exec(body) ?? [])
     : inOrderOfIndex(key.exec(body));
-  if (name === undefined || !isMadeUp(bare(name), columns)) return null;
+  if (name === undefined || !isMadeUp(unquoteIdentifier(name), columns)) return null;
   return { schema: table.slice(0, -(/\.(?:"[^"]*"|\w+)$/.exec(table)?.[0].length ?? 0)), name, table };
 }
 
@@ -58,7 +65,7 @@ function isMadeUp(name: string, definition: string): boolean {
   if (stem === undefined) return false;
   const [, own = "", included] = /\(([^()]*)\)(?: INCLUDE \(([^()]*)\))?/.exec(definition) ?? [];
   const columns = [...own.split(", "), ...(included?.split(", ") ?? [])].map((column) =>
-    bare(column.replace(/(?<=^(?:"[^"]*"|\w+)) .*$/, "")),
+    unquoteIdentifier(column.replace(/(?<=^(?:"[^"]*"|\w+)) .*$/, "")),
   );
   // What a name says of an expression is not in the dump, and a long one is cut.
   if (/\((?:[^()]*)\(/.test(definition) || Buffer.byteLength(name) > 59) return true;
@@ -78,5 +85,8 @@ function renamed(
     const name = what.slice(begin).replace(/ ON .*$/, "");
     return names.has(name) ? what.slice(0, begin) + names.get(name) + what.slice(begin + name.length) : text;
   }, what);
-  return [title + rest, body.replace(new RegExp(word, "g"), (token) => names.get(bare(token)) ?? token)];
+  return [
+    title + rest,
+    body.replace(new RegExp(printedName, "g"), (token) => names.get(unquoteIdentifier(token)) ?? token),
+  ];
 }

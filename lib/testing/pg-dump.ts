@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { printedName, printedQualified } from "../postgres/identifier";
 import { withoutInherited } from "./pg-dump-inheritance";
-import { qualified, word, wordsIn } from "./pg-dump-names";
+import { wordsIn } from "./pg-dump-names";
 import { withoutMadeUpNames } from "./pg-dump-partition-indexes";
 
 const execute = promisify(execFile);
@@ -120,7 +121,7 @@ const withSortedTags = (line: string): string =>
   line.replace(/(?<= WHEN TAG IN \()[^)]*(?=\))/, (list) => list.split(", ").toSorted().join(", "));
 
 const namesOfCalls = new RegExp(
-  String.raw`(?<=\) (?:WITH ORDINALITY )?${word})\(${word}(?:, ${word})+\)`,
+  String.raw`(?<=\) (?:WITH ORDINALITY )?${printedName})\(${printedName}(?:, ${printedName})+\)`,
   "g",
 );
 
@@ -143,7 +144,7 @@ function withSortedSettings(lines: readonly string[]): readonly string[] {
 }
 
 const listOfColumns = new RegExp(
-  String.raw`^(CREATE STATISTICS .* ON |ALTER PUBLICATION .* ADD TABLE ONLY ${qualified} \()((?:${word}, )*${word})(?=, | FROM |\))`,
+  String.raw`^(CREATE STATISTICS .* ON |ALTER PUBLICATION .* ADD TABLE ONLY ${printedQualified} \()((?:${printedName}, )*${printedName})(?=, | FROM |\))`,
 );
 
 /** Extended statistics name plain columns in the order of the table, in front of expressions, and publications do theirs. */

@@ -1,7 +1,9 @@
+import { printedName } from "../../postgres/identifier";
+
 /** What PostgreSQL can make of the values of one type when another one is asked for (postgres-facts: pg_cast, measured). */
 
 /** A type that somebody made, by its qualified name; a modifier and the `[]` of an array may follow. */
-const userType = /^(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)\.(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)/;
+const userType = new RegExp(`^${printedName}\\.${printedName}`);
 
 /** A type without its modifier and without the `[]` of an array. A type of somebody's own has modifiers of its own making. */
 export const baseType = (type: string): string =>

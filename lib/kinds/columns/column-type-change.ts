@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier, unquoteIdentifier } from "../../postgres/identifier";
+import { qualify, quoteIdentifier, splitQualified } from "../../postgres/identifier";
 import { displayName, type Identity, identityKey, identityOf } from "../../postgres/identity";
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
@@ -88,12 +88,8 @@ export function changeColumnType(
 /** Labels of an enum are spelled as values of other types are; a type of an extension spells as it likes. */
 function sharesText(from: string, to: string, sides: Sides): boolean {
   const isEnum = (type: string, side: CatalogView): boolean | null => {
-    const [, schema, name] = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/.exec(baseType(type)) ?? [];
-    if (schema === undefined || name === undefined) return null;
-    return (
-      side.get({ kind: "enum", schema: unquoteIdentifier(schema), name: unquoteIdentifier(name) }) !==
-      undefined
-    );
+    const names = splitQualified(baseType(type));
+    return names === null ? null : side.get({ kind: "enum", ...names }) !== undefined;
   };
   const [source, target] = [isEnum(from, sides.actual), isEnum(to, sides.expected)];
   // Two types of somebody's own are tried by their text, and so are two of Postgres's that are said to be alike.

@@ -1,4 +1,4 @@
-import { qualify } from "../../postgres/identifier";
+import { qualify, quotedText } from "../../postgres/identifier";
 import type { Identity } from "../../postgres/identity";
 import type { Column } from "../column";
 import type { Domain } from "../domain";
@@ -36,8 +36,8 @@ const domainNamed = (type: string, among: readonly CatalogObject[]): Domain | un
 export const refusesValues = ({ domains }: Pick<UnderlyingType, "domains">): boolean =>
   domains.some(({ notNull, constraints }) => notNull || constraints.length > 0);
 
+const valueOrQuoted = new RegExp(`${quotedText}|\\bVALUE\\b`, "g");
+
 /** `CHECK ((VALUE > 0))` about something else than VALUE; what stands within quotes stays. */
 export const withValue = (definition: string, value: string): string =>
-  definition
-    .replace(/^CHECK /, "")
-    .replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\bVALUE\b/g, (token) => (token === "VALUE" ? value : token));
+  definition.replace(/^CHECK /, "").replace(valueOrQuoted, (token) => (token === "VALUE" ? value : token));

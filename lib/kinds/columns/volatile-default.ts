@@ -1,4 +1,4 @@
-import { unquoteIdentifier } from "../../postgres/identifier";
+import { printedName, unquoteIdentifier } from "../../postgres/identifier";
 import type { Column } from "../column";
 import type { CatalogView } from "../kind";
 
@@ -22,8 +22,7 @@ export function hasVolatileDefault(column: Column, side: CatalogView): boolean {
 
 /** What stands in front of an opening parenthesis, outside of quotes; under `search_path = pg_catalog` only others' names have a schema. */
 function calledIn(expression: string): readonly { readonly schema?: string; readonly name: string }[] {
-  const name = /(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)/.source;
-  const calls = new RegExp(`'(?:[^']|'')*'|(?:(${name})\\.)?(${name})\\(`, "g");
+  const calls = new RegExp(`'(?:[^']|'')*'|(?:(${printedName})\\.)?(${printedName})\\(`, "g");
   return [...expression.matchAll(calls)].flatMap(([, schema, called]) => {
     if (called === undefined) return [];
     return [

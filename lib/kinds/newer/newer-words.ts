@@ -3,6 +3,7 @@
  * with its schema, and the words of the language in capitals: a bare name in small letters is the server's own.
  */
 
+import { quotedText } from "../../postgres/identifier";
 import { textsIn } from "../texts/texts-in";
 import type { Newer } from "./newer";
 
@@ -77,7 +78,7 @@ const syntax: readonly { readonly since: number; readonly what: string; readonly
 ];
 
 /** What the server printed without what is quoted in it: a word that is left is a word of the language. */
-export const withoutQuoted = (text: string): string => text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "x");
+export const withoutQuoted = (text: string): string => text.replace(new RegExp(quotedText, "g"), "x");
 
 /**
  * What the queries and expressions in some attributes of an object use. Nothing of the object can be had without it: most

@@ -1,5 +1,5 @@
 /** Bounds of partitions beside each other: two of one root may have no value in common (42P17). */
-import { quoteIdentifier } from "../../postgres/identifier";
+import { printedName, quoteIdentifier } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import type { Column } from "../column";
 import { columnsOf } from "../columns/columns-of";
@@ -73,7 +73,7 @@ const partitionsBeside = (
 /** The columns that a table is partitioned by, be it within expressions. */
 export function columnsOfKey(root: CatalogObject, side: CatalogView): readonly Column[] {
   if (typeof root.partitionKey !== "string") return [];
-  const words: readonly string[] = root.partitionKey.match(/"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*/g) ?? [];
+  const words: readonly string[] = root.partitionKey.match(new RegExp(printedName, "g")) ?? [];
   return columnsOf(root, side).filter(({ name }) => words.includes(quoteIdentifier(name)));
 }
 

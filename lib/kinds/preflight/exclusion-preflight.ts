@@ -1,4 +1,4 @@
-import { qualify, quoteIdentifier } from "../../postgres/identifier";
+import { printedName, qualify, quotedText, quoteIdentifier } from "../../postgres/identifier";
 import type { Identity } from "../../postgres/identity";
 import type { Preflight } from "../../postgres/statement";
 import { askRows, inWords } from "./preflight";
@@ -9,9 +9,11 @@ interface Element {
   readonly operator: string;
 }
 
+const exclusion = new RegExp(`^EXCLUDE USING ${printedName} \\(`);
+
 /** Asks for pairs of rows that exclude each other by the definition of an exclusion constraint; none where it cannot be read. */
 export function exclusionPreflights(definition: string, table: Identity): readonly Preflight[] {
-  const [head] = /^EXCLUDE USING (?:"(?:[^"]|"")+"|\w+) \(/.exec(definition) ?? [];
+  const [head] = exclusion.exec(definition) ?? [];
   if (head === undefined) return [];
   const inside = balanced(definition, head.length);
   const elements = inside === null ? [] : topLevelParts(inside).map(elementOf);
@@ -61,7 +63,7 @@ function elementOf(text: string): Element | null {
 }
 
 // A string constant, a quoted name, or any single sign.
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/g;
+const token = new RegExp(`${quotedText}|[\\s\\S]`, "g");
 
 /** The text from a place behind an opening parenthesis up to the one that closes it; null where none does. */
 function balanced(text: string, from: number): string | null {

@@ -1,5 +1,5 @@
 /** What to ask a table's rows before it becomes a partition. */
-import { qualify, quoteLiteral } from "../../postgres/identifier";
+import { isPrintedName, qualify, quoteLiteral } from "../../postgres/identifier";
 import type { Identity } from "../../postgres/identity";
 import type { Hazard, Preflight } from "../../postgres/statement";
 import type { CatalogView } from "../kind";
@@ -66,11 +66,7 @@ function conditionOf(parent: Identity, bound: string, side: CatalogView): string
   const [, strategy, list] = /^(RANGE|LIST|HASH) \(([\s\S]*)\)$/.exec(key) ?? [];
   // Keys that are expressions, or have collations and operator classes of their own, are left to Postgres.
   const columns = list?.split(", ") ?? [];
-  if (
-    strategy === undefined ||
-    !columns.every((column) => /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")$/.test(column))
-  )
-    return null;
+  if (strategy === undefined || !columns.every(isPrintedName)) return null;
   return insideBound(strategy, columns, bound, qualify(parent.schema, parent.name));
 }
 

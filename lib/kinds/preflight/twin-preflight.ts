@@ -1,5 +1,11 @@
 /** What to ask of keys whose columns get another type: values that were different may become the same. */
-import { qualify, quoteIdentifier, quoteLiteral } from "../../postgres/identifier";
+import {
+  isPrintedName,
+  qualify,
+  quoteIdentifier,
+  quoteLiteral,
+  unquoteIdentifier,
+} from "../../postgres/identifier";
 import { displayName, type Identity, visible } from "../../postgres/identity";
 import type { Preflight } from "../../postgres/statement";
 import type { Column } from "../column";
@@ -71,11 +77,7 @@ function keyOf(object: Constraint | Index): Key | null {
 }
 
 /** `"Room"` → `Room`; null for an expression, or a column with a collation of its own. */
-const bareName = (key: string): string | null => {
-  if (/^[a-z_][a-z0-9_$]*$/.test(key)) return key;
-  const [, quoted] = /^"((?:[^"]|"")+)"$/.exec(key) ?? [];
-  return quoted === undefined ? null : quoted.replaceAll('""', '"');
-};
+const bareName = (key: string): string | null => (isPrintedName(key) ? unquoteIdentifier(key) : null);
 
 /**
  * What the column's values are told apart by once they are converted, computed so that no value stops the question: those

@@ -3,7 +3,7 @@
  * function returns the server names all of them, though nobody did: where those are the names that the columns have anyway, the
  * text means the same without them, whatever their order.
  */
-import { qualify, unquoteIdentifier } from "../../postgres/identifier";
+import { qualify, quotedText, unquoteIdentifier } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import { columnsOf } from "../columns/columns-of";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
@@ -116,7 +116,7 @@ function callsNamed(text: string): readonly NamedCall[] {
 /** The place behind the bracket that closes the one at `start`; brackets within quotes are none. */
 function endOfArguments(text: string, start: number): number {
   let depth = 0;
-  const marks = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g;
+  const marks = new RegExp(`${quotedText}|[()]`, "g");
   marks.lastIndex = start;
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
     if (mark[0] === "(") depth += 1;
