@@ -33,6 +33,8 @@ export type AttributeOf<O> = Exclude<keyof O & string, IdentityField>;
 export interface CatalogView {
   /** The server's `server_version_num`. */
   readonly serverVersion: number;
+  /** All of them, in order. To be gone through only for what is seldom asked: the other questions are answered by an index. */
+  readonly objects: readonly CatalogObject[];
   get(identity: Identity): CatalogObject | undefined;
   /** The objects whose parent is `identity`, in catalog order. */
   childrenOf(identity: Identity): readonly CatalogObject[];

@@ -14,6 +14,7 @@ import { columnDefinition, columnDetails, inheritedColumnChanges } from "./colum
 import { columnsAbove, columnsBelow, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
 import { addNotNull, waitsForName } from "./not-null";
+import { refusesUpdates } from "./published-updates";
 import { refusesValues, underlyingType } from "./underlying-type";
 import { hasVolatileDefault } from "./volatile-default";
 
@@ -71,10 +72,7 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
     hazards.push({ code: "table-rewrite", detail: table }, { code: "blocks-reads", detail: table });
   if (scan) hazards.push({ code: "table-scan", detail: table });
   const functions = calledBack(object, side);
-  if (
-    functions.length > 0 ||
-    (object.default !== null && object.generated === null && rowTypeIsStored(object, side))
-  )
+  if (comesInSteps(object, side))
     return [...addColumnInSteps(object, side, functions), ...columnDetails(object, side, true)];
   return [
     alterTable(object, `ADD COLUMN ${columnDefinition(object, side, true)}`, {
@@ -117,10 +115,21 @@ export function whyNotAdded(object: Column, { expected, actual }: Sides): string
     refusesValues(underlyingType(object, expected));
   const held = (one: Column): boolean => [expected, actual].every((side) => rowTypeIsStored(one, side));
   const holding = filled ? [object, ...columnsBelow(object, expected)].find(held) : undefined;
-  return holding === undefined
+  if (holding !== undefined)
+    return `other columns hold whole rows of table ${displayName(relationOf(holding))}, into which PostgreSQL writes no new values (0A000). They have to be given another type first.`;
+  if (!comesInSteps(object, expected)) return null;
+  const refusing = [table, ...columnsBelow(object, expected).map(relationOf)].find(
+    (one) => refusesUpdates(one, actual) || refusesUpdates(one, expected),
+  );
+  return refusing === undefined
     ? null
-    : `other columns hold whole rows of table ${displayName(relationOf(holding))}, into which PostgreSQL writes no new values (0A000). They have to be given another type first.`;
+    : `the rows get its default by UPDATE, and PostgreSQL refuses that of a published table whose rows nothing tells apart (55000). Give table ${displayName(refusing)} a primary key or REPLICA IDENTITY FULL first.`;
 }
+
+/** True where the rows that are there cannot get the default as the column is added. */
+const comesInSteps = (object: Column, side: CatalogView): boolean =>
+  calledBack(object, side).length > 0 ||
+  (object.default !== null && object.generated === null && rowTypeIsStored(object, side));
 
 /** True where columns of other tables hold rows of this one, which Postgres does not fill with a default (0A000). */
 const rowTypeIsStored = (object: Column, side: CatalogView): boolean =>

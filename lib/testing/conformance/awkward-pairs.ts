@@ -240,4 +240,17 @@ export const awkwardPairs: readonly HardPair[] = [
     old: "CREATE TABLE t (a integer, b integer, c text); CREATE PUBLICATION p FOR TABLE t (c, b); CREATE PUBLICATION q FOR TABLE t (a, b)",
     new: "CREATE TABLE t (c text, b integer, a integer, d date); CREATE PUBLICATION p FOR TABLE t (b, c); CREATE PUBLICATION q FOR TABLE t (d, b)",
   },
+  {
+    name: "a default for the rows of a published table that nothing tells apart",
+    manual: true,
+    old: "CREATE TABLE t (a integer, b integer DEFAULT 3); CREATE TABLE c () INHERITS (t); ALTER TABLE t ADD PRIMARY KEY (a); CREATE TABLE h (r t); CREATE PUBLICATION p FOR ALL TABLES",
+    new: "CREATE TABLE t (a integer, d integer DEFAULT 4); CREATE TABLE c () INHERITS (t); ALTER TABLE t ADD PRIMARY KEY (a); CREATE TABLE h (r t); CREATE PUBLICATION p FOR ALL TABLES",
+  },
+  {
+    name: "a default for the rows of published tables that a key tells apart, or whose updates are not published",
+    old: `CREATE TABLE t (a integer PRIMARY KEY, b integer DEFAULT 3); CREATE TABLE h (r t); CREATE TABLE f (a integer, b integer DEFAULT 3); CREATE TABLE g (r f); ALTER TABLE f REPLICA IDENTITY FULL;
+      CREATE PUBLICATION p FOR ALL TABLES; CREATE UNLOGGED TABLE u (a integer, b integer DEFAULT 3); CREATE TABLE v (r u)`,
+    new: `CREATE TABLE t (a integer PRIMARY KEY, d integer DEFAULT 4); CREATE TABLE h (r t); CREATE TABLE f (a integer, d integer DEFAULT 4); CREATE TABLE g (r f); ALTER TABLE f REPLICA IDENTITY FULL;
+      CREATE PUBLICATION p FOR ALL TABLES; CREATE UNLOGGED TABLE u (a integer, d integer DEFAULT 4); CREATE TABLE v (r u)`,
+  },
 ];
