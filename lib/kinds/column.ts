@@ -7,7 +7,7 @@ import {
   primaryKeysOn,
   tableWithNumbers,
 } from "./columns/column-neighbours";
-import { addColumn, dropColumn, givenBy, whyNotAdded } from "./columns/column-presence";
+import { addColumn, dropColumn, givenBy, whyNotAdded, whyNotAgain } from "./columns/column-presence";
 import {
   alterColumn,
   columnPath,
@@ -55,6 +55,7 @@ import {
   notNullNamesCompare,
 } from "./columns/not-null";
 import { columnFeatures, columnsThatInherit, renameColumn } from "./columns/rename-column";
+import { holdersThatLeave } from "./columns/stored-rows";
 import { changeForeignOptions, readableOptions } from "./foreign-options";
 import { movesBefore, waitsForParents } from "./inheritance/inheritance-links";
 import { parentsWithColumn } from "./inheritance/table-inheritance";
@@ -323,10 +324,12 @@ export const column: Kind<Column> = {
       ? []
       : tableOffType(relationOf((expected ?? actual) as Column), sides)),
     ...ownerOfGrants(expected, actual, sides),
+    ...holdersThatLeave(expected, actual, sides),
     ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: whyNotAdded,
+  cannotBeRemade: whyNotAgain,
   cannotDrop: whyColumnStays,
   renaming: {
     to: renameColumn,

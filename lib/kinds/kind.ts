@@ -150,6 +150,8 @@ export interface Kind<O extends Identity> {
   readonly newer?: (object: O, side: CatalogView) => readonly Newer[];
   /** Why no statement of ours can create the object (a secret it needs is never read); null where one can. */
   readonly cannotCreate?: (object: O, sides: Sides) => string | null;
+  /** Why no statement of ours can create again what was dropped to be changed, or for another's sake; null where one can. */
+  readonly cannotBeRemade?: (object: O, sides: Sides) => string | null;
   /** Why no statement of ours can drop the object while its parent stays; null where one can. */
   readonly cannotDrop?: (object: O, sides: Sides) => string | null;
   /**

@@ -253,6 +253,9 @@ export function madeByParents(tasks: ReadonlyMap<string, Task>): ReadonlyMap<str
 export function mergeTasks(first: Task, second: Task): Task {
   const own = [first, second].find((task) => task.reason.type !== "rebuild") ?? first;
   const resolves = [...new Set([...first.resolves, ...second.resolves])];
+  // What was to come back as it was, and is found to be in the way of another of its name, goes.
+  const gone = [first, second].find((task) => task.action === "drop" && task.reason.type !== "rebuild");
+  if (gone !== undefined) return { ...gone, resolves };
   const anew = [first, second].filter((task) => task.drop !== undefined && task.create !== undefined);
   const replaced = anew.find((task) => !task.asItWas) ?? anew[0];
   if (replaced !== undefined) {

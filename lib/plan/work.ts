@@ -14,6 +14,7 @@ import type { Needing, Scope, Work } from "./scope";
 import { steppingAside } from "./step-aside";
 import { namesakes, takenAlong } from "./taken-along";
 import {
+  carryOver,
   creation,
   keepsData,
   madeByParents,
@@ -156,8 +157,14 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
           });
         }
         const resolves = change.manual.length > 0 ? [] : [difference.id];
-        // What was to come back as it was comes back as expected.
-        if (change.recreate || (tasks.get(identityKey(difference.object))?.asItWas && resolves.length > 0)) {
+        // What was to be carried over, or to come back, as it was is so as expected.
+        const known = tasks.get(identityKey(difference.object));
+        const again =
+          known?.carried && known.reason.type === "rebuild" && resolves.length > 0
+            ? carryOver(difference.actual, difference.expected, known.reason.because, scope)
+            : null;
+        if (again !== null) tasks.set(identityKey(difference.object), again);
+        if (change.recreate || (known?.asItWas && resolves.length > 0)) {
           for (const task of replacement(difference.object, "recreate", reason, resolves)) put(task);
         } else if (change.statements.length > 0 || change.manual.length === 0) {
           put({
@@ -221,11 +228,21 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     action: "recreate" | "rebuild",
     reason: Reason,
     resolves: readonly string[],
-  ): readonly Task[] =>
-    makeAnew(
+  ): readonly Task[] => {
+    const found = makeAnew(
       { object: identity, action, reason, resolves },
       { ...scope, byKey, take, takeUnasked, afterwards },
     );
+    for (const { create } of found.filter(({ drop }) => drop?.byParent === false)) {
+      const made = create?.byParent === false ? create.object : undefined;
+      const refused = made === undefined ? null : (kindOf(made).cannotBeRemade?.(made, scope) ?? null);
+      if (made !== undefined && refused !== null)
+        block(
+          `${describeObject(made)} would have to be dropped and made again, which it cannot be: ${refused}`,
+        );
+    }
+    return found;
+  };
 
   const { stepAside, keepAsItWas } = steppingAside({
     scope,
@@ -255,9 +272,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     // What is the same on both sides stands on either shape; what joins two shapes (a foreign key) needs both ends.
     const own = byKey.get(identityKey(object));
     const differs = own !== undefined;
+    // What is called by the same words may be another.
+    const movesOver =
+      made && side.dependenciesOf(object).some((one) => byKey.get(identityKey(one))?.type === "missing");
     const { causes, texts } = kindOf(object);
     const bound = made
-      ? differs || (causes?.(object, side) ?? []).length > 0
+      ? differs || movesOver || (causes?.(object, side) ?? []).length > 0
       : own?.type === "changed" && own.attributes.some(({ attribute }) => texts.includes(attribute));
     for (const dependency of side.dependenciesOf(object)) {
       const difference = byKey.get(identityKey(dependency));

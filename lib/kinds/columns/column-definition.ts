@@ -20,6 +20,7 @@ import {
 import { givenName, identityDetails } from "./identity-sequence";
 import { declareNotNull, inlineNotNull, notNullDetails } from "./not-null";
 import { inheritedNotNullDetails, isSaidInline, notNullsAbove } from "./not-null-from-above";
+import { columnsHeld } from "./stored-rows";
 
 /**
  * Kinds whose objects may need the table first: a default that uses one is set by a statement of its own. A column that a
@@ -177,5 +178,8 @@ function defaultsOnTheWay(column: Column, side: CatalogView): readonly (string |
 /** What CREATE TABLE must wait for because of this column; a deferred default waits by itself. */
 export function inlineDependencies(object: Column, side: CatalogView): readonly Identity[] {
   const deferred = defaultIsDeferred(object, side);
-  return side.dependenciesOf(object).filter((dependency) => !(deferred && deferring.has(dependency.kind)));
+  const rests = side
+    .dependenciesOf(object)
+    .filter((dependency) => !(deferred && deferring.has(dependency.kind)));
+  return [...rests, ...columnsHeld(object, side)];
 }

@@ -9,12 +9,12 @@ import type { CatalogView, Sides } from "../kind";
 import { withoutMutual } from "../mutual";
 import { relationOf } from "../preflight/preflight";
 import { offType, typeOfTable, typeThatGives } from "../tables/typed-table";
-import { baseType } from "./column-conversion";
 import { columnDefinition, columnDetails, inheritedColumnChanges } from "./column-definition";
 import { columnsAbove, columnsBelow, expressionsBelow, heldBelow, isDeclared } from "./column-family";
 import { alterColumn, alterTable, calledBack, columnPath } from "./column-statement";
 import { addNotNull, waitsForName } from "./not-null";
 import { refusesUpdates } from "./published-updates";
+import { columnsHeld, isWritten, rowTypeIsStored, whyNotWritten } from "./stored-rows";
 import { refusesValues, underlyingType } from "./underlying-type";
 import { hasVolatileDefault } from "./volatile-default";
 
@@ -83,6 +83,7 @@ export function addColumn(object: Column, side: CatalogView, actual?: CatalogVie
             ...offType(relationOf(object), { expected: side, actual }),
             after: [
               ...heldBelow(object, side, actual),
+              ...columnsHeld(object, side),
               ...(waitsForName(object, actual).after ?? []),
               ...(object.identity === null ? [] : leavings(object, { expected: side, actual })),
             ],
@@ -109,15 +110,10 @@ export function whyNotAdded(object: Column, { expected, actual }: Sides): string
     heirs(table, expected).some((child) => actual.get(child) !== undefined)
   )
     return `PostgreSQL adds no identity to a table that has child tables (42P16), whose rows would have no numbers. Add it to table ${displayName(table)} without, number the rows, and make it an identity then.`;
-  const filled =
-    object.identity !== null ||
-    object.generated === "stored" ||
-    refusesValues(underlyingType(object, expected));
-  const held = (one: Column): boolean => [expected, actual].every((side) => rowTypeIsStored(one, side));
-  const holding = filled ? [object, ...columnsBelow(object, expected)].find(held) : undefined;
-  if (holding !== undefined)
-    return `other columns hold whole rows of table ${displayName(relationOf(holding))}, into which PostgreSQL writes no new values (0A000). They have to be given another type first.`;
-  if (!comesInSteps(object, expected)) return null;
+  const unwritten = isWritten(object, undefined, expected)
+    ? whyNotWritten(object, { expected, actual })
+    : null;
+  if (unwritten !== null || !comesInSteps(object, expected)) return unwritten;
   const refusing = [table, ...columnsBelow(object, expected).map(relationOf)].find(
     (one) => refusesUpdates(one, actual) || refusesUpdates(one, expected),
   );
@@ -131,16 +127,9 @@ const comesInSteps = (object: Column, side: CatalogView): boolean =>
   calledBack(object, side).length > 0 ||
   (object.default !== null && object.generated === null && rowTypeIsStored(object, side));
 
-/** True where columns of other tables hold rows of this one, which Postgres does not fill with a default (0A000). */
-const rowTypeIsStored = (object: Column, side: CatalogView): boolean =>
-  side
-    .dependentsOf(relationOf(object))
-    .some(
-      (dependent) =>
-        dependent.kind === "column" &&
-        typeof dependent.type === "string" &&
-        baseType(dependent.type) === qualify(object.schema, object.table),
-    );
+/** Why a column that computes what it stores does not come back once it is dropped; null where it does. */
+export const whyNotAgain = (object: Column, sides: Sides): string | null =>
+  object.generated === "stored" ? whyNotWritten(object, sides) : null;
 
 /** The column without its default, which the rows that are there get by hand. */
 function addColumnInSteps(

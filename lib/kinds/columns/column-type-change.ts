@@ -29,6 +29,7 @@ import { givenBy } from "./column-presence";
 import { calledBack, setOwnDefault } from "./column-statement";
 import { setCompression, setStorage } from "./column-storage";
 import { dropIdentity, stopComputing } from "./column-value-change";
+import { rowTypeIsStored, whyRowsStay } from "./stored-rows";
 import { refusesValues, type UnderlyingType, underlyingType } from "./underlying-type";
 
 /**
@@ -244,10 +245,7 @@ function placeOf(
   const found = side.get(table);
   if (found !== undefined && columnsOfKey(found, side).some(({ name }) => name === column.name))
     return "partition key";
-  const stored = side
-    .dependentsOf(table)
-    .some((dependent) => dependent.kind === "column" && isOfRowType(dependent as unknown as Column, table));
-  if (stored) return "row type in use";
+  if (rowTypeIsStored(column, side)) return "row type in use";
   return found?.ofType != null ? "typed table" : "plain";
 }
 
@@ -263,7 +261,7 @@ export function whyTypeStays(column: Column, side: CatalogView, leavesType = fal
     case "partition key":
       return `table ${table} is partitioned by ${displayName(column)}, and what a table is partitioned by cannot be changed (42P16). A new partitioned table has to be made, and the rows moved into it.`;
     case "row type in use":
-      return `other columns hold whole rows of table ${table}, ${displayName(column)} among them (0A000). They have to be given another type first.`;
+      return whyRowsStay(column, [side], `${displayName(column)} among them`);
     case "typed table":
       if (leavesType) return null;
       return `table ${table} is made of a type (OF), and only that type's own attributes change its columns (42809). Take it off with NOT OF first.`;
@@ -328,9 +326,6 @@ function hasHeirOfSeveral(column: Column, table: Identity, side: CatalogView): b
       side.dependenciesOf(heir).some((parent) => gives(parent) && !family.has(identityKey(parent))),
     );
 }
-
-const isOfRowType = (column: Column, table: Identity): boolean =>
-  baseType(column.type) === qualify(table.schema, table.name);
 
 /**
  * Defaults that go or change with the type are taken off first: Postgres would try to convert them (42804). Those of the

@@ -11,6 +11,7 @@ import {
 } from "../columns/column-family";
 import { setExpression } from "../columns/column-statement";
 import { columnsOf } from "../columns/columns-of";
+import { whyNotWritten } from "../columns/stored-rows";
 import type { CatalogView, Sides } from "../kind";
 import { type Manual, manual } from "../manual";
 import { relationOf } from "../preflight/preflight";
@@ -47,6 +48,8 @@ export function changeExpression(
   actual: Column,
   sides: Sides,
 ): readonly Statement[] | "recreate" | Manual {
+  const unwritten = expected.generated === "stored" ? whyNotWritten(expected, sides) : null;
+  if (unwritten !== null) return manual(unwritten);
   const above = becomesOwn(actual, sides) ? [] : columnsAbove(actual, sides.actual);
   const inPlace = isSetInPlace(expected, sides.actual);
   if (!inPlace && above.every((one) => isMadeAnew(one, sides))) return "recreate";

@@ -127,4 +127,17 @@ export const chosenCases: readonly PropertyCase[] = [
     each: true,
     withoutDrops: true,
   },
+  {
+    name: "a view and a materialized view exchange their names over a column that changes",
+    one: `CREATE TABLE t (id int, a int); CREATE VIEW v AS SELECT id, a FROM t; CREATE MATERIALIZED VIEW w AS SELECT * FROM v; CREATE INDEX ON w (a); CREATE FUNCTION g() RETURNS SETOF w LANGUAGE sql BEGIN ATOMIC SELECT * FROM w; END`,
+    other: `CREATE TABLE t (id bigint, a int); CREATE MATERIALIZED VIEW v AS SELECT id, a FROM t; CREATE INDEX ON v (a); CREATE VIEW w AS SELECT * FROM v; CREATE FUNCTION g() RETURNS SETOF w LANGUAGE sql BEGIN ATOMIC SELECT * FROM w; END`,
+    each: true,
+    withoutDrops: true,
+  },
+  {
+    name: "a default that a changed domain would refuse",
+    one: `CREATE DOMAIN a AS int; CREATE DOMAIN b AS a CHECK (VALUE > 0); CREATE DOMAIN c AS b[]; CREATE TYPE k AS (x c, y b); CREATE TABLE t (n c DEFAULT '{1}', o k); CREATE VIEW v AS SELECT n[1] AS n1, (o).y FROM t`,
+    other: `CREATE DOMAIN a AS bigint; CREATE DOMAIN b AS a CHECK (VALUE > 1); CREATE DOMAIN c AS a[]; CREATE TYPE k AS (x c, y b, w a); CREATE TABLE t (n c DEFAULT '{2}', o k); CREATE VIEW v AS SELECT n[1] AS n1, (o).y, (o).w FROM t`,
+    withoutDrops: true,
+  },
 ];
