@@ -33,12 +33,14 @@ function fill(expected: CatalogObject, actual: CatalogObject): CatalogObject {
 /**
  * What the database has once these differences are gone: the actual side with their objects as expected.
  * @param fixes what was done: an object that was made anew around others stands on what there is now
+ * @param differing keys of the objects that are not as expected yet: made anew, they may stand on what they stood on before
  */
 export function catalogAfter(
   differences: readonly Difference[],
   expected: Catalog,
   actual: Catalog,
   fixes: readonly Fix[] = [],
+  differing: ReadonlySet<string> = new Set(),
 ): Catalog {
   const objects = new Map(actual.objects.map((object) => [identityKey(object), object]));
   const brought = new Set<string>();
@@ -68,14 +70,17 @@ export function catalogAfter(
   }
   const here = (key: string): boolean => objects.has(key);
   const rebuilt = new Set(
-    fixes.filter(({ action }) => action === "rebuild").map(({ object }) => identityKey(object)),
+    fixes
+      .filter(({ action, object }) => action === "rebuild" && expected.get(object) !== undefined)
+      .map(({ object }) => identityKey(object)),
   );
+  const standsOnNew = (key: string): boolean => brought.has(key) || (rebuilt.has(key) && !differing.has(key));
   const gone = new Set(actual.objects.filter((object) => !here(identityKey(object))));
   return new Catalog({
     serverVersion: actual.serverVersion,
     objects: silentOnThose([...objects.values()], gone),
     dependencies: [
-      ...actual.dependencies.filter(({ dependent }) => !brought.has(dependent)),
+      ...actual.dependencies.filter(({ dependent }) => !standsOnNew(dependent)),
       ...expected.dependencies.filter(({ dependent }) => brought.has(dependent) || rebuilt.has(dependent)),
     ].filter(({ dependent, referenced }) => here(dependent) && here(referenced)),
     coverage: actual.coverage,

@@ -53,7 +53,10 @@ export function stateAfter(
   const resolved = new Set(plan.fixes.flatMap((fix) => fix.resolves));
   const { drift, expected } = leaveIgnored(found, declared, resolved);
   const differences = drift.differences.filter(({ id }) => resolved.has(id)).map(unmarked);
-  return { after: catalogAfter(differences, expected, actual, plan.fixes), drift, differences };
+  const differing = new Set(
+    drift.differences.filter(({ id }) => !resolved.has(id)).map(({ object }) => identityKey(object)),
+  );
+  return { after: catalogAfter(differences, expected, actual, plan.fixes, differing), drift, differences };
 }
 
 /** What was fixed all the same, because it was chosen by name, is to be taken back whole. */
