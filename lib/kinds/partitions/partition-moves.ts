@@ -17,7 +17,10 @@ const constraintsOf = (table: Identity, side: CatalogView): readonly Constraint[
 const handsDown = (table: Identity, side: CatalogView): boolean =>
   side.childrenOf(table).some(({ kind }) => kind === "index" || kind === "constraint");
 
-/** Where a plan notes, for the rest of its transaction, the parts that a partition has of its root's objects. */
+/**
+ * Where a plan notes the parts that a partition has of its root's objects. For the session: not everything that runs a migration
+ * does so in one transaction.
+ */
 const noted = "plumbline.parts";
 
 /** An oid means something only within its catalog. */
@@ -47,7 +50,7 @@ BEGIN
       AND (k.coninhcount > 0 OR k.conparentid <> 0) AND k.conname <> ALL (${own("constraint")})
     UNION ALL
     SELECT ${word("index", "i.oid")} FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-    WHERE x.indrelid = ${oid} AND i.relispartition AND i.relname <> ALL (${own("index")} || ${own("constraint")})) part)), true);
+    WHERE x.indrelid = ${oid} AND i.relispartition AND i.relname <> ALL (${own("index")} || ${own("constraint")})) part)), false);
 END`;
   const drop = `
 DECLARE part record; noted pg_catalog.text[] := pg_catalog.string_to_array(pg_catalog.current_setting('${noted}'), ' ');
