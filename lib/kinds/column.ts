@@ -7,7 +7,14 @@ import {
   primaryKeysOn,
   tableWithNumbers,
 } from "./columns/column-neighbours";
-import { addColumn, dropColumn, givenBy, whyNotAdded, whyNotAgain } from "./columns/column-presence";
+import {
+  addColumn,
+  dropColumn,
+  givenBy,
+  leavingBefore,
+  whyNotAdded,
+  whyNotAgain,
+} from "./columns/column-presence";
 import {
   alterColumn,
   columnPath,
@@ -326,6 +333,7 @@ export const column: Kind<Column> = {
     ...ownerOfGrants(expected, actual, sides),
     ...holdersThatLeave(expected, actual, sides),
     ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
+    ...leavingBefore(expected, actual, sides),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: whyNotAdded,

@@ -1,4 +1,4 @@
-import { printedName, qualify, quoteIdentifier } from "../postgres/identifier";
+import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import type { LockMode } from "../postgres/lock-mode";
 import { type Hazard, type LockedRelation, type Statement, statement } from "../postgres/statement";
@@ -12,9 +12,10 @@ import {
   withIndexStorage,
 } from "./constraints/constraint-index";
 import { addOnline } from "./constraints/constraint-online";
+import { referringToPrimaryKey } from "./constraints/primary-key-reference";
 import { isKeyOf, isReferableKey } from "./constraints/referable";
 import { notValidFinding, type ObjectFinding } from "./finding";
-import { dropOfHeirs, isHandedDown } from "./inheritance/inherited-check";
+import { checksAlong, dropOfHeirs, handedDownBefore, isHandedDown } from "./inheritance/inherited-check";
 import { hasFamily } from "./inheritance/inherited-not-null";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInConstraint } from "./newer/newer";
@@ -38,7 +39,6 @@ import {
 import { indexOfRoot, partitionKeysToFit } from "./partitions/partition-keys";
 import { keyToCome } from "./partitions/repartition";
 import { constraintPreflights } from "./preflight/constraint-preflight";
-import { relationOf } from "./preflight/preflight";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./tables/index-marks";
 import { referencedTable } from "./tables/key-neighbours";
 import { type Renaming, renameInText } from "./texts/renaming";
@@ -210,6 +210,7 @@ export const constraint: Kind<Constraint> = {
   remadeWithDependency: true,
   takesAlong: (expected, actual, sides) => [
     ...marksThatGo(expected, actual, sides),
+    ...checksAlong(expected, actual, sides),
     ...keyToCome(expected, sides),
     ...partitionsToCome([expected?.partitionIndexes ?? null, expected?.partitionComments ?? null], sides),
     ...partitionsOfParts(expected, sides),
@@ -218,9 +219,7 @@ export const constraint: Kind<Constraint> = {
       actual as CatalogObject | undefined,
       sides,
     ),
-    ...(expected !== undefined && hasIndex(expected)
-      ? partitionKeysToFit(relationOf(expected), uniqueColumns(expected), sides)
-      : []),
+    ...partitionKeysToFit(expected as CatalogObject | undefined, sides),
     ...(expected?.type !== "primary key"
       ? []
       : (expected.columns ?? []).map((column) => ({
@@ -273,7 +272,9 @@ const comment = (object: Constraint): Statement =>
   setComment(`CONSTRAINT ${name(object)} ON ${table(object)}`, object, object.comment);
 
 function addInSteps(object: Constraint, expected: CatalogView, actual?: CatalogView): Statement {
-  const plain = add(object, expected);
+  const made = add(referringToPrimaryKey(object, expected, actual), expected);
+  const before = actual === undefined ? [] : handedDownBefore(object, actual);
+  const plain = { ...made, after: [...(made.after ?? []), ...before] };
   const online = addOnline(object, plain, expected, actual);
   return online === null ? plain : { ...plain, online };
 }
@@ -285,13 +286,6 @@ const makePart =
 
 const hasIndex = ({ type }: Constraint): boolean =>
   type === "primary key" || type === "unique" || type === "exclusion";
-
-const comparedByEquality = new RegExp(`(${printedName}) WITH =`, "g");
-
-/** The columns that no two rows have the same values in, as SQL names them. */
-const uniqueColumns = ({ columns, definition }: Constraint): readonly string[] =>
-  columns?.map(quoteIdentifier) ??
-  [...definition.matchAll(comparedByEquality)].flatMap(([, column = ""]) => column);
 
 function add(object: Constraint, side: CatalogView): Statement {
   const suffix = `${object.enforced ? "" : " NOT ENFORCED"}${object.validated || !object.enforced ? "" : " NOT VALID"}`;

@@ -2,7 +2,7 @@ import { qualify, quotedText, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { isReferableIndex, orderedBy } from "./constraints/referable";
+import { isReferableIndex } from "./constraints/referable";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInIndex } from "./newer/newer";
 import { differsInMoreThanOrder } from "./options";
@@ -32,7 +32,6 @@ import {
 import { keysThatServe, partitionKeysToFit, servesOtherwise } from "./partitions/partition-keys";
 import { isPartitioned } from "./partitions/repartition";
 import { indexPreflights } from "./preflight/index-preflight";
-import { relationOf } from "./preflight/preflight";
 import { isMarkedBelow, marksThatGo, restoreMarks } from "./tables/index-marks";
 import { renameInText } from "./texts/renaming";
 
@@ -197,9 +196,7 @@ export const indexKind: Kind<Index> = {
       actual as CatalogObject | undefined,
       sides,
     ),
-    ...(expected?.unique === true
-      ? partitionKeysToFit(relationOf(expected), orderedBy(expected), sides)
-      : []),
+    ...partitionKeysToFit(expected as CatalogObject | undefined, sides),
   ],
   drop: (object, actual) => [remove(object, actual)],
 };

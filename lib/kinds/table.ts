@@ -18,6 +18,7 @@ import {
   grantsOnSystemColumns,
   privilegesOnSystemColumns,
 } from "./columns/system-columns";
+import { checksWithParents } from "./inheritance/inherited-check";
 import { expressionsRefused } from "./inheritance/inherited-expression";
 import { changeInheritance, columnsWithParents } from "./inheritance/table-inheritance";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
@@ -39,6 +40,7 @@ import { notValidAgain } from "./partitions/not-valid-partition";
 import { partsAbove, saidAbove } from "./partitions/on-partition";
 import { partitionsInTheWay } from "./partitions/partition-bounds";
 import { takeStatistics } from "./partitions/partition-indexes";
+import { keysAboveToFit } from "./partitions/partition-keys";
 import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partitions/partition-moves";
 import { asPartitioned, rowsToMove } from "./partitions/repartition";
 import { beside } from "./preflight/partition-preflight";
@@ -262,7 +264,11 @@ export const table: Kind<Table> = {
     ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
     ...(expected === undefined || isStillPartOf(actual, expected)
       ? []
-      : [...partsAbove(expected, sides), ...ownToBeTaken(expected, sides)]),
+      : [
+          ...partsAbove(expected, sides),
+          ...ownToBeTaken(expected, sides),
+          ...keysAboveToFit(expected, sides),
+        ]),
     ...partitionsInTheWay(expected, actual, sides),
     ...indexesOfMarks(expected as unknown as CatalogObject, actual as unknown as CatalogObject, sides),
     ...rowsToMove(expected, actual, sides),
@@ -274,6 +280,7 @@ export const table: Kind<Table> = {
           ...columnsWithParents(expected, actual, sides),
           ...columnsWithType(expected, actual, sides),
           ...differencesToFit(expected, actual, sides),
+          ...checksWithParents(expected, sides),
           ...ownNumbers(expected, actual, sides),
           ...foreignKeysInTheWay(actual, sides).map((key) => ({ object: identityOf(key) })),
         ]),

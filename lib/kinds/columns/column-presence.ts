@@ -4,7 +4,7 @@ import { displayName, type Identity, identityOf } from "../../postgres/identity"
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
 import { isRedacted } from "../foreign-options";
-import { becomesOwn, leavings } from "../inheritance/inheritance-links";
+import { becomesOwn, leavingBelow, leavingOf, leavings } from "../inheritance/inheritance-links";
 import type { CatalogView, Sides } from "../kind";
 import { withoutMutual } from "../mutual";
 import { relationOf } from "../preflight/preflight";
@@ -189,7 +189,12 @@ export function dropColumn(
   const keeps = (child: Identity): boolean => expected.get(columnIn(child, object.name)) !== undefined;
   // What comes back comes back below too, and partitions have what their root has.
   const wholly = expected.get(identityOf(object)) !== undefined || actual.get(own)?.partitionKey != null;
-  if (wholly || !children.some(keeps)) return [drop(self, identityOf(object), mayBeGone)];
+  const left = expected.get(identityOf(object)) === undefined ? leavingBefore(undefined, object, sides) : [];
+  if (wholly || !children.some(keeps)) {
+    const dropped = drop(self, identityOf(object), mayBeGone);
+    const waitsFor = [...(dropped.takes ?? []), ...left.map(({ object: one }) => leavingOf(one))];
+    return [waitsFor.length === 0 ? dropped : { ...dropped, takes: waitsFor }];
+  }
   // Since PostgreSQL 18 a child's NOT NULL stays the parent's though the column is gone there, and nothing drops it any more.
   const alone = object.notNull && actual.serverVersion >= 180_000;
   for (const child of alone ? children.filter(keeps) : []) {
@@ -220,6 +225,25 @@ export function dropColumn(
     ...kept,
   ];
 }
+
+/**
+ * The partitions that leave before the column goes, since they keep it: no statement takes it from their root alone. And the tables
+ * below that leave before it comes, or comes to be NOT NULL, or no more: that goes down to them.
+ */
+export const leavingBefore = (
+  expected: Column | undefined,
+  actual: Column | undefined,
+  sides: Sides,
+): ReturnType<typeof leavingBelow> => {
+  const column = expected ?? actual;
+  if (column === undefined || (expected !== undefined && expected.notNull === actual?.notNull)) return [];
+  const table = relationOf(column);
+  const keeps = ({ object }: { readonly object: Identity }): boolean =>
+    expected !== undefined || sides.expected.get(columnIn(object, column.name)) !== undefined;
+  return expected === undefined && sides.actual.get(table)?.partitionKey == null
+    ? []
+    : leavingBelow(table, sides).filter(keeps);
+};
 
 /** Tables that inherit from this one or are its partitions. */
 const heirs = (table: Identity, side: CatalogView): readonly Identity[] =>

@@ -1,5 +1,5 @@
 /** What a foreign key can refer to: a key, or an index that is none. */
-import { quoteIdentifier } from "../../postgres/identifier";
+import { printedName, quoteIdentifier } from "../../postgres/identifier";
 import type { Constraint } from "../constraint";
 import type { Index } from "../index-kind";
 import type { CatalogObject } from "../kind";
@@ -43,3 +43,16 @@ export const orderedBy = ({ definition }: Pick<Index, "definition">): readonly s
   (/^btree \((.*?)\)(?= |$)/.exec(definition)?.[1] ?? "")
     .split(", ")
     .map((column) => column.replaceAll(/ (?:DESC|NULLS (?:FIRST|LAST))/g, ""));
+
+const comparedByEquality = new RegExp(`(${printedName}) WITH =`, "g");
+
+/** The columns of which no two rows have the same values, as SQL names them; null for what tells no rows apart. */
+export function uniqueColumns(object: CatalogObject): readonly string[] | null {
+  if (object.kind === "index") return object.unique ? orderedBy(object as unknown as Index) : null;
+  if (object.kind !== "constraint") return null;
+  const { type, columns, definition } = object as unknown as Constraint;
+  if (type === "primary key" || type === "unique") return (columns ?? []).map(quoteIdentifier);
+  return type === "exclusion"
+    ? [...definition.matchAll(comparedByEquality)].flatMap(([, column = ""]) => column)
+    : null;
+}

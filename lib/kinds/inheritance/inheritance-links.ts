@@ -83,6 +83,41 @@ export const movesBefore = (
     }));
   });
 
+/** The tables below that are there on both sides and are to leave it: until then, what comes to this table comes to them. */
+export function leavingBelow(
+  table: Identity,
+  sides: Sides,
+): readonly { readonly object: Identity; readonly attribute: string; readonly needed: string }[] {
+  const stay = new Set(tablesBelow(table, sides.expected).map(nameOf));
+  return tablesBelow(table, sides.actual)
+    .filter((one) => !stay.has(nameOf(one)) && find(one, sides.expected) !== undefined)
+    .flatMap((one) =>
+      ["partitionOf", "inherits"].map((attribute) => ({
+        ...{ object: identityOf(one), attribute },
+        needed: "It comes to the tables below as well, and waits for the parents of",
+      })),
+    );
+}
+
+/** The tables below a table that inherit from it, or are its partitions, and those below them. */
+export const tablesBelow = (table: Identity, side: CatalogView): readonly CatalogObject[] =>
+  [...below(table, side).values()].filter((one) => !isSame(one, table));
+
+/** The tables that a table inherits from or is a partition of, and those above them. */
+export function tablesAbove(table: Identity, side: CatalogView): readonly Identity[] {
+  const found = new Map<string, Identity>();
+  const visit = (one: Identity): void => {
+    const present = find(one, side);
+    for (const parent of present === undefined ? [] : ofTable(present)) {
+      if (found.has(nameOf(parent))) continue;
+      found.set(nameOf(parent), parent);
+      visit(parent);
+    }
+  };
+  visit(table);
+  return [...found.values()];
+}
+
 const ofTable = (table: CatalogObject): readonly Identity[] => parentsOf(table as unknown as Table);
 
 /** The table with all below it that are there. */

@@ -38,13 +38,11 @@ export const ownToBeTaken = (expected: Table, sides: Sides): readonly { readonly
     .flatMap((root) => sides.expected.childrenOf(root))
     .flatMap((object) => {
       const form = lacksParts(object) ? null : formOf(object);
-      const isTaken = (own: CatalogObject): boolean =>
-        form === null
-          ? object.type === "check" && own.type === "check" && own.name === object.name
-          : formOf(own) === form;
-      return sides.actual
-        .childrenOf(expected)
-        .filter((own) => isTaken(own) && sides.expected.get(own) === undefined);
+      return form === null
+        ? []
+        : sides.actual
+            .childrenOf(expected)
+            .filter((own) => formOf(own) === form && sides.expected.get(own) === undefined);
     })
     .map((own) => ({ object: identityOf(own) }));
 

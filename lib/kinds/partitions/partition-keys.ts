@@ -3,9 +3,11 @@
  * goes with that index and in no other way, and no statement takes it off. The index is made anew, and takes what then fits.
  */
 import { quoteIdentifier } from "../../postgres/identifier";
-import { type Identity, identityOf } from "../../postgres/identity";
+import { type Identity, identityKey, identityOf } from "../../postgres/identity";
 import { columnsOf } from "../columns/columns-of";
+import { uniqueColumns } from "../constraints/referable";
 import type { Index } from "../index-kind";
+import { leavingBelow } from "../inheritance/inheritance-links";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
 import { tableOf } from "../tables/table-of";
 import { partitionsOf, rootsOf } from "../tables/table-parents";
@@ -64,23 +66,55 @@ const begins = (entry: string, column: string): boolean => `${entry} `.startsWit
 /**
  * What tells the rows of a partitioned table apart has all columns that it and its partitions are partitioned by (0A000): what
  * has not, as they are now, waits for their partition keys to change.
- * @param columns as SQL names them, with what else may stand behind each
  */
-export const partitionKeysToFit = (
-  table: Identity,
-  columns: readonly string[],
+export function partitionKeysToFit(
+  key: CatalogObject | undefined,
   { expected, actual }: Sides,
-): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] => {
-  const gone = partitionsOf(table, actual).filter((one) => expected.get(one) === undefined);
-  const needed = "It has to have all columns of the partition key (0A000)";
-  return [table, ...partitionsOf(table, expected), ...gone].flatMap((one) => {
+): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] {
+  const columns = key === undefined ? null : uniqueColumns(key);
+  if (key === undefined || columns === null) return [];
+  const table = tableOf(key);
+  const fits = (one: Identity): boolean => {
     const present = actual.get(one);
-    if (present?.partitionKey == null) return [];
-    const own = partitionColumns(present, actual);
-    if (own?.every((column) => columns.some((one) => begins(one, column))) === true) return [];
-    const object = identityOf(present);
-    return expected.get(one) === undefined
-      ? [{ object, needed: `${needed} of` }]
-      : [{ object, attribute: "partitionKey", needed: `${needed}, and waits for that of` }];
-  });
-};
+    return present?.partitionKey == null || hasAll(columns, partitionColumns(present, actual));
+  };
+  const needed = "It has to have all columns of the partition key (0A000)";
+  const after = partitionsOf(table, expected).map(identityKey);
+  const unfit = partitionsOf(table, actual).filter((one) => !fits(one) && !after.includes(identityKey(one)));
+  const gone = unfit.filter((one) => expected.get(one) === undefined);
+  return [
+    ...gone.map((one) => ({ object: identityOf(one), needed: `${needed} of` })),
+    ...(gone.length === unfit.length ? [] : leavingBelow(table, { expected, actual })),
+    ...[table, ...partitionsOf(table, expected).map((one) => identityOf(one))]
+      .filter((one) => !fits(one))
+      .map((object) => ({ object, attribute: "partitionKey", needed: `${needed}, and waits for that of` })),
+  ];
+}
+
+/**
+ * The unique keys and indexes above a table that comes under them and is divided by what they, as they are now, have not: each
+ * gets a part on it as it comes, which has to have all columns of the partition key (0A000).
+ */
+export function keysAboveToFit(
+  table: Identity,
+  { expected, actual }: Sides,
+): readonly { readonly object: Identity; readonly attribute?: string; readonly needed: string }[] {
+  const divided = [expected.get(table), ...partitionsOf(table, expected)]
+    .filter((one) => one?.partitionKey != null)
+    .map((one) => partitionColumns(one as CatalogObject, expected));
+  const needed = "It is divided by what has to be among the columns (0A000) of";
+  return rootsOf(table, expected)
+    .flatMap((root) => actual.childrenOf(root))
+    .filter((key) => {
+      const columns = uniqueColumns(key);
+      return columns !== null && !divided.every((own) => hasAll(columns, own));
+    })
+    .map((key) => identityOf(key))
+    .map((object) =>
+      expected.get(object) === undefined ? { object, needed } : { object, attribute: "definition", needed },
+    );
+}
+
+/** @param columns as SQL names them, with what else may stand behind each */
+const hasAll = (columns: readonly string[], own: readonly string[] | null): boolean =>
+  own?.every((column) => columns.some((one) => begins(one, column))) === true;

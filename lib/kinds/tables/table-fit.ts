@@ -3,6 +3,7 @@ import { type Identity, identityKey, identityOf } from "../../postgres/identity"
 import type { Column } from "../column";
 import { columnsOf } from "../columns/columns-of";
 import { parentsThatStay } from "../inheritance/inheritance-links";
+import { checksToCome } from "../inheritance/inherited-check";
 import type { CatalogView, Sides } from "../kind";
 import type { Table } from "../table";
 import { parentsOf, rootsOf } from "./table-parents";
@@ -32,6 +33,7 @@ export function differencesToFit(expected: Table, actual: Table, sides: Sides): 
   );
   if (above.size === 0) return [];
   return [
+    ...checksToCome(expected, sides, needed),
     // What the table itself lacks comes with the move.
     ...columnsOf(expected, sides.expected)
       .map(identityOf)

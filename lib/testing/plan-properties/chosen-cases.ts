@@ -131,6 +131,13 @@ export const chosenCases: readonly PropertyCase[] = [
     name: "a view and a materialized view exchange their names over a column that changes",
     one: `CREATE TABLE t (id int, a int); CREATE VIEW v AS SELECT id, a FROM t; CREATE MATERIALIZED VIEW w AS SELECT * FROM v; CREATE INDEX ON w (a); CREATE FUNCTION g() RETURNS SETOF w LANGUAGE sql BEGIN ATOMIC SELECT * FROM w; END`,
     other: `CREATE TABLE t (id bigint, a int); CREATE MATERIALIZED VIEW v AS SELECT id, a FROM t; CREATE INDEX ON v (a); CREATE VIEW w AS SELECT * FROM v; CREATE FUNCTION g() RETURNS SETOF w LANGUAGE sql BEGIN ATOMIC SELECT * FROM w; END`,
+  },
+  {
+    name: "a check is a table's own on one side and from above on the other, as the table comes under another or leaves it",
+    one: `CREATE TABLE r (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE TABLE m (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE TABLE p (a int NOT NULL, b int, CONSTRAINT c CHECK (b > 0));
+      CREATE TABLE i (a int); CREATE TABLE j (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE k () INHERITS (j)`,
+    other: `CREATE TABLE r (a int NOT NULL, b int, CONSTRAINT c CHECK (b > 0)) PARTITION BY LIST (a); CREATE TABLE m PARTITION OF r FOR VALUES IN (1, 2) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF m FOR VALUES IN (1);
+      CREATE TABLE i (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE j () INHERITS (i); CREATE TABLE k () INHERITS (j)`,
     each: true,
     withoutDrops: true,
   },
@@ -139,5 +146,43 @@ export const chosenCases: readonly PropertyCase[] = [
     one: `CREATE DOMAIN a AS int; CREATE DOMAIN b AS a CHECK (VALUE > 0); CREATE DOMAIN c AS b[]; CREATE TYPE k AS (x c, y b); CREATE TABLE t (n c DEFAULT '{1}', o k); CREATE VIEW v AS SELECT n[1] AS n1, (o).y FROM t`,
     other: `CREATE DOMAIN a AS bigint; CREATE DOMAIN b AS a CHECK (VALUE > 1); CREATE DOMAIN c AS a[]; CREATE TYPE k AS (x c, y b, w a); CREATE TABLE t (n c DEFAULT '{2}', o k); CREATE VIEW v AS SELECT n[1] AS n1, (o).y, (o).w FROM t`,
     withoutDrops: true,
+  },
+  {
+    name: "a child table goes on having a check that its parent has no more",
+    one: "CREATE TABLE r (b int, CONSTRAINT c CHECK (b > 0)); CREATE TABLE p (b int, CONSTRAINT c CHECK (b > 0)); ALTER TABLE p INHERIT r; CREATE TABLE q () INHERITS (p)",
+    other:
+      "CREATE TABLE r (b int); CREATE TABLE p (CONSTRAINT c CHECK (b > 0)) INHERITS (r); CREATE TABLE q () INHERITS (p)",
+    each: true,
+  },
+  {
+    name: "what comes to a table or goes from it would go down to those that are yet to leave it",
+    one: `CREATE TABLE r (a int, b int, g int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); CREATE TABLE i (a int, b int); CREATE TABLE j () INHERITS (i)`,
+    other: `CREATE TABLE r (a int PRIMARY KEY, b bigint, n int, CONSTRAINT c CHECK (b > 0)) PARTITION BY LIST (a); CREATE TABLE p (a int, b int, g int);
+      CREATE TABLE i (a int PRIMARY KEY, b int NOT NULL, n int, CONSTRAINT c CHECK (b > 0)); CREATE TABLE j (a int, b int)`,
+    each: true,
+  },
+  {
+    name: "partitions come that are divided by what a key has not which goes or changes, and a key waits for one that leaves",
+    one: `CREATE TABLE r (a int NOT NULL, b int NOT NULL, c int, CONSTRAINT u UNIQUE (a)) PARTITION BY LIST (a); CREATE UNIQUE INDEX ui ON r (a, c);
+      CREATE TABLE p (a int NOT NULL, b int NOT NULL, c int) PARTITION BY LIST (b); CREATE TABLE pp PARTITION OF p FOR VALUES IN (3)`,
+    other: `CREATE TABLE r (a int NOT NULL, b int NOT NULL, c int, CONSTRAINT u UNIQUE (a, b)) PARTITION BY LIST (a); CREATE TABLE n PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (b);
+      CREATE TABLE p PARTITION OF r FOR VALUES IN (1) PARTITION BY LIST (b); CREATE TABLE pp PARTITION OF p FOR VALUES IN (3)`,
+    each: true,
+    withoutDrops: true,
+  },
+  {
+    name: "a foreign key refers to a partition's primary key, and a root's index is on the same columns",
+    one: `CREATE TABLE r (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE INDEX rb ON r (b); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (a); CREATE TABLE f (a int REFERENCES p);
+      CREATE TABLE q (a int NOT NULL, b int); CREATE INDEX own ON q (b)`,
+    other: `CREATE TABLE r (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE INDEX rb ON r (b); CREATE UNIQUE INDEX ru ON r (a); CREATE TABLE p PARTITION OF r FOR VALUES IN (1); ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (a); CREATE TABLE f (a int REFERENCES p);
+      CREATE TABLE q PARTITION OF r FOR VALUES IN (2); CREATE INDEX own ON q (b); CREATE VIEW v AS SELECT a, b FROM p GROUP BY a`,
+    each: true,
+  },
+  {
+    name: "a collation changes under columns of a child table whose domain gets another one",
+    from: 15,
+    one: `CREATE COLLATION c (provider = icu, locale = 'de'); CREATE COLLATION c2 (provider = icu, locale = 'sv'); CREATE DOMAIN d AS text COLLATE c; CREATE TABLE t (a text COLLATE c, b d); CREATE TABLE ch () INHERITS (t)`,
+    other: `CREATE COLLATION c (provider = icu, locale = 'fr'); CREATE COLLATION c2 (provider = icu, locale = 'de', deterministic = false); CREATE DOMAIN d AS text COLLATE c2; CREATE TABLE t (a text COLLATE c2, b d); CREATE TABLE ch () INHERITS (t)`,
+    each: true,
   },
 ];
