@@ -68,11 +68,11 @@ describe.skipIf(readable.length === 0)("two dumps", () => {
   });
 
   it("are the same where the sequence behind an identity column has another name", async () => {
-    const found = await differences(
-      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY)",
-      "CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME another))",
-    );
-    expect(found).toEqual([]);
+    const side = (name: string, words = "one"): string =>
+      `CREATE TABLE a (x int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME ${name})); COMMENT ON SEQUENCE ${name} IS '${words}'; GRANT ALL ON SEQUENCE ${name} TO PUBLIC`;
+    expect(await differences(side("a_x_seq"), side('"an ""other"'))).toEqual([]);
+    expect(await differences(side("a_x_seq"), side("a_x_seq", "other"))).toHaveLength(1);
+    expect(await differences(side("a_x_seq"), side("another", "other"))).toHaveLength(1);
   });
 
   it("are the same where storage options stand in another order, or the owner may grant what it has", async () => {

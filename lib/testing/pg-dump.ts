@@ -69,6 +69,14 @@ export async function dumpLines(
     .toSorted();
 }
 
+const identity = /ALTER TABLE (?:ONLY )?(.*) ADD GENERATED .* AS IDENTITY/;
+const identitySequence = new RegExp(`${identity.source} \\(\\s+SEQUENCE NAME (${printedQualified})`, "g");
+const aboutSequence = new RegExp(`^(?:COMMENT|GRANT .*|REVOKE .*) ON SEQUENCE (${printedQualified}) `, "m");
+
+/** The columns whose numbers come from sequences that belong to them, by those. */
+const sequencesBehindIdentities = (dump: string): ReadonlyMap<string, string> =>
+  new Map([...dump.matchAll(identitySequence)].map(([, column = "", sequence = ""]) => [sequence, column]));
+
 /**
  * The statements of a dump by what pg_dump calls them, where neither the order of statements nor that of a table's columns counts.
  * Names of the sequences behind identity columns are left out: nothing but the column uses them. So are names that were made
@@ -76,6 +84,7 @@ export async function dumpLines(
  */
 export function dumpEntries(dump: string): ReadonlyMap<string, string> {
   const entries = new Map<string, string>();
+  const behind = sequencesBehindIdentities(dump);
   const heading = /^-- Name: .*; Type: .*; Schema: .*$/gm;
   const headings = [...dump.matchAll(heading)];
   headings.forEach((match, position) => {
@@ -83,9 +92,17 @@ export function dumpEntries(dump: string): ReadonlyMap<string, string> {
     const end =
       headings[position + 1]?.index ?? dump.indexOf("\n-- PostgreSQL database dump complete", begin);
     const text = dump.slice(begin, end < 0 ? undefined : end);
-    const column = /ALTER TABLE (?:ONLY )?(.*) ADD GENERATED .* AS IDENTITY/.exec(text)?.[1];
-    const name = column === undefined ? match[0].replace("-- Name: ", "") : `identity of ${column}`;
-    const body = entryBody(text, name);
+    const column = identity.exec(text)?.[1];
+    const said = aboutSequence.exec(text)?.[1];
+    const of = said === undefined ? undefined : behind.get(said);
+    const title = match[0].replace("-- Name: ", "");
+    const name =
+      column !== undefined
+        ? `identity of ${column}`
+        : of === undefined
+          ? title
+          : title.replace(/^SEQUENCE .*?(?=; Type: )/, `SEQUENCE of ${of}`);
+    const body = entryBody(of === undefined ? text : text.replaceAll(`SEQUENCE ${said} `, "SEQUENCE "), name);
     if (body === "" && /; Type: ACL;/.test(name)) return;
     if (onSystem.test(name)) return;
     entries.set(name, [entries.get(name), body].filter((text) => text !== undefined).join("\n"));

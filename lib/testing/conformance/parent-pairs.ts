@@ -135,4 +135,10 @@ export const parentPairs: readonly HardPair[] = [
     new: `CREATE DOMAIN d AS text CHECK (VALUE <> ''); CREATE TABLE p (n text, b d, g text GENERATED ALWAYS AS (n || 'x') STORED, other integer, v integer DEFAULT 4); CREATE TABLE holds (p p)`,
     manual: true,
   },
+  {
+    name: "a table with the check of its own comes under a parent that waits for a column which is left to people, or leaves it",
+    manual: true,
+    old: "CREATE DOMAIN m AS numeric DEFAULT 0 NOT NULL; CREATE TABLE p (a int, n text CONSTRAINT c CHECK (n <> ''), y m); CREATE TABLE v (a int, n text CONSTRAINT c CHECK (n <> ''), y m); CREATE TABLE h (p p)",
+    new: "CREATE DOMAIN m AS numeric DEFAULT 0 NOT NULL; CREATE TABLE p (a int, n text CONSTRAINT c CHECK (n <> ''), x m); CREATE TABLE v () INHERITS (p); CREATE TABLE h (p p)",
+  },
 ];
