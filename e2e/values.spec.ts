@@ -77,6 +77,8 @@ async function openDifference(page: Page, object: string): Promise<void> {
   await expect(page).toHaveURL(/\/d\/D-/);
   const table = page.getByRole("link", { name: "Table", exact: true });
   if (await table.isVisible()) await table.click();
+  // The title of a page that is opened from another comes behind its address.
+  await expect(page).toHaveTitle(/. · .+ · Plumbline$/);
 }
 
 const cells = (page: Page, property: RegExp) =>
