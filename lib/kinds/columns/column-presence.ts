@@ -4,7 +4,7 @@ import { displayName, type Identity, identityOf } from "../../postgres/identity"
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
 import { isRedacted } from "../foreign-options";
-import { becomesOwn, leavingBelow, leavingOf, leavings } from "../inheritance/inheritance-links";
+import { becomesOwn, leavingBelow, leavingOf, leavings, type Move } from "../inheritance/inheritance-links";
 import type { CatalogView, Sides } from "../kind";
 import { withoutMutual } from "../mutual";
 import { relationOf } from "../preflight/preflight";
@@ -234,11 +234,11 @@ export const leavingBefore = (
   expected: Column | undefined,
   actual: Column | undefined,
   sides: Sides,
-): ReturnType<typeof leavingBelow> => {
+): readonly Move[] => {
   const column = expected ?? actual;
   if (column === undefined || (expected !== undefined && expected.notNull === actual?.notNull)) return [];
   const table = relationOf(column);
-  const keeps = ({ object }: { readonly object: Identity }): boolean =>
+  const keeps = ({ object }: Move): boolean =>
     expected !== undefined || sides.expected.get(columnIn(object, column.name)) !== undefined;
   return expected === undefined && sides.actual.get(table)?.partitionKey == null
     ? []

@@ -1,7 +1,8 @@
 import type { Identity } from "../../postgres/identity";
-import type { CatalogObject, CatalogView } from "../kind";
+import type { CatalogView } from "../kind";
 import type { Publication } from "../publication";
 import type { Table } from "../table";
+import { rootsOf } from "../tables/table-parents";
 
 /**
  * True for a table whose updates are published while nothing tells a subscriber which row was meant: Postgres refuses every
@@ -22,6 +23,7 @@ export function refusesUpdates(table: Identity, side: CatalogView): boolean {
     .childrenOf(table)
     .some(({ kind, type }) => kind === "constraint" && type === "primary key");
   if (object.replicaIdentity === "default" && hasKey) return false;
+  // A partition is published with its roots.
   const published = [object, ...rootsOf(object, side)];
   return side.objects.some(
     (one) => one.kind === "publication" && publishesUpdates(one as unknown as Publication, published),
@@ -36,9 +38,3 @@ const publishesUpdates = ({ publish, ...publication }: Publication, tables: read
         publication.schemas.some((one) => one === schema) ||
         publication.tables.some((one) => one.schema === schema && one.name === name),
     ));
-
-/** A partition is published with its root. */
-function rootsOf({ partitionOf }: Table, side: CatalogView): readonly CatalogObject[] {
-  const root = partitionOf === null ? undefined : side.get({ kind: "table", ...partitionOf });
-  return root === undefined ? [] : [root, ...rootsOf(root as unknown as Table, side)];
-}

@@ -10,16 +10,18 @@ import { baseType } from "./column-conversion";
 import { columnsBelow } from "./column-family";
 import { refusesValues, underlyingType } from "./underlying-type";
 
+/** True for the row type of a table, and arrays of it. */
+const isRowOf = (table: Identity, type: unknown): boolean =>
+  typeof type === "string" && baseType(type) === qualify(table.schema, table.name);
+
 /** What holds rows of the column's table, by itself or in what is made of them, and is not out of its way; undefined where nothing does. */
 function holderOf(column: Column, side: CatalogView): CatalogObject | undefined {
   const table = relationOf(column);
-  const rowType = qualify(table.schema, table.name);
-  const isRow = (type: unknown): boolean => typeof type === "string" && baseType(type) === rowType;
   return side.dependentsOf(table).find((dependent) => {
-    if (dependent.kind === "column") return isRow(dependent.type);
+    if (dependent.kind === "column") return isRowOf(table, dependent.type);
     if (typeKinds.has(dependent.kind)) return rowsRestOn(dependent, side);
     const { kind, columns } = dependent as unknown as MaterializedView | { readonly kind: ""; columns: [] };
-    if (kind !== "materialized view" || !columns.some(({ type }) => isRow(type))) return false;
+    if (kind !== "materialized view" || !columns.some(({ type }) => isRowOf(table, type))) return false;
     const key = identityKey(dependent);
     return !side.dependentsOf(identityOf(column)).some((one) => identityKey(one) === key);
   });
@@ -52,15 +54,15 @@ export const whyNotWritten = (column: Column, { expected, actual }: Sides): stri
 export function holdersThatLeave(expected: Column | undefined, actual: Column | undefined, sides: Sides) {
   if (expected === undefined || !isWritten(expected, actual, sides.expected)) return [];
   return [expected, ...columnsBelow(expected, sides.expected)].flatMap((one) => {
-    const rowType = qualify(one.schema, one.table);
-    const isRow = (holder: CatalogObject | undefined): boolean =>
-      holder?.kind === "column" && typeof holder.type === "string" && baseType(holder.type) === rowType;
+    const table = relationOf(one);
+    const holds = (holder: CatalogObject | undefined): boolean =>
+      holder?.kind === "column" && isRowOf(table, holder.type);
     return sides.actual
-      .dependentsOf(relationOf(one))
-      .filter((holder) => isRow(holder) && !isRow(sides.expected.get(holder)))
+      .dependentsOf(table)
+      .filter((holder) => holds(holder) && !holds(sides.expected.get(holder)))
       .map((holder) => ({
         object: identityOf(holder),
-        needed: `PostgreSQL writes nothing into rows of table ${displayName(relationOf(one))} (0A000) while they are held whole by`,
+        needed: `PostgreSQL writes nothing into rows of table ${displayName(table)} (0A000) while they are held whole by`,
         ...(sides.expected.get(holder) === undefined ? {} : { attribute: "type" }),
       }));
   });
@@ -80,8 +82,7 @@ export const isWritten = (expected: Column, actual: Column | undefined, side: Ca
 export const columnsHeld = (column: Column, side: CatalogView): readonly Identity[] =>
   side
     .dependenciesOf(column)
-    .filter(({ kind }) => kind === "table")
-    .filter(({ schema, name }) => baseType(column.type) === qualify(schema, name))
+    .filter((table) => table.kind === "table" && isRowOf(table, column.type))
     .flatMap((table) => side.childrenOf(table))
     .filter(({ kind }) => kind === "column")
     .map((one) => identityOf(one));

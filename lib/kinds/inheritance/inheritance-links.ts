@@ -70,33 +70,31 @@ export const leavings = (column: Column, sides: Sides): readonly Identity[] =>
     .filter((table) => parentsThatStay(table, sides).length < ofTable(table).length)
     .flatMap((table) => [identityOf(table), leavingOf(table)]);
 
+/** A change of a table's parents, and what waits for it. */
+export interface Move {
+  readonly object: Identity;
+  readonly attribute: string;
+  readonly needed: string;
+}
+
+/** What a table does where it is to have other parents, be it a partition or a child table. */
+export const movesOf = (table: Identity, needed: string): readonly Move[] =>
+  ["partitionOf", "inherits"].map((attribute) => ({ object: identityOf(table), attribute, needed }));
+
 /** The tables for whose parents the type of a column has to wait: they are to have others. */
-export const movesBefore = (
-  column: Column,
-  sides: Sides,
-): readonly { readonly object: Identity; readonly attribute: string; readonly needed: string }[] =>
+export const movesBefore = (column: Column, sides: Sides): readonly Move[] =>
   [...below(tableOf(column), sides.actual).values()].flatMap((actual) => {
     const expected = sides.expected.get(identityOf(actual));
     if (expected === undefined || parentsThatStay(actual, sides).length === ofTable(actual).length) return [];
-    return ["partitionOf", "inherits"].map((attribute) => ({
-      ...{ object: identityOf(actual), attribute, needed: "It waits for the parents of" },
-    }));
+    return movesOf(actual, "It waits for the parents of");
   });
 
 /** The tables below that are there on both sides and are to leave it: until then, what comes to this table comes to them. */
-export function leavingBelow(
-  table: Identity,
-  sides: Sides,
-): readonly { readonly object: Identity; readonly attribute: string; readonly needed: string }[] {
+export function leavingBelow(table: Identity, sides: Sides): readonly Move[] {
   const stay = new Set(tablesBelow(table, sides.expected).map(nameOf));
   return tablesBelow(table, sides.actual)
     .filter((one) => !stay.has(nameOf(one)) && find(one, sides.expected) !== undefined)
-    .flatMap((one) =>
-      ["partitionOf", "inherits"].map((attribute) => ({
-        ...{ object: identityOf(one), attribute },
-        needed: "It comes to the tables below as well, and waits for the parents of",
-      })),
-    );
+    .flatMap((one) => movesOf(one, "It comes to the tables below as well, and waits for the parents of"));
 }
 
 /** The tables below a table that inherit from it, or are its partitions, and those below them. */

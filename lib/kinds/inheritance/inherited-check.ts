@@ -7,7 +7,7 @@ import type { CatalogView, Sides } from "../kind";
 import { regclass } from "../partitions/on-partition";
 import { relationOf } from "../preflight/preflight";
 import { dollarQuote } from "../routines/quote-body";
-import { leavingBelow, tablesAbove, tablesBelow } from "./inheritance-links";
+import { leavingBelow, movesOf, tablesAbove, tablesBelow } from "./inheritance-links";
 
 /**
  * A child table that was made or attached with the check of its own keeps it when the parent's goes, and is then in the way
@@ -85,9 +85,6 @@ interface Needed extends Along {
   readonly needed: string;
 }
 
-const parents = (table: Identity, needed: string): readonly Needed[] =>
-  ["partitionOf", "inherits"].map((attribute) => ({ object: table, attribute, needed }));
-
 /**
  * What cannot stay as it is when a check comes or goes: a table has one of a name, be it its own or from above. One that is to be
  * the table's own waits until nothing hands it down, and one that is no more is what comes from above by then; those that it is
@@ -109,7 +106,7 @@ export function checksAlong(
     (one) => checksAbove(name, one, side).length > 0,
   );
   const fromAbove = [
-    ...handedDown.flatMap((one) => parents(one, needed)),
+    ...handedDown.flatMap((one) => movesOf(one, needed)),
     ...checksAbove(name, table, side)
       .map((one) => identityOf(one))
       .filter((one) => (sides.expected.get(one) === undefined) !== (sides.actual.get(one) === undefined))
@@ -151,7 +148,7 @@ export const checksToCome = (
 ): readonly Needed[] =>
   tablesAbove(table, expected).flatMap((above) => [
     ...(tablesAbove(above, expected).some((one) => checksOf(one, expected).length > 0)
-      ? parents(above, needed)
+      ? movesOf(above, needed)
       : []),
     ...checksOf(above, expected)
       .map((check) => identityOf(check))

@@ -77,8 +77,10 @@ const syntax: readonly { readonly since: number; readonly what: string; readonly
   { since: 18, what: "names for OLD and NEW in RETURNING", words: /\bRETURNING WITH \(/ },
 ];
 
+const quoted = new RegExp(quotedText, "g");
+
 /** What the server printed without what is quoted in it: a word that is left is a word of the language. */
-export const withoutQuoted = (text: string): string => text.replace(new RegExp(quotedText, "g"), "x");
+export const withoutQuoted = (text: string): string => text.replace(quoted, "x");
 
 /**
  * What the queries and expressions in some attributes of an object use. Nothing of the object can be had without it: most
