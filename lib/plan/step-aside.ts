@@ -21,6 +21,7 @@ interface Underway {
   readonly blockedIds: ReadonlySet<string>;
   readonly isBlocked: () => boolean;
   readonly take: (difference: Difference, reason: Reason) => void;
+  readonly takeAnew: (renamed: Extract<Difference, { type: "renamed" }>) => void;
   readonly put: (task: Task) => void;
   /** Leaves what is worked at to people: a dependent of what would go is in its way. */
   readonly hold: (dependent: Identity, because: Identity, rest?: string) => void;
@@ -49,6 +50,7 @@ export function steppingAside({
   blockedIds,
   isBlocked,
   take,
+  takeAnew,
   put,
   hold,
   replacement,
@@ -93,6 +95,10 @@ export function steppingAside({
     const difference = byKey.get(key);
     if (keepsData(dependent)) {
       letGo(dependent, because, difference);
+      return;
+    }
+    if (difference?.type === "renamed" && scope.chosen.has(difference.id)) {
+      takeAnew(difference);
       return;
     }
     const whyGone = () => kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;

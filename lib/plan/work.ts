@@ -185,9 +185,19 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   /** What does not depend on an object, and is in the way of what it is to be, steps aside. */
   const makeWay = (expected: CatalogObject, actual: CatalogObject | undefined): void => {
     for (const other of kindOf(expected).stepAside?.(expected, actual, scope) ?? []) {
-      const present = scope.actual.get(other);
+      const difference = byKey.get(identityKey(other));
+      const present =
+        scope.actual.get(other) ?? (difference?.type === "renamed" ? difference.actual : undefined);
       if (present !== undefined) stepAside(present, identityOf(expected), true);
     }
+  };
+
+  /** What is to get another name, and steps aside, comes back under that. */
+  const takeAnew = (renamed: Extract<Difference, { type: "renamed" }>): void => {
+    const reason = { type: "difference", difference: renamed.id } as const;
+    taken.add(renamed.id);
+    takeAlone({ ...renamed, type: "unexpected", object: identityOf(renamed.actual), includes: [] }, reason);
+    takeAlone({ ...renamed, type: "missing" }, reason);
   };
 
   /** What has the name that an object is to get, and is itself to go or to let go of it, goes first. */
@@ -253,6 +263,7 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     blockedIds,
     isBlocked: () => obstacle !== undefined,
     take,
+    takeAnew,
     put,
     hold,
     replacement,

@@ -300,4 +300,13 @@ export const partitionPairs: readonly HardPair[] = [
     new: `CREATE TABLE n (a integer, b integer NOT NULL); ${lackingBelow(2000)}; ALTER TABLE r ATTACH PARTITION n DEFAULT; DROP INDEX none, i; DROP INDEX IF EXISTS n_a_idx, n_b_idx;
       ALTER TABLE r DROP CONSTRAINT u; CREATE INDEX none ON ONLY r (b); CREATE INDEX i ON ONLY r (a); CREATE INDEX ni ON n (a); ALTER INDEX i ATTACH PARTITION ni; ALTER TABLE ONLY r ADD CONSTRAINT u UNIQUE (a, b)`,
   },
+  {
+    name: "an index of a table's own that gets another name as its table comes under a root with an equal one, or that comes",
+    old: `CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a); CREATE INDEX ON p (b); CREATE INDEX ON p ((b + 1)); CREATE TABLE p1 (a integer, b integer); CREATE INDEX was ON p1 (b); COMMENT ON INDEX was IS 'own';
+      CREATE INDEX other ON p1 ((b + 1)); ALTER INDEX other ALTER COLUMN 1 SET STATISTICS 7; ALTER TABLE p1 CLUSTER ON other;
+      CREATE TABLE r (a integer NOT NULL, b integer NOT NULL) PARTITION BY LIST (a); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE UNIQUE INDEX u ON r1 (a, b); ALTER TABLE r1 REPLICA IDENTITY USING INDEX u; CREATE TABLE f (a integer, b integer, FOREIGN KEY (a, b) REFERENCES r1 (a, b))`,
+    new: `CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a); CREATE INDEX ON p (b); CREATE INDEX ON p ((b + 1)); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX own ON p1 (b); COMMENT ON INDEX own IS 'own';
+      CREATE INDEX another ON p1 ((b + 1)); ALTER INDEX another ALTER COLUMN 1 SET STATISTICS 7; ALTER TABLE p1 CLUSTER ON another;
+      CREATE TABLE r (a integer NOT NULL, b integer NOT NULL) PARTITION BY LIST (a); CREATE UNIQUE INDEX ON r (a, b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE UNIQUE INDEX u1 ON r1 (a, b); ALTER TABLE r1 REPLICA IDENTITY USING INDEX u1; CREATE TABLE f (a integer, b integer, FOREIGN KEY (a, b) REFERENCES r1 (a, b))`,
+  },
 ];

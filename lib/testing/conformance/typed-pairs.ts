@@ -106,4 +106,9 @@ export const typedPairs: readonly HardPair[] = [
       CREATE INDEX ON t (r); CREATE TYPE a AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = mb); CREATE TYPE b AS RANGE (SUBTYPE = text, MULTIRANGE_TYPE_NAME = ma); CREATE TABLE u (a a, b b);
       CREATE TYPE c AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = c2); CREATE TABLE w (a c); CREATE TYPE mc AS ENUM ('x'); CREATE TABLE freed (n integer)`,
   },
+  {
+    name: "a foreign key that gets another name as both its columns get another type",
+    old: `CREATE TABLE a (id bigint PRIMARY KEY); CREATE TABLE b (a bigint CONSTRAINT was REFERENCES a ON DELETE CASCADE); COMMENT ON CONSTRAINT was ON b IS 'x'`,
+    new: `CREATE TABLE a (id text PRIMARY KEY); CREATE TABLE b (a text CONSTRAINT is_now REFERENCES a ON DELETE CASCADE); COMMENT ON CONSTRAINT is_now ON b IS 'x'`,
+  },
 ];
