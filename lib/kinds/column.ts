@@ -77,6 +77,7 @@ import { relationOf } from "./preflight/preflight";
 import { ownerOfGrants } from "./tables/table-effects";
 import { tableOffType } from "./tables/typed-table";
 import { renameInText } from "./texts/renaming";
+import { domainsOfRows } from "./types/written-values";
 
 export interface IdentityOptions {
   readonly start: string;
@@ -334,6 +335,7 @@ export const column: Kind<Column> = {
     ...holdersThatLeave(expected, actual, sides),
     ...(actual !== undefined && waitsForParents(actual, sides) ? movesBefore(actual, sides) : []),
     ...leavingBefore(expected, actual, sides),
+    ...domainsOfRows(expected, actual, sides),
   ],
   causes: (object, side) => [...columnsReferredTo(object, side), ...columnsInheritedFrom(object, side)],
   cannotCreate: whyNotAdded,

@@ -15,6 +15,7 @@ import { canCarryOver, isColumnOfArrays } from "./types/composite-value";
 import { everyoneUses, typeTarget } from "./types/data-type";
 import { rowsRestOn, rowsStayOn, staysOn } from "./types/rows-in-use";
 import { cannotCarryOver, replaceType } from "./types/type-replacement";
+import { mayTakeOnlyAsExpected, printedAnew, unfitForValues } from "./types/written-values";
 
 export interface CompositeAttribute {
   readonly name: string;
@@ -95,14 +96,20 @@ export const compositeType: Kind<CompositeType> = {
   neededBy: (expected, actual, dependent, side) =>
     dependent.kind === "table"
       ? typedTables(expected, side).some((table) => table === dependent)
-      : namesAdded(dependent, expected.attributes, actual.attributes) || putsTogether(dependent),
-  unfitFor: (before, after, dependent) => unfitForAttributes(before, after, dependent),
+      : namesAdded(dependent, expected.attributes, actual.attributes) ||
+        putsTogether(dependent) ||
+        mayTakeOnlyAsExpected(expected, actual, dependent, side),
+  unfitFor: (before, after, dependent) =>
+    unfitForAttributes(before, after, dependent) ?? unfitForValues(before, after, dependent),
   takesAlong: (expected, actual, sides) =>
     expected === undefined || actual === undefined
       ? []
-      : typedTables(actual, sides.actual)
-          .filter((table) => leavesType(table, sides))
-          .map((table) => ({ object: identityOf(table), attribute: "ofType" })),
+      : [
+          ...typedTables(actual, sides.actual)
+            .filter((table) => leavesType(table, sides))
+            .map((table) => ({ object: identityOf(table), attribute: "ofType" })),
+          ...printedAnew(expected, actual, sides),
+        ],
   defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   securityLabel: labelOfParts(typeTarget),

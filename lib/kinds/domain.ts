@@ -13,6 +13,7 @@ import { labelOfWhole } from "./ownership/security-label";
 import { isHeldInside, nullsIn, violationsOf } from "./preflight/domain-preflight";
 import { everyoneUses } from "./types/data-type";
 import { nameAside, rowsRestOn } from "./types/rows-in-use";
+import { mayTakeOnlyAsExpected, unfitForValues } from "./types/written-values";
 
 export interface DomainConstraint {
   readonly name: string;
@@ -177,6 +178,8 @@ export const domain: Kind<Domain> = {
         detail: constraint.name,
       })),
   ],
+  neededBy: mayTakeOnlyAsExpected,
+  unfitFor: unfitForValues,
   securityLabel: labelOfWhole(target),
   create: (object, side) => create(object, side),
   replacement: (expected, actual, sides) => {

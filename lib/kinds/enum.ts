@@ -68,7 +68,7 @@ export const enumKind: Kind<Enum> = {
   drop: (object) => [statement(`DROP ${typeTarget(object)}`, object)],
 };
 
-/** A default, a check, a predicate, a body, or the bound of the partition that a column stands in: alone or in an array's text. */
+/** A default, a check, a predicate, a body, or the bound of the partition that a column stands in: alone or in the text of an array or a row. */
 function namesOne(labels: readonly string[], dependent: CatalogObject, side: CatalogView): boolean {
   const partition =
     dependent.kind === "column" && dependent.table !== undefined
@@ -77,7 +77,7 @@ function namesOne(labels: readonly string[], dependent: CatalogObject, side: Cat
   const texts = [...Object.values(dependent), partition].flatMap(textsIn);
   return labels.some((label) => {
     const quoted = literally(label.replaceAll("'", "''"));
-    const literal = new RegExp(`['{,"]${quoted}['},"]`);
+    const literal = new RegExp(`['{(,"]${quoted}['}),"]`);
     return texts.some((text) => literal.test(text));
   });
 }

@@ -13,6 +13,7 @@ import { everyoneUses, typeTarget } from "./types/data-type";
 import { nameAside, rowsRestOn } from "./types/rows-in-use";
 import { shellType } from "./types/shell-type";
 import { cannotCarryOver, replaceType } from "./types/type-replacement";
+import { mayTakeOnlyAsExpected, unfitForValues } from "./types/written-values";
 
 /** A range type with its multirange type and the constructor functions that come with both. */
 export interface RangeType extends Identity {
@@ -111,6 +112,8 @@ export const rangeType: Kind<RangeType> = {
     canonical: "Equal ranges may count as different, or different ones as equal.",
   },
   shape: ["subtype", "subtypeOperatorClass", "collation", "multirangeType"],
+  neededBy: mayTakeOnlyAsExpected,
+  unfitFor: unfitForValues,
   defaultGrants: { objectType: "types", initial: everyoneUses, target: typeTarget },
   findings: (object) => grantedToPublic(object, typeTarget(object), everyoneUses),
   replacement: (expected, actual, sides) => replacement(expected, actual, sides.actual),

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog";
 import type { CatalogObject, Sides } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
+import { typesOfValues } from "../kinds/types/written-values";
 import { type Identity, identityKey } from "../postgres/identity";
 import type { Statement } from "../postgres/statement";
 import { labelAgain } from "./label-again";
@@ -244,7 +245,9 @@ export function connect(
     // What frees a name takes something off: it rests on nothing that is yet to be made.
     const rests = node.statement.frees === undefined ? side.dependenciesOf(node.statement.object) : [];
     const ownKey = identityKey(node.statement.object);
-    const needed: Identity[] = [...(node.statement.after ?? []), ...rests];
+    const holder = rests.length === 0 ? undefined : side.get(node.statement.object);
+    const reads = holder === undefined ? [] : typesOfValues(holder, side);
+    const needed: Identity[] = [...(node.statement.after ?? []), ...rests, ...reads];
     if (node.statement.object.schema !== undefined)
       needed.push({ kind: "schema", name: node.statement.object.schema });
     for (const identity of node.statement.afterAll ?? [])

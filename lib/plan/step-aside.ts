@@ -4,6 +4,7 @@ import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
+import { typesOfValues } from "../kinds/types/written-values";
 import { type Identity, identityKey } from "../postgres/identity";
 import type { ManualDifference, Reason } from "./plan";
 import type { Scope } from "./scope";
@@ -59,6 +60,16 @@ export function steppingAside({
   const before = (identity: Identity) => scope.actual.get(identity);
   const later = (identity: Identity) => afterwards(identity) ?? before(identity);
 
+  /** Whether the dependent could not be as it was behind the change of what it rests on, or of a type that reads its values. */
+  const loses = (dependent: CatalogObject, because: Identity): boolean => {
+    const beneath = typesOfValues(dependent, scope.actual)
+      .map((type) => byKey.get(identityKey(type)))
+      .filter((one) => one !== undefined && taken.has(one.id) && !blockedIds.has(one.id));
+    return [byKey.get(identityKey(because)), ...beneath].some((change) =>
+      losesHold(dependent, change, scope.actual),
+    );
+  };
+
   /** By the key of what is put back as it was though nobody expects it: the changes around which that is done. */
   const around = new Map<string, ReadonlyMap<string, Identity>>();
 
@@ -103,10 +114,9 @@ export function steppingAside({
     }
     const whyGone = () => kindOf(dependent).cannotComeBack?.(dependent, before, later, because) ?? null;
     if (difference !== undefined && !taken.has(difference.id)) {
-      const loses = (): boolean => losesHold(dependent, byKey.get(identityKey(because)), scope.actual);
       const mustGo =
         difference.type === "unexpected"
-          ? !comesBack || (loses() && whyGone() === null)
+          ? !comesBack || (loses(dependent, because) && whyGone() === null)
           : difference.type === "changed" && !(comesBack && comesBackAsItWas(difference, scope));
       if (mustGo) {
         if (
@@ -158,7 +168,7 @@ export function steppingAside({
       if (manual.has(difference.id) || blockedIds.has(difference.id)) hold(dependent, because);
       if (!scope.aside?.has(identityKey(dependent))) return;
     }
-    if (difference !== undefined && losesHold(dependent, byKey.get(identityKey(because)), scope.actual))
+    if (difference !== undefined && loses(dependent, because))
       take(difference, { type: "travels along", difference: difference.id, because });
     const comesBackAs = afterwards(dependent) ?? dependent;
     const carried =

@@ -3,6 +3,7 @@ import { describeObject } from "../drift/describe";
 import type { Difference } from "../drift/difference";
 import type { CatalogObject } from "../kinds/kind";
 import { kindOf } from "../kinds/registry";
+import { typesOfValues } from "../kinds/types/written-values";
 import { type Identity, identityKey, identityOf } from "../postgres/identity";
 import { changeStatements } from "./change-statements";
 import { findCompanions } from "./companions";
@@ -290,8 +291,11 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
     const bound = made
       ? differs || movesOver || (causes?.(object, side) ?? []).length > 0
       : own?.type === "changed" && own.attributes.some(({ attribute }) => texts.includes(attribute));
-    for (const dependency of side.dependenciesOf(object)) {
-      const difference = byKey.get(identityKey(dependency));
+    const reads = typesOfValues(object, side);
+    const written = new Set(reads.map(identityKey));
+    const restsOn = [...side.dependenciesOf(object), ...reads].map((one) => [identityKey(one), one] as const);
+    for (const [dependencyKey, dependency] of new Map(restsOn)) {
+      const difference = byKey.get(dependencyKey);
       const rival = rivals(dependency, scope.actual).find(staysUnexpected);
       if (rival !== undefined) block(whyMistaken(object, dependency, rival));
       if (difference === undefined) continue;
@@ -300,10 +304,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       if (refused !== null) block(`It needs ${describeObject(dependency)}, which is missing. ${refused}`);
       const { shape = [], neededBy } = kindOf(dependency);
       const changed = side === scope.expected && difference.type === "changed" ? difference : undefined;
+      // What its texts hold is the same where these are.
+      const asks = differs && (bound || !written.has(dependencyKey));
       const needed =
-        changed !== undefined &&
-        differs &&
-        neededBy?.(changed.expected, changed.actual, object, side) === true;
+        changed !== undefined && asks && neededBy?.(changed.expected, changed.actual, object, side) === true;
       const reshaped =
         needed || (bound && changed?.attributes.some(({ attribute }) => shape.includes(attribute)) === true);
       if (blockedIds.has(difference.id) && (missing || needed || (reshaped && refusesChange(object, side))))
@@ -311,9 +315,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       else if (missing || reshaped)
         take(difference, { type: "travels along", difference: difference.id, because: identityOf(object) });
       // What is built on another of its own kind, a partition on its root, has nothing to stand on.
-      const beyond = manual.get(difference.id)?.attributes.some((attribute) => shape.includes(attribute));
+      const byHand = manual.get(difference.id)?.attributes ?? [];
+      const beyond = byHand.some((attribute) => shape.includes(attribute));
       const builtOn = made && (object.kind === dependency.kind || refusesChange(object, side));
-      if (beyond && (needed || (reshaped && builtOn)))
+      const lacks =
+        needed && changed !== undefined && neededBy?.(only(changed, byHand), changed.actual, object, side);
+      if (lacks || (beyond && (needed || (reshaped && builtOn))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
     }
   };
@@ -365,3 +372,12 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
   }
   return obstacle ?? { tasks: madeByParents(tasks), manual: [...manual.values()], afterwards };
 }
+
+/** What a changed object would be with some of its attributes alone as expected. */
+const only = (
+  { expected, actual }: Difference & { type: "changed" },
+  attributes: readonly string[],
+): CatalogObject => ({
+  ...actual,
+  ...Object.fromEntries(attributes.map((attribute) => [attribute, expected[attribute]])),
+});

@@ -185,4 +185,20 @@ export const chosenCases: readonly PropertyCase[] = [
     other: `CREATE COLLATION c (provider = icu, locale = 'fr'); CREATE COLLATION c2 (provider = icu, locale = 'de', deterministic = false); CREATE DOMAIN d AS text COLLATE c2; CREATE TABLE t (a text COLLATE c2, b d); CREATE TABLE ch () INHERITS (t)`,
     each: true,
   },
+  {
+    name: "defaults that domains beneath their types refuse as they are, or cannot read",
+    one: `CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN n AS int NOT NULL; CREATE TYPE k AS (x d, y n); CREATE DOMAIN ds AS d[] DEFAULT '{1}'; CREATE DOMAIN w AS int DEFAULT 1;
+      CREATE TABLE t (a d[] DEFAULT '{1}', b k DEFAULT '(1,1)', c d DEFAULT 1, e w DEFAULT 2, f int, g int); INSERT INTO t VALUES (NULL, NULL, NULL, NULL, 1); CREATE VIEW v AS SELECT '{1}'::d[] AS x; CREATE VIEW nobodys AS SELECT '{1}'::d[] AS x; CREATE FUNCTION f(a d[] DEFAULT '{1}') RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    other: `CREATE DOMAIN d AS int CHECK (VALUE < 0); CREATE DOMAIN n AS int; CREATE TYPE k AS (x d, y n); CREATE DOMAIN ds AS d[] DEFAULT '{-1}'; CREATE DOMAIN w AS text DEFAULT 'a';
+      CREATE TABLE t (a d[] DEFAULT '{-1}', b k DEFAULT '(-1,)', c d DEFAULT -1, e w DEFAULT 'b', f int, g d, h d DEFAULT -2, m n); CREATE VIEW v AS SELECT '{-1}'::d[] AS x; CREATE FUNCTION f(a d[] DEFAULT '{-1}') RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    each: true,
+    withoutDrops: true,
+  },
+  {
+    name: "defaults write out rows and ranges by what their types are to be",
+    one: `CREATE TYPE e AS ENUM ('a'); CREATE TYPE k AS (x e); CREATE TYPE c AS (x int); CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (a k DEFAULT '(a)', b c DEFAULT '(1)', d r DEFAULT '[1,2]', f r[]); CREATE VIEW v AS SELECT '(1)'::c AS x; CREATE VIEW nobodys AS SELECT '(1)'::c AS x, '[1,2]'::r AS y`,
+    other: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TYPE k AS (x e); CREATE TYPE c AS (x int, y int); CREATE TYPE r AS RANGE (SUBTYPE = text); CREATE TABLE t (a k DEFAULT '(b)', b c DEFAULT '(1,2)', d r DEFAULT '[a,b]', f r[] DEFAULT '{"[x,y]"}'); CREATE VIEW v AS SELECT '(1,2)'::c AS x`,
+    each: true,
+    withoutDrops: true,
+  },
 ];
