@@ -3,12 +3,16 @@
  * function returns the server names all of them, though nobody did: where those are the names that the columns have anyway, the
  * text means the same without them, whatever their order.
  */
-import { qualify, quotedText, unquoteIdentifier } from "../../postgres/identifier";
-import { type Identity, identityOf } from "../../postgres/identity";
+import { qualify, unquoteIdentifier } from "../../postgres/identifier";
+import type { Identity } from "../../postgres/identity";
 import { columnsOf } from "../columns/columns-of";
+import type { CompositeType } from "../composite-type";
+import type { FunctionObject } from "../function";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
 import { type Manual, manual } from "../manual";
+import { closing } from "../preflight/index-preflight";
 import type { ViewColumn } from "../view";
+import { namedLikeTheirColumn, namesOf, type Returned, type RowsOf, rowsFromIn, shares } from "./rows-from";
 
 const identifier = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
 const beforeRelation = String.raw`(?:FROM|JOIN|,)\s+\(*(?:LATERAL\s+)?`;
@@ -26,14 +30,19 @@ const call = new RegExp(String.raw`${beforeRelation}(${identifier})\.(${identifi
 /** What stands behind the arguments of a call in FROM: ` alias(first, second)`. */
 const aliasOfCall = new RegExp(String.raw`^(\s+WITH ORDINALITY)?(\s+${identifier})${nameList}`, "u");
 
-interface Named {
+interface Relation {
   readonly schema: string;
   readonly name: string;
-  readonly aliases: readonly string[];
 }
 
-interface NamedCall extends Named {
-  /** Where the list of names begins and ends in the text. */
+/** A list of names behind functions whose rows are read, with what each of these returns. */
+interface NamedRows {
+  readonly functions: readonly Returned[];
+  /** Without that of their number, where WITH ORDINALITY gives one. */
+  readonly names: readonly string[];
+  /** True where that has a name of its own. */
+  readonly namesNumber: boolean;
+  /** Where the list begins and ends in the text. */
   readonly start: number;
   readonly end: number;
 }
@@ -76,12 +85,17 @@ export function withoutPlaces(
 }
 
 function namedAsTheyAre(object: Identity, text: string, side: CatalogView): string {
-  return callsNamed(text).reduceRight((shorter, one) => {
-    const names = returnedBy(object, one, side).map((relation) => columnNames(relation, side) ?? []);
-    // What was added to the table since is not in the list, and has its own name.
-    const same = names.some((columns) => one.aliases.every((alias, place) => alias === columns[place]));
-    return same ? shorter.slice(0, one.start) + shorter.slice(one.end) : shorter;
-  }, text);
+  return rowsNamed(object, text, side).reduceRight(
+    (shorter, { functions, names, namesNumber, start, end }) => {
+      if (namesNumber || functions.every(({ relations }) => relations.length === 0)) return shorter;
+      // What was added to the table since is not in the list, and has its own name.
+      const same = shares(names, functions)?.every((share, index) =>
+        share.every((name, place) => name === functions[index]?.columns?.[place]),
+      );
+      return same ? shorter.slice(0, start) + shorter.slice(end) : shorter;
+    },
+    text,
+  );
 }
 
 function relationsNamed(object: Identity, text: string, side: CatalogView) {
@@ -92,70 +106,92 @@ function relationsNamed(object: Identity, text: string, side: CatalogView) {
       relation: { schema: unquoteIdentifier(schema), name: unquoteIdentifier(name) },
       aliases: namesIn(aliases),
     })),
-    ...callsNamed(text).flatMap(({ aliases, ...called }) =>
-      returnedBy(object, called, side).map((relation) => ({ relation, aliases })),
-    ),
+    ...rowsNamed(object, text, side).flatMap(({ functions, names }) => {
+      const own = shares(names, functions);
+      return functions.flatMap(({ columns, relations }, index) =>
+        relations.map((relation) => ({ relation, aliases: own?.[index] ?? columns ?? [] })),
+      );
+    }),
   ];
 }
 
-function callsNamed(text: string): readonly NamedCall[] {
+/** The lists behind calls in FROM, in order. */
+function rowsNamed(object: Identity, text: string, side: CatalogView): readonly NamedRows[] {
   if (!text.includes("FROM ")) return [];
-  return [...text.matchAll(call)].flatMap((found) => {
-    const behind = endOfArguments(text, found.index + found[0].length);
-    const [, counted, alias = "", list] = aliasOfCall.exec(text.slice(behind)) ?? [];
-    if (list === undefined) return [];
-    const head = (counted ?? "") + alias;
-    const names = namesIn(list);
-    const aliases = counted !== undefined && names.at(-1) === "ordinality" ? names.slice(0, -1) : names;
-    const start = behind + head.length;
-    const [schema, name] = [unquoteIdentifier(found[1] ?? ""), unquoteIdentifier(found[2] ?? "")];
-    return [{ schema, name, aliases, start, end: start + list.length + 2 }];
+  const single = [...text.matchAll(call)].flatMap((found) => {
+    const [all, schema = "", name = ""] = found;
+    const end = closing(text, found.index + all.length) + 1;
+    const called = { schema: unquoteIdentifier(schema), name: unquoteIdentifier(name), defined: null };
+    return end === 0 ? [] : [{ functions: [called], end }];
   });
+  return [...single, ...rowsFromIn(text)]
+    .sort((one, other) => one.end - other.end)
+    .flatMap(({ functions, end: behind }) => {
+      const [, counted, alias = "", list] = aliasOfCall.exec(text.slice(behind)) ?? [];
+      if (list === undefined) return [];
+      const head = (counted ?? "") + alias;
+      const all = namesIn(list);
+      const names = counted === undefined ? all : all.slice(0, -1);
+      const start = behind + head.length;
+      return [
+        {
+          functions: functions.map((called) => returnedBy(object, called, names, side)),
+          names,
+          namesNumber: counted !== undefined && all.at(-1) !== "ordinality",
+          start,
+          end: start + list.length + 2,
+        },
+      ];
+    });
 }
 
-/** The place behind the bracket that closes the one at `start`; brackets within quotes are none. */
-function endOfArguments(text: string, start: number): number {
-  let depth = 0;
-  const marks = new RegExp(`${quotedText}|[()]`, "g");
-  marks.lastIndex = start;
-  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
-    if (mark[0] === "(") depth += 1;
-    if (mark[0] === ")") depth -= 1;
-    if (depth === 0) return marks.lastIndex;
-  }
-  return text.length;
-}
-
-/** The tables whose rows the functions of this name return that the object calls. */
+/** What the functions of this name return that the object calls. */
 function returnedBy(
   object: Identity,
-  { schema, name }: Pick<Named, "schema" | "name">,
+  { schema, name, defined }: RowsOf,
+  names: readonly string[],
   side: CatalogView,
-): readonly { readonly schema: string; readonly name: string }[] {
-  return side
+): Returned {
+  if (defined !== null) return { columns: defined, relations: [] };
+  if (schema === null) return { columns: namedLikeTheirColumn.has(name) ? [name] : null, relations: [] };
+  const found = side
     .dependenciesOf(object)
     .filter((called) => called.kind === "function" && called.schema === schema && called.name === name)
-    .flatMap((called) =>
-      side
-        .dependenciesOf(identityOf(called))
-        .map((relation) => ({ schema: relation.schema ?? "", name: relation.name }))
-        .filter((relation) =>
-          [
-            qualify(relation.schema, relation.name),
-            `SETOF ${qualify(relation.schema, relation.name)}`,
-          ].includes(String(called.returns)),
-        ),
-    );
+    .map((called) => resultOf(called as unknown as FunctionObject, side));
+  const [first, ...others] = found;
+  // Of several it is the one whose columns are named as they are, if any.
+  const fits = found.find(({ columns }) => names.every((one, place) => one === columns?.[place]));
+  const same = others.every(({ columns }) => JSON.stringify(columns) === JSON.stringify(first?.columns));
+  return {
+    columns: (fits ?? (same ? first : undefined))?.columns ?? null,
+    relations: found.flatMap(({ relations }) => relations),
+  };
+}
+
+function resultOf(called: FunctionObject, side: CatalogView): Returned {
+  const type = called.returns.replace(/^SETOF /, "");
+  const [, table] = /^TABLE\((.*)\)$/s.exec(type) ?? [];
+  if (table !== undefined) return { columns: namesOf(table), relations: [] };
+  const out = called.parameters.filter(({ mode }) => mode === "out" || mode === "inout");
+  if (out.length > 0) {
+    const named = out.flatMap(({ name }) => name ?? []);
+    return { columns: named.length === out.length ? named : null, relations: [] };
+  }
+  const made = side.dependenciesOf(called).find((one) => qualify(one.schema, one.name) === type);
+  if (made?.kind === "composite type")
+    return { columns: (made as unknown as CompositeType).attributes.map(({ name }) => name), relations: [] };
+  const relation = made && { schema: made.schema ?? "", name: made.name };
+  const columns = relation === undefined ? null : columnNames(relation, side);
+  // A domain may be one over rows.
+  if (columns === null) return { columns: made?.kind === "domain" ? null : [called.name], relations: [] };
+  return { columns, relations: relation === undefined ? [] : [relation] };
 }
 
 const namesIn = (list: string): readonly string[] =>
   (list.match(new RegExp(identifier, "gu")) ?? []).map(unquoteIdentifier);
 
 /** In order; null where the side has no such relation. */
-function columnNames(
-  relation: { readonly schema: string; readonly name: string },
-  side: CatalogView,
-): readonly string[] | null {
+function columnNames(relation: Relation, side: CatalogView): readonly string[] | null {
   for (const kind of ["table", "foreign table"]) {
     const table = side.get({ kind, ...relation });
     if (table === undefined) continue;

@@ -201,4 +201,25 @@ export const chosenCases: readonly PropertyCase[] = [
     each: true,
     withoutDrops: true,
   },
+  {
+    name: "views over several functions' rows, of tables whose columns stand in another order",
+    one: `CREATE SCHEMA s; CREATE TABLE s."T t" (c int, a int, d int, "B b" int); CREATE TYPE s.k AS (y int, x int);
+      CREATE FUNCTION s."G g"(VARIADIC int[]) RETURNS SETOF s."T t" LANGUAGE sql AS 'SELECT 1, 2, 3, 4'; CREATE FUNCTION s.k() RETURNS SETOF s.k LANGUAGE sql AS 'SELECT 1, 2';
+      CREATE FUNCTION s.tb(out p int, out q int) LANGUAGE sql AS 'SELECT 1, 2'; CREATE FUNCTION s.n(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      CREATE VIEW v AS SELECT r.a, r.q, r.x, r.n, r.m FROM ROWS FROM (s.k(), s."G g"(1, 2), s.tb(), s.n(')'), json_to_recordset('[]') AS (m int, o text)) WITH ORDINALITY r;
+      CREATE VIEW w AS SELECT a, r.generate_series AS g FROM s."T t" t JOIN LATERAL ROWS FROM (s."G g"(t.a), generate_series(1, 2)) r USING (a)`,
+    other: `CREATE SCHEMA s; CREATE TABLE s."T t" (a int, "B b" int, c int); CREATE TYPE s.k AS (x int, y int);
+      CREATE FUNCTION s."G g"(VARIADIC int[]) RETURNS SETOF s."T t" LANGUAGE sql AS 'SELECT 1, 2, 3'; CREATE FUNCTION s.k() RETURNS SETOF s.k LANGUAGE sql AS 'SELECT 1, 2';
+      CREATE FUNCTION s.tb(out p int, out q int) LANGUAGE sql AS 'SELECT 1, 2'; CREATE FUNCTION s.n(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      CREATE VIEW v AS SELECT r.a, r.q, r.x, r.n, r.m FROM ROWS FROM (s.k(), s."G g"(1, 2), s.tb(), s.n(')'), json_to_recordset('[]') AS (m int, o text)) WITH ORDINALITY r;
+      CREATE VIEW w AS SELECT a, r.generate_series AS g FROM s."T t" t JOIN LATERAL ROWS FROM (s."G g"(t.a), generate_series(1, 2)) r USING (a)`,
+    each: true,
+    withoutDrops: true,
+  },
+  {
+    name: "a view names the columns of several functions' rows by their place",
+    one: `CREATE TABLE t (a int, b int); CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT 1, 2'; CREATE VIEW v AS SELECT r.x FROM ROWS FROM (generate_series(1, 2), f()) WITH ORDINALITY r(n, x, y, o)`,
+    other: `CREATE TABLE t (b int, a int); CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT 1, 2'; CREATE VIEW v AS SELECT r.y AS x FROM ROWS FROM (generate_series(1, 2), f()) WITH ORDINALITY r(n, x, y, o)`,
+    manual: ["view v"],
+  },
 ];
