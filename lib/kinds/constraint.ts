@@ -13,7 +13,7 @@ import {
 } from "./constraints/constraint-index";
 import { addOnline } from "./constraints/constraint-online";
 import { referringToPrimaryKey } from "./constraints/primary-key-reference";
-import { isKeyOf, isReferableKey } from "./constraints/referable";
+import { foreignKeysThatFit, isKeyOf, isReferableKey } from "./constraints/referable";
 import { notValidFinding, type ObjectFinding } from "./finding";
 import { checksAlong, dropOfHeirs, handedDownBefore, isHandedDown } from "./inheritance/inherited-check";
 import { hasFamily } from "./inheritance/inherited-not-null";
@@ -263,6 +263,7 @@ export const constraint: Kind<Constraint> = {
           alter(object, `DROP CONSTRAINT ${name(object)}`, {
             alsoLocks: atOtherEnd(object, "ACCESS EXCLUSIVE"),
             hazards: [{ code: "constraint-dropped", detail: object.name }],
+            after: foreignKeysThatFit(object as unknown as CatalogObject, actual),
           }),
           ...dropOfHeirs(object, actual, expected),
         ],

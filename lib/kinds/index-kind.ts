@@ -2,7 +2,7 @@ import { qualify, quotedText, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Hazard, type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment } from "./catalog-sql";
-import { isReferableIndex } from "./constraints/referable";
+import { foreignKeysThatFit, isReferableIndex } from "./constraints/referable";
 import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
 import { newerInIndex } from "./newer/newer";
 import { differsInMoreThanOrder } from "./options";
@@ -277,6 +277,7 @@ function remove(object: Index, actual: CatalogView): Statement {
   return statement(`DROP INDEX ${qualified(object)}${cascade}`, identity, {
     lock: "ACCESS EXCLUSIVE",
     hazards,
+    after: foreignKeysThatFit(object as unknown as CatalogObject, actual),
     ...(isPartitioned(object, actual)
       ? {}
       : {

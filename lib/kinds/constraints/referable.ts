@@ -1,8 +1,9 @@
 /** What a foreign key can refer to: a key, or an index that is none. */
-import { printedName, quoteIdentifier } from "../../postgres/identifier";
+import { printedName, quoteIdentifier, unquoteIdentifier } from "../../postgres/identifier";
+import { type Identity, identityOf } from "../../postgres/identity";
 import type { Constraint } from "../constraint";
 import type { Index } from "../index-kind";
-import type { CatalogObject } from "../kind";
+import type { CatalogObject, CatalogView } from "../kind";
 
 /** True where another constraint is on the very columns that a foreign key refers to, in whatever order. */
 export const isKeyOf = (object: Constraint, other: CatalogObject | undefined): boolean => {
@@ -36,6 +37,26 @@ export function isReferableIndex(dependent: CatalogObject, { definition, unique,
   const wanted = columns.map((name) => quoteIdentifier(name));
   const whole = unique && valid && !definition.includes(" WHERE ");
   return whole && own.toSorted().join("\0") === wanted.toSorted().join("\0");
+}
+
+/**
+ * Foreign keys that could be held by a key or an index, whichever of several on the same columns they are said to be: made anew,
+ * they are held by the one that was made first. Where they go too, they go before any of these.
+ */
+export function foreignKeysThatFit(object: CatalogObject, side: CatalogView): readonly Identity[] {
+  const [first] = uniqueColumns(object) ?? [];
+  if (first === undefined) return [];
+  const { schema = "", table = "" } = object;
+  return side
+    .dependentsOf({ kind: "column", schema, table, name: unquoteIdentifier(first) })
+    .filter((other) => {
+      const target = (other as unknown as Constraint).references;
+      if (other.kind !== "constraint" || target?.schema !== schema || target.table !== table) return false;
+      return object.kind === "index"
+        ? isReferableIndex(other, object as unknown as Index)
+        : isReferableKey(other, object as unknown as Constraint);
+    })
+    .map(identityOf);
 }
 
 /** What a tree is ordered by, columns as SQL names them. */

@@ -222,4 +222,20 @@ export const chosenCases: readonly PropertyCase[] = [
     other: `CREATE TABLE t (b int, a int); CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT 1, 2'; CREATE VIEW v AS SELECT r.y AS x FROM ROWS FROM (generate_series(1, 2), f()) WITH ORDINALITY r(n, x, y, o)`,
     manual: ["view v"],
   },
+  {
+    name: "foreign keys are bound to another of two keys on the same columns, which go, come, change or take each other's names",
+    one: `CREATE TABLE t (a int, b int, CONSTRAINT ca UNIQUE (a, b)); CREATE UNIQUE INDEX ia ON t (a); CREATE TABLE r (a int REFERENCES t (a), b int, FOREIGN KEY (a, b) REFERENCES t (a, b)); CREATE UNIQUE INDEX ib ON t (a); ALTER TABLE t ADD CONSTRAINT cb UNIQUE (b, a);
+      CREATE TABLE u (a int); CREATE UNIQUE INDEX gone ON u (a); CREATE TABLE s (a int REFERENCES u (a)); CREATE UNIQUE INDEX stays ON u (a)`,
+    other: `CREATE TABLE t (a int, b int, CONSTRAINT cb UNIQUE (b, a)); CREATE UNIQUE INDEX ib ON t (a); CREATE TABLE r (a int REFERENCES t (a), b int, FOREIGN KEY (a, b) REFERENCES t (a, b)); CREATE UNIQUE INDEX ia ON t (a) WHERE a > 0; ALTER TABLE t ADD CONSTRAINT ca UNIQUE (a, b) DEFERRABLE;
+      CREATE TABLE u (a int); CREATE UNIQUE INDEX stays ON u (a); CREATE TABLE s (a int REFERENCES u (a))`,
+    each: true,
+    withoutDrops: true,
+  },
+  {
+    name: "foreign keys come to be bound to another of two new keys than the source's are, and are taken back",
+    one: `CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX i ON t (a); CREATE TABLE r (a int REFERENCES t (a)); CREATE TABLE v (a int, b int); CREATE UNIQUE INDEX va ON v (a); CREATE TABLE w (a int REFERENCES v (a)); CREATE UNIQUE INDEX vb ON v (a) INCLUDE (b);
+      CREATE TABLE a (a int, CONSTRAINT k UNIQUE (a)); CREATE TABLE z (a int REFERENCES a (a))`,
+    other: `CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX ib ON t (a) INCLUDE (b); CREATE TABLE r (a int REFERENCES t (a)); CREATE UNIQUE INDEX ia ON t (a) WITH (fillfactor = 50); CREATE TABLE v (a int, b int); CREATE UNIQUE INDEX vb ON v (a); CREATE TABLE w (a int REFERENCES v (a)); CREATE UNIQUE INDEX va ON v (a) INCLUDE (b);
+      CREATE TABLE a (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT kb UNIQUE (a) INCLUDE (a)); CREATE TABLE z (a int REFERENCES a (a)); ALTER TABLE a ADD CONSTRAINT ka UNIQUE (a) WITH (fillfactor = 50)`,
+  },
 ];
