@@ -10,6 +10,7 @@ import type { CatalogView, Sides } from "../kind";
 import { relationOf } from "../preflight/preflight";
 import type { Table } from "../table";
 import { parentsOf, type RelationName, relation } from "../tables/table-parents";
+import { leaveType } from "../tables/typed-table";
 import { changesType, giversOfType, leavingOf, parentsThatStay } from "./inheritance-links";
 
 /**
@@ -21,6 +22,7 @@ export function changeInheritance(expected: Table, actual: Table, sides: Sides):
   return [
     ...leaveParents(move),
     ...dropColumnsLeftBehind(expected, actual, sides),
+    ...leaveType(actual, sides),
     ...bringColumns(expected, actual, sides),
     ...comeUnderParents(move),
   ];

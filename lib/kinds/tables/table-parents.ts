@@ -13,6 +13,7 @@ import { keepTriggers } from "../partitions/partition-triggers";
 import { beside, partitionPreflights } from "../preflight/partition-preflight";
 import type { Table } from "../table";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
+import { leaveType } from "./typed-table";
 
 /** A table that another one is part of, or inherits from; the type of a typed table. */
 export interface RelationName {
@@ -88,6 +89,7 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
     const bound = expected.partitionBound ?? "DEFAULT";
     const others = beside(expected, sides.expected, sides.actual);
     statements.push(
+      ...leaveType(actual, sides),
       // A child leaves its parents before (42809); their own rule gives the same statements, which stand once.
       ...(actual.inherits.length === 0 ? [] : changeInheritance(expected, actual, sides)),
       ...bringColumns(expected, actual, sides),

@@ -49,28 +49,33 @@ export const tieOf = (table: Identity): Identity => ({
 export const offType = (table: Identity, sides: Sides): Pick<Statement, "takes"> =>
   leavesType(table, sides) ? { takes: [tieOf(table)] } : {};
 
+const alter = (table: Table, action: string, facts: Partial<Statement>): Statement =>
+  statement(`ALTER TABLE ${qualify(table.schema, table.name)} ${action}`, identityOf(table), {
+    lock: "ACCESS EXCLUSIVE",
+    ...facts,
+  });
+
+/** What takes a table off its type. It comes under other tables only behind that (42809), as no typed table has parents. */
+export const leaveType = (actual: Table, sides: Sides): readonly Statement[] =>
+  leavesType(actual, sides) ? [alter(actual, "NOT OF", { frees: [tieOf(actual)] })] : [];
+
 /** A table is taken off its type before its columns change, and made of another one when they are that one's. */
 export function changeTypeOfTable(
   expected: Table,
   actual: Table,
   sides: Sides,
 ): readonly Statement[] | Manual {
-  const alter = (action: string, facts: Partial<Statement>): Statement =>
-    statement(`ALTER TABLE ${qualify(expected.schema, expected.name)} ${action}`, identityOf(expected), {
-      lock: "ACCESS EXCLUSIVE",
-      ...facts,
-    });
   const type = typeOfTable(expected, sides.expected);
   if (type !== null && !standInOrder(expected, sides))
     return manual(
       `its columns stand in another order than the attributes of type ${qualify(type.schema, type.name)}, and OF asks for the same (42804). A new table has to be made of the type, and the rows moved into it.`,
     );
   return [
-    ...(actual.ofType === null ? [] : [alter("NOT OF", { frees: [tieOf(actual)] })]),
+    ...leaveType(actual, sides),
     ...(type === null
       ? []
       : [
-          alter(`OF ${qualify(type.schema, type.name)}`, {
+          alter(expected, `OF ${qualify(type.schema, type.name)}`, {
             after: [
               type,
               ...columnsOf(expected, sides.expected).map(identityOf),

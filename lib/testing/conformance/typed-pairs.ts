@@ -111,4 +111,25 @@ export const typedPairs: readonly HardPair[] = [
     old: `CREATE TABLE a (id bigint PRIMARY KEY); CREATE TABLE b (a bigint CONSTRAINT was REFERENCES a ON DELETE CASCADE); COMMENT ON CONSTRAINT was ON b IS 'x'`,
     new: `CREATE TABLE a (id text PRIMARY KEY); CREATE TABLE b (a text CONSTRAINT is_now REFERENCES a ON DELETE CASCADE); COMMENT ON CONSTRAINT is_now ON b IS 'x'`,
   },
+  {
+    name: "typed tables that become a partition and a child of another table, which themselves are made of a type again",
+    old: `CREATE TYPE cargo AS (id integer, place text); CREATE TABLE holds (id integer, place text, weight integer) PARTITION BY LIST (place); CREATE TABLE hold OF cargo (PRIMARY KEY (id), CHECK (id > 0));
+      CREATE TABLE ports (id integer, place text); CREATE TABLE quay OF cargo; CREATE TABLE pier (extra integer) INHERITS (ports); CREATE VIEW seen AS SELECT id, place FROM quay`,
+    new: `CREATE TYPE cargo AS (id integer, place text); CREATE TABLE holds (id integer, place text, weight integer) PARTITION BY LIST (place); CREATE TABLE hold PARTITION OF holds DEFAULT;
+      CREATE TABLE ports (id integer, place text); CREATE TABLE quay () INHERITS (ports); CREATE TABLE pier OF cargo; CREATE VIEW seen AS SELECT id, place FROM quay`,
+  },
+  {
+    name: "collations whose versions are old, of which one is made anew and nothing was sorted by another",
+    old: `CREATE COLLATION resorted (PROVIDER = icu, LOCALE = 'sv', VERSION = '1'); CREATE COLLATION unused (PROVIDER = icu, LOCALE = 'de', VERSION = '1');
+      CREATE TABLE t (a text COLLATE resorted, b text); CREATE INDEX ON t (a)`,
+    new: `CREATE COLLATION resorted (PROVIDER = icu, LOCALE = 'fr'); CREATE COLLATION unused (PROVIDER = icu, LOCALE = 'de');
+      CREATE TABLE t (a text COLLATE resorted, b text); CREATE INDEX ON t (a)`,
+  },
+  {
+    name: "a foreign server of another type and wrapper whose user mappings hold no password",
+    old: `CREATE FOREIGN DATA WRAPPER w; CREATE FOREIGN DATA WRAPPER x; CREATE SERVER s TYPE 'one' FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS ("user" 'guest');
+      CREATE FOREIGN TABLE f (a integer) SERVER s; CREATE VIEW seen AS SELECT a FROM f`,
+    new: `CREATE FOREIGN DATA WRAPPER w; CREATE FOREIGN DATA WRAPPER x; CREATE SERVER s TYPE 'two' FOREIGN DATA WRAPPER x; CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS ("user" 'visitor');
+      CREATE FOREIGN TABLE f (a integer) SERVER s; CREATE VIEW seen AS SELECT a FROM f`,
+  },
 ];
