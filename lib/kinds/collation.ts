@@ -4,7 +4,7 @@ import { type Statement, statement } from "../postgres/statement";
 import { address, isUserSchema, joinComment, roleName } from "./catalog-sql";
 import { oldVersionFinding } from "./finding";
 import type { Kind, Replacement, Sides } from "./kind";
-import { manual } from "./manual";
+import { type Manual, manual } from "./manual";
 import { newerInCollation } from "./newer/newer";
 import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 import { rowsRestOn } from "./types/rows-in-use";
@@ -36,6 +36,18 @@ const recreate = (expected: Collation, actual: Collation, sides: Sides): Replace
         detail: `values that are equal under ${qualify(expected.schema, expected.name)} and must be unique`,
       })
     : "recreate";
+
+/** A collation that is made anew has the version of today; so has, once that is said, one by which nothing was sorted. */
+function refreshVersion(expected: Collation, actual: Collation, sides: Sides): readonly Statement[] | Manual {
+  if (madeAnewFor.some((attribute) => expected[attribute] !== actual[attribute])) return [];
+  return sides.actual.dependentsOf(actual).length === 0
+    ? [statement(`ALTER ${target(expected)} REFRESH VERSION`, identityOf(expected))]
+    : manual(
+        "what was sorted by the older version has to be sorted anew first (REINDEX of every index that uses it); then ALTER COLLATION … REFRESH VERSION says that it was.",
+      );
+}
+
+const madeAnewFor = ["provider", "locale", "lcCollate", "lcCtype", "rules", "deterministic"] as const;
 
 function create(object: Collation): readonly Statement[] {
   return [
@@ -73,14 +85,14 @@ export const collation: Kind<Collation> = {
     lcCtype: recreate,
     rules: recreate,
     deterministic: recreate,
-    versionCurrent: manual(
-      "what was sorted by the older version has to be sorted anew first (REINDEX of every index that uses it); then ALTER COLLATION … REFRESH VERSION says that it was.",
-    ),
+    versionCurrent: refreshVersion,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   // PostgreSQL 16 and newer turn ICU locales into language tags.
   texts: ["locale"],
+  // An old version is nothing to bring about: where the expected side has one, it is that side's own finding.
+  comparable: { versionCurrent: (expected) => expected.versionCurrent },
   newer: newerInCollation,
   severity: {
     missing: "high",

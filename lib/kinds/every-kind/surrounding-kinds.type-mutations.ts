@@ -213,6 +213,11 @@ export const typeMutations: readonly Mutation[] = [
     object: phonebook,
     attributes: ["versionCurrent"],
     sql: () => "UPDATE pg_catalog.pg_collation SET collversion = '1' WHERE collname = 'phonebook'",
+  },
+  {
+    object: { kind: "collation", schema: "App", name: "plain" },
+    attributes: ["versionCurrent"],
+    sql: () => "UPDATE pg_catalog.pg_collation SET collversion = '1' WHERE collname = 'plain'",
     manual: true,
   },
   {
