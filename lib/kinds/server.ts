@@ -33,14 +33,20 @@ const grantTarget = (server: Identity): string => `FOREIGN ${target(server)}`;
 const alter = (server: Server, action: string): Statement =>
   statement(`ALTER ${target(server)} ${action}`, identityOf(server));
 
-/** User mappings hold passwords that we cannot write again, so a server that has any is not dropped for a change. */
+/** User mappings may hold passwords that we cannot write again: a server that has such a one is not dropped for a change. */
 const recreateWithoutMappings = (expected: Server, actual: Server, sides: Sides): "recreate" | Manual => {
-  const mapped = sides.actual.dependentsOf(actual).some((dependent) => dependent.kind === "user mapping");
-  const why = mapped
+  const mapped = sides.actual
+    .dependentsOf(actual)
+    .filter(({ kind }) => kind === "user mapping")
+    .flatMap((mapping) => [mapping, sides.expected.get(mapping) ?? mapping]);
+  const why = mapped.some((mapping) => !isKnownWhole(mapping.options as Server["options"]))
     ? "it would have to be made anew, and its user mappings hold passwords that are never read. Only who knows them can make server and mappings anew."
     : unreadOption(expected.options);
   return why === null ? "recreate" : manual(why);
 };
+
+/** Who may not see the options of a mapping is shown none. */
+const isKnownWhole = (options: Server["options"]): boolean => options !== null && !options.some(isRedacted);
 
 export const server: Kind<Server> = {
   kind: "server",
