@@ -52,7 +52,8 @@ export function makePlan(found: Drift, declared: Catalog, actual: Catalog, optio
       fixes,
     }) => ({ ...statement, fixes }),
   );
-  statements.push(...analyzeStatements(statements).map((statement) => ({ ...statement, fixes: [] })));
+  const analyses = analyzeStatements(statements, { expected, actual });
+  statements.push(...analyses.map((statement) => ({ ...statement, fixes: [] })));
   const positions = new Map<string, number[]>();
   statements.forEach((statement, position) => {
     for (const fix of statement.fixes) {

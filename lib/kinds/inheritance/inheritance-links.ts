@@ -116,6 +116,18 @@ export function tablesAbove(table: Identity, side: CatalogView): readonly Identi
   return [...found.values()];
 }
 
+/**
+ * What ANALYZE is to be run on for the rows of a table, and of the partitions below it: the table itself, or those of the
+ * tables below that have no foreign table among them, since that one's rows would be asked of another server.
+ */
+export function readHere(table: Identity, sides: Sides): readonly Identity[] {
+  const members = [sides.expected, sides.actual].flatMap((side) => [...below(table, side).values()]);
+  if (!members.some(({ kind }) => kind === "foreign table")) return [table];
+  return childrenOf(table, sides.actual)
+    .filter((child) => child.kind === "table" && sides.expected.get(child) !== undefined)
+    .flatMap((child) => readHere(identityOf(child), sides));
+}
+
 const ofTable = (table: CatalogObject): readonly Identity[] => parentsOf(table as unknown as Table);
 
 /** The table with all below it that are there. */

@@ -141,4 +141,13 @@ export const parentPairs: readonly HardPair[] = [
     old: "CREATE DOMAIN m AS numeric DEFAULT 0 NOT NULL; CREATE TABLE p (a int, n text CONSTRAINT c CHECK (n <> ''), y m); CREATE TABLE v (a int, n text CONSTRAINT c CHECK (n <> ''), y m); CREATE TABLE h (p p)",
     new: "CREATE DOMAIN m AS numeric DEFAULT 0 NOT NULL; CREATE TABLE p (a int, n text CONSTRAINT c CHECK (n <> ''), x m); CREATE TABLE v () INHERITS (p); CREATE TABLE h (p p)",
   },
+  {
+    name: "a root and parents with foreign tables below them, whose rows nobody can read while columns change their types",
+    old: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE TABLE r (k integer, v integer) PARTITION BY LIST (k); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1);
+      CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (k); CREATE TABLE r21 PARTITION OF r2 DEFAULT; CREATE FOREIGN TABLE r3 PARTITION OF r FOR VALUES IN (3) SERVER s;
+      CREATE TABLE p (a integer); CREATE TABLE near () INHERITS (p); CREATE FOREIGN TABLE far () INHERITS (p) SERVER s; CREATE TABLE q (a integer)`,
+    new: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE TABLE r (k integer, v bigint) PARTITION BY LIST (k); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1);
+      CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (k); CREATE TABLE r21 PARTITION OF r2 DEFAULT; CREATE FOREIGN TABLE r3 PARTITION OF r FOR VALUES IN (3) SERVER s;
+      CREATE TABLE p (a bigint); CREATE TABLE near () INHERITS (p); CREATE FOREIGN TABLE far (a bigint) SERVER s; CREATE TABLE q (a bigint); CREATE FOREIGN TABLE far2 () INHERITS (q) SERVER s`,
+  },
 ];
