@@ -11,7 +11,9 @@ import { ownerFromStart } from "../kinds/schema";
 export function withoutUndeclared(catalog: Catalog, builders: ReadonlySet<string>): Catalog {
   const replace = catalog.objects.flatMap((object) => {
     const known = kindOf(object);
-    const undeclared = (known.undeclaredInSources ?? []).filter((attribute) => object[attribute] != null);
+    const undeclared = (known.undeclaredInSources ?? []).filter(
+      (attribute) => object[attribute] != null && known.saidInSources?.(object, attribute) !== true,
+    );
     const ownedByBuilder =
       "owner" in known.attributes &&
       typeof object.owner === "string" &&

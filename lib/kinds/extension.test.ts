@@ -1,6 +1,8 @@
 /** What a plan asks of the server's files before it makes, updates or moves an extension, beside the server's own word. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Catalog } from "../catalog/catalog";
 import { compare } from "../drift/compare";
+import { withoutUndeclared } from "../expected/undeclared";
 import { introspect } from "../introspect/introspect";
 import { makePlan } from "../plan/make-plan";
 import { connect, type Session } from "../postgres/connect";
@@ -41,7 +43,7 @@ async function plannedTo(before: string, after: string, changed: Partial<Catalog
       await session.execute(sql).catch((error: Error) => {
         refusal ??= error.message;
       });
-    return { answers, refusal };
+    return { answers, refusal, sql: plan.statements.map(({ sql }) => sql) };
   } finally {
     await session.execute("ROLLBACK");
   }
@@ -57,7 +59,7 @@ it("asks whether the server has the extension, in the version that is wanted", a
   expect(newer.answers).toEqual([["Does the server lack version 99.5 of the extension hstore?", 1]]);
   expect(newer.refusal).toContain("99.5");
   const any = await plannedTo("", "CREATE EXTENSION hstore", { version: null });
-  expect(any).toEqual({ answers: [["Does the server lack the extension hstore?", 0]], refusal: null });
+  expect(any).toMatchObject({ answers: [["Does the server lack the extension hstore?", 0]], refusal: null });
 });
 
 it("asks whether scripts lead from the version that is there to the one that is wanted", async () => {
@@ -74,17 +76,41 @@ it("asks whether scripts lead from the version that is there to the one that is 
   expect(newer.refusal).toContain("no update path");
 });
 
-it("asks whether the extension can be moved to another schema", async () => {
-  const { answers, refusal } = await plannedTo(
+it("moves an extension to another schema, and makes anew what cannot be moved", async () => {
+  const moved = await plannedTo(
     "CREATE SCHEMA there; CREATE EXTENSION hstore",
     "CREATE SCHEMA there; CREATE EXTENSION hstore WITH SCHEMA there",
   );
-  expect(answers).toEqual([["Is the extension hstore one that cannot be moved to another schema?", 0]]);
-  expect(refusal).toBeNull();
+  expect(moved).toMatchObject({ refusal: null, sql: ["ALTER EXTENSION hstore SET SCHEMA there"] });
   const tied = await plannedTo(
     "CREATE SCHEMA there; CREATE EXTENSION xml2",
     "CREATE SCHEMA there; CREATE EXTENSION xml2 WITH SCHEMA there",
   );
-  expect(tied.answers).toEqual([["Is the extension xml2 one that cannot be moved to another schema?", 1]]);
-  expect(tied.refusal).toContain("SET SCHEMA");
+  expect(tied.refusal).toBeNull();
+  expect(tied.sql[0]).toBe("DROP EXTENSION xml2");
+  expect(tied.sql[1]).toContain("CREATE EXTENSION xml2 WITH SCHEMA there");
+});
+
+it("compares what a source grants on members itself, and no grants of which it says nothing", async () => {
+  const read = async (script: string): Promise<Catalog> => {
+    await session.execute("BEGIN");
+    try {
+      await session.script(script);
+      return await introspect(session, { insideTransaction: true });
+    } finally {
+      await session.execute("ROLLBACK");
+    }
+  };
+  const made = "CREATE EXTENSION hstore;";
+  const closed = `${made} REVOKE EXECUTE ON FUNCTION hstore(text, text) FROM PUBLIC;`;
+  const [plain, guarded] = [await read(made), await read(closed)];
+  const differing = (expected: Catalog, actual: Catalog): unknown =>
+    compare(expected, actual).differences.flatMap((one) =>
+      one.type === "changed" ? one.attributes.map(({ attribute }) => attribute) : [one.type],
+    );
+  const asSource = (catalog: Catalog): Catalog => withoutUndeclared(catalog, new Set());
+  expect(differing(plain, guarded)).toEqual(["memberRevokes"]);
+  expect(differing(guarded, plain)).toEqual(["memberRevokes"]);
+  expect(differing(asSource(guarded), plain)).toEqual(["memberRevokes"]);
+  expect(differing(asSource(plain), guarded)).toEqual([]);
 });

@@ -4,6 +4,16 @@ import { type Preflight, statement } from "../postgres/statement";
 import { address, joinComment } from "./catalog-sql";
 import { baseType } from "./columns/column-conversion";
 import type { CatalogObject, Kind, Sides } from "./kind";
+import {
+  changeMemberGrants,
+  changeMemberRevokes,
+  giveMembers,
+  type MemberGrants,
+  memberGrants,
+  memberRevokes,
+  movedMembers,
+  withMembers,
+} from "./ownership/member-grants";
 import { setComment } from "./ownership/ownership";
 import { askServer } from "./preflight/preflight";
 
@@ -13,6 +23,12 @@ export interface Extension extends Identity {
   readonly memberSchema: string;
   /** Null where the source does not say: CREATE EXTENSION takes what the server has. */
   readonly version: string | null;
+  /** False where SET SCHEMA is refused (0A000). */
+  readonly relocatable: boolean;
+  /** What its members were granted besides what its script gave them; null where a source grants nothing. */
+  readonly memberGrants: MemberGrants | null;
+  /** What was taken from its members of that. */
+  readonly memberRevokes: MemberGrants | null;
   /** The control file's unless somebody gave it another; what sources say of it is not compared. */
   readonly comment: string | null;
 }
@@ -26,20 +42,32 @@ export const extension: Kind<Extension> = {
   presence: "pg_catalog.pg_extension WHERE extname <> 'plpgsql'",
   // plpgsql is installed in every new database, and its schema cannot be another one.
   query: () => /* sql */ `
-    SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version, d.description AS comment,
+    ${withMembers}
+    SELECT 'extension' AS kind, e.extname AS name, n.nspname AS "memberSchema", e.extversion AS version,
+           e.extrelocatable AS relocatable, ${memberGrants} AS "memberGrants", ${memberRevokes} AS "memberRevokes",
+           d.description AS comment,
            ${address("pg_extension", "e.oid")} AS address
     FROM pg_catalog.pg_extension e
     JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
     ${joinComment("d", "pg_extension", "e.oid")}
     WHERE e.extname <> 'plpgsql'`,
   attributes: {
-    memberSchema: (expected) => [
-      statement(
-        `ALTER EXTENSION ${quoteIdentifier(expected.name)} SET SCHEMA ${quoteIdentifier(expected.memberSchema)}`,
-        expected,
-        { hazards: [{ code: "extension-change" }], preflight: [isTied(expected)] },
-      ),
-    ],
+    memberSchema: (expected, actual) =>
+      expected.relocatable !== false && actual.relocatable !== false
+        ? [
+            statement(
+              `ALTER EXTENSION ${quoteIdentifier(expected.name)} SET SCHEMA ${quoteIdentifier(expected.memberSchema)}`,
+              expected,
+              { hazards: [{ code: "extension-change" }] },
+            ),
+            ...giveMembers(expected, movedTo(expected, actual)),
+          ]
+        : "recreate",
+    relocatable: "ignore",
+    memberGrants: (expected, actual) =>
+      changeMemberGrants(expected, expected.memberGrants, actual.memberGrants),
+    memberRevokes: (expected, actual) =>
+      changeMemberRevokes(expected, expected.memberRevokes, actual.memberRevokes),
     // Extensions come with scripts that lead forward. Back, one is installed anew; what uses its types stands in the way of that.
     version: (expected, actual) =>
       expected.version === null
@@ -57,17 +85,39 @@ export const extension: Kind<Extension> = {
   },
   texts: [],
   // CREATE EXTENSION writes the comment that the shadow's own version of the extension has.
-  undeclaredInSources: ["version", "comment"],
+  undeclaredInSources: ["version", "comment", "memberGrants", "memberRevokes"],
+  saidInSources: (object, attribute) =>
+    (attribute === "memberGrants" || attribute === "memberRevokes") &&
+    Object.keys(object[attribute] ?? {}).length > 0,
+  // With the extension its members get another name: what they are to have is given with the move.
+  comparable: {
+    memberGrants: (expected, actual) => expected.memberSchema === actual.memberSchema,
+    memberRevokes: (expected, actual) => expected.memberSchema === actual.memberSchema,
+  },
   severity: {
     missing: "critical",
     unexpected: "low",
-    attributes: { version: "low", memberSchema: "medium", comment: "info" },
+    attributes: {
+      version: "low",
+      memberSchema: "medium",
+      memberGrants: "high",
+      memberRevokes: "high",
+      comment: "info",
+    },
   },
-  words: { memberSchema: "schema of its members" },
+  words: {
+    memberSchema: "schema of its members",
+    memberGrants: "granted on its members",
+    memberRevokes: "taken from its members",
+  },
   valueWords: { version: { null: "not declared" } },
   why: {
     missing: "Types, functions and indexes that come with the extension are not there.",
     version: "Members of the extension may behave differently from what was tested.",
+    memberGrants:
+      "Roles may use members of the extension that they should not, or cannot use what they need.",
+    memberRevokes:
+      "What was closed to everybody may be open again: functions that read files or other servers.",
   },
   neededBy: (expected, actual, dependent) =>
     expected.memberSchema !== actual.memberSchema && namesIn(expected.memberSchema, dependent),
@@ -82,6 +132,7 @@ export const extension: Kind<Extension> = {
       { hazards: [{ code: "extension-change" }], preflight: [isLacking(object)] },
     ),
     ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
+    ...giveMembers(object, { memberGrants: {}, memberRevokes: {} }),
   ],
   drop: (object) => [
     statement(`DROP EXTENSION ${quoteIdentifier(object.name)}`, object, {
@@ -110,14 +161,19 @@ const leadsNoWay = (expected: Extension, { version }: Extension): Preflight =>
     `NOT EXISTS (SELECT FROM pg_catalog.pg_extension_update_paths(${quoteLiteral(expected.name)}) p WHERE p.source = ${quoteLiteral(version ?? "")} AND p.target = ${quoteLiteral(expected.version ?? "")} AND p.path IS NOT NULL)`,
   );
 
-const isTied = (expected: Extension): Preflight =>
-  askServer(
-    `Is the extension ${visible(expected.name)} one that cannot be moved to another schema?`,
-    expected,
-    `EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.extname = ${quoteLiteral(expected.name)} AND NOT e.extrelocatable)`,
-  );
-
 const inSchema = (schema: string): string => `${quoteIdentifier(schema)}.`;
+
+/** What the members have once they are where they are to be. */
+function movedTo(
+  { memberSchema }: Extension,
+  actual: Extension,
+): Pick<Extension, "memberGrants" | "memberRevokes"> {
+  const [before, after] = [inSchema(actual.memberSchema), inSchema(memberSchema)];
+  return {
+    memberGrants: movedMembers(actual.memberGrants, before, after),
+    memberRevokes: movedMembers(actual.memberRevokes, before, after),
+  };
+}
 
 /** True where the object, as the server prints it, names something by this schema. */
 const namesIn = (schema: string, user: CatalogObject): boolean =>

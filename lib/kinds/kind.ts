@@ -110,6 +110,8 @@ export interface Kind<O extends Identity> {
   readonly queries?: (object: O) => readonly AttributeOf<O>[];
   /** Attributes that a source run in the shadow cannot declare (besides the owner): null on the expected side, and not compared. */
   readonly undeclaredInSources?: readonly AttributeOf<O>[];
+  /** True where a source does say such an attribute after all: what it granted itself. */
+  readonly saidInSources?: (object: O, attribute: AttributeOf<O>) => boolean;
   /** Attributes that say something only in some pairs of objects: true where these two are compared in it. */
   readonly comparable?: { readonly [A in AttributeOf<O>]?: (expected: O, actual: O) => boolean };
   readonly severity: KindSeverity<O>;

@@ -27,6 +27,8 @@ GRANT CREATE ON SCHEMA shared TO ${reader} WITH GRANT OPTION;
 CREATE EXTENSION btree_gist WITH SCHEMA shared;
 CREATE EXTENSION citext WITH SCHEMA "App";
 CREATE EXTENSION hstore WITH SCHEMA public;
+GRANT EXECUTE ON FUNCTION public.hstore(text, text) TO ${reader};
+REVOKE EXECUTE ON FUNCTION public.hstore(text, text) FROM PUBLIC;
 
 CREATE TYPE "App".mood AS ENUM ('sad', 'it''s ok', 'Happy');
 ALTER TYPE "App".mood OWNER TO ${owner};

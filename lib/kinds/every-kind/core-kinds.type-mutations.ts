@@ -74,6 +74,14 @@ export const typeMutations: readonly Mutation[] = [
     "version",
     `DROP EXTENSION hstore; CREATE EXTENSION hstore WITH SCHEMA public VERSION '1.4'`,
   ),
+  change(hstore, "memberGrants", "GRANT USAGE ON TYPE public.hstore TO pg_monitor WITH GRANT OPTION"),
+  {
+    object: hstore,
+    attributes: ["memberGrants"],
+    sql: ({ reader }) => `REVOKE EXECUTE ON FUNCTION public.hstore(text, text) FROM ${reader}`,
+  },
+  change(hstore, "memberRevokes", "GRANT EXECUTE ON FUNCTION public.hstore(text, text) TO PUBLIC"),
+  change(hstore, "memberRevokes", "REVOKE ALL ON TYPE public.hstore FROM PUBLIC"),
   { object: hstore, attributes: "missing", sql: () => "DROP EXTENSION hstore" },
   change(hstore, "comment", "COMMENT ON EXTENSION hstore IS 'by hand'"),
   {

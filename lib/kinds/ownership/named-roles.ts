@@ -13,7 +13,7 @@ const isRecord = (value: AttributeValue | undefined): value is { readonly [key: 
 
 const grantees = (value: AttributeValue): readonly string[] => (isRecord(value) ? Object.keys(value) : []);
 
-/** By column: { email: { reader: ["SELECT"] } }. */
+/** By column, or member of an extension: { email: { reader: ["SELECT"] } }. */
 const granteesOfColumns = (value: AttributeValue): readonly string[] =>
   isRecord(value) ? Object.values(value).flatMap(grantees) : [];
 
@@ -36,6 +36,7 @@ const naming: readonly (readonly [attribute: string, names: Names])[] = [
   ["privileges", quoted(grantees)],
   ["identityPrivileges", quoted(grantees)],
   ["columnPrivileges", quoted(granteesOfColumns)],
+  ["memberGrants", quoted(granteesOfColumns)],
 ];
 
 // Every object is asked in every check, and most are of kinds that have few of these or none.

@@ -253,4 +253,15 @@ export const awkwardPairs: readonly HardPair[] = [
     new: `CREATE TABLE t (a integer PRIMARY KEY, d integer DEFAULT 4); CREATE TABLE h (r t); CREATE TABLE f (a integer, d integer DEFAULT 4); CREATE TABLE g (r f); ALTER TABLE f REPLICA IDENTITY FULL;
       CREATE PUBLICATION p FOR ALL TABLES; CREATE UNLOGGED TABLE u (a integer, d integer DEFAULT 4); CREATE TABLE v (r u)`,
   },
+  {
+    name: "grants on the members of extensions, which move, come and go",
+    old: `CREATE EXTENSION hstore; GRANT EXECUTE ON FUNCTION hstore(text, text) TO pg_monitor WITH GRANT OPTION; REVOKE EXECUTE ON FUNCTION hstore(text, text) FROM PUBLIC; GRANT USAGE ON TYPE hstore TO pg_monitor;
+      CREATE EXTENSION citext; REVOKE ALL ON FUNCTION citext(boolean) FROM PUBLIC; CREATE EXTENSION pg_stat_statements; GRANT SELECT (query) ON pg_stat_statements TO pg_monitor; CREATE TABLE t (a citext DEFAULT citext(true))`,
+    new: `CREATE SCHEMA "a.b"; CREATE EXTENSION hstore SCHEMA "a.b"; GRANT EXECUTE ON FUNCTION "a.b".hstore(text, text) TO pg_monitor; REVOKE USAGE ON TYPE "a.b".hstore FROM PUBLIC; CREATE EXTENSION citext; CREATE EXTENSION pg_stat_statements; GRANT SELECT ON pg_stat_statements TO pg_monitor WITH GRANT OPTION; CREATE EXTENSION pg_trgm; REVOKE ALL ON FUNCTION similarity(text, text) FROM PUBLIC; CREATE TABLE t (a citext DEFAULT citext(true))`,
+  },
+  {
+    name: "an extension that no statement moves to another schema",
+    old: "CREATE SCHEMA s; CREATE EXTENSION xml2 SCHEMA s; REVOKE ALL ON FUNCTION s.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT s.xml_encode_special_chars('a') AS x",
+    new: "CREATE SCHEMA r; CREATE EXTENSION xml2 SCHEMA r; REVOKE ALL ON FUNCTION r.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT r.xml_encode_special_chars('a') AS x",
+  },
 ];
