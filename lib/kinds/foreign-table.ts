@@ -37,7 +37,7 @@ import {
 } from "./ownership/ownership";
 import { columnsGrantedToPublic, grantedToPublic } from "./ownership/public-grant";
 import { labelOfWhole } from "./ownership/security-label";
-import { partitionsInTheWay } from "./partitions/partition-bounds";
+import { partitionsInTheWay, partitionsThatGo } from "./partitions/partition-bounds";
 import { beside } from "./preflight/partition-preflight";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./tables/parent-locks";
 import { columnsWithGrants, grantsThatStay } from "./tables/table-effects";
@@ -188,6 +188,7 @@ function create(object: ForeignTable, side: CatalogView, actual?: CatalogView): 
         after: [
           { kind: "server", name: object.server },
           ...parentsOf(object),
+          ...partitionsThatGo(object, side, actual),
           ...columnsToComeDown(
             columns.filter(({ inherited }) => inherited),
             side,

@@ -38,7 +38,7 @@ import { ownThatWouldBeTaken, ownToBeTaken } from "./partitions/beside-parts";
 import { unlikeOnceThere } from "./partitions/index-in-parts";
 import { notValidAgain } from "./partitions/not-valid-partition";
 import { partsAbove, saidAbove } from "./partitions/on-partition";
-import { partitionsInTheWay } from "./partitions/partition-bounds";
+import { partitionsInTheWay, partitionsThatGo } from "./partitions/partition-bounds";
 import { takeStatistics } from "./partitions/partition-indexes";
 import { keysAboveToFit } from "./partitions/partition-keys";
 import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partitions/partition-moves";
@@ -341,6 +341,7 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
       alsoLocks: locksOfNew(object, actual),
       after: [
         ...parentsOf(object),
+        ...partitionsThatGo(object, side, actual),
         ...columnsToComeDown(inherited, side, actual),
         ...columns.flatMap((column) => inlineDependencies(column, side)),
       ],

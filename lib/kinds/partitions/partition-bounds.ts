@@ -31,6 +31,18 @@ export function partitionsInTheWay(
   ];
 }
 
+/** Those of them that go for good: a new partition is made behind them, and what moves from them into it waits for both. */
+export const partitionsThatGo = (
+  object: Identity,
+  side: CatalogView,
+  actual: CatalogView | undefined,
+): readonly Identity[] =>
+  actual === undefined
+    ? []
+    : partitionsInTheWay(side.get(object) as Partition | undefined, undefined, { expected: side, actual })
+        .filter(({ attribute }) => attribute === undefined)
+        .map((one) => one.object);
+
 function partitionsThatMeet(
   expected: Partition,
   key: CatalogObject,

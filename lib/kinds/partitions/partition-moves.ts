@@ -65,10 +65,13 @@ BEGIN
     EXECUTE pg_catalog.format('DROP INDEX %s', part.name);
   END LOOP;
 END`;
+  // Part of the leaving, they wait as little as that for what the partition is to be under.
+  const leaving = { frees: detaching.frees ?? [] };
   return [
-    statement(`DO ${dollarQuote(note)}`, identityOf(partition)),
+    statement(`DO ${dollarQuote(note)}`, identityOf(partition), leaving),
     detaching,
     statement(`DO ${dollarQuote(drop)}`, identityOf(partition), {
+      ...leaving,
       lock: "ACCESS EXCLUSIVE",
       hazards: [
         { code: "index-dropped", detail: partition.name },

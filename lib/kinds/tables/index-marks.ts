@@ -76,12 +76,28 @@ function ofPartitions(
   return partitionsOf(root, before).flatMap((partition) =>
     kept(partition, before, afterwards)
       .filter(({ name }) => isNoObject(partition, name, before))
-      .map(({ name, sql, lock }) => {
-        const present = `pg_catalog.to_regclass(${quoteLiteral(qualify(partition.schema, name))}) IS NOT NULL`;
-        const body = `BEGIN IF ${present} THEN ${sql}; END IF; END`;
-        return statement(`DO ${dollarQuote(body)}`, identityOf(index), { lock });
-      }),
+      .map((mark) => setWhereThere(mark, partition, identityOf(index))),
   );
+}
+
+/**
+ * Marks that a table which comes under another root is to keep, and those of the partitions below it, on indexes that come from
+ * above: ATTACH, or the root's index that is made behind it, makes these anew under the same names.
+ */
+export function keepMarks(moved: Identity, { expected, actual }: Sides): readonly Statement[] {
+  return [moved, ...partitionsOf(moved, expected)].flatMap((table) =>
+    kept(table, actual, (one) => expected.get(one))
+      .filter(({ name }) => isNoObject(table, name, expected))
+      .map((mark) => ({
+        ...setWhereThere(mark, table, identityOf(table)),
+        after: indexesAbove(table, expected),
+      })),
+  );
+}
+
+function setWhereThere({ name, sql, lock }: Mark, relation: Identity, object: Identity): Statement {
+  const present = `pg_catalog.to_regclass(${quoteLiteral(qualify(relation.schema, name))}) IS NOT NULL`;
+  return statement(`DO ${dollarQuote(`BEGIN IF ${present} THEN ${sql}; END IF; END`)}`, object, { lock });
 }
 
 /**

@@ -6,12 +6,13 @@ import { leavingOf } from "../inheritance/inheritance-links";
 import { bringColumns, changeInheritance, dropColumnsLeftBehind } from "../inheritance/table-inheritance";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
 import { type Manual, manual } from "../manual";
-import { columnsOfKey } from "../partitions/partition-bounds";
+import { columnsOfKey, partitionsThatGo } from "../partitions/partition-bounds";
 import { keepStatistics, takeStatistics } from "../partitions/partition-indexes";
 import { checksOfRoots, columnsThatMeet, detach, foreignKeysInTheWay } from "../partitions/partition-moves";
 import { keepTriggers } from "../partitions/partition-triggers";
 import { beside, partitionPreflights } from "../preflight/partition-preflight";
 import type { Table } from "../table";
+import { keepMarks } from "./index-marks";
 import { locksOfAttaching, locksOfDetaching } from "./parent-locks";
 import { leaveType } from "./typed-table";
 
@@ -88,7 +89,13 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
   if (expected.partitionOf !== null) {
     const bound = expected.partitionBound ?? "DEFAULT";
     const others = beside(expected, sides.expected, sides.actual);
-    statements.push(
+    // A new root may be made only once the partition is gone whose values it takes, and which this one leaves.
+    const inPlace = rootsOf(expected, sides.expected)
+      .filter((root) => sides.actual.get(root) === undefined)
+      .flatMap((root) => partitionsThatGo(root, sides.expected, sides.actual));
+    const left = rootsOf(expected, sides.actual).filter((root) => sides.expected.get(root) === undefined);
+    const giveWay = inPlace.length === 0 ? [] : [...inPlace, ...left];
+    const coming: readonly Statement[] = [
       ...leaveType(actual, sides),
       // A child leaves its parents before (42809); their own rule gives the same statements, which stand once.
       ...(actual.inherits.length === 0 ? [] : changeInheritance(expected, actual, sides)),
@@ -121,6 +128,12 @@ export function changePartition(expected: Table, actual: Table, sides: Sides): r
       ...keepTriggers(expected, sides.actual),
       ...takeStatistics(expected, sides.expected),
       ...keepStatistics(expected, sides.actual),
+      ...(comesBack ? [] : keepMarks(expected, sides)),
+    ];
+    statements.push(
+      ...(giveWay.length === 0
+        ? coming
+        : coming.map((one) => ({ ...one, takes: [...(one.takes ?? []), ...giveWay] }))),
     );
   }
   return statements;

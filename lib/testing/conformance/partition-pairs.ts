@@ -309,4 +309,18 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE INDEX another ON p1 ((b + 1)); ALTER INDEX another ALTER COLUMN 1 SET STATISTICS 7; ALTER TABLE p1 CLUSTER ON another;
       CREATE TABLE r (a integer NOT NULL, b integer NOT NULL) PARTITION BY LIST (a); CREATE UNIQUE INDEX ON r (a, b); CREATE TABLE r1 PARTITION OF r FOR VALUES IN (1); CREATE UNIQUE INDEX u1 ON r1 (a, b); ALTER TABLE r1 REPLICA IDENTITY USING INDEX u1; CREATE TABLE f (a integer, b integer, FOREIGN KEY (a, b) REFERENCES r1 (a, b))`,
   },
+  {
+    name: "partitions that keep their marks on indexes from above, under other roots and with keys that were their own",
+    old: `CREATE SCHEMA o; CREATE TABLE p (a integer, b integer NOT NULL, PRIMARY KEY (a, b)) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX ON p (b); ALTER TABLE p1 REPLICA IDENTITY USING INDEX p1_pkey; ALTER TABLE p1 CLUSTER ON p1_b_idx;
+      CREATE TABLE q (a integer, b integer, CONSTRAINT u UNIQUE (a, b)) PARTITION BY LIST (a); CREATE TABLE q1 (a integer, b integer, UNIQUE (a, b)); ALTER TABLE q1 CLUSTER ON q1_a_b_key`,
+    new: `CREATE SCHEMA o; CREATE TABLE o.p (a integer, b integer NOT NULL, PRIMARY KEY (a, b)) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF o.p FOR VALUES IN (1); CREATE INDEX ON o.p (b); ALTER TABLE p1 REPLICA IDENTITY USING INDEX p1_pkey; ALTER TABLE p1 CLUSTER ON p1_b_idx;
+      CREATE TABLE q (a integer, b integer, CONSTRAINT u UNIQUE (a, b)) PARTITION BY LIST (a); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1); ALTER TABLE q1 CLUSTER ON q1_a_b_key`,
+  },
+  {
+    name: "a divided partition that gives way to one of the same values, into which its own partitions move",
+    old: `CREATE TABLE p (a integer, b integer, c integer CHECK (c > 0)) PARTITION BY LIST (a); CREATE INDEX ON p (b); CREATE TABLE was PARTITION OF p FOR VALUES IN (1, 2) PARTITION BY LIST (b); CREATE TABLE x PARTITION OF was FOR VALUES IN (1); CREATE TABLE y PARTITION OF was DEFAULT PARTITION BY LIST (c); CREATE TABLE z PARTITION OF y DEFAULT;
+      CREATE VIEW v AS SELECT a FROM was`,
+    new: `CREATE TABLE p (a integer, b integer, c integer CHECK (c > 0)) PARTITION BY LIST (a); CREATE INDEX ON p (b); CREATE TABLE is_now PARTITION OF p FOR VALUES IN (1, 3) PARTITION BY LIST (b); CREATE TABLE x PARTITION OF is_now FOR VALUES IN (1); CREATE TABLE "new y" PARTITION OF is_now DEFAULT PARTITION BY LIST (c); CREATE TABLE z PARTITION OF "new y" DEFAULT;
+      CREATE VIEW v AS SELECT a FROM is_now`,
+  },
 ];
