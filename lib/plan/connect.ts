@@ -141,12 +141,7 @@ export function connect(
   );
   for (const task of tasks) {
     const key = identityKey(task.object);
-    // What another object's statement takes along, a partition's column, is gone with that.
-    const givers =
-      task.drop === undefined || dropped.has(key)
-        ? []
-        : (kindOf(task.object).comesWith?.(task.drop.object, actual, null) ?? []);
-    const gone = dropped.get(key) ?? givers.map((giver) => dropped.get(identityKey(giver))).find(isSet);
+    const gone = task.drop === undefined ? dropped.get(key) : withGiver(task.drop.object, dropped, actual);
     // The removal waits as a whole; what goes with the same statement does not keep it from beginning.
     const start = gone === undefined ? undefined : (dropStart.get(gone) ?? gone);
     const goesAfter = (earlier: number | undefined): void => {
@@ -337,6 +332,26 @@ function inheritFromParents(
     if (task.create !== undefined && !task.create.byParent)
       follow(task.object, created, expected, createsChild);
   }
+  for (const { object, create } of tasks) {
+    const position = create?.side === expected ? withGiver(create.object, created, expected) : undefined;
+    if (position !== undefined) created.set(identityKey(object), position);
+  }
+}
+
+/** What another object's statement takes along or brings, a child table's column, is gone or there with that. */
+function withGiver(
+  object: CatalogObject,
+  positions: ReadonlyMap<string, number>,
+  side: Catalog,
+): number | undefined {
+  const givers = (): readonly Identity[] => kindOf(object).comesWith?.(object, side, null) ?? [];
+  return (
+    positions.get(identityKey(object)) ??
+    givers()
+      .flatMap((giver) => side.get(giver) ?? [])
+      .map((giver) => withGiver(giver, positions, side))
+      .find(isSet)
+  );
 }
 
 const waitsFor = (statement: Statement | undefined, key: string): boolean =>

@@ -150,4 +150,11 @@ export const parentPairs: readonly HardPair[] = [
       CREATE TABLE r2 PARTITION OF r FOR VALUES IN (2) PARTITION BY LIST (k); CREATE TABLE r21 PARTITION OF r2 DEFAULT; CREATE FOREIGN TABLE r3 PARTITION OF r FOR VALUES IN (3) SERVER s;
       CREATE TABLE p (a bigint); CREATE TABLE near () INHERITS (p); CREATE FOREIGN TABLE far (a bigint) SERVER s; CREATE TABLE q (a bigint); CREATE FOREIGN TABLE far2 () INHERITS (q) SERVER s`,
   },
+  {
+    name: "a column that children two levels below have from above gets another name, under a rule and an index of theirs",
+    old: `CREATE TABLE a (id integer, n integer); CREATE TABLE b (x text) INHERITS (a); CREATE TABLE c () INHERITS (b); CREATE TABLE l (id integer); CREATE INDEX own ON c (id); CREATE RULE r AS ON DELETE TO c DO ALSO DELETE FROM l WHERE id = OLD.id;
+      CREATE TABLE p (a integer, v integer) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN (1); CREATE INDEX other ON p11 (v)`,
+    new: `CREATE TABLE a (key integer, n integer); CREATE TABLE b (x text) INHERITS (a); CREATE TABLE c () INHERITS (b); CREATE TABLE l (id integer); CREATE INDEX own ON c (key); CREATE RULE r AS ON DELETE TO c DO ALSO DELETE FROM l WHERE id = OLD.key;
+      CREATE TABLE p (a integer, w integer) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN (1); CREATE INDEX other ON p11 (w)`,
+  },
 ];
