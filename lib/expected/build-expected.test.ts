@@ -294,6 +294,18 @@ test("what undoes a migration is left out, and a transaction left open is told",
   ]);
 });
 
+test("a grant on what an extension brings has no effect in the shadow, which is said", async () => {
+  const grants = `REVOKE EXECUTE ON FUNCTION hstore(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION akeys(hstore) TO pg_monitor;
+GRANT USAGE ON SCHEMA public TO pg_monitor;`;
+  const content = `CREATE EXTENSION hstore;\n${grants}`;
+  const { diagnostics } = await build({ type: "sql", files: [{ path: "1.sql", content }] });
+  expect(diagnostics.map(({ code, severity, message }) => [code, severity, message.slice(0, 13)])).toEqual([
+    ["source-grant-without-effect", "warning", "1.sql, line 2"],
+    ["source-grant-without-effect", "warning", "1.sql, line 3"],
+  ]);
+});
+
 test("the SQL of an Alembic history is run, and files without one are refused", async () => {
   const content = "BEGIN;\n-- Running upgrade  -> 1975ea83b712\nCREATE TABLE a (id int);\nCOMMIT;";
   expect(names(await build({ type: "alembic", files: [{ path: "h.sql", content }] }), "table")).toEqual([

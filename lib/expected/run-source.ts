@@ -45,6 +45,8 @@ interface Run {
   statementsDone: number;
   /** What ran since BEGIN: run again when a repair comes behind an error that aborted the transaction. */
   transaction: Step[] | undefined;
+  /** SQLSTATEs of the server's warnings that nobody has looked at yet. */
+  readonly warnings: Set<string>;
 }
 
 // A block may name many roles one after the other; without an end in sight something else is wrong.
@@ -64,8 +66,9 @@ export async function runSource(
   const first = files.filter((file) => !included.has(file.path));
   const run: Run = {
     ...{ shadow, files, options, diagnostics: [], notVisible: [], totalFiles: first.length },
-    ...{ filesDone: 0, statementsDone: 0, transaction: undefined },
+    ...{ filesDone: 0, statementsDone: 0, transaction: undefined, warnings: new Set() },
   };
+  shadow.session.onWarning((code) => run.warnings.add(code));
   for (const file of first) {
     options.onProgress?.({ phase: file.path, done: run.filesDone, total: first.length });
     await runFile(run, file, 0);
@@ -121,6 +124,7 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
   const extension = extensionRequest(statement.sql);
   if (extension !== undefined && (await installed(run, file, statement, extension))) return;
   let step: Step = { before: [], sql: statement.sql, after: [] };
+  run.warnings.clear();
   for (let attempt = 0; ; attempt++) {
     try {
       await runStep(run, step);
@@ -150,9 +154,19 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
       step = found;
     }
   }
+  if (withoutEffect.some((code) => run.warnings.has(code))) {
+    run.diagnostics.push({
+      code: "source-grant-without-effect",
+      severity: "warning",
+      message: `${file.path}, line ${statement.line}: The shadow could not do it all, so what it grants or takes back is not compared: who runs a source there does not own what extensions bring. Compare with a database or a snapshot, where it was done: ${firstLine(statement.sql)}`,
+    });
+  }
   follow(run, statement.sql, step);
   run.statementsDone++;
 }
+
+/** GRANT and REVOKE of what the role may not grant or take back are no errors: privilege_not_revoked, privilege_not_granted. */
+const withoutEffect = ["01006", "01007"] as const;
 
 function failed(run: Run, file: SourceFile, { sql, line }: Statement, error: unknown): unknown {
   const { serverVersion } = run.options;

@@ -60,6 +60,8 @@ export interface Session {
   script(sql: string): Promise<void>;
   /** Calls back for each NOTIFY on channels that were listened to. */
   onNotification(callback: (channel: string, payload: string) => void): void;
+  /** Calls back with the SQLSTATE of each warning of the server. */
+  onWarning(callback: (code: string) => void): void;
   /** Calls back once when the connection is lost. */
   onLost(callback: (error: Error) => void): void;
   /** Ends the session; never throws. */
@@ -134,6 +136,9 @@ export async function connect(settings: ConnectionSettings, options: ConnectOpti
     script: (sql) => guard(async () => void (await client.query(sql))),
     onNotification: (callback) => {
       client.on("notification", (message) => callback(message.channel, message.payload ?? ""));
+    },
+    onWarning: (callback) => {
+      client.on("notice", ({ code }) => callback(code ?? ""));
     },
     onLost: (callback) => {
       if (lost) callback(lost);
