@@ -27,7 +27,7 @@ const names: { readonly [S in Secrecy]: string } = {
     movingFinalExtra movingFinalFunction movingFinalModify movingInverseFunction movingStateFunction movingStateSpace
     movingStateType multirangeType name negator newTable nextToken notNull notNullConstraint notNullNoInherit notNullNotValid objectType ofType oldTable on ownedBy parallel
     parser partitionOf partitionStates passwordRequired permissive persistence populated position provider publications publish
-    references relation replicaIdentity replicaIdentityIndex restrictEstimator returns rightType rowSecurity rows
+    references relation relocatable replicaIdentity replicaIdentityIndex restrictEstimator returns rightType rowSecurity rows
     runAsOwner schema schemas securityDefiner serializeFunction shells sortOperator source sourceEncoding standardBody start
     stateFunction stateSpace stateType statisticsTarget statisticsTargets storage storageType streaming strict subtype
     subtypeDifference subtypeOperatorClass support synchronousCommit table tablespace tags target template timing toSql
@@ -37,7 +37,7 @@ const names: { readonly [S in Secrecy]: string } = {
   text: `attributeComments body columnComments comment configuration foreignOptions functionArguments identityComment indexComment
     initialState library movingInitialState notNullComment options origin partitionComments partitionIndexes rules slotName`,
   role: "founder owner role roles user",
-  privileges: "columnPrivileges identityPrivileges privileges",
+  privileges: "columnPrivileges identityPrivileges memberGrants memberRevokes privileges",
   record: "attributes constraints parameters tables",
 };
 

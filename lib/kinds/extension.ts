@@ -110,7 +110,11 @@ export const extension: Kind<Extension> = {
     memberGrants: "granted on its members",
     memberRevokes: "taken from its members",
   },
-  valueWords: { version: { null: "not declared" } },
+  valueWords: {
+    version: { null: "not declared" },
+    memberGrants: { null: "not declared" },
+    memberRevokes: { null: "not declared" },
+  },
   why: {
     missing: "Types, functions and indexes that come with the extension are not there.",
     version: "Members of the extension may behave differently from what was tested.",
