@@ -69,11 +69,11 @@ export const typeMutations: readonly Mutation[] = [
   },
 
   change(hstore, "memberSchema", "ALTER EXTENSION hstore SET SCHEMA shared"),
-  change(
-    hstore,
-    "version",
-    `DROP EXTENSION hstore; CREATE EXTENSION hstore WITH SCHEMA public VERSION '1.4'`,
-  ),
+  {
+    object: hstore,
+    attributes: ["memberGrants", "memberRevokes", "version"],
+    sql: () => `DROP EXTENSION hstore; CREATE EXTENSION hstore WITH SCHEMA public VERSION '1.4'`,
+  },
   change(hstore, "memberGrants", "GRANT USAGE ON TYPE public.hstore TO pg_monitor WITH GRANT OPTION"),
   {
     object: hstore,

@@ -116,7 +116,6 @@ export const dataMutations: readonly Mutation[] = [
     object: archive,
     attributes: ["type"],
     sql: () => "UPDATE pg_catalog.pg_foreign_server SET srvtype = 'x' WHERE srvname = 'archive'",
-    manual: true,
   },
   {
     object: { kind: "user mapping", name: "PUBLIC on second" },

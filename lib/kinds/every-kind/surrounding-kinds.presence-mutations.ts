@@ -209,7 +209,6 @@ const changes: readonly Mutation[] = [
     { kind: "server", name: "archive" },
     "wrapper",
     `pg_foreign_server SET srvfdw = (SELECT oid FROM pg_catalog.pg_foreign_data_wrapper WHERE fdwname = 'checked') WHERE srvname = 'archive'`,
-    { manual: true },
   ),
   {
     object: inSchema("foreign table", "App", "heir"),
