@@ -319,7 +319,10 @@ function attempt(scope: Scope, blockedIds: ReadonlySet<string>): Work | ManualDi
       const beyond = byHand.some((attribute) => shape.includes(attribute));
       const builtOn = made && (object.kind === dependency.kind || refusesChange(object, side));
       const lacks =
-        needed && changed !== undefined && neededBy?.(only(changed, byHand), changed.actual, object, side);
+        needed &&
+        byHand.length > 0 &&
+        changed !== undefined &&
+        neededBy?.(only(changed, byHand), changed.actual, object, side);
       if (lacks || (beyond && (needed || (reshaped && builtOn))))
         block(`It needs ${describeObject(dependency)} as expected, which is left to be done by hand.`);
     }
