@@ -91,6 +91,25 @@ it("moves an extension to another schema, and makes anew what cannot be moved", 
   expect(tied.sql[1]).toContain("CREATE EXTENSION xml2 WITH SCHEMA there");
 });
 
+it("keeps grants on members of which the source says nothing, wherever the extension goes", async () => {
+  const unsaid = { memberGrants: null, memberRevokes: null } as Partial<CatalogObject>;
+  const moved = await plannedTo(
+    "CREATE SCHEMA there; CREATE EXTENSION hstore; REVOKE EXECUTE ON FUNCTION akeys(hstore) FROM PUBLIC",
+    "CREATE SCHEMA there; CREATE EXTENSION hstore WITH SCHEMA there",
+    unsaid,
+  );
+  expect(moved).toMatchObject({ refusal: null, sql: ["ALTER EXTENSION hstore SET SCHEMA there"] });
+  const tied = await plannedTo(
+    "CREATE SCHEMA there; CREATE EXTENSION xml2; REVOKE EXECUTE ON FUNCTION xml_encode_special_chars(text) FROM PUBLIC",
+    "CREATE SCHEMA there; CREATE EXTENSION xml2 WITH SCHEMA there",
+    unsaid,
+  );
+  expect(tied.refusal).toBeNull();
+  expect(tied.sql.at(-1)).toBe(
+    "REVOKE EXECUTE ON ROUTINE there.xml_encode_special_chars(pg_catalog.text) FROM PUBLIC",
+  );
+});
+
 it("compares what a source grants on members itself, and no grants of which it says nothing", async () => {
   const read = async (script: string): Promise<Catalog> => {
     await session.execute("BEGIN");

@@ -11,7 +11,6 @@ import {
   type MemberGrants,
   memberGrants,
   memberRevokes,
-  movedMembers,
   withMembers,
 } from "./ownership/member-grants";
 import { setComment } from "./ownership/ownership";
@@ -60,14 +59,11 @@ export const extension: Kind<Extension> = {
               expected,
               { hazards: [{ code: "extension-change" }] },
             ),
-            ...giveMembers(expected, movedTo(expected, actual)),
           ]
         : "recreate",
     relocatable: "ignore",
-    memberGrants: (expected, actual) =>
-      changeMemberGrants(expected, expected.memberGrants, actual.memberGrants),
-    memberRevokes: (expected, actual) =>
-      changeMemberRevokes(expected, expected.memberRevokes, actual.memberRevokes),
+    memberGrants: changeMemberGrants,
+    memberRevokes: changeMemberRevokes,
     // Extensions come with scripts that lead forward. Back, one is installed anew; what uses its types stands in the way of that.
     version: (expected, actual) =>
       expected.version === null
@@ -89,11 +85,6 @@ export const extension: Kind<Extension> = {
   saidInSources: (object, attribute) =>
     (attribute === "memberGrants" || attribute === "memberRevokes") &&
     Object.keys(object[attribute] ?? {}).length > 0,
-  // With the extension its members get another name: what they are to have is given with the move.
-  comparable: {
-    memberGrants: (expected, actual) => expected.memberSchema === actual.memberSchema,
-    memberRevokes: (expected, actual) => expected.memberSchema === actual.memberSchema,
-  },
   severity: {
     missing: "critical",
     unexpected: "low",
@@ -136,7 +127,7 @@ export const extension: Kind<Extension> = {
       { hazards: [{ code: "extension-change" }], preflight: [isLacking(object)] },
     ),
     ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
-    ...giveMembers(object, { memberGrants: {}, memberRevokes: {} }),
+    ...giveMembers(object),
   ],
   drop: (object) => [
     statement(`DROP EXTENSION ${quoteIdentifier(object.name)}`, object, {
@@ -166,18 +157,6 @@ const leadsNoWay = (expected: Extension, { version }: Extension): Preflight =>
   );
 
 const inSchema = (schema: string): string => `${quoteIdentifier(schema)}.`;
-
-/** What the members have once they are where they are to be. */
-function movedTo(
-  { memberSchema }: Extension,
-  actual: Extension,
-): Pick<Extension, "memberGrants" | "memberRevokes"> {
-  const [before, after] = [inSchema(actual.memberSchema), inSchema(memberSchema)];
-  return {
-    memberGrants: movedMembers(actual.memberGrants, before, after),
-    memberRevokes: movedMembers(actual.memberRevokes, before, after),
-  };
-}
 
 /** True where the object, as the server prints it, names something by this schema. */
 const namesIn = (schema: string, user: CatalogObject): boolean =>

@@ -1,11 +1,18 @@
 /** What was granted on the members of an extension, and taken from them, besides what its script did: just what pg_dump writes of them. */
+import { quoteIdentifier } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import type { Statement } from "../../postgres/statement";
 import { catalogOid } from "../catalog-sql";
 import { changedColumns } from "../columns/column-entries";
 import { changePrivileges } from "./ownership";
 
-/** Member as GRANT spells it (a column's behind its table: `TABLE public.spatial_ref_sys (srid)`) → grantee → privileges. */
+/**
+ * Stands for the schema that the extension's members live in, as it does in the scripts of extensions
+ * (https://www.postgresql.org/docs/current/extend-extensions.html): with the extension they move together with their grants.
+ */
+const memberSchema = "@extschema@.";
+
+/** Member as GRANT spells it (a column's behind its table: `TABLE @extschema@.spatial_ref_sys (srid)`) → grantee → privileges. */
 export type MemberGrants = { readonly [member: string]: { readonly [grantee: string]: readonly string[] } };
 
 /** The catalogs whose rows have an access list: how GRANT names them, and acldefault's letter, both as SQL. */
@@ -50,19 +57,30 @@ const changes = (what: string): string => `COALESCE((
       FROM members m CROSS JOIN LATERAL ${what} x (grantee, privilege) WHERE m.extension = e.oid GROUP BY m.member, x.grantee) y
     GROUP BY y.member) t), '{}')`;
 
+const prefix = "pg_catalog.quote_ident(n.nspname) || '.'";
+
+/** What pg_identify_object prints, `s.f(s.t,integer)`, with {@link memberSchema} for the schema, in front and among the arguments. */
+const identity = ["(", ","].reduce(
+  (printed, before) => `pg_catalog.replace(${printed}, '${before}' || ${prefix}, '${before}${memberSchema}')`,
+  "'(' || (pg_catalog.pg_identify_object(m.class, m.oid, 0)).identity",
+);
+
 /** Goes before a query of pg_extension `e` that reads {@link memberGrants}; pg_init_privs has what the extension's script granted. */
 export const withMembers = `WITH members AS MATERIALIZED (
   SELECT d.refobjid AS extension, m.owner, m.acl, COALESCE(i.initprivs, m.initial) AS initial,
-         m.word || ' ' || (pg_catalog.pg_identify_object(m.class, m.oid, 0)).identity || m."column" AS member
+         m.word || ' ' || pg_catalog.substr(${identity}, 2) || m."column" AS member
   FROM (${granted}) m
   JOIN pg_catalog.pg_depend d ON d.classid = m.class AND d.objid = m.oid AND d.objsubid = 0 AND d.deptype = 'e'
     AND d.refclassid = ${catalogOid.pg_extension}
+  JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
+  JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace
   LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = m.class AND i.objoid = m.oid AND i.objsubid = m.sub)`;
 
 export const memberGrants = changes(gone("m.acl", "m.initial", withOption));
 export const memberRevokes = changes(gone("m.initial", "m.acl", bare));
 
 interface WithMembers extends Identity {
+  readonly memberSchema: string;
   /** Null where a source says nothing of it. */
   readonly memberGrants: MemberGrants | null;
   readonly memberRevokes: MemberGrants | null;
@@ -71,49 +89,37 @@ interface WithMembers extends Identity {
 /** A column of a member table, behind the table. */
 const ofColumn = /^(TABLE .+?)( \((?:"(?:[^"]|"")+"|[^" ()]+)\))$/;
 
-/** GRANT and REVOKE on each member that has other grants besides. */
-export function changeMemberGrants(
-  object: Identity,
-  expected: MemberGrants | null,
-  actual: MemberGrants | null,
+/** GRANT and REVOKE on each member of the extension, where it is to be, that has other grants. */
+function change(
+  extension: WithMembers,
+  wanted: MemberGrants | null,
+  present: MemberGrants | null,
 ): readonly Statement[] {
-  return changedColumns(expected, actual).flatMap((member) => {
-    const [, table, column] = ofColumn.exec(member) ?? [];
+  return changedColumns(wanted, present).flatMap((member) => {
+    const named = member.replaceAll(memberSchema, `${quoteIdentifier(extension.memberSchema)}.`);
+    const [, table, column] = ofColumn.exec(named) ?? [];
     return changePrivileges(
-      table ?? member,
-      identityOf(object),
+      table ?? named,
+      identityOf(extension),
       {},
-      expected?.[member] ?? {},
-      actual?.[member] ?? {},
+      wanted?.[member] ?? {},
+      present?.[member] ?? {},
       column,
     );
   });
 }
 
-/** The same for what was taken from members: what is to be taken is what the database still has. */
-export const changeMemberRevokes = (
-  object: Identity,
-  expected: MemberGrants | null,
-  actual: MemberGrants | null,
-): readonly Statement[] => changeMemberGrants(object, actual, expected);
+type Members = Pick<WithMembers, "memberGrants" | "memberRevokes">;
 
-/** The members' names where the extension is in another schema. */
-export function movedMembers(
-  grants: MemberGrants | null,
-  before: string,
-  after: string,
-): MemberGrants | null {
-  if (grants === null) return null;
-  return Object.fromEntries(
-    Object.entries(grants).map(([member, list]) => [member.replaceAll(before, after), list]),
+export const changeMemberGrants = (expected: WithMembers, actual: Members): readonly Statement[] =>
+  change(expected, expected.memberGrants, actual.memberGrants);
+
+/** What is to be taken from members is what the database still has. */
+export const changeMemberRevokes = (expected: WithMembers, actual: Members): readonly Statement[] =>
+  change(expected, actual.memberRevokes, expected.memberRevokes);
+
+/** Both, on the members of an extension that was just made. */
+export const giveMembers = (made: WithMembers): readonly Statement[] =>
+  [changeMemberGrants, changeMemberRevokes].flatMap((give) =>
+    give(made, { memberGrants: null, memberRevokes: null }),
   );
-}
-
-/** All of both, where the extension was made or moved. */
-export const giveMembers = (
-  expected: WithMembers,
-  actual: Omit<WithMembers, keyof Identity>,
-): readonly Statement[] => [
-  ...changeMemberGrants(expected, expected.memberGrants, actual.memberGrants),
-  ...changeMemberRevokes(expected, expected.memberRevokes, actual.memberRevokes),
-];
