@@ -45,7 +45,7 @@ interface Run {
   statementsDone: number;
   /** What ran since BEGIN: run again when a repair comes behind an error that aborted the transaction. */
   transaction: Step[] | undefined;
-  /** SQLSTATEs of the server's warnings that nobody has looked at yet. */
+  /** SQLSTATEs of what the server has warned of since the statement began. */
   readonly warnings: Set<string>;
 }
 
@@ -124,8 +124,8 @@ async function runStatement(run: Run, file: SourceFile, statement: Statement): P
   const extension = extensionRequest(statement.sql);
   if (extension !== undefined && (await installed(run, file, statement, extension))) return;
   let step: Step = { before: [], sql: statement.sql, after: [] };
-  run.warnings.clear();
   for (let attempt = 0; ; attempt++) {
+    run.warnings.clear();
     try {
       await runStep(run, step);
       break;

@@ -47,7 +47,17 @@ function refreshVersion(expected: Collation, actual: Collation, sides: Sides): r
       );
 }
 
-const madeAnewFor = ["provider", "locale", "lcCollate", "lcCtype", "rules", "deterministic"] as const;
+/** The rules of what no statement changes in place. */
+const madeAnew = {
+  provider: recreate,
+  locale: recreate,
+  lcCollate: recreate,
+  lcCtype: recreate,
+  rules: recreate,
+  deterministic: recreate,
+};
+
+const madeAnewFor = Object.keys(madeAnew) as readonly (keyof typeof madeAnew)[];
 
 function create(object: Collation): readonly Statement[] {
   return [
@@ -79,12 +89,7 @@ export const collation: Kind<Collation> = {
     WHERE c.collencoding IN (-1, pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding())) AND ${isUserSchema("n")}`;
   },
   attributes: {
-    provider: recreate,
-    locale: recreate,
-    lcCollate: recreate,
-    lcCtype: recreate,
-    rules: recreate,
-    deterministic: recreate,
+    ...madeAnew,
     versionCurrent: refreshVersion,
     owner: (expected) => alterOwner(target(expected), expected, expected.owner),
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],

@@ -39,14 +39,15 @@ const recreateWithoutMappings = (expected: Server, actual: Server, sides: Sides)
     .dependentsOf(actual)
     .filter(({ kind }) => kind === "user mapping")
     .flatMap((mapping) => [mapping, sides.expected.get(mapping) ?? mapping]);
-  const why = mapped.some((mapping) => !isKnownWhole(mapping.options as Server["options"]))
+  const why = mapped.some(({ options }) => !isKnownWhole(options as Server["options"]))
     ? "it would have to be made anew, and its user mappings hold passwords that are never read. Only who knows them can make server and mappings anew."
     : unreadOption(expected.options);
   return why === null ? "recreate" : manual(why);
 };
 
 /** Who may not see the options of a mapping is shown none. */
-const isKnownWhole = (options: Server["options"]): boolean => options !== null && !options.some(isRedacted);
+const isKnownWhole = (options: Server["options"]): boolean =>
+  options !== null && unreadOption(options) === null;
 
 export const server: Kind<Server> = {
   kind: "server",

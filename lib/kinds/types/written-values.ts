@@ -36,16 +36,18 @@ function typesWritten(object: CatalogObject, side: CatalogView): readonly Catalo
     found.set(key, type);
     for (const beneath of side.dependenciesOf(type)) visit(beneath);
   };
-  for (const type of own) if (texts.some((text) => writesOut(text, type))) visit(type);
+  for (const type of own) if (writeOut(texts, type)) visit(type);
   return [...found.values()];
 }
 
 /** True where a text of the object writes out a value of the type, or of an array of it. */
 const writesValueOf = (object: CatalogObject, type: Identity): boolean =>
-  textsIn(Object.values(object)).some((text) => writesOut(text, type));
+  writeOut(textsIn(Object.values(object)), type);
 
-const writesOut = (text: string, { schema, name }: Identity): boolean =>
-  new RegExp(String.raw`${quotedText}::${literally(qualify(schema, name))}(?![\w$"])`).test(text);
+function writeOut(texts: readonly string[], { schema, name }: Identity): boolean {
+  const value = new RegExp(String.raw`${quotedText}::${literally(qualify(schema, name))}(?![\w$"])`);
+  return texts.some((text) => value.test(text));
+}
 
 /** The domains that a default is put into: of those of another type it could not be converted to that (42804). */
 const domainsOfDefault = (object: CatalogObject, side: CatalogView): readonly CatalogObject[] =>
