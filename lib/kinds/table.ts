@@ -69,6 +69,7 @@ export interface Table extends Identity, GrantsOnSystemColumns {
   readonly ofType: RelationName | null;
   readonly rowSecurity: boolean;
   readonly forceRowSecurity: boolean;
+  /** `nothing` too where it was an index that is gone: to PostgreSQL it is the same. */
   readonly replicaIdentity: "default" | "full" | "nothing" | "index";
   readonly replicaIdentityIndex: string | null;
   readonly clusteredIndex: string | null;
@@ -115,7 +116,8 @@ export const table: Kind<Table> = {
              SELECT pg_catalog.json_build_object('schema', tn.nspname, 'name', t.typname)
              FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace WHERE t.oid = c.reloftype) END AS "ofType",
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
-           CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'index' END AS "replicaIdentity",
+           CASE WHEN c.relreplident = 'd' THEN 'default' WHEN c.relreplident = 'f' THEN 'full'
+                WHEN c.relreplident = 'i' AND marks."replicaIdentityIndex" IS NOT NULL THEN 'index' ELSE 'nothing' END AS "replicaIdentity",
            marks."replicaIdentityIndex", marks."clusteredIndex",
            ${optionList("c.reloptions")} AS options,
            CASE WHEN c.reltoastrelid = 0 THEN NULL ELSE (
@@ -375,7 +377,7 @@ const isSamePartition = (expected: Table, actual: Table | undefined): boolean =>
   expected.partitionBound === actual.partitionBound;
 
 function setReplicaIdentity(object: Table, side: CatalogView): Statement {
-  if (object.replicaIdentity === "index" && object.replicaIdentityIndex !== null) {
+  if (object.replicaIdentityIndex !== null) {
     return alter(object, `REPLICA IDENTITY USING INDEX ${quoteIdentifier(object.replicaIdentityIndex)}`, {
       after: [
         ...indexByName(object, object.replicaIdentityIndex),
@@ -384,10 +386,7 @@ function setReplicaIdentity(object: Table, side: CatalogView): Statement {
       ],
     });
   }
-  return alter(
-    object,
-    `REPLICA IDENTITY ${object.replicaIdentity === "index" ? "NOTHING" : object.replicaIdentity.toUpperCase()}`,
-  );
+  return alter(object, `REPLICA IDENTITY ${object.replicaIdentity.toUpperCase()}`);
 }
 
 function setClusteredIndex(object: Table, side: CatalogView): Statement {

@@ -21,6 +21,7 @@ import type { Manual } from "./manual";
 import { lettingGoInAll, mutual, withoutMutual } from "./mutual";
 import { newerInView } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";
+import { filledBefore } from "./ownership/filled-before";
 import {
   afterCreate,
   alterOwner,
@@ -92,7 +93,11 @@ export const view: Kind<View> = {
       changeOptions(target(expected), expected, expected.options, actual.options, lock),
     columnDefaults: (expected, actual) => changeColumnDefaults(expected, actual),
     columnComments: (expected, actual) => changeColumnComments(expected, actual),
-    owner: (expected) => alterOwner(target(expected), expected, expected.owner),
+    owner: (expected, actual, sides) =>
+      alterOwner(target(expected), expected, expected.owner).map((change) => ({
+        ...change,
+        after: filledBefore(expected, sides.expected, { view: actual, side: sides.actual }),
+      })),
     privileges: (expected, actual) => [
       ...changeGrants(`TABLE ${qualify(expected.schema, expected.name)}`, expected, actual),
       ...keepColumnGrants(
@@ -163,6 +168,7 @@ export const view: Kind<View> = {
       alter: target(object),
       comment: target(object),
       grant: `TABLE ${qualify(object.schema, object.name)}`,
+      ownerAfter: filledBefore(object, side),
     }),
     ...changeColumnComments(object, { ...object, columnComments: null }),
     ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),

@@ -6,6 +6,7 @@ import { printedName, printedQualified } from "../postgres/identifier";
 import { withoutInherited } from "./pg-dump-inheritance";
 import { wordsIn } from "./pg-dump-names";
 import { withoutMadeUpNames } from "./pg-dump-partition-indexes";
+import { withLostIdentities } from "./pg-dump-replica-identity";
 
 const execute = promisify(execFile);
 
@@ -44,7 +45,7 @@ export async function findPgDump(
   return fitting.toSorted((a, b) => a.major - b.major)[0] ?? null;
 }
 
-/** The schema of a database as `pg_dump --schema-only` prints it. */
+/** The schema of a database as `pg_dump --schema-only` prints it, and what that leaves out of it. */
 export async function dumpSchema(program: string, url: string, ...more: readonly string[]): Promise<string> {
   const { stdout } = await execute(
     program,
@@ -53,7 +54,7 @@ export async function dumpSchema(program: string, url: string, ...more: readonly
       maxBuffer: 200_000_000,
     },
   );
-  return stdout;
+  return withLostIdentities(stdout, url);
 }
 
 /** The lines of a dump that say something, sorted: statements may stand in any order. */

@@ -201,10 +201,20 @@ export function afterCreate(
     readonly comment?: string | null;
     readonly privileges?: Privileges;
   },
-  words: { alter: string; comment: string; grant?: string; initial?: InitialPrivileges },
+  words: {
+    alter: string;
+    comment: string;
+    grant?: string;
+    initial?: InitialPrivileges;
+    /** What is made before it gets its owner. */
+    ownerAfter?: readonly Identity[];
+  },
 ): readonly Statement[] {
   return [
-    ...alterOwner(words.alter, object, object.owner ?? null),
+    ...alterOwner(words.alter, object, object.owner ?? null).map((one) => ({
+      ...one,
+      ...(words.ownerAfter === undefined ? {} : { after: words.ownerAfter }),
+    })),
     ...(object.comment == null ? [] : [setComment(words.comment, object, object.comment)]),
     ...(words.grant === undefined || object.privileges == null
       ? []

@@ -264,4 +264,23 @@ export const awkwardPairs: readonly HardPair[] = [
     old: "CREATE SCHEMA s; CREATE EXTENSION xml2 SCHEMA s; REVOKE ALL ON FUNCTION s.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT s.xml_encode_special_chars('a') AS x",
     new: "CREATE SCHEMA r; CREATE EXTENSION xml2 SCHEMA r; REVOKE ALL ON FUNCTION r.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT r.xml_encode_special_chars('a') AS x",
   },
+  {
+    name: "materialized views over views whose owner may not read what is below",
+    old: `CREATE TABLE t (a integer, b text); CREATE VIEW plain AS SELECT a FROM t; CREATE TABLE held (a integer); GRANT SELECT ON held TO pg_monitor;
+      CREATE VIEW others AS SELECT a FROM held; ALTER VIEW others OWNER TO pg_monitor`,
+    new: `CREATE TABLE t (a integer, b text); CREATE VIEW plain AS SELECT a FROM t; CREATE VIEW fresh AS SELECT t.b, plain.a FROM t, plain;
+      CREATE TABLE held (a integer); CREATE VIEW others AS SELECT a FROM held; GRANT SELECT ON held TO pg_monitor;
+      CREATE MATERIALIZED VIEW one AS SELECT a FROM plain; CREATE MATERIALIZED VIEW two AS SELECT * FROM fresh; CREATE INDEX ON two (a);
+      CREATE MATERIALIZED VIEW three AS SELECT * FROM others; ALTER VIEW plain OWNER TO pg_monitor; ALTER VIEW fresh OWNER TO pg_monitor; ALTER VIEW others OWNER TO pg_monitor`,
+  },
+  {
+    name: "replica identities on indexes that are gone",
+    old: `CREATE TABLE a (x integer NOT NULL, y integer NOT NULL); CREATE UNIQUE INDEX a_x ON a (x); ALTER TABLE a REPLICA IDENTITY USING INDEX a_x; DROP INDEX a_x;
+      CREATE TABLE b (x integer NOT NULL); CREATE TABLE c (x integer NOT NULL); ALTER TABLE c REPLICA IDENTITY NOTHING;
+      CREATE TABLE d (x integer NOT NULL); CREATE UNIQUE INDEX d_x ON d (x); ALTER TABLE d REPLICA IDENTITY USING INDEX d_x`,
+    new: `CREATE TABLE a (x integer NOT NULL, y integer NOT NULL); CREATE UNIQUE INDEX a_y ON a (y); ALTER TABLE a REPLICA IDENTITY USING INDEX a_y;
+      CREATE TABLE b (x integer NOT NULL); CREATE UNIQUE INDEX b_x ON b (x); ALTER TABLE b REPLICA IDENTITY USING INDEX b_x; DROP INDEX b_x;
+      CREATE TABLE c (x integer NOT NULL, y integer); CREATE UNIQUE INDEX c_x ON c (x); ALTER TABLE c REPLICA IDENTITY USING INDEX c_x; DROP INDEX c_x;
+      CREATE TABLE d (x integer NOT NULL); CREATE UNIQUE INDEX d_x ON d (x); ALTER TABLE d REPLICA IDENTITY USING INDEX d_x; DROP INDEX d_x`,
+  },
 ];
