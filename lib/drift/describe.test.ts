@@ -43,6 +43,12 @@ describe("a value in words", () => {
     ["table", "comment", "constructor", "constructor"],
     ["event trigger", "tags", null, "every command"],
     ["table", "partitionOf", { schema: "public", name: "events" }, "public.events"],
+    [
+      "extension",
+      "memberGrants",
+      { "ROUTINE @extschema@.skeys(@extschema@.hstore)": { reader: ["EXECUTE"] } },
+      "ROUTINE skeys(hstore): reader: EXECUTE",
+    ],
     ["sequence", "ownedBy", { schema: "public", table: "users", column: "id" }, "public.users.id"],
     [
       "constraint",

@@ -13,18 +13,20 @@ export function attributeLabel(kind: string, attribute: string): string {
 
 /** What an attribute's value means, on one line: `none`, `yes`, `a, b`, `any column`, `reader: SELECT, INSERT; writer: UPDATE`. */
 export function shortValue(kind: string, attribute: string, value: AttributeValue | undefined): string {
-  return ownWords(kind, attribute, value) ?? inShort(value, wordsOf(kind, attribute));
+  const said = keysInWords(kind, attribute, value);
+  return ownWords(kind, attribute, said) ?? inShort(said, wordsOf(kind, attribute));
 }
 
 /** What an attribute's value means, whole: lists of records and records of records take a line each. */
 export function longValue(kind: string, attribute: string, value: AttributeValue | undefined): string {
-  const own = ownWords(kind, attribute, value);
+  const said = keysInWords(kind, attribute, value);
+  const own = ownWords(kind, attribute, said);
   if (own !== undefined) return own;
   const words = wordsOf(kind, attribute);
-  if (isList(value) && value.length > 0 && (value.some(isRecord) || inShort(value).length > longLine))
-    return value.map((element) => shortElement(element, words)).join("\n");
-  if (isRecord(value)) return entriesOf(value).map(shortEntry).join("\n") || "none";
-  return inShort(value);
+  if (isList(said) && said.length > 0 && (said.some(isRecord) || inShort(said).length > longLine))
+    return said.map((element) => shortElement(element, words)).join("\n");
+  if (isRecord(said)) return entriesOf(said).map(shortEntry).join("\n") || "none";
+  return inShort(said);
 }
 
 /** A list that would be a longer line than this has a line for each of its elements. */
@@ -75,6 +77,18 @@ function ownWords(kind: string, attribute: string, value: AttributeValue | undef
   const text = String(value ?? null);
   if (Object.hasOwn(words, text)) return words[text];
   return value === null && Object.hasOwn(unsetWords, attribute) ? unsetWords[attribute] : undefined;
+}
+
+/** A record under the keys that the kind has words for. */
+function keysInWords(
+  kind: string,
+  attribute: string,
+  value: AttributeValue | undefined,
+): AttributeValue | undefined {
+  const words = isKind(kind) ? kindOf({ kind, name: "" }).keyWords?.[attribute] : undefined;
+  return words === undefined || !isRecord(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [words(key), one]));
 }
 
 type Words = { readonly [value: string]: string };

@@ -10,6 +10,7 @@ import {
   giveMembers,
   type MemberGrants,
   memberGrants,
+  memberInWords,
   memberRevokes,
   withMembers,
 } from "./ownership/member-grants";
@@ -106,6 +107,7 @@ export const extension: Kind<Extension> = {
     memberGrants: { null: "not declared" },
     memberRevokes: { null: "not declared" },
   },
+  keyWords: { memberGrants: memberInWords, memberRevokes: memberInWords },
   why: {
     missing: "Types, functions and indexes that come with the extension are not there.",
     version: "Members of the extension may behave differently from what was tested.",

@@ -119,6 +119,8 @@ export interface Kind<O extends Identity> {
   readonly words?: { readonly [A in AttributeOf<O>]?: string };
   /** Values in words for pages, where the value does not say by itself what it means; `null` is what is not set. */
   readonly valueWords?: { readonly [A in AttributeOf<O>]?: { readonly [value: string]: string } };
+  /** What is said to a person instead of the keys of a value that is a record. */
+  readonly keyWords?: { readonly [A in AttributeOf<O>]?: (key: string) => string };
   /** Attributes that are the address of another object: its name is shown, and not a record of its parts. */
   readonly addresses?: readonly AttributeOf<O>[];
   /** Why a difference in an attribute (or `missing`, `unexpected`) matters to who runs the application; one or two sentences. */

@@ -79,6 +79,9 @@ export const withMembers = `WITH members AS MATERIALIZED (
 export const memberGrants = changes(gone("m.acl", "m.initial", withOption));
 export const memberRevokes = changes(gone("m.initial", "m.acl", bare));
 
+/** `ROUTINE skeys(hstore)`: where the extension lives it says of itself. */
+export const memberInWords = (member: string): string => member.replaceAll(memberSchema, "");
+
 interface WithMembers extends Identity {
   readonly memberSchema: string;
   /** Null where a source says nothing of it. */
