@@ -17,7 +17,7 @@ export type Secrecy =
   | "record";
 
 const names: { readonly [S in Secrecy]: string } = {
-  plain: `accessMethod allTables arguments attachedParts attribute baseType binary cache canonical cascade clusteredIndex collation
+  plain: `accessMethod allTables arguments attachedParts attribute baseType binary cache canonical cascade clusteredIndex clusteredPartOf collation
     columnCompression columnOptions columnStatistics columnStorage columns combineFunction command commutator compression
     constraint context cost cycle deferrable deserializeFunction destinationEncoding deterministic disableOnError enabled
     enforced end event events failover family finalExtra finalFunction finalModify forceRowSecurity fromSql function
@@ -27,7 +27,7 @@ const names: { readonly [S in Secrecy]: string } = {
     movingFinalExtra movingFinalFunction movingFinalModify movingInverseFunction movingStateFunction movingStateSpace
     movingStateType multirangeType name negator newTable nextToken notNull notNullConstraint notNullNoInherit notNullNotValid objectType ofType oldTable on ownedBy parallel
     parser partitionOf partitionStates passwordRequired permissive persistence populated position provider publications publish
-    references relation relocatable replicaIdentity replicaIdentityIndex restrictEstimator returns rightType rowSecurity rows
+    references relation relocatable replicaIdentity replicaIdentityIndex replicaIdentityPartOf restrictEstimator returns rightType rowSecurity rows
     runAsOwner schema schemas securityDefiner serializeFunction shells sortOperator source sourceEncoding standardBody start
     stateFunction stateSpace stateType statisticsTarget statisticsTargets storage storageType streaming strict subtype
     subtypeDifference subtypeOperatorClass support synchronousCommit table tablespace tags target template timing toSql

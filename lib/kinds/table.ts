@@ -44,7 +44,13 @@ import { keysAboveToFit } from "./partitions/partition-keys";
 import { foreignKeysInTheWay, foreignKeysThatComeBack } from "./partitions/partition-moves";
 import { asPartitioned, rowsToMove } from "./partitions/repartition";
 import { beside } from "./preflight/partition-preflight";
-import { columnsOfMark, indexByName, indexesAbove, indexesOfMarks } from "./tables/index-marks";
+import {
+  indexesOfMarks,
+  joinMarks,
+  marksFromAbove,
+  setClusteredIndex,
+  setReplicaIdentity,
+} from "./tables/index-marks";
 import { referredToBy, referringTo } from "./tables/key-neighbours";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./tables/parent-locks";
 import { renameTable, tableFeatures } from "./tables/rename-table";
@@ -72,7 +78,10 @@ export interface Table extends Identity, GrantsOnSystemColumns {
   /** `nothing` too where it was an index that is gone: to PostgreSQL it is the same. */
   readonly replicaIdentity: "default" | "full" | "nothing" | "index";
   readonly replicaIdentityIndex: string | null;
+  /** Of a partition: the root's index or key whose part it is instead. */
+  readonly replicaIdentityPartOf: RelationName | null;
   readonly clusteredIndex: string | null;
+  readonly clusteredPartOf: RelationName | null;
   readonly options: readonly string[] | null;
   readonly toastOptions: readonly string[] | null;
   readonly tablespace: string | null;
@@ -117,8 +126,9 @@ export const table: Kind<Table> = {
              FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace WHERE t.oid = c.reloftype) END AS "ofType",
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
            CASE WHEN c.relreplident = 'd' THEN 'default' WHEN c.relreplident = 'f' THEN 'full'
-                WHEN c.relreplident = 'i' AND marks."replicaIdentityIndex" IS NOT NULL THEN 'index' ELSE 'nothing' END AS "replicaIdentity",
-           marks."replicaIdentityIndex", marks."clusteredIndex",
+                WHEN c.relreplident = 'i' AND (marks."replicaIdentityIndex" IS NOT NULL OR marks."replicaIdentityPartOf" IS NOT NULL) THEN 'index'
+                ELSE 'nothing' END AS "replicaIdentity",
+           marks."replicaIdentityIndex", marks."replicaIdentityPartOf", marks."clusteredIndex", marks."clusteredPartOf",
            ${optionList("c.reloptions")} AS options,
            CASE WHEN c.reltoastrelid = 0 THEN NULL ELSE (
              SELECT ${optionList("toast.reloptions")} FROM pg_catalog.pg_class toast WHERE toast.oid = c.reltoastrelid) END AS "toastOptions",
@@ -132,12 +142,7 @@ export const table: Kind<Table> = {
     LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reltype
     LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
     LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
-    LEFT JOIN (
-      SELECT x.indrelid,
-             max(ix.relname::text) FILTER (WHERE x.indisreplident) AS "replicaIdentityIndex",
-             max(ix.relname::text) FILTER (WHERE x.indisclustered) AS "clusteredIndex"
-      FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class ix ON ix.oid = x.indexrelid
-      WHERE x.indisreplident OR x.indisclustered GROUP BY x.indrelid) marks ON marks.indrelid = c.oid
+    ${joinMarks("marks", "c.oid")}
     ${joinComment("d", "pg_class", "c.oid")}
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
@@ -189,7 +194,9 @@ export const table: Kind<Table> = {
     ],
     replicaIdentity: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
     replicaIdentityIndex: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
+    replicaIdentityPartOf: (expected, _, sides) => [setReplicaIdentity(expected, sides.expected)],
     clusteredIndex: asPartitioned((expected, _, sides) => [setClusteredIndex(expected, sides.expected)]),
+    clusteredPartOf: asPartitioned((expected, _, sides) => [setClusteredIndex(expected, sides.expected)]),
     options: asPartitioned((expected, actual) =>
       changeOptions(target(expected), expected, expected.options, actual.options, {
         lock: "SHARE UPDATE EXCLUSIVE",
@@ -236,6 +243,7 @@ export const table: Kind<Table> = {
       inherits: "high",
       replicaIdentity: "medium",
       clusteredIndex: "info",
+      clusteredPartOf: "info",
       options: "low",
       toastOptions: "low",
       tablespace: "info",
@@ -248,9 +256,11 @@ export const table: Kind<Table> = {
     toastOptions: "TOAST options",
     ofType: "type (OF)",
     columnPrivileges: "privileges on system columns",
+    replicaIdentityPartOf: "replica identity by its part of",
+    clusteredPartOf: "clustered by its part of",
   },
   valueWords: { tablespace: { null: "the database's own" } },
-  addresses: ["partitionOf", "ofType"],
+  addresses: ["partitionOf", "ofType", "replicaIdentityPartOf", "clusteredPartOf"],
   why: {
     missing: "Every query on this table fails (42P01: relation does not exist).",
     unexpected: "Nothing in the source makes this table: it may be left over, or made by hand and needed.",
@@ -263,7 +273,9 @@ export const table: Kind<Table> = {
     privileges: "Who may read or write the table is not what the source says.",
   },
   takesAlong: (expected, actual, sides) => [
-    ...(actual === undefined || isStillPartOf(expected, actual) ? [] : saidAbove(actual, sides.actual)),
+    ...(actual === undefined || isStillPartOf(expected, actual)
+      ? []
+      : [...saidAbove(actual, sides.actual), ...marksFromAbove(actual, sides.actual)]),
     ...(expected === undefined || isStillPartOf(actual, expected)
       ? []
       : [
@@ -356,7 +368,9 @@ function create(object: Table, side: CatalogView, actual?: CatalogView): readonl
     ...changeColumnPrivileges(object, { ...object, columnPrivileges: null }),
     ...takeStatistics(object, side).map((one) => ({ ...one, lock: null })),
     ...(object.replicaIdentity === "default" ? [] : [setReplicaIdentity(object, side)]),
-    ...(object.clusteredIndex === null ? [] : [setClusteredIndex(object, side)]),
+    ...(object.clusteredIndex === null && object.clusteredPartOf === null
+      ? []
+      : [setClusteredIndex(object, side)]),
     ...(object.rowSecurity ? [alter(object, "ENABLE ROW LEVEL SECURITY", { lock: null })] : []),
     ...(object.forceRowSecurity ? [alter(object, "FORCE ROW LEVEL SECURITY", { lock: null })] : []),
   ];
@@ -375,25 +389,3 @@ const isSamePartition = (expected: Table, actual: Table | undefined): boolean =>
   actual !== undefined &&
   isStillPartOf(expected, actual) &&
   expected.partitionBound === actual.partitionBound;
-
-function setReplicaIdentity(object: Table, side: CatalogView): Statement {
-  if (object.replicaIdentityIndex !== null) {
-    return alter(object, `REPLICA IDENTITY USING INDEX ${quoteIdentifier(object.replicaIdentityIndex)}`, {
-      after: [
-        ...indexByName(object, object.replicaIdentityIndex),
-        ...columnsOfMark(object, object.replicaIdentityIndex, side),
-        ...indexesAbove(object, side),
-      ],
-    });
-  }
-  return alter(object, `REPLICA IDENTITY ${object.replicaIdentity.toUpperCase()}`);
-}
-
-function setClusteredIndex(object: Table, side: CatalogView): Statement {
-  return object.clusteredIndex === null
-    ? alter(object, "SET WITHOUT CLUSTER", { lock: "SHARE UPDATE EXCLUSIVE" })
-    : alter(object, `CLUSTER ON ${quoteIdentifier(object.clusteredIndex)}`, {
-        lock: "SHARE UPDATE EXCLUSIVE",
-        after: [...indexByName(object, object.clusteredIndex), ...indexesAbove(object, side)],
-      });
-}

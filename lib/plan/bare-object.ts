@@ -12,7 +12,8 @@ const leftOut = [
     "indexTablespace",
     "accessMethod",
   ],
-  ...["clusteredIndex", "replicaIdentityIndex", "partitionIndexes", "partitionComments"],
+  ...["clusteredIndex", "clusteredPartOf", "replicaIdentityIndex", "replicaIdentityPartOf"],
+  ...["partitionIndexes", "partitionComments"],
 ];
 
 /** The object without what only its own server can have: for where it is created again in the shadow. */

@@ -164,6 +164,13 @@ export const tableMutations: readonly Mutation[] = [
     "partitionBound",
     `ALTER TABLE "App".event DETACH PARTITION "App".event_rest; ALTER TABLE "App".event ATTACH PARTITION "App".event_rest FOR VALUES FROM ('2030-01-01') TO ('2031-01-01')`,
   ),
+  change(
+    named("event_any"),
+    "replicaIdentity replicaIdentityPartOf",
+    `ALTER TABLE "App".event_any REPLICA IDENTITY USING INDEX event_any_pkey`,
+  ),
+  change(named("event_any"), "clusteredPartOf", `ALTER TABLE "App".event_any CLUSTER ON event_any_note_idx`),
+  change(named("event_rest"), "clusteredPartOf", `ALTER TABLE "App".event_rest CLUSTER ON "rest's key"`),
   {
     object: named("event_2026"),
     attributes: "unexpected",

@@ -195,8 +195,15 @@ const indexesWithTargets = (partition: Table, side: CatalogView): readonly Ident
     .filter(({ kind, statisticsTargets }) => kind === "index" && statisticsTargets != null);
 
 /** A query for the name of the partition's index that comes with the root's. */
-export const indexOn = (root: Identity, partition: OnPartition): string =>
-  `SELECT pg_catalog.format('%I.%I', n.nspname, i.relname)
+export const indexOn = (root: Pick<Identity, "schema" | "name">, partition: OnPartition): string =>
+  partOn(root, partition, "pg_catalog.format('%I.%I', n.nspname, i.relname)");
+
+/** The same without the schema, for where an index is named within its table's. */
+export const nameOnPartition = (root: Pick<Identity, "schema" | "name">, partition: OnPartition): string =>
+  partOn(root, partition, "pg_catalog.quote_ident(i.relname)");
+
+const partOn = (root: Pick<Identity, "schema" | "name">, partition: OnPartition, name: string): string =>
+  `SELECT ${name}
     FROM pg_catalog.pg_partition_tree(${regclass(root.schema, root.name)}) t JOIN pg_catalog.pg_index x ON x.indexrelid = t.relid
     JOIN pg_catalog.pg_class i ON i.oid = t.relid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
     WHERE x.indrelid = ${regclass(partition.schema, partition.table)}`;

@@ -1,16 +1,47 @@
-/** What a table says of one of its indexes: it is ordered by it, or replicated by it. */
-import { qualify, quoteIdentifier, quoteLiteral } from "../../postgres/identifier";
+/**
+ * What a table says of one of its indexes: it is ordered by it, or replicated by it. A partition's index that comes with that of
+ * a root is told by the root's: Postgres makes its name up, and by what the partition was called then.
+ */
+import { qualify, quoteIdentifier } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import { type Statement, statement } from "../../postgres/statement";
 import type { Constraint } from "../constraint";
 import type { Index } from "../index-kind";
 import type { CatalogObject, CatalogView, Sides } from "../kind";
+import { sayOfPart } from "../partitions/on-partition";
+import { nameOnPartition } from "../partitions/partition-indexes";
 import { relationOf } from "../preflight/preflight";
-import { dollarQuote } from "../routines/quote-body";
-import { partitionsOf, rootsOf } from "./table-parents";
+import type { Table } from "../table";
+import { partitionsOf, type RelationName, rootsOf } from "./table-parents";
 
 /** The attributes of a table or materialized view that name one of its indexes. */
 const marks = ["replicaIdentityIndex", "clusteredIndex"] as const;
+type Mark = (typeof marks)[number];
+
+/** Their like, of partitions alone, that name the root's index or key on whose part the mark is. */
+const partMarks = {
+  replicaIdentityIndex: "replicaIdentityPartOf",
+  clusteredIndex: "clusteredPartOf",
+} as const;
+
+/** A join that gives the marks of each table as `alias`, under the names of their attributes. */
+export const joinMarks = (alias: string, table: string): string => {
+  const root = "pg_catalog.json_build_object('schema', rn.nspname, 'name', r.relname)";
+  const read = (set: string, mark: Mark): string =>
+    `max(ix.relname::text) FILTER (WHERE x.${set} AND r.oid IS NULL) AS "${mark}",
+             (pg_catalog.array_agg(${root}) FILTER (WHERE x.${set} AND r.oid IS NOT NULL))[1] AS "${partMarks[mark]}"`;
+  // A partition's own key may be part of a root's, and is an object by itself all the same.
+  return `LEFT JOIN (
+      SELECT x.indrelid,
+             ${read("indisreplident", "replicaIdentityIndex")},
+             ${read("indisclustered", "clusteredIndex")}
+      FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class ix ON ix.oid = x.indexrelid
+      LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = ix.oid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
+      LEFT JOIN pg_catalog.pg_class r
+        ON r.oid = CASE WHEN ix.relispartition AND k.conparentid IS DISTINCT FROM 0 THEN pg_catalog.pg_partition_root(ix.oid) END
+      LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+      WHERE x.indisreplident OR x.indisclustered GROUP BY x.indrelid) ${alias} ON ${alias}.indrelid = ${table}`;
+};
 
 /** The index of a mark may be a plain one or a constraint's. */
 export const indexByName = (relation: Identity, name: string): readonly Identity[] =>
@@ -27,115 +58,153 @@ export function restoreMarks(
   afterwards: (identity: Identity) => CatalogObject | undefined,
 ): readonly Statement[] {
   const relation = relationOf(index);
-  return [
-    ...kept(relation, before, afterwards, index.name).map(({ sql, lock }) =>
-      statement(sql, identityOf(index), { lock }),
-    ),
-    ...ofPartitions(index, before, afterwards),
-  ];
+  const own = kept(relation, before, afterwards, (mark, present) => present[mark] === index.name);
+  const ofParts = markedParts(index, before).flatMap(({ partition, mark }) =>
+    kept(partition, before, afterwards, (one) => one === mark),
+  );
+  return [...own, ...ofParts].map(({ table, mark }) => {
+    const { sql, lock } = setMark(table, mark, before);
+    return statement(sql, identityOf(index), { lock });
+  });
 }
 
-interface Mark {
-  readonly name: string;
-  readonly sql: string;
-  readonly lock: "ACCESS EXCLUSIVE" | "SHARE UPDATE EXCLUSIVE";
-}
-
-/** The marks that a relation has and is to keep. @param on only those on this index */
+/** The marks that a relation has and is to keep: {@link setMark} gives them back. @param which only those */
 function kept(
   relation: Identity,
   before: CatalogView,
   afterwards: (identity: Identity) => CatalogObject | undefined,
-  on?: string,
-): readonly Mark[] {
-  const words = relation.kind === "materialized view" ? "MATERIALIZED VIEW" : "TABLE";
-  const alter = `ALTER ${words} ${qualify(relation.schema, relation.name)}`;
-  return marks.flatMap((mark): readonly Mark[] => {
-    const name = before.get(relation)?.[mark];
-    if (typeof name !== "string" || afterwards(relation)?.[mark] !== name) return [];
-    if (on !== undefined && on !== name) return [];
-    const index = quoteIdentifier(name);
-    return mark === "clusteredIndex"
-      ? [{ name, sql: `${alter} CLUSTER ON ${index}`, lock: "SHARE UPDATE EXCLUSIVE" }]
-      : [{ name, sql: `${alter} REPLICA IDENTITY USING INDEX ${index}`, lock: "ACCESS EXCLUSIVE" }];
-  });
+  which: (mark: Mark, present: CatalogObject) => boolean,
+): readonly { readonly table: CatalogObject; readonly mark: Mark }[] {
+  const [table, after] = [before.get(relation), afterwards(relation)];
+  if (table === undefined || after === undefined) return [];
+  return marks
+    .filter((mark) => isMarked(table, mark) && isMarkedAlike(table, after, mark) && which(mark, table))
+    .map((mark) => ({ table, mark }));
 }
 
-/**
- * A partition's index that comes with its root's is no object of ours, and may have a mark. Which of the root's it belongs to
- * is not read: with each that is made anew the mark is set wherever there is an index of that name by then.
- */
-function ofPartitions(
-  index: Index | Constraint,
-  before: CatalogView,
-  afterwards: (identity: Identity) => CatalogObject | undefined,
-): readonly Statement[] {
-  const root = relationOf(index);
-  const isNew = indexByName(root, index.name).every((one) => before.get(one) === undefined);
-  if (isNew || before.get(root)?.partitionKey == null) return [];
-  return partitionsOf(root, before).flatMap((partition) =>
-    kept(partition, before, afterwards)
-      .filter(({ name }) => isNoObject(partition, name, before))
-      .map((mark) => setWhereThere(mark, partition, identityOf(index))),
+const isMarked = (table: CatalogObject, mark: Mark): boolean =>
+  table[mark] != null || table[partMarks[mark]] != null;
+
+const partOf = (table: CatalogObject, mark: Mark): RelationName | null =>
+  (table[partMarks[mark]] ?? null) as RelationName | null;
+
+const isMarkedAlike = (one: CatalogObject, other: CatalogObject, mark: Mark): boolean =>
+  (one[mark] ?? null) === (other[mark] ?? null) && isSame(partOf(one, mark), partOf(other, mark));
+
+const isSame = (one: RelationName | null, other: RelationName | null): boolean =>
+  one?.schema === other?.schema && one?.name === other?.name;
+
+/** The marks of partitions on their parts of a root's index or key. */
+function markedParts(
+  root: Identity,
+  side: CatalogView,
+): readonly { readonly partition: CatalogObject; readonly mark: Mark }[] {
+  const { schema = "", name } = root;
+  const table = { kind: "table", schema, name: root.table ?? "" };
+  if (side.get(table)?.partitionKey == null) return [];
+  return partitionsOf(table, side).flatMap((partition) =>
+    marks
+      .filter((mark) => partOf(partition, mark) !== null && isSame(partOf(partition, mark), { schema, name }))
+      .map((mark) => ({ partition, mark })),
   );
 }
 
 /**
  * Marks that a table which comes under another root is to keep, and those of the partitions below it, on indexes that come from
- * above: ATTACH, or the root's index that is made behind it, makes these anew under the same names.
+ * above: ATTACH, or the root's index that is made behind it, makes these anew.
  */
 export function keepMarks(moved: Identity, { expected, actual }: Sides): readonly Statement[] {
-  return [moved, ...partitionsOf(moved, expected)].flatMap((table) =>
-    kept(table, actual, (one) => expected.get(one))
-      .filter(({ name }) => isNoObject(table, name, expected))
-      .map((mark) => ({
-        ...setWhereThere(mark, table, identityOf(table)),
-        after: indexesAbove(table, expected),
-      })),
+  return [moved, ...partitionsOf(moved, expected)].flatMap((one) =>
+    kept(
+      one,
+      actual,
+      (identity) => expected.get(identity),
+      (mark, present) => partOf(present, mark) !== null,
+    ).map(({ table, mark }) => ({ ...setMark(table, mark, expected), object: identityOf(moved) })),
   );
 }
 
-function setWhereThere({ name, sql, lock }: Mark, relation: Identity, object: Identity): Statement {
-  const present = `pg_catalog.to_regclass(${quoteLiteral(qualify(relation.schema, name))}) IS NOT NULL`;
-  return statement(`DO ${dollarQuote(`BEGIN IF ${present} THEN ${sql}; END IF; END`)}`, object, { lock });
+/** The marks on parts of indexes from above that a table, and those below it, have: they may not outlive its leaving. */
+export const marksFromAbove = (
+  left: Identity,
+  side: CatalogView,
+): readonly { readonly object: Identity; readonly attribute: string }[] =>
+  [side.get(left), ...partitionsOf(left, side)].flatMap((table) =>
+    table === undefined
+      ? []
+      : marks
+          .filter((mark) => partOf(table, mark) !== null)
+          .flatMap((mark) =>
+            attributesOf(mark).map((attribute) => ({ object: identityOf(table), attribute })),
+          ),
+  );
+
+const attributesOf = (mark: Mark): readonly string[] => [mark, partMarks[mark]];
+
+/** `REPLICA IDENTITY` of a table, whatever it is by. */
+export const setReplicaIdentity = (table: Table, side: CatalogView): Statement =>
+  table.replicaIdentity === "index"
+    ? setMark(table as unknown as CatalogObject, "replicaIdentityIndex", side)
+    : statement(
+        `ALTER TABLE ${qualify(table.schema, table.name)} REPLICA IDENTITY ${table.replicaIdentity.toUpperCase()}`,
+        table,
+        { lock: "ACCESS EXCLUSIVE" },
+      );
+
+/** `CLUSTER ON` the index that a table is ordered by, or `SET WITHOUT CLUSTER`. */
+export function setClusteredIndex(table: Table, side: CatalogView): Statement {
+  return table.clusteredIndex === null && table.clusteredPartOf === null
+    ? statement(`ALTER TABLE ${qualify(table.schema, table.name)} SET WITHOUT CLUSTER`, table, {
+        lock: "SHARE UPDATE EXCLUSIVE",
+      })
+    : setMark(table as unknown as CatalogObject, "clusteredIndex", side);
 }
 
-/**
- * True where a partition has a mark on an index that comes with that of a root, perhaps with this one: ALTER TYPE, which makes
- * the indexes anew, forgets it.
- */
-export const isMarkedBelow = (index: Index | Constraint, side: CatalogView): boolean => {
-  const root = relationOf(index);
-  return (
-    side.get(root)?.partitionKey != null &&
-    partitionsOf(root, side).some((partition) =>
-      marks.some((mark) => isNoObject(partition, partition[mark], side)),
-    )
-  );
+/** Sets a mark as the relation has it. @param side where its index, and what is above it, is to be found */
+function setMark(table: CatalogObject, mark: Mark, side: CatalogView): Statement {
+  const words = table.kind === "materialized view" ? "MATERIALIZED VIEW" : "TABLE";
+  const action = mark === "clusteredIndex" ? "CLUSTER ON" : "REPLICA IDENTITY USING INDEX";
+  const head = `ALTER ${words} ${qualify(table.schema, table.name)} ${action} `;
+  const facts = {
+    lock: mark === "clusteredIndex" ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE",
+    after: [
+      ...indexOfMark(table, mark, side),
+      ...(mark === "replicaIdentityIndex" ? columnsOfMark(table, mark, side) : []),
+      ...(partOf(table, mark) === null ? [] : rootsOf(table, side)),
+    ],
+  } as const;
+  const root = partOf(table, mark);
+  if (root === null) return statement(head + quoteIdentifier(String(table[mark])), table, facts);
+  const partition = { schema: table.schema ?? "", table: table.name, name: null };
+  return sayOfPart(identityOf(table), partition, nameOnPartition(root, partition), [[head, ""]], facts);
+}
+
+/** The index or key that a mark is on, or on the part of. */
+const indexOfMark = (table: CatalogObject, mark: Mark, side: CatalogView): readonly Identity[] => {
+  const root = partOf(table, mark);
+  return root === null
+    ? indexByName(table, String(table[mark]))
+    : rootsOf(table, side)
+        .flatMap((above) => indexByName(above, root.name))
+        .filter((one) => one.schema === root.schema && side.get(one) !== undefined);
 };
 
-/** True for the name of an index that comes with that of a root. */
-const isNoObject = (relation: Identity, name: unknown, side: CatalogView): boolean =>
-  typeof name === "string" && indexByName(relation, name).every((one) => side.get(one) === undefined);
+/**
+ * True where a partition has a mark on its part of this index: ALTER TYPE, which makes the indexes anew, forgets it.
+ */
+export const isMarkedBelow = (index: Index | Constraint, side: CatalogView): boolean =>
+  markedParts(index, side).length > 0;
 
-/** The columns of an index: rows are told apart for replication by one whose columns have no nulls (42809). */
-export const columnsOfMark = (relation: Identity, name: string, side: CatalogView): readonly Identity[] =>
-  indexByName(relation, name).flatMap((index) =>
+/** The columns of a marked index: rows are told apart for replication by one whose columns have no nulls (42809). */
+const columnsOfMark = (table: CatalogObject, mark: Mark, side: CatalogView): readonly Identity[] =>
+  indexOfMark(table, mark, side).flatMap((index) =>
     side
       .dependenciesOf(index)
       .filter(({ kind }) => kind === "column")
-      .map((column) => identityOf(column)),
-  );
-
-/** Indexes of a partition's roots, with one of which the index that a mark is to be on may come. */
-export const indexesAbove = (object: Identity, side: CatalogView): readonly Identity[] =>
-  rootsOf(object, side).flatMap((root) =>
-    side
-      .childrenOf(root)
-      .filter(
-        (child) => child.kind === "index" || (child.kind === "constraint" && child.type !== "foreign key"),
-      )
-      .map((child) => identityOf(child)),
+      .map(({ name }) => ({
+        ...{ kind: "column", table: table.name, name },
+        ...(table.schema === undefined ? {} : { schema: table.schema }),
+      })),
   );
 
 /** With an index that goes for good or gets another name, its marks do: the difference of the table that has them goes along. */
@@ -146,10 +215,8 @@ export function marksThatGo(
 ): readonly { readonly object: Identity; readonly attribute?: string }[] {
   if (actual === undefined) return [];
   const object = relationOf(actual);
-  const ofParts = partitionsOf(object, sides.actual).flatMap((partition) =>
-    marks
-      .filter((mark) => isNoObject(partition, partition[mark], sides.actual))
-      .map((attribute) => ({ object: identityOf(partition), attribute })),
+  const ofParts = markedParts(actual, sides.actual).flatMap(({ partition, mark }) =>
+    attributesOf(mark).map((attribute) => ({ object: identityOf(partition), attribute })),
   );
   if (expected?.name === actual.name) return ofParts;
   const held = marks.filter((mark) => sides.actual.get(object)?.[mark] === actual.name);
@@ -157,7 +224,7 @@ export function marksThatGo(
   const successors = held.length === 0 || expected !== undefined ? [] : indexByName(object, actual.name);
   return [
     ...ofParts,
-    ...held.map((attribute) => ({ object, attribute })),
+    ...held.flatMap((mark) => attributesOf(mark).map((attribute) => ({ object, attribute }))),
     ...successors.filter(({ kind }) => kind !== actual.kind).map((successor) => ({ object: successor })),
   ];
 }
@@ -176,30 +243,28 @@ export function indexesOfMarks(
 ): readonly Needed[] {
   if (expected === undefined) return [];
   return marks.flatMap((mark) => {
-    const name = expected[mark];
-    if (typeof name !== "string" || name === actual?.[mark]) return [];
-    const own: Needed[] = indexByName(expected, name).flatMap((object): readonly Needed[] => {
+    if (!isMarked(expected, mark) || (actual !== undefined && isMarkedAlike(expected, actual, mark)))
+      return [];
+    const needed = neededFor[mark];
+    const own = indexOfMark(expected, mark, sides.expected).flatMap((object): readonly Needed[] => {
       const present = sides.actual.get(object);
-      if (present === undefined) return [{ object, needed: neededFor[mark] }];
+      if (present === undefined) return [{ object, needed }];
       const attributes = carries(present, mark) ? [] : ["unique", "valid", "type", "definition"];
-      return attributes.map((attribute) => ({ object, attribute, needed: neededFor[mark] }));
+      return attributes.map((attribute) => ({ object, attribute, needed }));
     });
-    if (mark === "replicaIdentityIndex" && actual !== undefined)
-      own.push(
-        ...columnsOfMark(expected, name, sides.expected)
-          .filter((column) => sides.actual.get(column)?.notNull === false)
-          .map((object) => ({
-            object,
-            attribute: "notNull",
-            needed: "No nulls may be in what tells its rows apart:",
-          })),
-      );
-    // What is made whole has the indexes that come with those of its roots.
-    if (actual === undefined || !isNoObject(expected, name, sides.expected)) return own;
-    const fromAbove = indexesAbove(expected, sides.expected).map((object) =>
-      sides.actual.get(object) === undefined ? { object } : { object, attribute: "definition" },
-    );
-    return [...own, ...fromAbove];
+    if (actual === undefined) return own;
+    const columns = (mark === "replicaIdentityIndex" ? columnsOfMark(expected, mark, sides.expected) : [])
+      .filter((column) => sides.actual.get(column)?.notNull === false)
+      .map((object) => ({
+        object,
+        attribute: "notNull",
+        needed: "No nulls may be in what tells its rows apart:",
+      }));
+    // The part comes as the partition, and each that it is below, comes under its root.
+    const below = (
+      partOf(expected, mark) === null ? [] : [identityOf(expected), ...rootsOf(expected, sides.expected)]
+    ).map((object) => ({ object, attribute: "partitionOf", needed }));
+    return [...own, ...columns, ...below];
   });
 }
 
@@ -210,7 +275,7 @@ const neededFor = {
 } as const;
 
 /** Rows are told apart by a unique index of plain columns that is checked at once; ordered by any that holds them all. */
-const carries = ({ unique, valid, type, definition }: CatalogObject, mark: (typeof marks)[number]): boolean =>
+const carries = ({ unique, valid, type, definition }: CatalogObject, mark: Mark): boolean =>
   valid !== false &&
   !/ WHERE /.test(String(definition)) &&
   (mark === "clusteredIndex" ||

@@ -317,6 +317,17 @@ export const partitionPairs: readonly HardPair[] = [
       CREATE TABLE q (a integer, b integer, CONSTRAINT u UNIQUE (a, b)) PARTITION BY LIST (a); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1); ALTER TABLE q1 CLUSTER ON q1_a_b_key`,
   },
   {
+    name: "marks on parts that are called as their partitions were, that were given a name, or that share columns",
+    old: `CREATE TABLE a (id integer NOT NULL, n integer) PARTITION BY RANGE (id); CREATE UNIQUE INDEX ON a (id); CREATE INDEX ON a (n); CREATE INDEX ON a (n); CREATE TABLE other (id integer); CREATE INDEX y_id_idx ON other (id);
+      CREATE TABLE b (id integer, n integer NOT NULL, PRIMARY KEY (id, n)) PARTITION BY LIST (id); CREATE TABLE b1 PARTITION OF b FOR VALUES IN (1); CREATE TABLE b2 PARTITION OF b FOR VALUES IN (2); ALTER TABLE b2 CLUSTER ON b2_pkey;
+      CREATE TABLE d (id integer NOT NULL, n integer) PARTITION BY LIST (id); CREATE TABLE d1 PARTITION OF d DEFAULT PARTITION BY LIST (n); CREATE TABLE d2 (id integer NOT NULL, n integer); CREATE UNIQUE INDEX d2_id_n ON d2 (id, n)`,
+    new: `CREATE TABLE a (id integer NOT NULL, n integer) PARTITION BY RANGE (id); CREATE TABLE x PARTITION OF a FOR VALUES FROM (1) TO (10); CREATE UNIQUE INDEX ON a (id); CREATE INDEX ON a (n); CREATE INDEX ON a (n); ALTER TABLE x CLUSTER ON x_id_idx; ALTER TABLE x REPLICA IDENTITY USING INDEX x_id_idx; ALTER TABLE x RENAME TO y;
+      CREATE TABLE z PARTITION OF a FOR VALUES FROM (10) TO (20); ALTER TABLE z CLUSTER ON z_n_idx1; CREATE TABLE other (id integer); CREATE INDEX y_id_idx ON other (id);
+      CREATE TABLE b (id integer, n integer NOT NULL, PRIMARY KEY (id, n)) PARTITION BY LIST (id); CREATE TABLE was PARTITION OF b FOR VALUES IN (1); ALTER TABLE was REPLICA IDENTITY USING INDEX was_pkey; ALTER TABLE was CLUSTER ON was_pkey; ALTER TABLE was RENAME TO b1;
+      CREATE TABLE once PARTITION OF b FOR VALUES IN (2); ALTER TABLE once CLUSTER ON once_pkey; ALTER TABLE once RENAME TO b2; CREATE TABLE b3 PARTITION OF b DEFAULT; ALTER INDEX b3_pkey RENAME TO chosen; ALTER TABLE b3 REPLICA IDENTITY USING INDEX chosen;
+      CREATE TABLE d (id integer NOT NULL, n integer) PARTITION BY LIST (id); CREATE UNIQUE INDEX ON d (id, n); CREATE TABLE d1 PARTITION OF d DEFAULT PARTITION BY LIST (n); CREATE TABLE d0 PARTITION OF d1 (n NOT NULL) DEFAULT; ALTER TABLE d0 REPLICA IDENTITY USING INDEX d0_id_n_idx; ALTER TABLE d0 RENAME TO d2`,
+  },
+  {
     name: "a divided partition that gives way to one of the same values, into which its own partitions move",
     old: `CREATE TABLE p (a integer, b integer, c integer CHECK (c > 0)) PARTITION BY LIST (a); CREATE INDEX ON p (b); CREATE TABLE was PARTITION OF p FOR VALUES IN (1, 2) PARTITION BY LIST (b); CREATE TABLE x PARTITION OF was FOR VALUES IN (1); CREATE TABLE y PARTITION OF was DEFAULT PARTITION BY LIST (c); CREATE TABLE z PARTITION OF y DEFAULT;
       CREATE VIEW v AS SELECT a FROM was`,
