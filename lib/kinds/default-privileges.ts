@@ -100,6 +100,17 @@ export const defaultPrivileges: Kind<DefaultPrivileges> = {
           null,
           object.privileges,
         ),
+  givesToMembers: (object, { memberSchema }) =>
+    object.role === null ||
+    object.objectType === "large objects" ||
+    (object.schema !== undefined && object.schema !== memberSchema)
+      ? null
+      : {
+          role: object.role,
+          grantees: granteesOf(object),
+          putAside: change(object, null, object.privileges),
+          putBack: change(object, object.privileges, null),
+        },
   findings: (object) =>
     publicGrants(
       object,
@@ -135,6 +146,15 @@ function change(object: DefaultPrivileges, expected: Privileges, actual: Privile
     object: identityOf(object),
     sql: `ALTER DEFAULT PRIVILEGES${forRole}${inSchema} ${statement.sql}`,
   }));
+}
+
+/** Who has other grants than from the start. In a schema nothing is granted from the start. */
+function granteesOf({ schema, objectType, privileges }: DefaultPrivileges): readonly string[] {
+  const initial = schema === undefined ? objectTypes.find(({ type }) => type === objectType)?.initial : {};
+  const [before, after] = [initial ?? {}, privileges ?? initial ?? {}];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (grantee) => grantee !== ofOwner && before[grantee]?.join() !== after[grantee]?.join(),
+  );
 }
 
 const target = (object: DefaultPrivileges): string => object.objectType.toUpperCase();

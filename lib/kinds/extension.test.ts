@@ -133,3 +133,36 @@ it("compares what a source grants on members itself, and no grants of which it s
   expect(differing(asSource(guarded), plain)).toEqual(["memberRevokes"]);
   expect(differing(asSource(plain), guarded)).toEqual([]);
 });
+
+it("puts default privileges aside as members are made, and asks whether they are those of a role that cannot", async () => {
+  const first = "SELECT pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(10)) AS name";
+  const [bootstrap] = await session.query<{ name: string }>(first);
+  const given = `ALTER DEFAULT PRIVILEGES FOR ROLE ${bootstrap?.name} GRANT EXECUTE ON FUNCTIONS TO pg_monitor`;
+  const lacked = [expect.stringMatching(/^Does the server lack version/), 0];
+  const others = (answer: number) => [
+    expect.stringMatching(/^Are the members of the extension hstore/),
+    answer,
+  ];
+  const { answers, refusal, sql } = await plannedTo(given, `${given}; CREATE EXTENSION hstore`, {
+    memberGrants: {},
+  });
+  expect(answers).toEqual([lacked, others(0)]);
+  expect(refusal).toBeNull();
+  expect(sql.join("\n").match(/REVOKE .+ FROM pg_monitor|CREATE EXTENSION|GRANT .+ TO pg_monitor/g)).toEqual([
+    "REVOKE EXECUTE ON FUNCTIONS FROM pg_monitor",
+    "CREATE EXTENSION",
+    "GRANT EXECUTE ON FUNCTIONS TO pg_monitor",
+  ]);
+  const asAnother = `${given}; SET LOCAL ROLE pg_monitor`;
+  const refused = await plannedTo(asAnother, `${given}; CREATE EXTENSION hstore`, { memberGrants: {} });
+  expect(refused.answers).toEqual([lacked, others(1)]);
+  // Who made the source's under the same defaults has the same grants, and who says nothing of them takes what comes.
+  const alike = await plannedTo(asAnother, `${given}; CREATE EXTENSION hstore`, {
+    memberGrants: { "ROUTINE @extschema@.akeys(@extschema@.hstore)": { pg_monitor: ["EXECUTE"] } },
+  });
+  expect(alike.answers).toEqual([lacked]);
+  const unsaid = { memberGrants: null, memberRevokes: null };
+  const free = await plannedTo(given, `${given}; CREATE EXTENSION hstore`, unsaid);
+  expect(free).toMatchObject({ answers: [lacked], refusal: null });
+  expect(free.sql[0]).toMatch(/^CREATE EXTENSION/);
+});

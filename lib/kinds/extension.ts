@@ -63,8 +63,6 @@ export const extension: Kind<Extension> = {
           ]
         : "recreate",
     relocatable: "ignore",
-    memberGrants: changeMemberGrants,
-    memberRevokes: changeMemberRevokes,
     // Extensions come with scripts that lead forward. Back, one is installed anew; what uses its types stands in the way of that.
     version: (expected, actual) =>
       expected.version === null
@@ -74,10 +72,17 @@ export const extension: Kind<Extension> = {
               statement(
                 `ALTER EXTENSION ${quoteIdentifier(expected.name)} UPDATE TO ${quoteLiteral(expected.version)}`,
                 expected,
-                { hazards: [{ code: "extension-change" }], preflight: [leadsNoWay(expected, actual)] },
+                {
+                  hazards: [{ code: "extension-change" }],
+                  preflight: [leadsNoWay(expected, actual)],
+                  makesMembers: declaresGrants(expected),
+                },
               ),
             ]
           : "recreate",
+    // Behind these: another version has other members.
+    memberGrants: changeMemberGrants,
+    memberRevokes: changeMemberRevokes,
     comment: (expected) => [setComment(target(expected), expected, expected.comment)],
   },
   texts: [],
@@ -126,7 +131,11 @@ export const extension: Kind<Extension> = {
     statement(
       `CREATE EXTENSION ${quoteIdentifier(object.name)} WITH SCHEMA ${quoteIdentifier(object.memberSchema)}${object.version === null ? "" : ` VERSION ${quoteLiteral(object.version)}`}`,
       object,
-      { hazards: [{ code: "extension-change" }], preflight: [isLacking(object)] },
+      {
+        hazards: [{ code: "extension-change" }],
+        preflight: [isLacking(object)],
+        makesMembers: declaresGrants(object),
+      },
     ),
     ...(object.comment === null ? [] : [setComment(target(object), object, object.comment)]),
     ...giveMembers(object),
@@ -140,6 +149,9 @@ export const extension: Kind<Extension> = {
     }),
   ],
 };
+
+const declaresGrants = ({ memberGrants, memberRevokes }: Extension): boolean =>
+  memberGrants !== null || memberRevokes !== null;
 
 /** Which extensions there are, in which versions, is a matter of the server's files: no catalog tells. */
 const isLacking = ({ name, version, ...object }: Extension): Preflight =>

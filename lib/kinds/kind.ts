@@ -9,6 +9,7 @@ import type { ObjectFinding } from "./finding";
 import type { Manual } from "./manual";
 import type { Newer } from "./newer/newer";
 import type { InitialPrivileges } from "./ownership/ownership";
+import type { GivenToMembers } from "./ownership/spared-members";
 import type { Severity } from "./severity";
 import type { Renaming } from "./texts/renaming";
 
@@ -306,6 +307,8 @@ export interface Kind<O extends Identity> {
     created: CatalogObject,
     grants: { readonly objectType: string; readonly initial: InitialPrivileges; readonly target: string },
   ) => readonly Statement[];
+  /** What this object, being there, gives to the members of an extension just made; null where it does not reach them. */
+  readonly givesToMembers?: (object: O, extension: CatalogObject) => GivenToMembers | null;
   /** Attributes that what depends on the object is built on: changing one means that refusing dependents step aside. */
   readonly shape?: readonly AttributeOf<O>[];
   /** True where altering the object in place can only add to its shape, which leaves dependents as they are: a view. */

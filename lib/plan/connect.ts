@@ -10,7 +10,7 @@ import { inSteps } from "./online";
 import { toldApart } from "./overloads";
 import { revokeAsGranted } from "./revoke-as-granted";
 import { fixId, goesWithParent, type Task } from "./task";
-import { changeLast, undoneBesides, undoneOnNew } from "./undone-on-new";
+import { changeLast, undoneBesides, undoneOnNew, withMembersSpared } from "./undone-on-new";
 
 /** Both sides, and what the tasks make of the actual one. */
 interface PlannedSides {
@@ -48,7 +48,8 @@ export function connect(
     const positions: number[] = [];
     const stepwise = online.has(fix);
     // What is new has no grants but those of the role that makes it.
-    const statements = given.flatMap((statement) => [
+    const spared = given.map((one) => withMembersSpared(one, afterwards(one.object), touching, afterwards));
+    const statements = spared.flatMap((statement) => [
       ...(phase === "alter" ? revokeAsGranted(statement, actual) : [statement]),
       ...(statement.completes && phase === "alter"
         ? undoneOnNew(expected.get(statement.object), touching)

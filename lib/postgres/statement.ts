@@ -101,6 +101,8 @@ export interface Statement {
   readonly frees?: readonly Identity[];
   /** Columns with which a sequence comes that default privileges reach. */
   readonly makes?: readonly Identity[];
+  /** True where it makes members of its object, an extension, whose grants are declared: default privileges reach them too. */
+  readonly makesMembers?: boolean;
   /** Names among those that others free (`frees`) and that this statement cannot do without. */
   readonly takes?: readonly Identity[];
   /** Set on a REVOKE: what it takes from whom, and what the others (quoted as SQL) are to have afterwards. */

@@ -260,6 +260,15 @@ export const awkwardPairs: readonly HardPair[] = [
     new: `CREATE SCHEMA "a.b"; CREATE EXTENSION hstore SCHEMA "a.b"; GRANT EXECUTE ON FUNCTION "a.b".hstore(text, text) TO pg_monitor; REVOKE USAGE ON TYPE "a.b".hstore FROM PUBLIC; CREATE EXTENSION citext; CREATE EXTENSION pg_stat_statements; GRANT SELECT ON pg_stat_statements TO pg_monitor WITH GRANT OPTION; CREATE EXTENSION pg_trgm; REVOKE ALL ON FUNCTION similarity(text, text) FROM PUBLIC; CREATE TABLE t (a citext DEFAULT citext(true))`,
   },
   {
+    name: "extensions that come, are made anew and get another version under default privileges that stay, change, come and go",
+    old: `CREATE SCHEMA s; CREATE SCHEMA r; ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO pg_monitor WITH GRANT OPTION; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA r GRANT SELECT ON TABLES TO PUBLIC;
+      ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT EXECUTE ON FUNCTIONS TO pg_signal_backend; ALTER DEFAULT PRIVILEGES FOR ROLE pg_monitor GRANT EXECUTE ON FUNCTIONS TO pg_signal_backend;
+      CREATE EXTENSION xml2 SCHEMA s; CREATE EXTENSION hstore VERSION '1.4'; CREATE EXTENSION earthdistance CASCADE`,
+    new: `CREATE SCHEMA s; CREATE SCHEMA r; CREATE EXTENSION xml2 SCHEMA r; CREATE EXTENSION hstore; GRANT EXECUTE ON FUNCTION hstore_hash_extended(hstore, bigint) TO pg_monitor; CREATE EXTENSION citext; CREATE EXTENSION pg_stat_statements SCHEMA r; CREATE EXTENSION pg_trgm; GRANT EXECUTE ON FUNCTION similarity(text, text) TO pg_monitor;
+      ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO pg_monitor; ALTER DEFAULT PRIVILEGES IN SCHEMA r GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC;
+      ALTER DEFAULT PRIVILEGES GRANT TRIGGER ON TABLES TO pg_monitor; ALTER DEFAULT PRIVILEGES FOR ROLE pg_monitor GRANT EXECUTE ON FUNCTIONS TO pg_signal_backend`,
+  },
+  {
     name: "an extension that no statement moves to another schema",
     old: "CREATE SCHEMA s; CREATE EXTENSION xml2 SCHEMA s; REVOKE ALL ON FUNCTION s.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT s.xml_encode_special_chars('a') AS x",
     new: "CREATE SCHEMA r; CREATE EXTENSION xml2 SCHEMA r; REVOKE ALL ON FUNCTION r.xml_encode_special_chars(text) FROM PUBLIC; CREATE VIEW v AS SELECT r.xml_encode_special_chars('a') AS x",
