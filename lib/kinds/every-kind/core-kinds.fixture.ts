@@ -181,6 +181,11 @@ CREATE TABLE "App".spread (id integer, big bigint) PARTITION BY HASH (id int4_op
 CREATE TABLE "App".spread_0 PARTITION OF "App".spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE "App".spread_1 PARTITION OF "App".spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 INSERT INTO "App".spread SELECT i, i FROM generate_series(1, 6) i;
+CREATE TABLE "App".ring (id integer NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE "App".ring_1 PARTITION OF "App".ring FOR VALUES IN (1);
+CREATE UNIQUE INDEX ring_id ON "App".ring (id);
+ALTER TABLE "App".ring_1 REPLICA IDENTITY USING INDEX ring_1_id_idx;
+ALTER TABLE "App".ring_1 CLUSTER ON ring_1_id_idx;
 
 CREATE TABLE "App".base (id integer NOT NULL, name text DEFAULT 'b', CONSTRAINT base_ok CHECK (id > 0));
 CREATE TABLE "App".other (name text, extra integer);

@@ -171,6 +171,12 @@ export const tableMutations: readonly Mutation[] = [
   ),
   change(named("event_any"), "clusteredPartOf", `ALTER TABLE "App".event_any CLUSTER ON event_any_note_idx`),
   change(named("event_rest"), "clusteredPartOf", `ALTER TABLE "App".event_rest CLUSTER ON "rest's key"`),
+  change(
+    named("ring_1"),
+    "replicaIdentity replicaIdentityPartOf",
+    `ALTER TABLE "App".ring_1 REPLICA IDENTITY FULL`,
+  ),
+  change(named("ring_1"), "clusteredPartOf", `ALTER TABLE "App".ring_1 SET WITHOUT CLUSTER`),
   {
     object: named("event_2026"),
     attributes: "unexpected",
