@@ -81,12 +81,19 @@ export interface Move {
 export const movesOf = (table: Identity, needed: string): readonly Move[] =>
   ["partitionOf", "inherits"].map((attribute) => ({ object: identityOf(table), attribute, needed }));
 
-/** The tables for whose parents the type of a column has to wait: they are to have others. */
+/**
+ * The tables for whose parents the type of a column has to wait: they are to have others. One that leaves some for its sake and
+ * comes back does so with its own column, which may be held fast by what comes from the parents that it does not leave.
+ */
 export const movesBefore = (column: Column, sides: Sides): readonly Move[] =>
   [...below(tableOf(column), sides.actual).values()].flatMap((actual) => {
     const expected = sides.expected.get(identityOf(actual));
     if (expected === undefined || parentsThatStay(actual, sides).length === ofTable(actual).length) return [];
-    return movesOf(actual, "It waits for the parents of");
+    const own = inTable(column, actual);
+    return [
+      ...movesOf(actual, "It waits for the parents of"),
+      ...["type", "collation"].map((attribute) => ({ object: own, attribute, needed: "It waits for" })),
+    ];
   });
 
 /** The tables below that are there on both sides and are to leave it: until then, what comes to this table comes to them. */
