@@ -20,6 +20,7 @@ import {
   columnPath,
   dropDefaultFirst,
   ownerOf,
+  setStatistics,
   tableOf,
   weakLock,
 } from "./columns/column-statement";
@@ -206,9 +207,7 @@ export const column: Kind<Column> = {
     notNullComment: changeNotNullComment,
     storage: changeStorage,
     compression: (expected) => [setCompression(expected)],
-    statisticsTarget: (expected) => [
-      alterColumn(expected, `SET STATISTICS ${expected.statisticsTarget ?? -1}`, weakLock),
-    ],
+    statisticsTarget: (expected) => [setStatistics(expected)],
     options: (expected, actual) =>
       changeOptions(
         `${tableOf(expected)} ALTER COLUMN ${quoteIdentifier(expected.name)}`,

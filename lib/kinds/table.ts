@@ -12,6 +12,7 @@ import {
 import { changeColumnPrivileges } from "./columns/column-entries";
 import { columnsToComeDown } from "./columns/column-family";
 import { dropDefaultFirst } from "./columns/column-statement";
+import { storageRefused } from "./columns/column-storage";
 import { columnsOf } from "./columns/columns-of";
 import {
   type GrantsOnSystemColumns,
@@ -314,7 +315,7 @@ export const table: Kind<Table> = {
     ...columnsGrantedToPublic(object, target(object)),
     ...tableFindings(object, actual),
   ],
-  cannotCreate: expressionsRefused,
+  cannotCreate: (object, sides) => expressionsRefused(object, sides) ?? storageRefused(object, sides),
   create,
   drop: (object, actual) => [
     ...columnsOf(object, actual).flatMap((column) => dropDefaultFirst(column, actual)),

@@ -14,9 +14,11 @@ import {
   ownerOf,
   setOwnDefault,
   setOwnExpression,
+  setStatistics,
   tableOf,
   weakLock,
 } from "./column-statement";
+import { ownStorage, setCompression, setStorage } from "./column-storage";
 import { givenName, identityDetails } from "./identity-sequence";
 import { declareNotNull, inlineNotNull, notNullDetails } from "./not-null";
 import { inheritedNotNullDetails, isSaidInline, notNullsAbove } from "./not-null-from-above";
@@ -109,11 +111,9 @@ export function columnDetails(
   const owner = ownerOf(object, side);
   return [
     ...(!inOneStatement && defaultIsDeferred(object, side) ? [setOwnDefault(object)] : []),
-    ...(object.storage === null ? [] : [alterColumn(object, `SET STORAGE ${object.storage.toUpperCase()}`)]),
-    ...(object.compression === null ? [] : [alterColumn(object, `SET COMPRESSION ${object.compression}`)]),
-    ...(object.statisticsTarget === null
-      ? []
-      : [alterColumn(object, `SET STATISTICS ${object.statisticsTarget}`, weakLock)]),
+    ...(object.storage === null ? [] : [setStorage(object, object.storage)]),
+    ...(object.compression === null ? [] : [setCompression(object)]),
+    ...(object.statisticsTarget === null ? [] : [setStatistics(object)]),
     ...(object.options === null
       ? []
       : [alterColumn(object, `SET (${optionsClause(object.options)})`, weakLock)]),
@@ -164,6 +164,7 @@ export function inheritedColumnChanges(
     handedDown.some((value) => value !== object.default)
   )
     changes.push(setOwnExpression(object));
+  if (!inOneStatement) changes.push(...ownStorage(object, side, actual));
   if (object.notNull && notNullsAbove(object, side).length === 0) changes.push(...declareNotNull(object));
   changes.push(...inheritedNotNullDetails(object, side, actual));
   return changes;

@@ -19,7 +19,7 @@ export const alterColumn = (column: Column, action: string, facts: Partial<State
   alterTable(column, `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`, facts);
 
 /** Partitions and child tables may have values of their own, and are compared themselves. */
-const alterOnly = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
+export const alterOnly = (column: Column, action: string, facts: Partial<Statement> = {}): Statement =>
   statement(
     `ALTER TABLE ONLY ${qualify(column.schema, column.table)} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`,
     identityOf(column),
@@ -28,6 +28,9 @@ const alterOnly = (column: Column, action: string, facts: Partial<Statement> = {
 
 export const setOwnDefault = (column: Column): Statement =>
   alterOnly(column, column.default === null ? "DROP DEFAULT" : `SET DEFAULT ${column.default}`);
+
+export const setStatistics = (column: Column): Statement =>
+  alterOnly(column, `SET STATISTICS ${column.statisticsTarget ?? -1}`, weakLock);
 
 /** Functions that read the table, and that the column's default calls. */
 export const calledBack = (column: Column, side: CatalogView): readonly Identity[] =>

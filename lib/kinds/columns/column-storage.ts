@@ -1,13 +1,16 @@
 /** How a column's values are stored. */
+import { displayName, type Identity, identityOf } from "../../postgres/identity";
 import type { Statement } from "../../postgres/statement";
 import type { Column } from "../column";
-import type { Sides } from "../kind";
+import type { CatalogView, Sides } from "../kind";
 import { baseType, isArray } from "./column-conversion";
-import { alterColumn } from "./column-statement";
+import { parentColumns } from "./column-family";
+import { alterColumn, alterOnly } from "./column-statement";
+import { columnsOf } from "./columns-of";
 
 /** @param storage one of Postgres's words for it, or `default` */
 export const setStorage = (expected: Column, storage: string): Statement =>
-  alterColumn(expected, `SET STORAGE ${storage.toUpperCase()}`);
+  alterOnly(expected, `SET STORAGE ${storage.toUpperCase()}`);
 
 export const setCompression = (expected: Column): Statement =>
   alterColumn(expected, `SET COMPRESSION ${expected.compression ?? "default"}`);
@@ -17,6 +20,47 @@ export const changeStorage = (expected: Column, actual: Column, sides: Sides): r
   expected.storage === null && expected.type !== actual.type
     ? []
     : [setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion))];
+
+type How = "storage" | "compression";
+
+/** The same column in all tables above, as a side has it. */
+const columnsAbove = (column: Column, side: CatalogView): readonly Column[] =>
+  parentColumns(column, side).flatMap((parent) => [parent, ...columnsAbove(parent, side)]);
+
+/**
+ * A child table or partition that is made has its columns stored as those that hand them down are, then or by then: here as the
+ * type has it, where that is what is wanted.
+ * @param actual absent where there is nothing yet
+ */
+export function ownStorage(
+  column: Column,
+  side: CatalogView,
+  actual: CatalogView | undefined,
+): readonly Statement[] {
+  const isHandedDown = (how: How): boolean =>
+    [side, actual].some(
+      (at) => at !== undefined && columnsAbove(column, at).some((above) => above[how] !== null),
+    );
+  const { serverVersion } = actual ?? side;
+  return [
+    ...(column.storage === null && isHandedDown("storage")
+      ? [setStorage(column, usualStorage(column.type, serverVersion))]
+      : []),
+    ...(column.compression === null && isHandedDown("compression") ? [setCompression(column)] : []),
+  ];
+}
+
+/** Why CREATE TABLE cannot put a child table under parents that store a column differently; null where it can. */
+export function storageRefused(table: Identity, sides: Sides): string | null {
+  for (const column of columnsOf(table, sides.expected))
+    for (const side of [sides.expected, sides.actual])
+      for (const how of ["storage", "compression"] as const) {
+        const [first, ...others] = parentColumns(column, side);
+        if (first !== undefined && others.some((other) => other[how] !== first[how]))
+          return `The tables that hand down ${displayName(identityOf(column))} have its ${how} otherwise, and CREATE TABLE refuses that (42804). One has to be changed for as long as the table is made.`;
+      }
+  return null;
+}
 
 /** SET STORAGE DEFAULT came with PostgreSQL 16; before it the type's own has to be named (pg_type.typstorage). */
 function usualStorage(type: string, serverVersion: number): string {

@@ -25,9 +25,12 @@ export function filledBefore(
   return filledFrom(view, side);
 }
 
-/** True where each relation that a view reads is its owner's, or that one or everybody is granted it. Memberships are not looked into. */
+/**
+ * True where each relation that a view reads is its owner's, or that one or everybody is granted it. Of memberships only that is
+ * known which comes with the server (https://www.postgresql.org/docs/current/predefined-roles.html).
+ */
 function isGrantedWhatItReads({ owner, ...view }: OwnedView, side: CatalogView): boolean {
-  if (owner === null) return true;
+  if (owner === null || owner === "pg_read_all_data") return true;
   return side.dependenciesOf(view).every((used) => {
     const relation = used.kind === "column" ? side.get(relationOf(used as unknown as Column)) : used;
     if (relation === undefined || !isRelation(relation)) return true;

@@ -276,10 +276,10 @@ export const awkwardPairs: readonly HardPair[] = [
   {
     name: "materialized views over views whose owner may not read what is below",
     old: `CREATE TABLE t (a integer, b text); CREATE VIEW plain AS SELECT a FROM t; CREATE TABLE held (a integer); GRANT SELECT ON held TO pg_monitor;
-      CREATE VIEW others AS SELECT a FROM held; ALTER VIEW others OWNER TO pg_monitor`,
-    new: `CREATE TABLE t (a integer, b text); CREATE VIEW plain AS SELECT a FROM t; CREATE VIEW fresh AS SELECT t.b, plain.a FROM t, plain;
+      CREATE VIEW others AS SELECT a FROM held; ALTER VIEW others OWNER TO pg_monitor; CREATE VIEW read AS SELECT a FROM t; ALTER VIEW read OWNER TO pg_read_all_data`,
+    new: `CREATE TABLE t (a integer, b text); CREATE VIEW plain AS SELECT a FROM t; CREATE VIEW read AS SELECT a FROM t; CREATE VIEW fresh AS SELECT t.b, plain.a FROM t, plain;
       CREATE TABLE held (a integer); CREATE VIEW others AS SELECT a FROM held; GRANT SELECT ON held TO pg_monitor;
-      CREATE MATERIALIZED VIEW one AS SELECT a FROM plain; CREATE MATERIALIZED VIEW two AS SELECT * FROM fresh; CREATE INDEX ON two (a);
+      CREATE MATERIALIZED VIEW one AS SELECT a FROM plain; CREATE MATERIALIZED VIEW two AS SELECT * FROM fresh; CREATE INDEX ON two (a); CREATE MATERIALIZED VIEW four AS SELECT a FROM read; ALTER VIEW read OWNER TO pg_monitor;
       CREATE MATERIALIZED VIEW three AS SELECT * FROM others; ALTER VIEW plain OWNER TO pg_monitor; ALTER VIEW fresh OWNER TO pg_monitor; ALTER VIEW others OWNER TO pg_monitor`,
   },
   {

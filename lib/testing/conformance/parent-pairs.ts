@@ -163,4 +163,23 @@ export const parentPairs: readonly HardPair[] = [
     new: `CREATE SCHEMA s; CREATE TYPE s.pair AS (x integer); CREATE TABLE a (j s.pair); CREATE TABLE b (j s.pair); CREATE TABLE p () INHERITS (a); CREATE TABLE r () INHERITS (p, b); CREATE TABLE holds (a a)`,
     manual: true,
   },
+  {
+    name: "storage and statistics of columns that tables below are to have otherwise",
+    old: `CREATE TABLE a (n integer, t text); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER n SET STATISTICS 10, ALTER t SET STORAGE EXTERNAL;
+      CREATE TABLE over (n integer, t text); ALTER TABLE over ALTER t SET STORAGE EXTERNAL, ALTER t SET COMPRESSION pglz, ALTER n SET STATISTICS 7;
+      CREATE TABLE p (k integer, t text) PARTITION BY LIST (k); ALTER TABLE p ALTER t SET STORAGE MAIN, ALTER t SET COMPRESSION pglz, ALTER k SET STATISTICS 8;
+      CREATE TABLE grows (n integer); CREATE TABLE grown () INHERITS (grows); CREATE TABLE one (t text); CREATE TABLE two (t text)`,
+    new: `CREATE TABLE a (n integer, t text); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); ALTER TABLE a ALTER n SET STATISTICS 10, ALTER t SET STORAGE EXTERNAL;
+      CREATE TABLE over (n integer, t text); CREATE TABLE under () INHERITS (over); CREATE TABLE deep (t text) INHERITS (under); ALTER TABLE ONLY over ALTER t SET STORAGE EXTERNAL, ALTER t SET COMPRESSION pglz, ALTER n SET STATISTICS 7;
+      CREATE TABLE p (k integer, t text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+      ALTER TABLE ONLY p ALTER t SET STORAGE MAIN, ALTER t SET COMPRESSION pglz, ALTER k SET STATISTICS 8; ALTER TABLE p2 ALTER t SET STORAGE EXTERNAL, ALTER t SET COMPRESSION pglz;
+      CREATE TABLE grows (n integer, t text); CREATE TABLE grown () INHERITS (grows); ALTER TABLE ONLY grows ALTER t SET STORAGE EXTERNAL, ALTER t SET STATISTICS 7;
+      CREATE TABLE one (t text); CREATE TABLE two (t text); ALTER TABLE one ALTER t SET STORAGE EXTERNAL; ALTER TABLE two ALTER t SET STORAGE EXTERNAL; CREATE TABLE twin () INHERITS (one, two)`,
+  },
+  {
+    name: "a child of two parents that store a column differently",
+    old: `CREATE TABLE one (t text); CREATE TABLE two (t text); CREATE TABLE former () INHERITS (one, two); ALTER TABLE ONLY one ALTER t SET STORAGE EXTERNAL`,
+    new: `CREATE TABLE one (t text); CREATE TABLE two (t text); CREATE TABLE twin () INHERITS (one, two); ALTER TABLE ONLY one ALTER t SET STORAGE EXTERNAL`,
+    manual: true,
+  },
 ];
