@@ -2,7 +2,7 @@ import { identifierList, qualify, quoteIdentifier } from "../postgres/identifier
 import { type Identity, identityOf } from "../postgres/identity";
 import { type Statement, statement } from "../postgres/statement";
 import { address, joinComment, roleName } from "./catalog-sql";
-import type { Kind } from "./kind";
+import type { Kind, Sides } from "./kind";
 import { newerInPublication } from "./newer/newer";
 import { afterCreate, alterOwner, setComment } from "./ownership/ownership";
 import { labelOfWhole } from "./ownership/security-label";
@@ -157,6 +157,7 @@ const publishUnderRoot = (expected: Publication): Statement =>
 function changeMembers(
   expected: Publication,
   actual: Pick<Publication, "tables" | "schemas"> & Partial<Pick<Publication, "viaPartitionRoot">>,
+  sides?: Sides,
 ): readonly Statement[] {
   const [wanted, present] = [new Set(expected.tables.map(member)), new Set(actual.tables.map(member))];
   const schemas = (names: readonly string[]): string => `TABLES IN SCHEMA ${identifierList(names)}`;
@@ -165,7 +166,14 @@ function changeMembers(
   return [
     ...actual.tables
       .filter((table) => !wanted.has(member(table)))
-      .map((table) => alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, lockOn(table))),
+      .map((table) =>
+        alter(expected, `DROP TABLE ONLY ${qualify(table.schema, table.name)}`, {
+          ...lockOn(table),
+          letsGoOf: [{ kind: "table", schema: table.schema, name: table.name }],
+          // Other tables may come behind what becomes of this one.
+          without: sides?.expected.dependenciesOf(expected).map(identityOf) ?? [],
+        }),
+      ),
     ...(gone.length === 0 ? [] : [alter(expected, `DROP ${schemas(gone)}`)]),
     ...(expected.viaPartitionRoot && actual.viaPartitionRoot === false ? [publishUnderRoot(expected)] : []),
     ...(added.length === 0

@@ -9,6 +9,7 @@ import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } fr
 import { grantedToPublic } from "./ownership/public-grant";
 import { askWhere } from "./preflight/preflight";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
+import { ownerToChange } from "./tables/table-persistence";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
 export interface Sequence extends Identity {
@@ -230,13 +231,21 @@ export const sequence: Kind<Sequence> = {
   keepsData: true,
   defaultGrants: { objectType: "sequences", initial: {}, target: target },
   findings: (object) => grantedToPublic(object, target(object)),
-  create: (object) => [
+  create: (object, side, actual) => [
     statement(
       `CREATE ${object.persistence === "unlogged" ? "UNLOGGED " : ""}${target(object)} ${options(object)}`,
       object,
     ),
     ...afterCreate(object, { alter: target(object), comment: target(object), grant: target(object) }),
-    ...(object.ownedBy === null ? [] : [{ ...ownedBy(object), lock: null }]),
+    ...(object.ownedBy === null
+      ? []
+      : [
+          {
+            ...ownedBy(object),
+            lock: null,
+            after: [...owningColumn(object), ...ownerToChange(owningTable(object), side, actual)],
+          },
+        ]),
   ],
   drop: (object) => [
     statement(`DROP ${target(object)}`, object, {

@@ -52,7 +52,6 @@ import {
   setClusteredIndex,
   setReplicaIdentity,
 } from "./tables/index-marks";
-import { referredToBy, referringTo } from "./tables/key-neighbours";
 import { lockOfParent, locksOfDropping, locksOfNew } from "./tables/parent-locks";
 import { renameTable, tableFeatures } from "./tables/rename-table";
 import { accessClause, changeAccessMethod, takeAccessMethodOff } from "./tables/table-access-method";
@@ -60,6 +59,7 @@ import { columnsWithGrants, grantsThatStay } from "./tables/table-effects";
 import { tableFindings } from "./tables/table-findings";
 import { differencesAboveNew, differencesToFit } from "./tables/table-fit";
 import { changePartition, ownNumbers, parentsOf, type RelationName, relation } from "./tables/table-parents";
+import { changedWithPersistence, changePersistence } from "./tables/table-persistence";
 import { changeTypeOfTable, columnsWithType } from "./tables/typed-table";
 
 export interface Table extends Identity, GrantsOnSystemColumns {
@@ -96,14 +96,6 @@ const target = (table: Identity): string => `TABLE ${qualify(table.schema, table
 
 const alter = (table: Identity, action: string, facts: Partial<Statement> = {}): Statement =>
   statement(`ALTER ${target(table)} ${action}`, table, { lock: "ACCESS EXCLUSIVE", ...facts });
-
-/** Tables that become logged or unlogged before this one: a logged table refers to none that is unlogged (42P16). */
-const loggedLikewise = (expected: Table, sides: Sides): readonly Identity[] =>
-  (expected.persistence === "unlogged" ? referringTo : referredToBy)(expected, sides.actual).filter(
-    (one) =>
-      sides.expected.get(one)?.persistence === expected.persistence &&
-      sides.actual.get(one)?.persistence !== expected.persistence,
-  );
 
 export const table: Kind<Table> = {
   kind: "table",
@@ -147,13 +139,7 @@ export const table: Kind<Table> = {
     ${joinComment("d", "pg_class", "c.oid")}
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${isUserSchema("n")}`,
   attributes: {
-    persistence: asPartitioned((expected, _, sides) => [
-      alter(expected, expected.persistence === "unlogged" ? "SET UNLOGGED" : "SET LOGGED", {
-        rewrite: true,
-        hazards: [{ code: "table-rewrite" }],
-        after: loggedLikewise(expected, sides),
-      }),
-    ]),
+    persistence: asPartitioned(changePersistence),
     partitionKey: (expected, actual) =>
       expected.partitionKey === actual.partitionKey
         ? []
@@ -297,6 +283,7 @@ export const table: Kind<Table> = {
           ...differencesToFit(expected, actual, sides),
           ...checksWithParents(expected, sides),
           ...ownNumbers(expected, actual, sides),
+          ...changedWithPersistence(expected, actual, sides),
           ...foreignKeysInTheWay(actual, sides).map((key) => ({ object: identityOf(key) })),
         ]),
   ],

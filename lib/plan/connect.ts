@@ -243,6 +243,7 @@ export function connect(
     const ownKey = identityKey(node.statement.object);
     const holder = rests.length === 0 ? undefined : side.get(node.statement.object);
     const reads = holder === undefined ? [] : typesOfValues(holder, side);
+    const restsOn = new Set([...rests, ...reads].map(identityKey));
     const needed: Identity[] = [...(node.statement.after ?? []), ...rests, ...reads];
     if (node.statement.object.schema !== undefined)
       needed.push({ kind: "schema", name: node.statement.object.schema });
@@ -262,12 +263,14 @@ export function connect(
       // The type that this function is to read or write is announced already, and made of it.
       if (mutual && alters.some((alter) => nodes[alter]?.statement.completes)) continue;
       for (const alter of alters) {
-        const only = nodes[alter]?.statement.only;
+        const { only, letsGoOf } = nodes[alter]?.statement ?? {};
         if (only === "comment" || only === "check") continue;
         // What waits for this object (a table's mark on its index, a sequence that goes over to this column) comes behind it,
         // and so does all that follows there.
         if (waitsFor(nodes[alter]?.statement, ownKey)) break;
         after(position, alter);
+        // What only had to let go of this object may do the rest behind it.
+        if (!restsOn.has(neededKey) && letsGoOf?.some((one) => identityKey(one) === ownKey)) break;
       }
     }
   });

@@ -89,4 +89,13 @@ export const entangledPairs: readonly HardPair[] = [
       CREATE FUNCTION takes(gone) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out'`,
     new: `CREATE TYPE told; ALTER TYPE told OWNER TO pg_monitor; CREATE TYPE mood AS ENUM ('good'); CREATE TYPE part AS (a integer); CREATE TABLE feels (mood mood, part part)`,
   },
+  {
+    name: "published tables that become unlogged, while children that come stand in for them",
+    leastMajor: 15,
+    old: `CREATE TABLE a (id integer PRIMARY KEY); CREATE TABLE b (id integer PRIMARY KEY); CREATE PUBLICATION p FOR TABLE ONLY a WHERE (id > 1), b;
+      CREATE PUBLICATION only_a FOR TABLE ONLY a; CREATE PUBLICATION goes FOR TABLE ONLY a; CREATE PUBLICATION of_all FOR TABLE a`,
+    new: `CREATE UNLOGGED TABLE a (id integer PRIMARY KEY, n integer); CREATE UNLOGGED TABLE b (id integer PRIMARY KEY);
+      CREATE TABLE k (PRIMARY KEY (id)) INHERITS (a); CREATE TABLE l (r integer) INHERITS (a);
+      CREATE PUBLICATION p FOR TABLE k; CREATE PUBLICATION only_a FOR TABLE l WHERE (r > 4); CREATE PUBLICATION of_all FOR ALL TABLES`,
+  },
 ];

@@ -30,4 +30,19 @@ export const numberedPairs: readonly HardPair[] = [
       CREATE MATERIALIZED VIEW m AS SELECT count(*) AS c, (SELECT last_value FROM "of t") FROM u; ALTER TABLE t ALTER n SET DEFAULT nextval('"of t"'); ALTER TABLE kept ALTER a SET DEFAULT nextval('"of t"');
       CREATE TABLE a (id integer DEFAULT nextval('"of t"')); CREATE TABLE p (id bigint, m text) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (1000000)`,
   },
+  {
+    name: "sequences whose tables become logged or unlogged, or that come to such a table or leave it",
+    leastMajor: 15,
+    old: `CREATE TABLE stays (id serial, n integer); CREATE UNLOGGED TABLE turned (id serial, n integer); ALTER SEQUENCE turned_id_seq SET LOGGED;
+      CREATE TABLE gives (id serial, n integer); CREATE TABLE takes (id integer, n integer); CREATE UNLOGGED TABLE leaves (id serial); CREATE TABLE goes_on (id integer);
+      CREATE SEQUENCE q; CREATE TABLE marked (id integer NOT NULL, n integer NOT NULL); CREATE TABLE counted (id integer, n integer);
+      CREATE TABLE parted (id serial, n integer) PARTITION BY LIST (n); CREATE TABLE part PARTITION OF parted FOR VALUES IN (1)`,
+    new: `CREATE UNLOGGED TABLE stays (id serial, n integer); ALTER SEQUENCE stays_id_seq SET LOGGED; CREATE TABLE turned (id serial, n integer); ALTER SEQUENCE turned_id_seq SET UNLOGGED;
+      CREATE UNLOGGED TABLE gives (id integer, n integer); CREATE UNLOGGED TABLE takes (id integer DEFAULT 1, n integer); CREATE SEQUENCE gives_id_seq AS integer OWNED BY takes.id;
+      CREATE TABLE leaves (id integer); CREATE UNLOGGED TABLE goes_on (id integer); CREATE UNLOGGED SEQUENCE leaves_id_seq AS integer OWNED BY goes_on.id;
+      CREATE SEQUENCE q; CREATE UNLOGGED TABLE marked (id integer NOT NULL DEFAULT nextval('q'), n integer NOT NULL DEFAULT nextval('q')); ALTER SEQUENCE q OWNED BY marked.id;
+      CREATE UNIQUE INDEX i ON marked (n); ALTER TABLE marked REPLICA IDENTITY USING INDEX i; ALTER TABLE marked CLUSTER ON i;
+      CREATE UNLOGGED TABLE counted (id integer, n integer); CREATE SEQUENCE new_one OWNED BY counted.id; ALTER TABLE counted ALTER id SET DEFAULT nextval('new_one');
+      CREATE TABLE parted (id serial, n integer) PARTITION BY LIST (n); CREATE UNLOGGED TABLE part PARTITION OF parted FOR VALUES IN (1); ALTER SEQUENCE parted_id_seq OWNED BY part.id`,
+  },
 ];
