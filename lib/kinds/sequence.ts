@@ -3,13 +3,12 @@ import { displayName, type Identity, identityKey, identityOf } from "../postgres
 import { type Statement, statement } from "../postgres/statement";
 import { address, catalogOid, isUserSchema, joinComment, privileges, roleName } from "./catalog-sql";
 import type { Column } from "./column";
-import type { CatalogView, Kind } from "./kind";
+import type { CatalogView, Kind, Sides } from "./kind";
 import { newerInSequence } from "./newer/newer";
 import { afterCreate, alterOwner, changeGrants, type Privileges, setComment } from "./ownership/ownership";
 import { grantedToPublic } from "./ownership/public-grant";
 import { askWhere } from "./preflight/preflight";
 import { isElsewhere, newBeginning } from "./sequence-bounds";
-import { ownerToChange } from "./tables/table-persistence";
 
 /** A sequence of its own or of a serial column. The hidden sequence of an identity column belongs to that column. */
 export interface Sequence extends Identity {
@@ -83,7 +82,7 @@ function moveIntoBounds(expected: Sequence, actual: Sequence): readonly Statemen
   ];
 }
 
-const ownedBy = (sequence: Sequence): Statement =>
+const ownedBy = (sequence: Sequence, after: readonly Identity[] = []): Statement =>
   statement(
     `ALTER ${target(sequence)} OWNED BY ${
       sequence.ownedBy === null
@@ -91,17 +90,22 @@ const ownedBy = (sequence: Sequence): Statement =>
         : `${qualify(sequence.ownedBy.schema, sequence.ownedBy.table)}.${quoteIdentifier(sequence.ownedBy.column)}`
     }`,
     sequence,
-    { lock: "SHARE ROW EXCLUSIVE", after: owningColumn(sequence), afterAll: owningTable(sequence) },
+    {
+      lock: "SHARE ROW EXCLUSIVE",
+      after: [...owningColumn(sequence), ...after],
+      afterAll: owningTable(sequence),
+    },
   );
 
 /** To be given to another owner a sequence must be nobody's, and it is tied to a table of its own owner only (55000). */
-function changeTable(expected: Sequence, actual: Sequence): readonly Statement[] {
+function changeTable(expected: Sequence, actual: Sequence, sides: Sides): readonly Statement[] {
+  const comes = ownedBy(expected, tableToChange(expected, sides.expected, sides.actual, ["owner"]));
   if (staysWithTable(expected, actual) || expected.owner === null || expected.owner === actual.owner)
-    return [ownedBy(expected)];
+    return [comes];
   return [
     ...(actual.ownedBy === null ? [] : [ownedBy({ ...expected, ownedBy: null })]),
     ...alterOwner(target(expected), expected, expected.owner),
-    ...(expected.ownedBy === null ? [] : [ownedBy(expected)]),
+    ...(expected.ownedBy === null ? [] : [comes]),
   ];
 }
 
@@ -118,6 +122,20 @@ const owningTable = ({ ownedBy }: Sequence): readonly Identity[] =>
         { kind: "table", schema: ownedBy.schema, name: ownedBy.table },
         { kind: "foreign table", schema: ownedBy.schema, name: ownedBy.table },
       ];
+
+/** The owning table where it gets another owner, which is the sequence's, or becomes logged or unlogged, which takes it along. */
+const tableToChange = (
+  sequence: Sequence,
+  expected: CatalogView,
+  actual: CatalogView | undefined,
+  attributes: readonly ("owner" | "persistence")[],
+): readonly Identity[] =>
+  owningTable(sequence).filter((table) => {
+    const [wanted, present] = [expected.get(table), actual?.get(table)];
+    return (
+      present !== undefined && attributes.some((one) => (wanted?.[one] ?? present[one]) !== present[one])
+    );
+  });
 
 const owningColumn = (sequence: Sequence): readonly Identity[] =>
   sequence.ownedBy === null
@@ -241,9 +259,8 @@ export const sequence: Kind<Sequence> = {
       ? []
       : [
           {
-            ...ownedBy(object),
+            ...ownedBy(object, tableToChange(object, side, actual, ["owner", "persistence"])),
             lock: null,
-            after: [...owningColumn(object), ...ownerToChange(owningTable(object), side, actual)],
           },
         ]),
   ],

@@ -22,7 +22,7 @@ import {
 import { checksWithParents } from "./inheritance/inherited-check";
 import { expressionsRefused } from "./inheritance/inherited-expression";
 import { changeInheritance, columnsWithParents } from "./inheritance/table-inheritance";
-import type { CatalogObject, CatalogView, Kind, Sides } from "./kind";
+import type { CatalogObject, CatalogView, Kind } from "./kind";
 import { manual } from "./manual";
 import { newerInTable } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";

@@ -3,7 +3,7 @@ import { qualify } from "../../postgres/identifier";
 import { type Identity, identityOf } from "../../postgres/identity";
 import { type Statement, statement } from "../../postgres/statement";
 import { columnsOf } from "../columns/columns-of";
-import type { CatalogView, Sides } from "../kind";
+import type { Sides } from "../kind";
 import type { Publication } from "../publication";
 import type { Sequence } from "../sequence";
 import type { Table } from "../table";
@@ -82,10 +82,3 @@ function ownSequences(table: Table, sides: Sides): readonly Sequence[] {
       one !== undefined && sides.actual.get(one) !== undefined,
   );
 }
-
-/** The owner of a new sequence, where it becomes logged or unlogged: it would take the sequence along. */
-export const ownerToChange = (owners: readonly Identity[], expected: CatalogView, actual?: CatalogView) =>
-  owners.filter((owner) => {
-    const before = actual?.get(owner);
-    return before !== undefined && before.persistence !== expected.get(owner)?.persistence;
-  });

@@ -45,4 +45,10 @@ export const numberedPairs: readonly HardPair[] = [
       CREATE UNLOGGED TABLE counted (id integer, n integer); CREATE SEQUENCE new_one OWNED BY counted.id; ALTER TABLE counted ALTER id SET DEFAULT nextval('new_one');
       CREATE TABLE parted (id serial, n integer) PARTITION BY LIST (n); CREATE UNLOGGED TABLE part PARTITION OF parted FOR VALUES IN (1); ALTER SEQUENCE parted_id_seq OWNED BY part.id`,
   },
+  {
+    name: "a sequence that comes to a table which gets the sequence's owner in the same plan",
+    old: `CREATE TABLE t (id serial, n integer, m integer); CREATE SEQUENCE q; ALTER SEQUENCE q OWNER TO pg_monitor`,
+    new: `CREATE TABLE t (id serial, n integer DEFAULT 1, m integer); ALTER TABLE t OWNER TO pg_monitor;
+      CREATE SEQUENCE q; ALTER SEQUENCE q OWNER TO pg_monitor; ALTER SEQUENCE q OWNED BY t.n; CREATE SEQUENCE new_one; ALTER SEQUENCE new_one OWNER TO pg_monitor; ALTER SEQUENCE new_one OWNED BY t.m`,
+  },
 ];
