@@ -117,6 +117,12 @@ export const publication: Kind<Publication> = {
     schemas: "Subscribers get other tables than the source says.",
     publish: "Some changes never reach the subscribers, or some do that should not.",
   },
+  // An unlogged table is published by name only once it is logged (22023).
+  takesAlong: (expected, _, sides) =>
+    (expected?.tables ?? [])
+      .map(({ schema, name }) => ({ kind: "table", schema, name }))
+      .filter((table) => sides.actual.get(table)?.persistence === "unlogged")
+      .map((object) => ({ object, attribute: "persistence", needed: "It waits for the persistence of" })),
   bare: (object) => ({ ...object, allTables: false, schemas: [] }),
   rebuildWhenDependencyChanges: true,
   securityLabel: labelOfWhole(target),

@@ -238,4 +238,12 @@ export const chosenCases: readonly PropertyCase[] = [
     other: `CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX ib ON t (a) INCLUDE (b); CREATE TABLE r (a int REFERENCES t (a)); CREATE UNIQUE INDEX ia ON t (a) WITH (fillfactor = 50); CREATE TABLE v (a int, b int); CREATE UNIQUE INDEX vb ON v (a); CREATE TABLE w (a int REFERENCES v (a)); CREATE UNIQUE INDEX va ON v (a) INCLUDE (b);
       CREATE TABLE a (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT kb UNIQUE (a) INCLUDE (a)); CREATE TABLE z (a int REFERENCES a (a)); ALTER TABLE a ADD CONSTRAINT ka UNIQUE (a) WITH (fillfactor = 50)`,
   },
+  {
+    name: "published tables become unlogged, with sequences that are to be otherwise, go, come or change hands",
+    from: 15,
+    one: `CREATE TABLE t (a serial PRIMARY KEY, b serial, c serial, d int); CREATE UNLOGGED TABLE u (a serial PRIMARY KEY, n int); CREATE TABLE w (a int PRIMARY KEY); CREATE PUBLICATION p FOR TABLE t, w; CREATE PUBLICATION only_t FOR TABLE t`,
+    other: `CREATE UNLOGGED TABLE t (a serial PRIMARY KEY, b serial, c int NOT NULL, d serial); ALTER SEQUENCE t_b_seq SET LOGGED; ALTER SEQUENCE t_d_seq SET LOGGED; CREATE TABLE u (a int PRIMARY KEY, n int);
+      CREATE UNLOGGED SEQUENCE u_a_seq AS int OWNED BY u.n; CREATE TABLE w (a int PRIMARY KEY); CREATE PUBLICATION p FOR TABLE w`,
+    each: true,
+  },
 ];
