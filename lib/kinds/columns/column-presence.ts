@@ -4,7 +4,14 @@ import { displayName, type Identity, identityOf } from "../../postgres/identity"
 import { type Hazard, type Statement, statement } from "../../postgres/statement";
 import type { Column } from "../column";
 import { isRedacted } from "../foreign-options";
-import { becomesOwn, leavingBelow, leavingOf, leavings, type Move } from "../inheritance/inheritance-links";
+import {
+  becomesOwn,
+  leavingBelow,
+  leavingOf,
+  leavings,
+  leavingsOfOthers,
+  type Move,
+} from "../inheritance/inheritance-links";
 import type { CatalogView, Sides } from "../kind";
 import { withoutMutual } from "../mutual";
 import { relationOf } from "../preflight/preflight";
@@ -192,7 +199,11 @@ export function dropColumn(
   const left = expected.get(identityOf(object)) === undefined ? leavingBefore(undefined, object, sides) : [];
   if (wholly || !children.some(keeps)) {
     const dropped = drop(self, identityOf(object), mayBeGone);
-    const waitsFor = [...(dropped.takes ?? []), ...left.map(({ object: one }) => leavingOf(one))];
+    const waitsFor = [
+      ...(dropped.takes ?? []),
+      ...left.map(({ object: one }) => leavingOf(one)),
+      ...leavingsOfOthers(object, sides),
+    ];
     return [waitsFor.length === 0 ? dropped : { ...dropped, takes: waitsFor }];
   }
   // Since PostgreSQL 18 a child's NOT NULL stays the parent's though the column is gone there, and nothing drops it any more.

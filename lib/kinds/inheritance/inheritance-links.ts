@@ -70,6 +70,22 @@ export const leavings = (column: Column, sides: Sides): readonly Identity[] =>
     .filter((table) => parentsThatStay(table, sides).length < ofTable(table).length)
     .flatMap((table) => [identityOf(table), leavingOf(table)]);
 
+/**
+ * The tables that stay below one whose column goes, and leave others that hand the same column down: once it were gone above, it
+ * would be theirs alone when they leave.
+ */
+export const leavingsOfOthers = (column: Column, sides: Sides): readonly Identity[] =>
+  tablesBelow(tableOf(column), sides.actual)
+    .filter((table) => sides.expected.get(inTable(column, table)) === undefined)
+    .filter((table) => {
+      const stay = parentsThatStay(table, sides);
+      const left = ofTable(table).filter((parent) => !stay.some((one) => isSame(one, parent)));
+      return (
+        stay.length > 0 && left.some((parent) => sides.actual.get(inTable(column, parent)) !== undefined)
+      );
+    })
+    .map(leavingOf);
+
 /** A change of a table's parents, and what waits for it. */
 export interface Move {
   readonly object: Identity;

@@ -126,7 +126,7 @@ function comeUnderParents(move: Move): readonly Statement[] {
         after: [
           { kind: "table", ...parent },
           ...childrenThatGo({ kind: "table", ...parent }, sides),
-          ...columnsThatMustFit(expected, parent, sides),
+          ...columnsThatMustFit(move, parent),
           ...[...inheritedChecks({ inherits: [parent] }, sides.expected).values()]
             .map((check) => fromStaying.get(check.name) ?? check)
             .filter((check) => !isNew(check))
@@ -178,16 +178,17 @@ export const bringColumns = (expected: Table, actual: Table, sides: Sides): read
 /** A column as its table has it while no other hands it down. */
 const asItsOwn = (column: Column): Column => ({ ...column, inherited: false, local: true });
 
+/** Under a parent that it has already, the parent's new column comes down to a child. */
+const comesDown = (column: Identity, expected: Table, actual: Table, sides: Sides): boolean =>
+  parentsOf(actual).some(
+    (parent) => parentsOf(expected).some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
+  );
+
 /** Columns that a child has from a parent it is to be put under, and lacks. */
 const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>
   passedOn(expected, sides.expected).filter(
     (column) =>
-      sides.actual.get(identityOf(column)) === undefined &&
-      // Under a parent that it has already, the parent's new column comes down to it.
-      !parentsOf(actual).some(
-        (parent) =>
-          parentsOf(expected).some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
-      ),
+      sides.actual.get(identityOf(column)) === undefined && !comesDown(column, expected, actual, sides),
   );
 
 /** Columns that a child had from a parent it is taken from, and that nobody expects there. */
@@ -205,7 +206,7 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
  * Those of parent and child that have a name in common and differ: each must have its expected form before they meet, be it
  * from a table above that hands it down.
  */
-function columnsThatMustFit(expected: Table, parent: RelationName, sides: Sides): readonly Identity[] {
+function columnsThatMustFit({ expected, actual, sides }: Move, parent: RelationName): readonly Identity[] {
   return columnsOf(expected, sides.expected)
     .map(identityOf)
     .flatMap((column) => {
@@ -214,7 +215,12 @@ function columnsThatMustFit(expected: Table, parent: RelationName, sides: Sides)
       // What the parent is yet to get comes down to the child that is there already.
       const pair = sides.actual.get(above) === undefined ? [column] : [column, above];
       return pair
-        .filter((one) => !isPassedOn(sides.expected.get(one) as unknown as Column) || sides.actual.get(one))
+        .filter(
+          (one) =>
+            !isPassedOn(sides.expected.get(one) as unknown as Column) ||
+            sides.actual.get(one) ||
+            (one === column && comesDown(column, expected, actual, sides)),
+        )
         .flatMap((one) => [one, ...giversOfType(one, sides)]);
     });
 }
@@ -249,7 +255,7 @@ export function parentsWithColumn(
 const isSame = (one: RelationName, other: RelationName): boolean =>
   one.schema === other.schema && one.name === other.name;
 
-const has = (parent: RelationName, { name }: Column, side: CatalogView): boolean =>
+const has = (parent: RelationName, { name }: Identity, side: CatalogView): boolean =>
   side.get({ kind: "column", schema: parent.schema, table: parent.name, name }) !== undefined;
 
 const passedOn = (table: Table, side: CatalogView): readonly Column[] =>

@@ -182,4 +182,11 @@ export const parentPairs: readonly HardPair[] = [
     new: `CREATE TABLE one (t text); CREATE TABLE two (t text); CREATE TABLE twin () INHERITS (one, two); ALTER TABLE ONLY one ALTER t SET STORAGE EXTERNAL`,
     manual: true,
   },
+  {
+    name: "a column that one parent gets and another has, to which the child goes",
+    old: `CREATE TABLE a (n integer); CREATE TABLE p () INHERITS (a); CREATE TABLE b (n integer); CREATE TABLE x (n integer, k text); CREATE TABLE r () INHERITS (p, b);
+      CREATE TABLE c (n integer); CREATE TABLE s () INHERITS (c, b)`,
+    new: `CREATE TABLE a (n integer, k text); CREATE TABLE p () INHERITS (a); CREATE TABLE b (n integer); CREATE TABLE x (n integer, k text); CREATE TABLE r () INHERITS (p, x);
+      CREATE TABLE c (n integer, k text NOT NULL DEFAULT 'c'); CREATE TABLE y (k text NOT NULL, n integer, z date); CREATE TABLE s (k text DEFAULT 's') INHERITS (c, y); CREATE TABLE under () INHERITS (s)`,
+  },
 ];
