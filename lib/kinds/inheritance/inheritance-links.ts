@@ -71,17 +71,18 @@ export const leavings = (column: Column, sides: Sides): readonly Identity[] =>
     .flatMap((table) => [identityOf(table), leavingOf(table)]);
 
 /**
- * The tables that stay below one whose column goes, and leave others that hand the same column down: once it were gone above, it
- * would be theirs alone when they leave.
+ * The tables that lose a column, this one's or one handed down by it, and leave others that hand the same down: before that it
+ * cannot be dropped (42P16), and once it were gone above, it would be theirs alone.
  */
 export const leavingsOfOthers = (column: Column, sides: Sides): readonly Identity[] =>
-  tablesBelow(tableOf(column), sides.actual)
+  [...below(tableOf(column), sides.actual).values()]
     .filter((table) => sides.expected.get(inTable(column, table)) === undefined)
     .filter((table) => {
       const stay = parentsThatStay(table, sides);
       const left = ofTable(table).filter((parent) => !stay.some((one) => isSame(one, parent)));
       return (
-        stay.length > 0 && left.some((parent) => sides.actual.get(inTable(column, parent)) !== undefined)
+        (stay.length > 0 || isSame(table, tableOf(column))) &&
+        left.some((parent) => sides.actual.get(inTable(column, parent)) !== undefined)
       );
     })
     .map(leavingOf);

@@ -9,9 +9,10 @@ import type { Constraint } from "../constraint";
 import type { CatalogView, Sides } from "../kind";
 import { relationOf } from "../preflight/preflight";
 import type { Table } from "../table";
+import { tableOf } from "../tables/table-of";
 import { parentsOf, type RelationName, relation } from "../tables/table-parents";
 import { leaveType } from "../tables/typed-table";
-import { changesType, giversOfType, leavingOf, parentsThatStay } from "./inheritance-links";
+import { changesType, giversOfType, leavingOf, parentsThatStay, tablesAbove } from "./inheritance-links";
 
 /**
  * Parents are taken off and put on. Postgres takes only a child that has all columns and checks of the parent already
@@ -73,7 +74,15 @@ function parentsThatGo(actual: Table, sides: Sides): readonly RelationName[] {
 function leaveParents(move: Move): readonly Statement[] {
   const { actual, sides } = move;
   return [
-    ...parentsThatGo(actual, sides).map((parent) => alter(move, `NO INHERIT ${relation(parent)}`)),
+    ...parentsThatGo(actual, sides).map((parent) =>
+      alter(
+        move,
+        `NO INHERIT ${relation(parent)}`,
+        move.expected.inherits.some((one) => isSame(one, parent))
+          ? {}
+          : { letsGoOf: [{ kind: "table", ...parent }] },
+      ),
+    ),
     // Where the parent's own is dropped in the same plan, be it to come back, the child's has gone with it. Tables below keep
     // theirs until they are let go or put elsewhere themselves.
     ...checksThatGo(move).map(({ name, comesBack }) =>
@@ -178,17 +187,18 @@ export const bringColumns = (expected: Table, actual: Table, sides: Sides): read
 /** A column as its table has it while no other hands it down. */
 const asItsOwn = (column: Column): Column => ({ ...column, inherited: false, local: true });
 
-/** Under a parent that it has already, the parent's new column comes down to a child. */
-const comesDown = (column: Identity, expected: Table, actual: Table, sides: Sides): boolean =>
-  parentsOf(actual).some(
-    (parent) => parentsOf(expected).some((one) => isSame(one, parent)) && has(parent, column, sides.expected),
-  );
+/** The column of parents that a child has already and never leaves: their new column comes down to it. */
+const columnsFromStaying = (column: Identity, actual: Table, sides: Sides): readonly Identity[] =>
+  (parentsThatStay(actual, sides) as readonly RelationName[])
+    .filter((parent) => has(parent, column, sides.expected))
+    .map(({ schema, name }) => ({ kind: "column", schema, table: name, name: column.name }));
 
 /** Columns that a child has from a parent it is to be put under, and lacks. */
 const columnsToBring = (expected: Table, actual: Table, sides: Sides): readonly Column[] =>
   passedOn(expected, sides.expected).filter(
     (column) =>
-      sides.actual.get(identityOf(column)) === undefined && !comesDown(column, expected, actual, sides),
+      sides.actual.get(identityOf(column)) === undefined &&
+      columnsFromStaying(column, actual, sides).length === 0,
   );
 
 /** Columns that a child had from a parent it is taken from, and that nobody expects there. */
@@ -207,23 +217,27 @@ const columnsLeftBehind = (expected: Table, actual: Table, sides: Sides): readon
  * from a table above that hands it down.
  */
 function columnsThatMustFit({ expected, actual, sides }: Move, parent: RelationName): readonly Identity[] {
+  const isThere = (one: Identity): boolean => sides.actual.get(one) !== undefined;
   return columnsOf(expected, sides.expected)
     .map(identityOf)
-    .flatMap((column) => {
+    .flatMap((column): readonly Identity[] => {
       const above = { ...column, schema: parent.schema, table: parent.name };
       if (sides.expected.get(above) === undefined) return [];
-      // What the parent is yet to get comes down to the child that is there already.
-      const pair = sides.actual.get(above) === undefined ? [column] : [column, above];
-      return pair
-        .filter(
-          (one) =>
-            !isPassedOn(sides.expected.get(one) as unknown as Column) ||
-            sides.actual.get(one) ||
-            (one === column && comesDown(column, expected, actual, sides)),
-        )
-        .flatMap((one) => [one, ...giversOfType(one, sides)]);
+      const own = isThere(column) || !isPassedOn(sides.expected.get(column) as unknown as Column);
+      // What the parent is yet to get comes down to the child that is there already. A parent that is new has what is above it.
+      const handed = isThere(above) ? [above] : columnsHanded(above, sides).filter(isThere);
+      return [...(own ? [column] : columnsFromStaying(column, actual, sides)), ...handed].flatMap((one) => [
+        one,
+        ...giversOfType(one, sides),
+      ]);
     });
 }
+
+/** The same column in the tables above that are to hand it down. */
+const columnsHanded = (column: Identity, sides: Sides): readonly Identity[] =>
+  tablesAbove(tableOf(column), sides.expected)
+    .map(({ schema, name }) => ({ ...column, schema: schema ?? "", table: name }))
+    .filter((one) => sides.expected.get(one) !== undefined);
 
 /** The differences of columns that a change of parents brings or takes with it. */
 export function columnsWithParents(

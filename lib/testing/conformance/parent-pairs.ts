@@ -189,4 +189,13 @@ export const parentPairs: readonly HardPair[] = [
     new: `CREATE TABLE a (n integer, k text); CREATE TABLE p () INHERITS (a); CREATE TABLE b (n integer); CREATE TABLE x (n integer, k text); CREATE TABLE r () INHERITS (p, x);
       CREATE TABLE c (n integer, k text NOT NULL DEFAULT 'c'); CREATE TABLE y (k text NOT NULL, n integer, z date); CREATE TABLE s (k text DEFAULT 's') INHERITS (c, y); CREATE TABLE under () INHERITS (s)`,
   },
+  {
+    name: "children of several parents under others of their names, with columns and types that come and go",
+    old: `CREATE SCHEMA s; CREATE TYPE pair AS (x integer); CREATE TABLE a (n integer, j pair); CREATE TABLE b (n integer, j pair); CREATE TABLE p () INHERITS (a); CREATE TABLE r () INHERITS (p, b);
+      CREATE TABLE c (n integer); CREATE TABLE q () INHERITS (c); CREATE TABLE s.d (n integer); CREATE TABLE t () INHERITS (q, s.d);
+      CREATE TABLE w (n integer, j integer); CREATE TABLE v (n integer); CREATE TABLE x (n integer, j integer, z date) INHERITS (w); CREATE TABLE under () INHERITS (x)`,
+    new: `CREATE SCHEMA s; CREATE TYPE s.pair AS (x integer); CREATE TABLE a (n integer, j s.pair, e text); CREATE TABLE b (n integer, j s.pair, e text); CREATE TABLE s.p () INHERITS (a); CREATE TABLE r () INHERITS (s.p, b);
+      CREATE TABLE c (n integer, e date); CREATE TABLE q () INHERITS (c); CREATE TABLE d (n integer, e date); CREATE TABLE t () INHERITS (q, d);
+      CREATE TABLE w (n integer, j integer); CREATE TABLE v (n integer); CREATE TABLE x (n integer, z date); CREATE TABLE under () INHERITS (x)`,
+  },
 ];
