@@ -2,7 +2,7 @@
 import { displayName, type Identity, identityOf } from "../../postgres/identity";
 import type { Statement } from "../../postgres/statement";
 import type { Column } from "../column";
-import type { CatalogView, Sides } from "../kind";
+import type { CatalogObject, CatalogView, Sides } from "../kind";
 import { baseType, isArray } from "./column-conversion";
 import { parentColumns } from "./column-family";
 import { alterColumn, alterOnly } from "./column-statement";
@@ -21,15 +21,25 @@ export const changeStorage = (expected: Column, actual: Column, sides: Sides): r
     ? []
     : [setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion))];
 
+const asColumn = (object: CatalogObject): Column => object as unknown as Column;
+
 type How = "storage" | "compression";
 
-/** The same column in all tables above, as a side has it. */
-const columnsAbove = (column: Column, side: CatalogView): readonly Column[] =>
-  parentColumns(column, side).flatMap((parent) => [parent, ...columnsAbove(parent, side)]);
+/** The same column in all tables above, as it is to be, and as it is. */
+const columnsAbove = (
+  column: Column,
+  side: CatalogView,
+  actual: CatalogView | undefined,
+): readonly Pick<Column, How>[] =>
+  parentColumns(column, side).flatMap((parent) => [
+    parent,
+    ...[actual?.get(identityOf(parent))].filter((present) => present !== undefined).map(asColumn),
+    ...columnsAbove(parent, side, actual),
+  ]);
 
 /**
- * A child table or partition that is made has its columns stored as those that hand them down are, then or by then: here as the
- * type has it, where that is what is wanted.
+ * A child table or partition that is made has its columns stored as those that hand them down are by then: here as the type
+ * has it, where that is what is wanted.
  * @param actual absent where there is nothing yet
  */
 export function ownStorage(
@@ -38,9 +48,7 @@ export function ownStorage(
   actual: CatalogView | undefined,
 ): readonly Statement[] {
   const isHandedDown = (how: How): boolean =>
-    [side, actual].some(
-      (at) => at !== undefined && columnsAbove(column, at).some((above) => above[how] !== null),
-    );
+    columnsAbove(column, side, actual).some((above) => above[how] !== null);
   const { serverVersion } = actual ?? side;
   return [
     ...(column.storage === null && isHandedDown("storage")
@@ -51,14 +59,13 @@ export function ownStorage(
 }
 
 /** Why CREATE TABLE cannot put a child table under parents that store a column differently; null where it can. */
-export function storageRefused(table: Identity, sides: Sides): string | null {
-  for (const column of columnsOf(table, sides.expected))
-    for (const side of [sides.expected, sides.actual])
-      for (const how of ["storage", "compression"] as const) {
-        const [first, ...others] = parentColumns(column, side);
-        if (first !== undefined && others.some((other) => other[how] !== first[how]))
-          return `The tables that hand down ${displayName(identityOf(column))} have its ${how} otherwise, and CREATE TABLE refuses that (42804). One has to be changed for as long as the table is made.`;
-      }
+export function storageRefused(table: Identity, { expected }: Sides): string | null {
+  for (const column of columnsOf(table, expected))
+    for (const how of ["storage", "compression"] as const) {
+      const [first, ...others] = parentColumns(column, expected);
+      if (first !== undefined && others.some((other) => other[how] !== first[how]))
+        return `The tables that hand down ${displayName(identityOf(column))} have its ${how} otherwise, and CREATE TABLE refuses that (42804). One has to be changed for as long as the table is made.`;
+    }
   return null;
 }
 
