@@ -1,5 +1,6 @@
 import { qualify, quoteIdentifier } from "../postgres/identifier";
 import { type Identity, identityOf } from "../postgres/identity";
+import { literally } from "../postgres/pattern";
 import { type Statement, statement } from "../postgres/statement";
 import {
   address,
@@ -140,7 +141,7 @@ export const view: Kind<View> = {
     options:
       "Without security_invoker the view reads with its owner's rights and passes by row level security.",
   },
-  cannotCreate: (object, sides) => namedByPlace(object, object.definition, sides),
+  cannotCreate: (object, sides) => readsItself(object) ?? namedByPlace(object, object.definition, sides),
   rebuildWhenDependencyChanges: true,
   shape: ["columns"],
   growsInPlace: true,
@@ -178,6 +179,14 @@ export const view: Kind<View> = {
     statement(`DROP ${target(object)}`, identityOf(object), lock),
   ],
 };
+
+/** OR REPLACE lets a view read itself, and CREATE has nothing that it could read. */
+function readsItself(object: View): string | null {
+  const itself = literally(qualify(object.schema, object.name));
+  return new RegExp(String.raw`(?:FROM|JOIN|,)\s+\(*${itself}(?![\w$."(])`).test(object.definition)
+    ? "It reads itself, which every query of it fails with (42P17: infinite recursion), and which only replacing it brought about."
+    : null;
+}
 
 /** Functions that read the view whose column defaults call them. */
 const calledBack = (object: View, side: CatalogView): readonly Identity[] =>

@@ -53,4 +53,10 @@ export const circularPairs: readonly HardPair[] = [
     new: `CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a, 0 AS b FROM t; CREATE FUNCTION f(r v) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT r.a; END;
       CREATE OR REPLACE VIEW v AS SELECT a, f(ROW(a, 1)::v) AS b FROM t`,
   },
+  {
+    name: "views that read themselves",
+    old: `CREATE VIEW one AS SELECT 1 AS a; CREATE OR REPLACE VIEW one AS SELECT a FROM one; CREATE VIEW "two" AS SELECT 'FROM public.two' AS a; CREATE VIEW read AS SELECT a FROM one`,
+    new: `CREATE VIEW "Odd ""one" AS SELECT 1 AS a; CREATE OR REPLACE VIEW "Odd ""one" AS SELECT x.a FROM (VALUES (1)) x(a) JOIN "Odd ""one" y USING (a)`,
+    manual: true,
+  },
 ];
