@@ -21,6 +21,7 @@ import type { CatalogObject, Kind, Sides } from "./kind";
 import type { Manual } from "./manual";
 import { newerInMaterializedView } from "./newer/newer";
 import { changeOptions, optionsClause } from "./options";
+import { ownersMayRead } from "./ownership/filled-before";
 import {
   afterCreate,
   alterOwner,
@@ -198,6 +199,7 @@ export const materializedView: Kind<MaterializedView> = {
   unfitFor: namesGone,
   rebuildWhenDependencyChanges: true,
   cannotCreate: (object, sides) => namedByPlace(object, object.definition, sides),
+  preflight: (object, sides) => (object.populated === null ? [] : ownersMayRead(object, sides)),
   defaultGrants: { objectType: "tables", initial: {}, target: grantTarget },
   findings: (object) => [
     ...grantedToPublic(object, grantTarget(object)),
