@@ -2,7 +2,7 @@
 import { displayName, type Identity, identityOf } from "../../postgres/identity";
 import type { Statement } from "../../postgres/statement";
 import type { Column } from "../column";
-import type { CatalogObject, CatalogView, Sides } from "../kind";
+import type { CatalogView, Sides } from "../kind";
 import { baseType, isArray } from "./column-conversion";
 import { parentColumns } from "./column-family";
 import { alterColumn, alterOnly } from "./column-statement";
@@ -21,21 +21,9 @@ export const changeStorage = (expected: Column, actual: Column, sides: Sides): r
     ? []
     : [setStorage(expected, expected.storage ?? usualStorage(expected.type, sides.actual.serverVersion))];
 
-const asColumn = (object: CatalogObject): Column => object as unknown as Column;
-
-type How = "storage" | "compression";
-
-/** The same column in all tables above, as it is to be, and as it is. */
-const columnsAbove = (
-  column: Column,
-  side: CatalogView,
-  actual: CatalogView | undefined,
-): readonly Pick<Column, How>[] =>
-  parentColumns(column, side).flatMap((parent) => [
-    parent,
-    ...[actual?.get(identityOf(parent))].filter((present) => present !== undefined).map(asColumn),
-    ...columnsAbove(parent, side, actual),
-  ]);
+/** The same column in all tables above, as it is to be. */
+const columnsAbove = (column: Column, side: CatalogView): readonly Column[] =>
+  parentColumns(column, side).flatMap((parent) => [parent, ...columnsAbove(parent, side)]);
 
 /**
  * A child table or partition that is made has its columns stored as those that hand them down are by then: here as the type
@@ -47,8 +35,10 @@ export function ownStorage(
   side: CatalogView,
   actual: CatalogView | undefined,
 ): readonly Statement[] {
-  const isHandedDown = (how: How): boolean =>
-    columnsAbove(column, side, actual).some((above) => above[how] !== null);
+  const isHandedDown = (how: "storage" | "compression"): boolean =>
+    columnsAbove(column, side).some(
+      (above) => above[how] !== null || (actual?.get(above)?.[how] ?? null) !== null,
+    );
   const { serverVersion } = actual ?? side;
   return [
     ...(column.storage === null && isHandedDown("storage")

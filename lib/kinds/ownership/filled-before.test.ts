@@ -5,7 +5,7 @@ import { planScript } from "../../plan/script";
 import { planSides, rowsOf, runScript } from "../../testing/plan-sides";
 import { majors } from "../../testing/test-server";
 
-/** The materialized view is filled while the view is its reader's, who is another one afterwards on both sides. */
+/** What is below, the materialized view, and what comes behind it: the view is given to its owner once that is filled. */
 const filledOver = (owner: string, more = "", options = "") =>
   [
     `CREATE TABLE t (a integer, b text); CREATE VIEW v ${options} AS SELECT a FROM t; CREATE VIEW above AS SELECT a FROM v; GRANT SELECT ON v TO PUBLIC;`,

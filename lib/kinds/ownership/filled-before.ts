@@ -1,3 +1,4 @@
+/** With whose rights a materialized view is filled as it is made, and what has to be made before for it. */
 import { qualify, quoteIdentifier, quoteLiteral } from "../../postgres/identifier";
 import { displayName, type Identity, identityKey, identityOf, visible } from "../../postgres/identity";
 import type { Preflight } from "../../postgres/statement";

@@ -104,7 +104,7 @@ function markedParts(
   if (side.get(table)?.partitionKey == null) return [];
   return partitionsOf(table, side).flatMap((partition) =>
     marks
-      .filter((mark) => partOf(partition, mark) !== null && isSame(partOf(partition, mark), { schema, name }))
+      .filter((mark) => isSame(partOf(partition, mark), { schema, name }))
       .map((mark) => ({ partition, mark })),
   );
 }
@@ -165,15 +165,15 @@ function setMark(table: CatalogObject, mark: Mark, side: CatalogView): Statement
   const words = table.kind === "materialized view" ? "MATERIALIZED VIEW" : "TABLE";
   const action = mark === "clusteredIndex" ? "CLUSTER ON" : "REPLICA IDENTITY USING INDEX";
   const head = `ALTER ${words} ${qualify(table.schema, table.name)} ${action} `;
+  const root = partOf(table, mark);
   const facts = {
     lock: mark === "clusteredIndex" ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE",
     after: [
       ...indexOfMark(table, mark, side),
       ...(mark === "replicaIdentityIndex" ? columnsOfMark(table, mark, side) : []),
-      ...(partOf(table, mark) === null ? [] : rootsOf(table, side)),
+      ...(root === null ? [] : rootsOf(table, side)),
     ],
   } as const;
-  const root = partOf(table, mark);
   if (root === null) return statement(head + quoteIdentifier(String(table[mark])), table, facts);
   const partition = { schema: table.schema ?? "", table: table.name, name: null };
   return sayOfPart(identityOf(table), partition, nameOnPartition(root, partition), [[head, ""]], facts);
@@ -189,9 +189,7 @@ const indexOfMark = (table: CatalogObject, mark: Mark, side: CatalogView): reado
         .filter((one) => one.schema === root.schema && side.get(one) !== undefined);
 };
 
-/**
- * True where a partition has a mark on its part of this index: ALTER TYPE, which makes the indexes anew, forgets it.
- */
+/** True where a partition has a mark on its part of this index: ALTER TYPE, which makes the indexes anew, forgets it. */
 export const isMarkedBelow = (index: Index | Constraint, side: CatalogView): boolean =>
   markedParts(index, side).length > 0;
 
